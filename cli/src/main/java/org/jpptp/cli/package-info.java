@@ -1,0 +1,5 @@
+/** Placeholder. */
+@NullMarked
+package org.jpptp.cli;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,68 @@
+package org.jpptp.client;
+
+import java.net.Inet4Address;
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a tunnel tells of its progress, in this order. Text that came from the peer is escaped and bounded already.
+ * {@code took} is the time that the step itself took.
+ */
+public sealed interface TunnelEvent {
+    /** The control connection is accepted. */
+    record ServerAnswered(Inet4Address address, int port, String vendor, String hostName, int firmware, Duration took)
+            implements TunnelEvent {}
+
+    /** The call is up. */
+    record CallEstablished(int localCallId, int peerCallId, long bitsPerSecond, Duration took) implements TunnelEvent {}
+
+    /** LCP is open; MRUs in octets, then what was agreed for our sending. */
+    record LinkOpened(int mru, int peerMru, boolean magic, boolean pfc, boolean acfc, Duration took)
+            implements TunnelEvent {}
+
+    /** We are authenticated. */
+    record IdentityProven(String method, String name, boolean serverProved, String message, Duration took)
+            implements TunnelEvent {}
+
+    /** CCP is settled; null for a direction in clear, else such as {@code MPPE 128-bit stateless}. */
+    record EncryptionSettled(
+            @Nullable String send, @Nullable String receive, Duration took) implements TunnelEvent {}
+
+    /** IPCP is open. */
+    record AddressesAgreed(
+            Inet4Address local,
+            @Nullable Inet4Address remote,
+            List<Inet4Address> dns,
+            List<Inet4Address> wins,
+            Duration took)
+            implements TunnelEvent {
+        public AddressesAgreed {
+            dns = List.copyOf(dns);
+            wins = List.copyOf(wins);
+        }
+    }
+
+    /** The interface carries traffic. {@code took} counts from the start of everything. */
+    record TunnelUp(String interfaceName, @Nullable String namespace, int mtu, List<Cidr> routes, Duration took)
+            implements TunnelEvent {
+        public TunnelUp {
+            routes = List.copyOf(routes);
+        }
+    }
+
+    /** Something that the user should know, without consequence for the tunnel. */
+    record Warning(String text) implements TunnelEvent {}
+
+    /**
+     * It is over, everything on the host is undone.
+     *
+     * @param failure null where the user ended it
+     * @param wasUp whether TunnelUp was told before
+     * @param octetsSent inner datagrams' octets
+     * @param octetsReceived inner datagrams' octets
+     * @param upFor how long it was up
+     */
+    record Ended(@Nullable Failure failure, boolean wasUp, long octetsSent, long octetsReceived, Duration upFor)
+            implements TunnelEvent {}
+}

@@ -1,0 +1,25 @@
+package org.jpptp.client;
+
+/** Follows a tunnel. Called on the tunnel's own thread: return soon. */
+public interface TunnelListener {
+    /** How much a trace line matters to whom. */
+    enum Detail {
+        /** Every control packet with its options, in the notation that people know from pppd. */
+        PACKETS,
+        /** Timers and decisions, and why. */
+        DECISIONS,
+        /** Octets in hexadecimal. */
+        OCTETS
+    }
+
+    /** Progress. */
+    void event(TunnelEvent event);
+
+    /** Whether {@link #trace} is worth calling. */
+    default boolean traces(Detail detail) {
+        return false;
+    }
+
+    /** One line of trace, printable characters only. */
+    default void trace(Detail detail, String line) {}
+}

@@ -1,0 +1,33 @@
+package org.jpptp.gre;
+
+/** Counters of a tunnel; read on the thread that drives it. */
+public final class GreStats {
+    /** Packets transmitted with a payload, and lone acknowledgements. */
+    public long sent;
+
+    public long acknowledgementsSent;
+    /** Datagrams received from the socket, whatever they were. */
+    public long received;
+    /** Payloads delivered. */
+    public long delivered;
+    /** Lone acknowledgements received. */
+    public long acknowledgementsReceived;
+    /** Dropped: no IPv4 or no enhanced GRE, too short, a length beyond the packet, flags that RFC 2637 §4.1 forbids. */
+    public long malformed;
+    /** Dropped: from another address. */
+    public long foreignAddress;
+    /** Dropped: another call's id. */
+    public long foreignCall;
+    /** Dropped: sequence number seen before, or older than what was delivered already. */
+    public long duplicate;
+    /** Dropped: sequence number too far ahead to be believed. */
+    public long implausible;
+    /** Held because an earlier one was missing, and later delivered in order. */
+    public long reordered;
+    /** Sequence numbers given up as lost. */
+    public long lost;
+    /** Acknowledgements of what was never sent, ignored. */
+    public long bogusAcknowledgements;
+    /** The smoothed round-trip time in nanoseconds (RFC 2637 §4.4), 0 while unknown. */
+    public long smoothedRttNanos;
+}

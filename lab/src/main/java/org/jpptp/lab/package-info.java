@@ -1,0 +1,5 @@
+/** Placeholder. */
+@NullMarked
+package org.jpptp.lab;
+
+import org.jspecify.annotations.NullMarked;

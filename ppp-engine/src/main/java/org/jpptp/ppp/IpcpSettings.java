@@ -1,0 +1,21 @@
+package org.jpptp.ppp;
+
+import java.net.Inet4Address;
+import java.util.List;
+
+/**
+ * What one side wants of IPCP (RFC 1332, RFC 1877).
+ *
+ * @param local our address; 0.0.0.0 asks the peer to name one
+ * @param peer the address given to the peer; 0.0.0.0 leaves it to the peer
+ * @param requestDns whether DNS and WINS servers are asked for
+ * @param dns servers told to a peer that asks, at most two
+ * @param wins NetBIOS name servers told to a peer that asks, at most two
+ */
+public record IpcpSettings(
+        Inet4Address local, Inet4Address peer, boolean requestDns, List<Inet4Address> dns, List<Inet4Address> wins) {
+    public IpcpSettings {
+        dns = List.copyOf(dns);
+        wins = List.copyOf(wins);
+    }
+}

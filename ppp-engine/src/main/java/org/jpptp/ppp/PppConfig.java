@@ -1,0 +1,14 @@
+package org.jpptp.ppp;
+
+/**
+ * Everything that a {@link PppLink} is told before it opens.
+ *
+ * @param mru the largest datagram that we receive, in octets; 128…1500
+ * @param identification the text of our LCP Identification packets (RFC 1570 §2.1), empty for none
+ * @param auth which side of the authentication we are on
+ * @param mppe the encryption allowed
+ * @param ipcp the addresses wanted
+ * @param timing timers and counters
+ */
+public record PppConfig(
+        int mru, String identification, AuthRole auth, MppePolicy mppe, IpcpSettings ipcp, PppTiming timing) {}

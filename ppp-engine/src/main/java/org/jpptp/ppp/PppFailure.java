@@ -1,0 +1,44 @@
+package org.jpptp.ppp;
+
+/**
+ * Why a link went down.
+ *
+ * @param cause what a caller acts on
+ * @param code the MS-CHAP error (RFC 2759 §6: 646…709) where the cause has one, else 0
+ * @param evidence what was seen, in words, without a full stop: counters, options, codes, the peer's text escaped
+ */
+public record PppFailure(Cause cause, int code, String evidence) {
+    /** The causes that are told apart. */
+    public enum Cause {
+        /** We closed the link. */
+        CLOSED,
+        /** No answer to our LCP Configure-Requests. */
+        LCP_TIMEOUT,
+        /** LCP was answered, but the two sides never agreed. */
+        LCP_NOT_CONVERGING,
+        /** Our own frames come back. */
+        LOOPED,
+        /** The peer insists on a method that policy refuses, or asks for none. */
+        AUTH_METHOD_REFUSED,
+        /** The peer fell silent during authentication. */
+        AUTH_TIMEOUT,
+        /** The peer says that name or password are wrong (691). */
+        CREDENTIALS_REJECTED,
+        /** The account may not be used: 646, 647, 648, 649, 709. */
+        ACCOUNT_RESTRICTED,
+        /** The server's proof that it knows the password is wrong or missing. */
+        SERVER_PROOF_WRONG,
+        /** The peer refuses the encryption that policy requires. */
+        ENCRYPTION_REFUSED,
+        /** Encryption was agreed on, but the peer's keys differ or are missing. */
+        KEYS_DIFFER,
+        /** IPCP did not come to usable addresses. */
+        ADDRESSES_REFUSED,
+        /** CCP or IPCP fell silent. */
+        NETWORK_TIMEOUT,
+        /** The peer sent a Terminate-Request. */
+        PEER_TERMINATED,
+        /** Echo-Requests stay unanswered. */
+        LINK_LOST
+    }
+}

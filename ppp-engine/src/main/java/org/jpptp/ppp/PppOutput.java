@@ -1,0 +1,28 @@
+package org.jpptp.ppp;
+
+import io.netty.buffer.ByteBuf;
+
+/**
+ * Where a {@link PppLink} leaves its results.
+ *
+ * <p>Every buffer is borrowed: it is valid until the method returns, and the link uses it again afterwards.
+ */
+public interface PppOutput {
+    /**
+     * A PPP frame for the peer, from the address and control fields (where they are sent) or the protocol field on.
+     *
+     * @param frame readable octets are the frame; at least {@value PppLink#FRAME_HEADROOM} octets before its reader
+     *     index are free for the headers of the transport
+     */
+    void sendFrame(ByteBuf frame);
+
+    /**
+     * A network-layer datagram from the peer.
+     *
+     * @param datagram readable octets are one IPv4 datagram, of plausible version and length
+     */
+    void deliver(ByteBuf datagram);
+
+    /** A change of state; called once each, in the order of the phases, ending with one {@link PppEvent.Down}. */
+    void event(PppEvent event);
+}

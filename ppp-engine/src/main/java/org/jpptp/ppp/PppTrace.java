@@ -1,0 +1,27 @@
+package org.jpptp.ppp;
+
+import io.netty.buffer.ByteBuf;
+
+/** Sees every control packet and every decision; nothing of it changes what the link does. */
+public interface PppTrace {
+    /** A trace that nobody reads. */
+    PppTrace NONE = new PppTrace() {
+        @Override
+        public void packet(boolean sent, int protocol, ByteBuf packet) {}
+
+        @Override
+        public void note(String why) {}
+    };
+
+    /**
+     * A control packet as it left or arrived (never an encrypted or IP datagram).
+     *
+     * @param sent whether we sent it
+     * @param protocol the PPP protocol number
+     * @param packet readable octets from the code field on; borrowed, and its indexes must not be moved
+     */
+    void packet(boolean sent, int protocol, ByteBuf packet);
+
+    /** A decision or a timer and its reason, one line without an end of line. */
+    void note(String why);
+}

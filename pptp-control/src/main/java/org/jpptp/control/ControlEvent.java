@@ -1,0 +1,26 @@
+package org.jpptp.control;
+
+/** What a control machine tells of its progress. */
+public sealed interface ControlEvent {
+    /**
+     * The other side accepted the control connection (client: SCCRP received; server: SCCRQ answered).
+     *
+     * @param hostName the peer's host name, not escaped, at most 64 characters
+     * @param vendor the peer's vendor string, not escaped, at most 64 characters
+     * @param firmware the peer's firmware revision
+     */
+    record Accepted(String hostName, String vendor, int firmware) implements ControlEvent {}
+
+    /**
+     * The call is up (client: OCRP received; server: OCRQ answered). GRE may flow.
+     *
+     * @param localCallId the id that the peer puts into its GRE packets
+     * @param peerCallId the id that we put into ours
+     * @param bitsPerSecond the connect speed
+     * @param peerWindow the peer's receive window, in packets
+     */
+    record CallConnected(int localCallId, int peerCallId, long bitsPerSecond, int peerWindow) implements ControlEvent {}
+
+    /** The connection is over, for the reason given; nothing more is sent. */
+    record Ended(ControlFailure failure) implements ControlEvent {}
+}

@@ -1,0 +1,4 @@
+package org.jpptp.control.wire;
+
+/** A message of the control connection. */
+public interface ControlMessage {}
