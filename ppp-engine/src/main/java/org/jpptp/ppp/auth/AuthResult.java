@@ -1,0 +1,21 @@
+package org.jpptp.ppp.auth;
+
+import org.jpptp.ppp.AuthMethod;
+import org.jpptp.ppp.mppe.MppeMasterKeys;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A completed authentication.
+ *
+ * @param method how
+ * @param name who was proved
+ * @param mutual whether the server's proof was verified
+ * @param message the server's text, unescaped, empty where there is none
+ * @param keys for MPPE, null where the method yields none
+ */
+public record AuthResult(
+        AuthMethod method,
+        String name,
+        boolean mutual,
+        String message,
+        @Nullable MppeMasterKeys keys) {}
