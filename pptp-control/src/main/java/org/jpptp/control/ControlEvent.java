@@ -21,6 +21,13 @@ public sealed interface ControlEvent {
      */
     record CallConnected(int localCallId, int peerCallId, long bitsPerSecond, int peerWindow) implements ControlEvent {}
 
+    /**
+     * Server only: the call is gone, the control connection is still up. GRE must stop.
+     *
+     * @param why in words, without a full stop
+     */
+    record CallEnded(String why) implements ControlEvent {}
+
     /** The connection is over, for the reason given; nothing more is sent. */
     record Ended(ControlFailure failure) implements ControlEvent {}
 }

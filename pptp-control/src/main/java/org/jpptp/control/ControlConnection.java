@@ -1,0 +1,363 @@
+package org.jpptp.control;
+
+import io.netty.buffer.ByteBuf;
+import java.time.Duration;
+import java.util.random.RandomGenerator;
+import org.jpptp.control.ClientTable.State;
+import org.jpptp.control.ControlFailure.Cause;
+import org.jpptp.control.wire.CallClearRequest;
+import org.jpptp.control.wire.CallDisconnectNotify;
+import org.jpptp.control.wire.ControlMessage;
+import org.jpptp.control.wire.DecodeResult.Malformed;
+import org.jpptp.control.wire.DecodeResult.Reason;
+import org.jpptp.control.wire.EchoReply;
+import org.jpptp.control.wire.EchoRequest;
+import org.jpptp.control.wire.IncomingCallReply;
+import org.jpptp.control.wire.IncomingCallRequest;
+import org.jpptp.control.wire.OutgoingCallReply;
+import org.jpptp.control.wire.OutgoingCallRequest;
+import org.jpptp.control.wire.PeerText;
+import org.jpptp.control.wire.ResultCodes;
+import org.jpptp.control.wire.SetLinkInfo;
+import org.jpptp.control.wire.StartControlConnectionReply;
+import org.jpptp.control.wire.StartControlConnectionRequest;
+import org.jpptp.control.wire.StopControlConnectionReply;
+import org.jpptp.control.wire.StopControlConnectionRequest;
+
+/**
+ * The client of a control connection with its one call: the PNS of RFC 2637 that places an outgoing call.
+ *
+ * <p>Life: {@link #open}, event Accepted, {@link #placeCall} (after the owner has opened its GRE socket: the server's
+ * first packets may arrive before its reply does), event CallConnected, {@link #linkEstablished}, {@link #close}. Event
+ * Ended comes once, from any state, and is the last thing that the output hears.
+ */
+public final class ControlConnection {
+    static final int PROTOCOL_VERSION = 0x0100;
+
+    private static final int BOTH = 3;
+    private static final long MINIMUM_BPS = 300;
+    private static final long MAXIMUM_BPS = 100_000_000;
+    private static final long ALL_CONTROL_CHARACTERS = 0xFFFFFFFFL;
+    private static final int TEXT_LIMIT = 128;
+
+    private final ControlConfig config;
+    private final RandomGenerator random;
+    private final ControlOutput output;
+    private final ControlTrace trace;
+    private final MessagePort port;
+    private final KeepAlive keepAlive;
+
+    /** How messages reach this machine; an object of its own, so that they are no part of its interface. */
+    private final MessagePort.Receiver receiver = new MessagePort.Receiver() {
+        @Override
+        public boolean live() {
+            return state != State.IDLE && state != State.ENDED;
+        }
+
+        @Override
+        public void received(ControlMessage message, long now) {
+            onMessage(message, now);
+        }
+
+        @Override
+        public void received(Malformed malformed, long now) {
+            onMalformed(malformed);
+        }
+    };
+
+    private State state = State.IDLE;
+    private int localCallId;
+    private int peerCallId;
+
+    /** When to stop waiting for the reply, disconnect or stop that the state is named after. */
+    private long waitDeadline = Deadline.NEVER;
+
+    public ControlConnection(ControlConfig config, RandomGenerator random, ControlOutput output, ControlTrace trace) {
+        this.config = config;
+        this.random = random;
+        this.output = output;
+        this.trace = trace;
+        port = new MessagePort(output, trace);
+        keepAlive = new KeepAlive(config.echoIdle(), config.echoReply());
+    }
+
+    /** TCP is up: asks for the control connection. Has an effect once. */
+    public void open(long now) {
+        if (state != State.IDLE) {
+            return;
+        }
+        enter(State.WAIT_CTL_REPLY, config.reply(), now);
+        port.send(new StartControlConnectionRequest(
+                PROTOCOL_VERSION, BOTH, BOTH, 0, config.firmware(), config.hostName(), config.vendor()));
+    }
+
+    /** Asks for the call. Has an effect once, after Accepted. */
+    public void placeCall(long now) {
+        if (state != State.ESTABLISHED) {
+            return;
+        }
+        // Never 0, which some peers take for "none". Random, because a stale call or NAT entry of an earlier session
+        // would swallow the packets of a call with the same id.
+        localCallId = 1 + random.nextInt(0xFFFF);
+        int serialNumber = random.nextInt(0x10000);
+        enter(State.WAIT_REPLY, config.reply(), now);
+        port.send(new OutgoingCallRequest(
+                localCallId, serialNumber, MINIMUM_BPS, MAXIMUM_BPS, BOTH, BOTH, config.receiveWindow(), 0, "", ""));
+    }
+
+    /** LCP has opened: tells the server so, as Windows does, unless configured not to. */
+    public void linkEstablished(long now) {
+        if (state == State.CONNECTED) {
+            sendLinkInfo();
+        }
+    }
+
+    /** Octets from TCP, in any portions. */
+    public void receive(ByteBuf octets, long now) {
+        port.receive(octets, now, receiver);
+    }
+
+    /** TCP is gone. */
+    public void transportClosed(long now) {
+        switch (state) {
+            case IDLE, WAIT_CTL_REPLY ->
+                end(
+                        Cause.CONTROL_REFUSED,
+                        "the server closed the connection instead of answering the start request" + unfinished());
+            case ESTABLISHED -> end(Cause.LOST, "TCP ended without a word before the call" + unfinished());
+            case WAIT_REPLY ->
+                end(
+                        Cause.CALL_REFUSED,
+                        "the server closed the connection instead of answering the call request" + unfinished());
+            case CONNECTED -> end(Cause.LOST, "TCP ended without a word during the call" + unfinished());
+            case WAIT_DISCONNECT, WAIT_STOP_REPLY -> end(Cause.CLOSED, "closed; the server hung up first");
+            case ENDED -> {}
+        }
+    }
+
+    private String unfinished() {
+        int octets = port.unfinishedOctets();
+        return octets == 0 ? "" : ", after " + octets + " octets of an unfinished message";
+    }
+
+    /** Ends call and control connection in order; takes at most twice the closing time of the configuration. */
+    public void close(long now) {
+        switch (state) {
+            case IDLE, WAIT_CTL_REPLY -> end(Cause.CLOSED, "closed before the server had answered");
+            case ESTABLISHED -> stopControlConnection(now);
+            case WAIT_REPLY, CONNECTED -> {
+                keepAlive.stop();
+                enter(State.WAIT_DISCONNECT, config.closing(), now);
+                port.send(new CallClearRequest(localCallId));
+            }
+            case WAIT_DISCONNECT, WAIT_STOP_REPLY, ENDED -> {}
+        }
+    }
+
+    /** The time {@link #deadlineNanos} named has come; earlier and later calls do no harm. */
+    public void onDeadline(long now) {
+        if (Deadline.due(waitDeadline, now)) {
+            waitDeadline = Deadline.NEVER;
+            onTimeOut(now);
+        }
+        switch (keepAlive.onDeadline(now)) {
+            case WAIT -> {}
+            case ASK -> port.send(new EchoRequest(Integer.toUnsignedLong(random.nextInt())));
+            case GIVE_UP ->
+                end(
+                        Cause.LOST,
+                        "no answer to Echo-Request, and nothing else, for " + Deadline.words(config.echoReply())
+                                + " after " + Deadline.words(config.echoIdle()) + " of silence");
+        }
+    }
+
+    /** When {@link #onDeadline} wants to be called, {@link Long#MAX_VALUE} for never. */
+    public long deadlineNanos() {
+        return Deadline.earlier(waitDeadline, keepAlive.deadlineNanos());
+    }
+
+    /** The id that the server puts into its GRE packets, 1…65535; 0 before {@link #placeCall}. */
+    public int localCallId() {
+        return localCallId;
+    }
+
+    private void onTimeOut(long now) {
+        switch (state) {
+            case WAIT_CTL_REPLY ->
+                end(
+                        Cause.CONTROL_REFUSED,
+                        "no answer to Start-Control-Connection-Request within " + Deadline.words(config.reply())
+                                + unfinished());
+            case WAIT_REPLY -> {
+                // The server may have taken the call all the same; a stale call would refuse the next attempt.
+                port.send(new CallClearRequest(localCallId));
+                endPolitely(
+                        Cause.CALL_REFUSED,
+                        "no answer to Outgoing-Call-Request within " + Deadline.words(config.reply()) + unfinished());
+            }
+            case WAIT_DISCONNECT -> {
+                trace.note(
+                        "no Call-Disconnect-Notify within " + Deadline.words(config.closing()) + ": going on without");
+                stopControlConnection(now);
+            }
+            case WAIT_STOP_REPLY ->
+                end(
+                        Cause.CLOSED,
+                        "closed; no Stop-Control-Connection-Reply within " + Deadline.words(config.closing()));
+            case IDLE, ESTABLISHED, CONNECTED, ENDED -> {}
+        }
+    }
+
+    private void onMessage(ControlMessage message, long now) {
+        keepAlive.heard(now);
+        switch (ClientTable.action(state, message.type())) {
+            case IGNORE -> trace.note("unexpected " + message.type().rfcName() + " in " + state + ": ignored");
+            case INFO -> trace.note(message.type().rfcName() + " needs nothing of a client");
+            case START -> onStartReply((StartControlConnectionReply) message, now);
+            case STOP -> onStop((StopControlConnectionRequest) message);
+            case STOPPED -> onStopped((StopControlConnectionReply) message);
+            case ECHO -> port.send(new EchoReply(((EchoRequest) message).identifier(), ResultCodes.OK, 0));
+            case ALIVE -> {}
+            case CALL -> onCallReply((OutgoingCallReply) message);
+            case REFUSE -> port.send(refusal(message));
+            case GONE -> onCallGone(message, now);
+        }
+    }
+
+    private void onMalformed(Malformed malformed) {
+        if (state == State.WAIT_CTL_REPLY && malformed.reason() == Reason.NOT_PPTP) {
+            end(Cause.CONTROL_REFUSED, "the server answered with something that is not PPTP: " + malformed.evidence());
+        } else if (malformed.reason() == Reason.NOT_PPTP) {
+            end(Cause.PROTOCOL_ERROR, "the server sent something that is not PPTP: " + malformed.evidence());
+        } else {
+            end(Cause.PROTOCOL_ERROR, "the server sent a malformed message: " + malformed.evidence());
+        }
+    }
+
+    private void onStartReply(StartControlConnectionReply reply, long now) {
+        int result = reply.resultCode();
+        String words = "Start-Control-Connection-Reply with result " + result + " (" + ResultCodes.start(result) + ")"
+                + ResultCodes.details(reply.errorCode(), 0) + ", version "
+                + ResultCodes.version(reply.protocolVersion());
+        if (result == ResultCodes.START_ALREADY_EXISTS) {
+            end(Cause.ALREADY_CONNECTED, words);
+        } else if (result != ResultCodes.OK && result != 0) {
+            end(Cause.CONTROL_REFUSED, words);
+        } else if (reply.protocolVersion() != PROTOCOL_VERSION) {
+            port.send(new StopControlConnectionRequest(ResultCodes.STOP_PROTOCOL));
+            end(Cause.CONTROL_REFUSED, words + " where we speak " + ResultCodes.version(PROTOCOL_VERSION));
+        } else {
+            if (result == 0) {
+                trace.note("Start-Control-Connection-Reply with result 0: taken as success");
+            }
+            state = State.ESTABLISHED;
+            waitDeadline = Deadline.NEVER;
+            keepAlive.start(now);
+            output.event(new ControlEvent.Accepted(reply.hostName(), reply.vendor(), reply.firmware()));
+        }
+    }
+
+    private void onCallReply(OutgoingCallReply reply) {
+        if (reply.peerCallId() != localCallId) {
+            trace.note("Outgoing-Call-Reply for call " + reply.peerCallId() + ", ours is " + localCallId + ": ignored");
+            return;
+        }
+        int result = reply.resultCode();
+        if (result != ResultCodes.OK) {
+            endPolitely(
+                    Cause.CALL_REFUSED,
+                    "Outgoing-Call-Reply with result " + result + " ("
+                            + ResultCodes.outgoingCall(result) + ")"
+                            + ResultCodes.details(reply.errorCode(), reply.causeCode()));
+            return;
+        }
+        peerCallId = reply.callId();
+        state = State.CONNECTED;
+        waitDeadline = Deadline.NEVER;
+        sendLinkInfo();
+        output.event(
+                new ControlEvent.CallConnected(localCallId, peerCallId, reply.connectSpeed(), reply.receiveWindow()));
+    }
+
+    private void sendLinkInfo() {
+        if (config.setLinkInfo()) {
+            port.send(new SetLinkInfo(peerCallId, ALL_CONTROL_CHARACTERS, ALL_CONTROL_CHARACTERS));
+        }
+    }
+
+    private void onCallGone(ControlMessage message, long now) {
+        if (state == State.WAIT_DISCONNECT) {
+            stopControlConnection(now);
+            return;
+        }
+        Cause cause = state == State.CONNECTED ? Cause.PEER_ENDED : Cause.CALL_REFUSED;
+        String words = "the server sent Call-Clear-Request";
+        if (message instanceof CallDisconnectNotify notify) {
+            words = "Call-Disconnect-Notify with result " + notify.resultCode() + " ("
+                    + ResultCodes.disconnect(notify.resultCode()) + ")"
+                    + ResultCodes.details(notify.errorCode(), notify.causeCode());
+            if (!notify.statistics().isEmpty()) {
+                words += ", statistics " + PeerText.quote(notify.statistics(), TEXT_LIMIT);
+            }
+        }
+        endPolitely(cause, words);
+    }
+
+    /** A client takes no calls: not those that come in, and it has no line to place those that are asked for. */
+    private static ControlMessage refusal(ControlMessage request) {
+        if (request instanceof IncomingCallRequest incoming) {
+            return new IncomingCallReply(0, incoming.callId(), ResultCodes.INCOMING_DO_NOT_ACCEPT, 0, 0, 0);
+        }
+        int callId = ((OutgoingCallRequest) request).callId();
+        return new OutgoingCallReply(0, callId, ResultCodes.OUTGOING_DO_NOT_ACCEPT, 0, 0, 0, 0, 0, 0);
+    }
+
+    private void onStop(StopControlConnectionRequest request) {
+        port.send(new StopControlConnectionReply(ResultCodes.OK, 0));
+        String words = "Stop-Control-Connection-Request with reason " + request.reason() + " ("
+                + ResultCodes.stopReason(request.reason()) + ")";
+        switch (state) {
+            case WAIT_CTL_REPLY -> end(Cause.CONTROL_REFUSED, words + " instead of an answer to the start request");
+            case WAIT_DISCONNECT, WAIT_STOP_REPLY -> end(Cause.CLOSED, "closed; the server stopped first");
+            default -> end(Cause.PEER_ENDED, words);
+        }
+    }
+
+    private void onStopped(StopControlConnectionReply reply) {
+        end(
+                Cause.CLOSED,
+                "closed"
+                        + (reply.resultCode() == ResultCodes.OK
+                                ? ""
+                                : "; Stop-Control-Connection-Reply with result " + reply.resultCode() + " ("
+                                        + ResultCodes.simple(reply.resultCode()) + ")"
+                                        + ResultCodes.details(reply.errorCode(), 0)));
+    }
+
+    private void stopControlConnection(long now) {
+        keepAlive.stop();
+        enter(State.WAIT_STOP_REPLY, config.closing(), now);
+        port.send(new StopControlConnectionRequest(ResultCodes.STOP_NONE));
+    }
+
+    private void enter(State next, Duration patience, long now) {
+        state = next;
+        waitDeadline = Deadline.after(now, patience);
+    }
+
+    /** Tells the server that we go, without waiting for its answer, and ends. */
+    private void endPolitely(Cause cause, String evidence) {
+        port.send(new StopControlConnectionRequest(ResultCodes.STOP_NONE));
+        end(cause, evidence);
+    }
+
+    private void end(Cause cause, String evidence) {
+        if (state == State.ENDED) {
+            return;
+        }
+        state = State.ENDED;
+        waitDeadline = Deadline.NEVER;
+        keepAlive.stop();
+        output.event(new ControlEvent.Ended(new ControlFailure(cause, evidence)));
+    }
+}

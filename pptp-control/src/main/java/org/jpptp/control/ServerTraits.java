@@ -1,0 +1,17 @@
+package org.jpptp.control;
+
+/**
+ * How a {@link ControlServer} answers: what a test wants to provoke in a client.
+ *
+ * @param startResult result of Start-Control-Connection-Reply; 1 and 0 accept, all others refuse
+ * @param callResult result of Outgoing-Call-Reply; 1 accepts
+ * @param callError error code of a refusing Outgoing-Call-Reply
+ * @param callCause cause code of a refusing Outgoing-Call-Reply
+ * @param answerStart whether Start-Control-Connection-Request is answered at all
+ * @param answerCall whether Outgoing-Call-Request is answered at all
+ */
+public record ServerTraits(
+        int startResult, int callResult, int callError, int callCause, boolean answerStart, boolean answerCall) {
+    /** Accepts everything. */
+    public static final ServerTraits ACCEPTING = new ServerTraits(1, 1, 0, 0, true, true);
+}
