@@ -1,0 +1,54 @@
+package org.jpptp.control;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.netty.buffer.ByteBuf;
+import java.util.ArrayList;
+import java.util.List;
+import org.jpptp.control.wire.ControlMessage;
+import org.jpptp.control.wire.Samples;
+import org.jspecify.annotations.Nullable;
+
+/** Output and trace of one machine, kept. */
+final class Recorder implements ControlOutput, ControlTrace {
+    final List<ControlMessage> sent = new ArrayList<>();
+    final List<ControlEvent> events = new ArrayList<>();
+    final List<String> notes = new ArrayList<>();
+
+    @Override
+    public void send(ByteBuf message) {
+        assertThat(ended()).as("nothing is sent after the end").isNull();
+        sent.add(Samples.decode(message));
+    }
+
+    @Override
+    public void event(ControlEvent event) {
+        assertThat(ended()).as("nothing is told after the end").isNull();
+        events.add(event);
+    }
+
+    @Override
+    public void message(boolean sentByUs, ControlMessage message, ByteBuf wire) {
+        assertThat(Samples.decode(wire)).isEqualTo(message);
+    }
+
+    @Override
+    public void note(String why) {
+        assertThat(why).matches("[ -~]+");
+        notes.add(why);
+    }
+
+    /** The failure that ended it, or null while it lives. */
+    @Nullable
+    ControlFailure ended() {
+        return !events.isEmpty() && events.get(events.size() - 1) instanceof ControlEvent.Ended end
+                ? end.failure()
+                : null;
+    }
+
+    void forget() {
+        sent.clear();
+        events.clear();
+        notes.clear();
+    }
+}

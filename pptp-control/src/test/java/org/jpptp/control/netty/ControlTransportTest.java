@@ -1,0 +1,165 @@
+package org.jpptp.control.netty;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.Channel;
+import io.netty.channel.ConnectTimeoutException;
+import io.netty.channel.EventLoop;
+import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.epoll.EpollIoHandler;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.NoRouteToHostException;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import org.jpptp.control.netty.ConnectFailure.Kind;
+import org.jpptp.control.netty.ControlTransport.Listener;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** Over the loopback interface. */
+@Timeout(30)
+class ControlTransportTest {
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+    private final MultiThreadIoEventLoopGroup group = new MultiThreadIoEventLoopGroup(1, EpollIoHandler.newFactory());
+    private final EventLoop loop = group.next();
+
+    @AfterEach
+    void stop() throws InterruptedException {
+        group.shutdownGracefully(0, 1, TimeUnit.SECONDS).sync();
+    }
+
+    /** One end of a connection, as a test sees it. */
+    private static final class End implements Listener, Function<ControlTransport, Listener> {
+        final CompletableFuture<ControlTransport> transport = new CompletableFuture<>();
+        final BlockingQueue<String> received = new LinkedBlockingQueue<>();
+        final CompletableFuture<Optional<Throwable>> closed = new CompletableFuture<>();
+
+        @Override
+        public Listener apply(ControlTransport opened) {
+            transport.complete(opened);
+            return this;
+        }
+
+        @Override
+        public void received(ByteBuf octets) {
+            received.add(octets.toString(US_ASCII));
+        }
+
+        @Override
+        public void closed(@Nullable Throwable cause) {
+            assertThat(closed.complete(Optional.ofNullable(cause))).as("once").isTrue();
+        }
+    }
+
+    private static InetSocketAddress loopback(int port) {
+        return new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
+    }
+
+    private End connect(InetSocketAddress server) {
+        End end = new End();
+        ControlTransport.connect(
+                loop, server, PATIENCE, end, failure -> end.transport.completeExceptionally(failure.cause()));
+        return end;
+    }
+
+    private void send(ControlTransport transport, String text) {
+        loop.execute(() -> transport.send(Unpooled.copiedBuffer(text, US_ASCII)));
+    }
+
+    @Test
+    void octetsTravelBothWaysAndAnEndIsToldToBoth() throws Exception {
+        End server = new End();
+        Channel listening = ControlTransport.bind(loop, loopback(0), server);
+        InetSocketAddress address = (InetSocketAddress) listening.localAddress();
+        End client = connect(address);
+        ControlTransport up = client.transport.get();
+        assertThat(up.remoteAddress()).isEqualTo(address);
+        assertThat(up.localAddress()).isEqualTo(server.transport.get().remoteAddress());
+        send(up, "ping");
+        assertThat(server.received.take()).isEqualTo("ping");
+        send(server.transport.get(), "pong");
+        assertThat(client.received.take()).isEqualTo("pong");
+
+        loop.execute(() -> {
+            up.send(Unpooled.copiedBuffer("last", US_ASCII));
+            up.close();
+            up.send(Unpooled.copiedBuffer("too late", US_ASCII));
+        });
+        assertThat(server.received.take()).isEqualTo("last");
+        assertThat(server.closed.get()).isEmpty();
+        assertThat(client.closed.get()).isEmpty();
+        assertThat(server.received).isEmpty();
+        listening.close().sync();
+    }
+
+    @Test
+    void aPeerThatNeverReadsIsCutOff() throws Exception {
+        try (ServerSocket deaf = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            End client = connect(loopback(deaf.getLocalPort()));
+            try (Socket accepted = deaf.accept()) {
+                assertThat(accepted.isConnected()).isTrue();
+                ControlTransport up = client.transport.get();
+                ByteBuf message = Unpooled.wrappedBuffer(new byte[220]);
+                while (!client.closed.isDone()) {
+                    loop.submit(() -> up.send(message)).sync();
+                }
+                assertThat(client.closed.get())
+                        .hasValueSatisfying(cause -> assertThat(cause)
+                                .isInstanceOf(IOException.class)
+                                .hasMessage("the peer does not read: 65536 octets are waiting for it"));
+            }
+        }
+    }
+
+    @Test
+    void aResetIsToldWithItsCause() throws Exception {
+        try (ServerSocket rude = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            End client = connect(loopback(rude.getLocalPort()));
+            Socket accepted = rude.accept();
+            client.transport.get();
+            accepted.setSoLinger(true, 0);
+            accepted.close();
+            assertThat(client.closed.get()).isPresent();
+        }
+    }
+
+    @Test
+    void aPortThatNobodyListensOnRefuses() throws Exception {
+        int port;
+        try (ServerSocket gone = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            port = gone.getLocalPort();
+        }
+        CompletableFuture<ConnectFailure> failure = new CompletableFuture<>();
+        ControlTransport.connect(loop, loopback(port), PATIENCE, new End(), failure::complete);
+        assertThat(failure.get().kind()).isEqualTo(Kind.REFUSED);
+    }
+
+    @Test
+    void theOtherFailuresAreToldApart() {
+        assertThat(ConnectFailure.of(new ConnectTimeoutException("10 s")).kind())
+                .isEqualTo(Kind.TIMED_OUT);
+        assertThat(ConnectFailure.of(new IOException("connect(..) failed with error(-110): x"))
+                        .kind())
+                .isEqualTo(Kind.TIMED_OUT);
+        assertThat(ConnectFailure.of(new NoRouteToHostException()).kind()).isEqualTo(Kind.UNREACHABLE);
+        assertThat(ConnectFailure.of(new IOException("connect(..) failed with error(-1): x"))
+                        .kind())
+                .isEqualTo(Kind.OTHER);
+        assertThat(ConnectFailure.of(new IllegalStateException()).kind()).isEqualTo(Kind.OTHER);
+    }
+}
