@@ -20,6 +20,22 @@ public record GreConfig(
         Duration acknowledgeAfter,
         int reorderPackets,
         Duration reorderFor) {
+    /** What {@link #reorderPackets} may be at most; each may hold two KiB or more. */
+    public static final int REORDER_PACKETS_MAXIMUM = 16_384;
+
+    /** Refuses what makes no sense. */
+    public GreConfig {
+        if ((localCallId | peerCallId) >>> 16 != 0) {
+            throw new IllegalArgumentException("call ids have 16 bits: " + localCallId + ", " + peerCallId);
+        }
+        if (reorderPackets < 0 || reorderPackets > REORDER_PACKETS_MAXIMUM) {
+            throw new IllegalArgumentException("packets to hold: 0 to " + REORDER_PACKETS_MAXIMUM);
+        }
+        if (acknowledgeAfter.isNegative() || reorderFor.isNegative()) {
+            throw new IllegalArgumentException("a time is negative");
+        }
+    }
+
     /** Acknowledge within 100 ms; hold up to 512 packets for up to 100 ms. */
     public static GreConfig standard(Inet4Address peer, int localCallId, int peerCallId) {
         return new GreConfig(peer, localCallId, peerCallId, Duration.ofMillis(100), 512, Duration.ofMillis(100));

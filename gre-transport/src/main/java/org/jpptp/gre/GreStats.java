@@ -2,9 +2,9 @@ package org.jpptp.gre;
 
 /** Counters of a tunnel; read on the thread that drives it. */
 public final class GreStats {
-    /** Packets transmitted with a payload, and lone acknowledgements. */
+    /** Packets transmitted: payloads, and lone acknowledgements. */
     public long sent;
-
+    /** Lone acknowledgements among them. */
     public long acknowledgementsSent;
     /** Datagrams received from the socket, whatever they were. */
     public long received;
@@ -22,12 +22,14 @@ public final class GreStats {
     public long duplicate;
     /** Dropped: sequence number too far ahead to be believed. */
     public long implausible;
-    /** Held because an earlier one was missing, and later delivered in order. */
+    /** Held because an earlier one was missing, and later delivered. */
     public long reordered;
     /** Sequence numbers given up as lost. */
     public long lost;
     /** Acknowledgements of what was never sent, ignored. */
     public long bogusAcknowledgements;
+    /** Acknowledgements that took longer than the adaptive time-out (RFC 2637 §4.4) while more was sent. */
+    public long acknowledgementTimeouts;
     /** The smoothed round-trip time in nanoseconds (RFC 2637 §4.4), 0 while unknown. */
     public long smoothedRttNanos;
 }

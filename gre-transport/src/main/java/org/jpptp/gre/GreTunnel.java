@@ -1,0 +1,273 @@
+package org.jpptp.gre;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import java.nio.ByteBuffer;
+import org.jpptp.gre.wire.GreHeader;
+import org.jpptp.gre.wire.Ipv4Header;
+import org.jpptp.gre.wire.SerialNumber;
+
+/**
+ * One call's data path (RFC 2637 §4): numbers and sends payloads, and delivers those of the peer in order and once.
+ *
+ * <p>Sending never waits for the peer's window: peers ignore or switch off windows, and a lost acknowledgement must not
+ * stop a link. Acknowledgements ride on the next payload, go out alone at the end of a batch with two or more, or when
+ * {@link GreConfig#acknowledgeAfter} is over. Sending and receiving in order allocate nothing.
+ */
+public final class GreTunnel {
+    /** Octets that {@link #send} needs before the reader index of a frame. */
+    public static final int HEADROOM = GreHeader.MAXIMUM_LENGTH;
+
+    private static final int GRE = 47;
+    private static final int PAYLOAD_MAXIMUM = 0xFFFF;
+    /** Packets back to which the time of sending is remembered; a power of two. */
+    private static final int REMEMBERED = 512;
+
+    private final GreConfig config;
+    private final GreOutput output;
+    private final int peer;
+    private final long acknowledgeAfter;
+    private final long reorderFor;
+
+    private final GreStats stats = new GreStats();
+    private final RttEstimator rtt = new RttEstimator();
+    private final Ipv4Header ip = new Ipv4Header();
+    private final GreHeader header = new GreHeader();
+    /** Not from an allocator: a machine has no end at which it could be released. */
+    private final ByteBuf loneAcknowledgement =
+            Unpooled.wrappedBuffer(ByteBuffer.allocateDirect(GreHeader.ONE_NUMBER_LENGTH));
+
+    private final long[] sentAt = new long[REMEMBERED];
+    private int nextSequence;
+    private long payloadsSent;
+    /** Payloads sent after the last one that the peer acknowledged. */
+    private long unacknowledged;
+
+    private long waitingSince;
+
+    private final SequenceWindow window = new SequenceWindow();
+    private final ReorderBuffer reorder;
+    private int expected;
+
+    private int acknowledgementsDue;
+    private long acknowledgeAt;
+
+    public GreTunnel(GreConfig config, GreOutput output) {
+        this(config, output, 0);
+    }
+
+    /** A tunnel that does not count from 0, to be near the end of the numbers soon. */
+    GreTunnel(GreConfig config, GreOutput output, int firstSequence) {
+        this.config = config;
+        this.output = output;
+        this.nextSequence = firstSequence;
+        this.peer = Unpooled.wrappedBuffer(config.peer().getAddress()).readInt();
+        this.acknowledgeAfter = config.acknowledgeAfter().toNanos();
+        this.reorderFor = config.reorderFor().toNanos();
+        this.reorder = new ReorderBuffer(config.reorderPackets());
+    }
+
+    /**
+     * Sends a payload. Its header is written into the {@link #HEADROOM} octets before the reader index; indices are as
+     * before when this returns.
+     *
+     * @throws IllegalArgumentException when there is no such room, or the payload has more than 65 535 octets
+     */
+    public void send(ByteBuf frame, long now) {
+        int index = frame.readerIndex();
+        if (index < HEADROOM || frame.readableBytes() > PAYLOAD_MAXIMUM) {
+            throw new IllegalArgumentException("head-room " + index + ", payload " + frame.readableBytes());
+        }
+        if (acknowledgementsDue > 0) {
+            acknowledgementsDue = 0;
+            GreHeader.prepend(frame, config.peerCallId(), nextSequence, window.highest());
+        } else {
+            GreHeader.prepend(frame, config.peerCallId(), nextSequence);
+        }
+        noteSent(now);
+        output.transmit(frame);
+        frame.readerIndex(index);
+    }
+
+    /** Takes one datagram of the raw socket, from its IPv4 header on. Its indices are changed. */
+    public void receive(ByteBuf ipDatagram, long now) {
+        stats.received++;
+        if (ip.parse(ipDatagram) != Ipv4Header.Result.OK || ip.protocol() != GRE) {
+            stats.malformed++;
+        } else if (ip.source() != peer) {
+            stats.foreignAddress++;
+        } else if (header.parse(ipDatagram, ip.payloadIndex(), ip.endIndex()) != GreHeader.Result.OK) {
+            stats.malformed++;
+        } else if (header.callId() != config.localCallId()) {
+            stats.foreignCall++;
+        } else {
+            if (header.hasAcknowledgement()) {
+                acknowledged(header.acknowledgement(), now);
+            }
+            if (header.hasSequence()) {
+                receivePayload(ipDatagram, now);
+            } else {
+                stats.acknowledgementsReceived++;
+            }
+        }
+    }
+
+    /** What was to be read has been read: acknowledges at once when two or more payloads wait for it. */
+    public void batchEnd(long now) {
+        if (acknowledgementsDue >= 2) {
+            acknowledgeAlone();
+        }
+        onDeadline(now);
+    }
+
+    /** Does what is due; harmless when nothing is. */
+    public void onDeadline(long now) {
+        if (acknowledgementsDue > 0 && now - acknowledgeAt >= 0) {
+            acknowledgeAlone();
+        }
+        while (!reorder.isEmpty() && now - reorder.oldestArrival() >= reorderFor) {
+            giveUpGap();
+        }
+    }
+
+    /** When {@link #onDeadline} wants to be called next; {@link Long#MAX_VALUE} for never. */
+    public long deadlineNanos() {
+        if (reorder.isEmpty()) {
+            return acknowledgementsDue > 0 ? acknowledgeAt : Long.MAX_VALUE;
+        }
+        long deliverAt = reorder.oldestArrival() + reorderFor;
+        return acknowledgementsDue > 0 && acknowledgeAt - deliverAt < 0 ? acknowledgeAt : deliverAt;
+    }
+
+    /** The counters, live. */
+    public GreStats stats() {
+        return stats;
+    }
+
+    private void noteSent(long now) {
+        if (unacknowledged == 0) {
+            waitingSince = now;
+        } else if (now - waitingSince > rtt.timeoutNanos()) {
+            // Looked at when sending only: a statistic is not worth a timer.
+            stats.acknowledgementTimeouts++;
+            rtt.timedOut();
+            waitingSince = now;
+        }
+        sentAt[nextSequence & (REMEMBERED - 1)] = now;
+        nextSequence++;
+        payloadsSent++;
+        unacknowledged++;
+        stats.sent++;
+    }
+
+    private void acknowledged(int sequence, long now) {
+        // How many payloads were sent after it; when all of them or more, it was never sent itself.
+        long after = Integer.toUnsignedLong(nextSequence - 1 - sequence);
+        if (after >= payloadsSent) {
+            stats.bogusAcknowledgements++;
+        } else if (after < unacknowledged) {
+            unacknowledged = after;
+            waitingSince = now;
+            if (after < REMEMBERED) {
+                rtt.sample(now - sentAt[sequence & (REMEMBERED - 1)]);
+                stats.smoothedRttNanos = rtt.rttNanos();
+            }
+        }
+    }
+
+    private void receivePayload(ByteBuf packet, long now) {
+        int sequence = header.sequence();
+        switch (window.judge(sequence, expected, now)) {
+            case BELIEVED -> {}
+            case FIRST -> expected = sequence;
+            case RESTART -> restartAt(sequence);
+            case PAST -> {
+                stats.duplicate++;
+                return;
+            }
+            case IMPLAUSIBLE -> {
+                stats.implausible++;
+                return;
+            }
+        }
+        // Delivering may call back into send, and so must find this packet as one to be acknowledged.
+        if (acknowledgementsDue++ == 0) {
+            acknowledgeAt = now + acknowledgeAfter;
+        }
+        int index = header.payloadIndex();
+        int length = header.payloadLength();
+        giveUpBefore(sequence - config.reorderPackets());
+        if (sequence == expected) {
+            expected++;
+            deliver(packet.setIndex(index, index + length));
+            deliverHeld();
+        } else if (reorder.holds(sequence)) {
+            stats.duplicate++;
+        } else {
+            reorder.hold(sequence, packet, index, length, now);
+        }
+    }
+
+    private void restartAt(int sequence) {
+        while (!reorder.isEmpty()) {
+            giveUpGap();
+        }
+        stats.lost += Math.max(0, SerialNumber.distance(expected, sequence));
+        expected = sequence;
+    }
+
+    /** Makes room: no number before this one is waited for any longer. */
+    private void giveUpBefore(int sequence) {
+        while (SerialNumber.isAfter(sequence, expected)) {
+            ByteBuf held = reorder.take(expected);
+            expected++;
+            if (held == null) {
+                stats.lost++;
+            } else {
+                deliverReordered(held);
+            }
+        }
+        deliverHeld();
+    }
+
+    /** Gives up the numbers before the first one held, and delivers from there as far as it goes. */
+    private void giveUpGap() {
+        while (!reorder.holds(expected)) {
+            expected++;
+            stats.lost++;
+        }
+        deliverHeld();
+    }
+
+    private void deliverHeld() {
+        while (!reorder.isEmpty()) {
+            ByteBuf held = reorder.take(expected);
+            if (held == null) {
+                return;
+            }
+            expected++;
+            deliverReordered(held);
+        }
+    }
+
+    private void deliverReordered(ByteBuf payload) {
+        stats.reordered++;
+        deliver(payload);
+    }
+
+    /** A number may come without a payload; there is nothing to deliver then. */
+    private void deliver(ByteBuf payload) {
+        if (payload.isReadable()) {
+            stats.delivered++;
+            output.deliver(payload);
+        }
+    }
+
+    private void acknowledgeAlone() {
+        acknowledgementsDue = 0;
+        GreHeader.putAcknowledgement(loneAcknowledgement, config.peerCallId(), window.highest());
+        stats.sent++;
+        stats.acknowledgementsSent++;
+        output.transmit(loneAcknowledgement);
+    }
+}
