@@ -6,6 +6,8 @@ public final class PppStats {
     public long datagramsSent;
 
     public long octetsSent;
+    /** Datagrams given to be sent that were not: the network is not up, no IPv4, or larger than the peer takes. */
+    public long datagramsDropped;
     /** Datagrams delivered, and their octets after decryption. */
     public long datagramsReceived;
 

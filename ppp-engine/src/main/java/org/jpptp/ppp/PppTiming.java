@@ -6,6 +6,8 @@ import java.time.Duration;
  * Timers and counters of a link.
  *
  * @param restart the Restart timer of RFC 1661 §4.6
+ * @param terminateRestart the same for Terminate-Requests: shorter, because a user waits for the end and one of them
+ *     may be lost
  * @param maxConfigure Configure-Requests sent without an answer before giving up
  * @param maxTerminate Terminate-Requests sent without an answer before giving up
  * @param maxFailure Configure-Naks sent or followed without converging before Rejects are sent, or the link given up
@@ -16,6 +18,7 @@ import java.time.Duration;
  */
 public record PppTiming(
         Duration restart,
+        Duration terminateRestart,
         int maxConfigure,
         int maxTerminate,
         int maxFailure,
@@ -25,5 +28,13 @@ public record PppTiming(
         int echoFailures) {
     /** What pppd and Windows do, and the keepalive of docs/architecture.md: 15 s × 4. */
     public static final PppTiming DEFAULT = new PppTiming(
-            Duration.ofSeconds(3), 10, 2, 5, Duration.ofSeconds(30), Duration.ofSeconds(30), Duration.ofSeconds(15), 4);
+            Duration.ofSeconds(3),
+            Duration.ofMillis(600),
+            10,
+            3,
+            5,
+            Duration.ofSeconds(30),
+            Duration.ofSeconds(30),
+            Duration.ofSeconds(15),
+            4);
 }

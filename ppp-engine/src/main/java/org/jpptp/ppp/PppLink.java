@@ -1,0 +1,461 @@
+package org.jpptp.ppp;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import java.util.EnumSet;
+import java.util.Locale;
+import java.util.Set;
+import java.util.random.RandomGenerator;
+import org.jpptp.ppp.PppFailure.Cause;
+import org.jpptp.ppp.auth.AuthOutput;
+import org.jpptp.ppp.auth.AuthResult;
+import org.jpptp.ppp.auth.Authentication;
+import org.jpptp.ppp.auth.MsChapV2Client;
+import org.jpptp.ppp.auth.MsChapV2Server;
+import org.jpptp.ppp.fsm.FsmOutput;
+import org.jpptp.ppp.fsm.OptionFsm;
+import org.jpptp.ppp.lcp.LcpPolicy;
+import org.jpptp.ppp.text.PeerText;
+import org.jpptp.ppp.wire.ControlPacket;
+import org.jpptp.ppp.wire.PppFrame;
+import org.jpptp.ppp.wire.PppProtocol;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One end of a PPP link (RFC 1661 §3): establishes it, authenticates, agrees on encryption and addresses, carries
+ * datagrams, and ends.
+ *
+ * <p>Either side is this class; {@link AuthRole} says which. No datagram passes before authentication and, where
+ * required, encryption are complete, in neither direction. Whatever happens, exactly one {@link PppEvent.Down} ends it.
+ *
+ * <p>A pure machine: not for two threads at once; {@code now} is nanoseconds of any origin.
+ */
+public final class PppLink {
+    /** Octets that are free in front of every frame given to {@link PppOutput#sendFrame}, for the transport's header. */
+    public static final int FRAME_HEADROOM = 32;
+    /** Octets that must be free in front of every datagram given to {@link #send}. */
+    public static final int DATAGRAM_HEADROOM = 64;
+
+    /** What this implementation can carry out; policy cannot allow more. */
+    private static final Set<AuthMethod> IMPLEMENTED = EnumSet.of(AuthMethod.MSCHAPV2);
+
+    /** Times that the peer may renegotiate LCP before the network is up. */
+    private static final int RENEGOTIATIONS = 20;
+
+    private enum Phase {
+        DEAD,
+        ESTABLISH,
+        AUTHENTICATE,
+        NETWORK,
+        TERMINATE
+    }
+
+    private final PppConfig config;
+    private final RandomGenerator random;
+    private final PppOutput output;
+    private final PppTrace trace;
+    private final PppStats stats = new PppStats();
+    private final Progress progress;
+    private final DataPath data;
+    private final LcpPolicy lcpPolicy;
+    private final OptionFsm lcp;
+    private final NetworkPhase network;
+    private final LinkMaintenance maintenance;
+    private final Keepalive keepalive;
+
+    private Phase phase = Phase.DEAD;
+    private long clock;
+    private @Nullable Authentication authentication;
+    /** Set once, by the first thing that goes wrong or ends the link. */
+    private @Nullable PppFailure failure;
+
+    private boolean terminating;
+    private boolean lcpFinished;
+    private boolean down;
+    private int renegotiations;
+
+    /** @throws IllegalArgumentException where a server is to demand a method that is not implemented */
+    public PppLink(PppConfig config, RandomGenerator random, PppOutput output, PppTrace trace) {
+        if (config.auth() instanceof AuthRole.Authenticator server && !IMPLEMENTED.contains(server.method())) {
+            throw new IllegalArgumentException(server.method().label() + " is not implemented");
+        }
+        this.config = config;
+        this.random = random;
+        this.output = output;
+        this.trace = trace;
+        progress = new Progress(output);
+        data = new DataPath(config.mppe().required(), output, stats);
+        lcpPolicy = new LcpPolicy(config.mru(), config.auth(), IMPLEMENTED, random);
+        lcp = new OptionFsm(PppProtocol.LCP, lcpPolicy, config.timing(), random.nextInt(256), new LcpOutput());
+        Services services = new Services();
+        maintenance = new LinkMaintenance(lcpPolicy, services);
+        network = new NetworkPhase(config, random, services, data);
+        keepalive =
+                new Keepalive(config.timing().echoInterval(), config.timing().echoFailures());
+    }
+
+    /** Begins to establish the link; the transport is ready. */
+    public void open(long now) {
+        clock = now;
+        if (phase != Phase.DEAD || down) {
+            return;
+        }
+        phase = Phase.ESTABLISH;
+        lcp.open(now);
+        lcp.up(now);
+        settle(now);
+    }
+
+    /**
+     * Ends the link: a Terminate-Request, a bounded wait for its acknowledgement, then {@link PppEvent.Down}.
+     *
+     * @param reason for the peer and the trace
+     */
+    public void close(String reason, long now) {
+        clock = now;
+        fail(new PppFailure(Cause.CLOSED, 0, reason));
+        settle(now);
+    }
+
+    /**
+     * Takes a frame from the transport.
+     *
+     * @param frame from the address and control fields, or the protocol field, on; borrowed, and changed by decryption
+     */
+    public void receive(ByteBuf frame, long now) {
+        if (phase == Phase.DEAD) {
+            return;
+        }
+        clock = now;
+        stats.framesReceived++;
+        int protocol = PppFrame.parse(frame);
+        switch (protocol) {
+            case PppFrame.MALFORMED -> stats.framesDiscarded++;
+            case PppProtocol.COMPRESSED -> {
+                if (data.receiveEncrypted(frame, now)) {
+                    keepalive.heard();
+                } else {
+                    network.afterUndecipherable(now);
+                }
+            }
+            case PppProtocol.IPV4 -> {
+                if (data.receiveClear(frame)) {
+                    keepalive.heard();
+                }
+            }
+            default -> receiveControl(protocol, frame, now);
+        }
+        settle(now);
+    }
+
+    /**
+     * Sends a datagram.
+     *
+     * @param datagram IPv4, with {@value #DATAGRAM_HEADROOM} free octets before it; borrowed, and encrypted in place
+     * @return false where it was dropped and counted: the network is not up, or it is larger than the peer takes
+     */
+    public boolean send(ByteBuf datagram, long now) {
+        clock = now;
+        return data.send(datagram);
+    }
+
+    /** When the link next wants to be woken, {@link Long#MAX_VALUE} for never. */
+    public long deadlineNanos() {
+        if (phase == Phase.DEAD) {
+            return Long.MAX_VALUE;
+        }
+        long earliest = Deadlines.earlier(lcp.deadlineNanos(), network.deadlineNanos());
+        earliest = Deadlines.earlier(earliest, keepalive.deadlineNanos());
+        Authentication running = authentication;
+        return running == null ? earliest : Deadlines.earlier(earliest, running.deadlineNanos());
+    }
+
+    /** Called at or after {@link #deadlineNanos}; early or late is harmless. */
+    public void onDeadline(long now) {
+        if (phase == Phase.DEAD) {
+            return;
+        }
+        clock = now;
+        lcp.onDeadline(now);
+        Authentication running = authentication;
+        if (running != null && Deadlines.passed(running.deadlineNanos(), now)) {
+            running.onDeadline(now);
+        }
+        network.onDeadline(now);
+        switch (keepalive.onDeadline(now)) {
+            case NOTHING -> {}
+            case SEND_ECHO -> {
+                if (maintenance.echoKnown()) {
+                    maintenance.sendEcho();
+                }
+            }
+            case GIVE_UP -> {
+                if (maintenance.echoKnown()) {
+                    fail(new PppFailure(
+                            Cause.LINK_LOST,
+                            0,
+                            keepalive.unanswered()
+                                    + " Echo-Requests in a row were not answered, and nothing else came"));
+                }
+            }
+        }
+        settle(now);
+    }
+
+    /** The counters; live. */
+    public PppStats stats() {
+        return stats;
+    }
+
+    private void receiveControl(int protocol, ByteBuf packet, long now) {
+        trace.packet(false, protocol, packet);
+        if (protocol == PppProtocol.LCP) {
+            keepalive.heard();
+            if (!lcp.receive(packet, now)) {
+                stats.framesDiscarded++;
+                note("LCP: a malformed packet is discarded");
+            }
+            return;
+        }
+        Authentication running = authentication;
+        if (running != null && protocol == lcpPolicy.method().protocol()) {
+            running.receive(packet, now);
+        } else if (phase != Phase.NETWORK) {
+            // A peer may be a phase ahead of us; it will say so again (RFC 1661 §3.4, §3.5).
+            stats.framesDiscarded++;
+            note(PppProtocol.name(protocol) + " is discarded, it is too early or too late for it");
+        } else if (protocol == PppProtocol.IPCP) {
+            network.receiveIpcp(packet, now);
+        } else if (protocol != PppProtocol.CCP || !network.receiveCcp(packet, now)) {
+            stats.framesDiscarded++;
+            maintenance.rejectProtocol(protocol, packet);
+        }
+    }
+
+    /** Control packets always have whole headers; the peer may have lost what was negotiated (RFC 1661 §5). */
+    private void sendControl(int protocol, ByteBuf packet) {
+        if (down) {
+            return;
+        }
+        trace.packet(true, protocol, packet);
+        PppFrame.prepend(packet, protocol, false, false);
+        output.sendFrame(packet);
+    }
+
+    private void note(String why) {
+        trace.note(why);
+    }
+
+    /** Only notes the reason: machines that are in the middle of a step finish it first. */
+    private void fail(PppFailure reason) {
+        if (failure == null) {
+            failure = reason;
+            phase = Phase.TERMINATE;
+        }
+    }
+
+    /** After everything that may have ended the link. */
+    private void settle(long now) {
+        PppFailure reason = failure;
+        if (reason == null || down) {
+            return;
+        }
+        if (!terminating) {
+            terminating = true;
+            note("the link ends: " + reason.evidence());
+            keepalive.stop();
+            network.stop(now);
+            authentication = null;
+            if (reason.cause() != Cause.LCP_TIMEOUT && reason.cause() != Cause.PEER_TERMINATED) {
+                lcp.close(
+                        reason.cause() == Cause.CLOSED
+                                ? reason.evidence()
+                                : reason.cause().name().toLowerCase(Locale.ROOT).replace('_', ' '),
+                        now);
+            }
+        }
+        boolean nobodyThere =
+                switch (reason.cause()) {
+                    case LCP_TIMEOUT, LOOPED, LINK_LOST, PEER_TERMINATED -> true;
+                    default -> false;
+                };
+        if (nobodyThere || lcpFinished || lcp.deadlineNanos() == Long.MAX_VALUE) {
+            down = true;
+            phase = Phase.DEAD;
+            output.event(new PppEvent.Down(reason));
+        }
+    }
+
+    private void startAuthentication(long now) {
+        phase = Phase.AUTHENTICATE;
+        maintenance.sendIdentification(config.identification());
+        AuthOutput to = new AuthenticationOutput();
+        Authentication started = config.auth() instanceof AuthRole.Authenticatee client
+                ? new MsChapV2Client(
+                        client.credentials(), random, config.timing().authentication(), to)
+                : server((AuthRole.Authenticator) config.auth(), to);
+        authentication = started;
+        started.start(now);
+    }
+
+    private Authentication server(AuthRole.Authenticator role, AuthOutput to) {
+        return new MsChapV2Server(
+                role.name(), role.accounts(), random, config.timing().authentication(), to);
+    }
+
+    private final class LcpOutput implements FsmOutput {
+        @Override
+        public void send(ByteBuf packet) {
+            sendControl(PppProtocol.LCP, packet);
+        }
+
+        @Override
+        public void note(String why) {
+            PppLink.this.note("LCP: " + why);
+        }
+
+        @Override
+        public void up(long now) {
+            lcp.limitPackets(lcpPolicy.peerMru());
+            data.link(lcpPolicy.peerMru(), lcpPolicy.sendPfc(), lcpPolicy.sendAcfc());
+            PppFailure weaker = progress.tell(new PppEvent.LinkOpened(
+                    lcpPolicy.mru(),
+                    lcpPolicy.peerMru(),
+                    lcpPolicy.magic() != 0,
+                    lcpPolicy.sendPfc(),
+                    lcpPolicy.sendAcfc(),
+                    lcpPolicy.method()));
+            if (weaker != null) {
+                fail(weaker);
+                return;
+            }
+            keepalive.start(now);
+            startAuthentication(now);
+        }
+
+        @Override
+        public void down(long now) {
+            if (phase == Phase.TERMINATE) {
+                return;
+            }
+            phase = Phase.ESTABLISH;
+            keepalive.stop();
+            network.stop(now);
+            authentication = null;
+            if (++renegotiations > RENEGOTIATIONS) {
+                fail(new PppFailure(
+                        Cause.LCP_NOT_CONVERGING, 0, "the peer renegotiated LCP " + renegotiations + " times"));
+            }
+        }
+
+        @Override
+        public void finished(long now) {
+            lcpFinished = true;
+        }
+
+        @Override
+        public void failed(PppFailure reason, long now) {
+            fail(reason);
+        }
+
+        @Override
+        public void terminated(ByteBuf reason, long now) {
+            String text = PeerText.escape(reason);
+            fail(new PppFailure(
+                    Cause.PEER_TERMINATED,
+                    0,
+                    "the peer sent a Terminate-Request" + (text.isEmpty() ? "" : ": \"" + text + "\"")));
+        }
+
+        @Override
+        public void extension(ControlPacket packet, long now) {
+            ByteBuf rest = packet.data();
+            switch (packet.code()) {
+                case ControlPacket.ECHO_REQUEST -> maintenance.echo(packet);
+                case ControlPacket.PROTOCOL_REJECT -> {
+                    if (rest.readableBytes() >= 2) {
+                        protocolRejected(rest.readUnsignedShort(), now);
+                    }
+                }
+                default -> {
+                    // Echo-Reply has been heard by the keepalive; the others want no answer (RFC 1661 §5.9, RFC 1570).
+                }
+            }
+        }
+
+        private void protocolRejected(int protocol, long now) {
+            if (protocol == PppProtocol.LCP) {
+                fail(new PppFailure(Cause.LCP_NOT_CONVERGING, 0, "the peer rejects LCP itself"));
+            } else if (protocol == PppProtocol.CHAP && phase == Phase.AUTHENTICATE) {
+                fail(new PppFailure(
+                        Cause.AUTH_METHOD_REFUSED, 0, "the peer rejects CHAP, which it had agreed to in LCP"));
+            } else if (phase == Phase.NETWORK) {
+                network.protocolRejected(protocol, now);
+            }
+        }
+
+        @Override
+        public void codeRejected(int code) {
+            PppLink.this.note("LCP: the peer does not know code " + code);
+            maintenance.codeRejected(code);
+        }
+    }
+
+    private final class AuthenticationOutput implements AuthOutput {
+        @Override
+        public void send(int protocol, ByteBuf packet) {
+            ByteBuf copy = Unpooled.buffer(ControlPacket.HEADROOM + packet.readableBytes());
+            copy.setIndex(ControlPacket.HEADROOM, ControlPacket.HEADROOM)
+                    .writeBytes(packet, packet.readerIndex(), packet.readableBytes());
+            sendControl(protocol, copy);
+        }
+
+        @Override
+        public void note(String why) {
+            PppLink.this.note(why);
+        }
+
+        @Override
+        public void succeeded(AuthResult result) {
+            // Repeated authentication of an open link is answered, and changes nothing (RFC 1994 §2).
+            if (phase != Phase.AUTHENTICATE) {
+                return;
+            }
+            phase = Phase.NETWORK;
+            progress.tell(
+                    new PppEvent.Authenticated(result.method(), result.name(), result.mutual(), result.message()));
+            network.start(result.keys(), lcpPolicy.peerMru(), clock);
+        }
+
+        @Override
+        public void failed(PppFailure reason) {
+            fail(reason);
+        }
+    }
+
+    private final class Services implements LinkServices {
+        @Override
+        public void send(int protocol, ByteBuf packet) {
+            sendControl(protocol, packet);
+        }
+
+        @Override
+        public void note(String why) {
+            PppLink.this.note(why);
+        }
+
+        @Override
+        public boolean tell(PppEvent event) {
+            PppFailure weaker = progress.tell(event);
+            if (weaker != null) {
+                fail(weaker);
+            }
+            return weaker == null;
+        }
+
+        @Override
+        public void fail(PppFailure reason) {
+            PppLink.this.fail(reason);
+        }
+    }
+}

@@ -1,0 +1,68 @@
+package org.jpptp.ppp.auth;
+
+import java.nio.charset.StandardCharsets;
+
+/**
+ * The message of an MS-CHAPv2 Failure (RFC 2759 §6), read as far as it can be.
+ *
+ * @param error the E= field, 0 where there is none
+ * @param retry whether R=1 permits another attempt on this link
+ * @param challenge the C= field as it was sent, empty where there is none
+ * @param version the V= field, 0 where there is none
+ * @param message the M= field, or all of a message that has no fields; one character an octet
+ */
+record MsChapFailure(int error, boolean retry, String challenge, int version, String message) {
+    static MsChapFailure parse(byte[] octets) {
+        String text = new String(octets, StandardCharsets.ISO_8859_1);
+        int error = 0;
+        boolean retry = false;
+        String challenge = "";
+        int version = 0;
+        boolean fields = false;
+        int at = 0;
+        while (at < text.length()) {
+            // The text is last, and has spaces of its own.
+            if (text.startsWith("M=", at)) {
+                return new MsChapFailure(error, retry, challenge, version, text.substring(at + 2));
+            }
+            int space = text.indexOf(' ', at);
+            int end = space < 0 ? text.length() : space;
+            if (end - at > 2 && text.charAt(at + 1) == '=') {
+                String value = text.substring(at + 2, end);
+                switch (text.charAt(at)) {
+                    case 'E' -> error = decimal(value);
+                    case 'R' -> retry = value.equals("1");
+                    case 'C' -> challenge = value;
+                    case 'V' -> version = decimal(value);
+                    default -> {}
+                }
+                fields = true;
+            }
+            at = end + 1;
+        }
+        return new MsChapFailure(error, retry, challenge, version, fields ? "" : text);
+    }
+
+    /** What the error means, in words. */
+    String words() {
+        return words(error);
+    }
+
+    /** What an error of RFC 2759 §6 means, in words. */
+    static String words(int error) {
+        return switch (error) {
+            case 646 -> "the account may not log on at this hour";
+            case 647 -> "the account is disabled";
+            case 648 -> "the password has expired";
+            case 649 -> "the account has no permission to dial in";
+            case 691 -> "user name or password are wrong";
+            case 709 -> "the password could not be changed";
+            default -> "the server gives no known reason";
+        };
+    }
+
+    /** A number of at most nine digits, with zeros before it or not; else 0. */
+    private static int decimal(String digits) {
+        return digits.matches("0*[0-9]{1,9}") ? Integer.parseInt(digits) : 0;
+    }
+}

@@ -1,0 +1,81 @@
+package org.jpptp.ppp.ccp;
+
+import java.util.EnumSet;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jpptp.ppp.MppeMode;
+import org.jpptp.ppp.MppePolicy;
+import org.jpptp.ppp.MppeStrength;
+import org.jpptp.ppp.PppEvent.Mppe;
+import org.jpptp.ppp.wire.ConfigOption;
+
+/**
+ * The supported-bits field of CCP option 18 (RFC 3078 §2).
+ *
+ * @param bits four octets, the most significant first
+ */
+record MppeOption(int bits) {
+    static final int TYPE = 18;
+    static final int VALUE_OCTETS = 4;
+
+    private static final int STATELESS = 0x01000000;
+    private static final int MPPC = 0x00000001;
+
+    /** Exactly one strength and one mode. */
+    static MppeOption of(Mppe mppe) {
+        return new MppeOption(mppe.strength().optionBit() | (mppe.mode() == MppeMode.STATELESS ? STATELESS : 0));
+    }
+
+    ConfigOption option() {
+        return ConfigOption.ofInt(TYPE, bits);
+    }
+
+    boolean stateless() {
+        return (bits & STATELESS) != 0;
+    }
+
+    /** The strongest of the strengths named here that policy allows. */
+    Optional<MppeStrength> strongest(MppePolicy policy) {
+        Set<MppeStrength> common = strengths();
+        common.retainAll(policy.strengths());
+        return common.stream().max(MppeStrength::compareTo);
+    }
+
+    private Set<MppeStrength> strengths() {
+        Set<MppeStrength> named = EnumSet.noneOf(MppeStrength.class);
+        for (MppeStrength strength : MppeStrength.values()) {
+            if ((bits & strength.optionBit()) != 0) {
+                named.add(strength);
+            }
+        }
+        return named;
+    }
+
+    /** For people: "40-bit stateful with MPPC". */
+    String describe() {
+        Set<MppeStrength> named = strengths();
+        if (named.isEmpty()) {
+            return (bits & MPPC) != 0 ? "MPPC without encryption" : "no encryption";
+        }
+        return named.stream().map(strength -> strength.bits() + "-bit").collect(Collectors.joining(" or "))
+                + (stateless() ? " stateless" : " stateful")
+                + ((bits & MPPC) != 0 ? " with MPPC" : "");
+    }
+
+    /** What a policy allows, for people: "128-bit stateless". */
+    static String describe(MppePolicy policy) {
+        if (policy.strengths().isEmpty()) {
+            return "none";
+        }
+        return policy.strengths().stream()
+                        .sorted()
+                        .map(strength -> strength.bits() + "-bit")
+                        .collect(Collectors.joining(" or "))
+                + " "
+                + policy.modes().stream()
+                        .sorted()
+                        .map(mode -> mode == MppeMode.STATELESS ? "stateless" : "stateful")
+                        .collect(Collectors.joining(" or "));
+    }
+}

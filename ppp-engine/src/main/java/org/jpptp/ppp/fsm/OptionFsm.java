@@ -1,0 +1,409 @@
+package org.jpptp.ppp.fsm;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufUtil;
+import io.netty.buffer.Unpooled;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import org.jpptp.ppp.PppFailure;
+import org.jpptp.ppp.PppTiming;
+import org.jpptp.ppp.text.PacketText;
+import org.jpptp.ppp.wire.ConfigOption;
+import org.jpptp.ppp.wire.ConfigOptions;
+import org.jpptp.ppp.wire.ControlPacket;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The option negotiation automaton (RFC 1661 §4): the table, the Restart timer, and the bounds that keep two sides that
+ * never agree from talking for ever.
+ */
+public final class OptionFsm {
+    private static final int DEFAULT_MRU = 1500;
+
+    private final int protocol;
+    private final OptionPolicy policy;
+    private final PppTiming timing;
+    private final FsmOutput output;
+
+    private State state = State.INITIAL;
+    private int restartCounter;
+    /** When to send the last request again. */
+    private long restartAt = Long.MAX_VALUE;
+
+    private int packetLimit = DEFAULT_MRU;
+    private String terminateReason = "";
+
+    /** The last Identifier used for anything. */
+    private int lastId;
+
+    private int requestId;
+    private List<ConfigOption> asked = List.of();
+    private byte[] askedOctets = new byte[0];
+    /** Whether {@link #requestId} waits for its answer; whatever else carries it is a duplicate. */
+    private boolean unanswered;
+
+    private @Nullable ByteBuf reply;
+    private int requestsSent;
+    /** Negative answers received, and sent, since the last Ack in that direction. */
+    private int refusalsReceived;
+
+    private int naksSent;
+    private int rejectsSent;
+    /** All of them, those to repeated requests included. */
+    private int refusalsSent;
+
+    private int lastRefusedId = -1;
+    private byte[] lastReceived = new byte[0];
+
+    /**
+     * @param protocol the PPP protocol number, for texts
+     * @param firstId the Identifier of the first packet, 0…255
+     */
+    public OptionFsm(int protocol, OptionPolicy policy, PppTiming timing, int firstId, FsmOutput output) {
+        this.protocol = protocol;
+        this.policy = policy;
+        this.timing = timing;
+        this.lastId = firstId - 1;
+        this.output = output;
+    }
+
+    public State state() {
+        return state;
+    }
+
+    /** Keeps what is sent within the peer's MRU, in octets; never more than 1500. */
+    public void limitPackets(int peerMru) {
+        packetLimit = Math.max(ControlPacket.HEADER, Math.min(DEFAULT_MRU, peerMru));
+    }
+
+    /** The lower layer has come up. */
+    public void up(long now) {
+        requestsSent = 0;
+        refusalsReceived = 0;
+        accepted();
+        lastReceived = new byte[0];
+        policy.start();
+        step(Event.UP, now);
+    }
+
+    /** The lower layer has gone down. */
+    public void down(long now) {
+        step(Event.DOWN, now);
+    }
+
+    /** Begins to negotiate as soon as the lower layer is up. */
+    public void open(long now) {
+        step(Event.OPEN, now);
+    }
+
+    /** Ends with a Terminate-Request. */
+    public void close(String reason, long now) {
+        terminateReason = reason;
+        step(Event.CLOSE, now);
+    }
+
+    /** When the Restart timer expires, {@link Long#MAX_VALUE} while it does not run. */
+    public long deadlineNanos() {
+        return restartAt;
+    }
+
+    /** Called at or after {@link #deadlineNanos}. */
+    public void onDeadline(long now) {
+        if (restartAt == Long.MAX_VALUE || now - restartAt < 0) {
+            return;
+        }
+        step(restartCounter > 0 ? Event.TO_PLUS : Event.TO_MINUS, now);
+    }
+
+    /**
+     * Takes a packet of this protocol.
+     *
+     * @param packet from the code field on; borrowed
+     * @return whether it was a packet; a malformed one is discarded
+     */
+    public boolean receive(ByteBuf packet, long now) {
+        if (state == State.INITIAL
+                || state == State.STARTING
+                || !(ControlPacket.parse(packet) instanceof ControlPacket control)) {
+            return false;
+        }
+        return switch (control.code()) {
+            case ControlPacket.CONFIGURE_REQUEST -> configureRequest(control, now);
+            case ControlPacket.CONFIGURE_ACK -> configureAck(control, now);
+            case ControlPacket.CONFIGURE_NAK, ControlPacket.CONFIGURE_REJECT -> configureNak(control, now);
+            case ControlPacket.TERMINATE_REQUEST -> {
+                reply = ControlPacket.encode(ControlPacket.TERMINATE_ACK, control.id());
+                step(Event.RTR, now);
+                output.terminated(control.data(), now);
+                yield true;
+            }
+            case ControlPacket.TERMINATE_ACK -> {
+                step(Event.RTA, now);
+                yield true;
+            }
+            case ControlPacket.CODE_REJECT -> codeReject(control, now);
+            default -> {
+                if (policy.knows(control.code())) {
+                    if (step(Event.RXR, now)) {
+                        output.extension(control, now);
+                    }
+                } else {
+                    int length = Math.min(packet.readableBytes(), packetLimit - ControlPacket.HEADER);
+                    reply = ControlPacket.encode(
+                            ControlPacket.CODE_REJECT,
+                            nextId(),
+                            ByteBufUtil.getBytes(packet, packet.readerIndex(), length));
+                    step(Event.RUC, now);
+                }
+                yield true;
+            }
+        };
+    }
+
+    private boolean configureRequest(ControlPacket packet, long now) {
+        if (packet.data().readableBytes() > DEFAULT_MRU - ControlPacket.HEADER
+                || !(ConfigOptions.parse(packet.data()) instanceof ConfigOptions.Listed listed)) {
+            return false;
+        }
+        if (!state.negotiating() && state != State.STOPPED && state != State.OPENED) {
+            // The answer there is a Terminate-Ack or nothing, whatever the options.
+            reply = ControlPacket.encode(ControlPacket.TERMINATE_ACK, packet.id());
+            step(Event.RCR_PLUS, now);
+            return true;
+        }
+        remember(packet);
+        Verdict verdict = policy.judge(listed.options(), naksSent < timing.maxFailure());
+        if (verdict instanceof Verdict.Nak nak && naksSent >= timing.maxFailure()) {
+            output.note("Naks have not helped, now Rejecting");
+            verdict = new Verdict.Reject(nak.offending());
+        }
+        if (verdict instanceof Verdict.Fail fail) {
+            output.failed(fail.failure(), now);
+        } else if (verdict instanceof Verdict.Ack) {
+            accepted();
+            reply(ControlPacket.CONFIGURE_ACK, packet.id(), listed.options());
+            step(Event.RCR_PLUS, now);
+        } else if (verdict instanceof Verdict.Nak nak) {
+            refuse(ControlPacket.CONFIGURE_NAK, packet.id(), nak.suggested(), now);
+        } else if (verdict instanceof Verdict.Reject reject) {
+            refuse(ControlPacket.CONFIGURE_REJECT, packet.id(), reject.options(), now);
+        }
+        return true;
+    }
+
+    private void refuse(int code, int peerId, List<ConfigOption> options, long now) {
+        // A request that is repeated because our answer was lost says nothing about converging.
+        boolean repeated = peerId == lastRefusedId;
+        lastRefusedId = peerId;
+        refusalsSent++;
+        if (!repeated && code == ControlPacket.CONFIGURE_NAK) {
+            naksSent++;
+        } else if (!repeated) {
+            rejectsSent++;
+        }
+        if (options.isEmpty()
+                || rejectsSent > timing.maxFailure()
+                || refusalsSent > 2 * timing.maxFailure() + timing.maxConfigure()) {
+            giveUp(GaveUp.NOT_CONVERGING, now);
+            return;
+        }
+        reply(code, peerId, options);
+        step(Event.RCR_MINUS, now);
+    }
+
+    private void accepted() {
+        naksSent = 0;
+        rejectsSent = 0;
+        refusalsSent = 0;
+        lastRefusedId = -1;
+    }
+
+    private boolean configureAck(ControlPacket packet, long now) {
+        if (answered(packet, Event.RCA, now)) {
+            if (!Arrays.equals(ByteBufUtil.getBytes(packet.data()), askedOctets)) {
+                output.note("a Configure-Ack of other options than those asked for is discarded");
+                return true;
+            }
+            remember(packet);
+            unanswered = false;
+            refusalsReceived = 0;
+            step(Event.RCA, now);
+        }
+        return true;
+    }
+
+    private boolean configureNak(ControlPacket packet, long now) {
+        if (!answered(packet, Event.RCN, now)) {
+            return true;
+        }
+        if (!(ConfigOptions.parse(packet.data()) instanceof ConfigOptions.Listed listed)) {
+            return false;
+        }
+        remember(packet);
+        boolean rejected = packet.code() == ControlPacket.CONFIGURE_REJECT;
+        if (rejected && (listed.options().isEmpty() || !new HashSet<>(asked).containsAll(listed.options()))) {
+            output.note("a Configure-Reject of options that were not asked for is discarded");
+            return true;
+        }
+        unanswered = false;
+        PppFailure failure = rejected ? policy.rejected(listed.options()) : policy.nakked(listed.options());
+        if (failure != null) {
+            output.failed(failure, now);
+        } else if (refusalsReceived++ >= timing.maxFailure()) {
+            giveUp(GaveUp.NOT_CONVERGING, now);
+        } else {
+            step(Event.RCN, now);
+        }
+        return true;
+    }
+
+    /** Whether this is the answer that our last request waits for. */
+    private boolean answered(ControlPacket packet, Event event, long now) {
+        if (!state.negotiating() && state != State.OPENED) {
+            reply = ControlPacket.encode(ControlPacket.TERMINATE_ACK, packet.id());
+            step(event, now);
+            return false;
+        }
+        if (unanswered && packet.id() == requestId) {
+            return true;
+        }
+        output.note("an answer with identifier 0x" + Integer.toHexString(packet.id()) + " is late or a duplicate");
+        return false;
+    }
+
+    private boolean codeReject(ControlPacket packet, long now) {
+        if (!packet.data().isReadable()) {
+            return false;
+        }
+        int code = packet.data().getUnsignedByte(packet.data().readerIndex());
+        if (code > ControlPacket.CODE_REJECT) {
+            output.codeRejected(code);
+            step(Event.RXJ_PLUS, now);
+        } else {
+            remember(packet);
+            boolean closing = closing(state);
+            step(Event.RXJ_MINUS, now);
+            if (!closing) {
+                giveUp(GaveUp.CODE_REJECTED, now);
+            }
+        }
+        return true;
+    }
+
+    /** Does what the table says; false where it has a dash or nothing to do for a protocol's own code. */
+    private boolean step(Event event, long now) {
+        TransitionTable.Transition transition = TransitionTable.of(event, state);
+        if (transition == null) {
+            output.note("no " + event + " in " + state);
+            return false;
+        }
+        State from = state;
+        state = transition.next();
+        if (!state.timed()) {
+            restartAt = Long.MAX_VALUE;
+        }
+        for (Action action : transition.actions()) {
+            act(action, event, from, now);
+        }
+        return transition.actions().contains(Action.SER);
+    }
+
+    private void act(Action action, Event event, State from, long now) {
+        switch (action) {
+            case TLU -> output.up(now);
+            case TLD -> {
+                refusalsReceived = 0;
+                output.down(now);
+            }
+            case TLS, SER -> {
+                // The link brings its lower layer up by itself; a protocol's own codes are answered by receive().
+            }
+            case TLF -> finish(event, from, now);
+            case IRC -> restartCounter = closing(state) ? timing.maxTerminate() : timing.maxConfigure();
+            case ZRC -> {
+                restartCounter = 0;
+                startTimer(now);
+            }
+            case SCR -> sendRequest(event, now);
+            case STR -> {
+                restartCounter--;
+                startTimer(now);
+                output.send(ControlPacket.encode(
+                        ControlPacket.TERMINATE_REQUEST,
+                        event == Event.TO_PLUS ? lastId & 0xFF : nextId(),
+                        terminateReason.getBytes(StandardCharsets.UTF_8)));
+            }
+            case SCA, SCN, STA, SCJ -> {
+                if (reply != null) {
+                    output.send(reply);
+                    reply = null;
+                }
+            }
+        }
+    }
+
+    private static boolean closing(State state) {
+        return state == State.CLOSING || state == State.STOPPING;
+    }
+
+    private void finish(Event event, State from, long now) {
+        if (event == Event.TO_MINUS && from.negotiating()) {
+            giveUp(GaveUp.NO_ANSWER, now);
+        } else if (event != Event.RXJ_MINUS || closing(from)) {
+            output.finished(now);
+        }
+    }
+
+    private void sendRequest(Event event, long now) {
+        if (event != Event.TO_PLUS) {
+            // Other options, or a new round: answers to earlier ones must not match (RFC 1661 §5.1).
+            requestId = nextId();
+            asked = List.copyOf(policy.request());
+            askedOctets = ConfigOptions.encode(asked);
+        }
+        unanswered = true;
+        requestsSent++;
+        restartCounter--;
+        startTimer(now);
+        output.send(ControlPacket.encode(ControlPacket.CONFIGURE_REQUEST, requestId, askedOctets));
+    }
+
+    private void reply(int code, int requestId, List<ConfigOption> options) {
+        List<ConfigOption> fitting = new ArrayList<>();
+        int length = ControlPacket.HEADER;
+        for (ConfigOption option : options) {
+            length += ConfigOption.HEADER + option.valueLength();
+            // An Ack repeats what came in one frame; a Nak or a Reject may leave the rest to the next round.
+            if (length <= DEFAULT_MRU || code == ControlPacket.CONFIGURE_ACK) {
+                fitting.add(option);
+            }
+        }
+        reply = ControlPacket.encode(code, requestId, ConfigOptions.encode(fitting));
+    }
+
+    private void giveUp(GaveUp why, long now) {
+        String seen = requestsSent + " Configure-Requests were sent"
+                + (lastReceived.length == 0
+                        ? ", none was answered"
+                        : "; the last packet seen was "
+                                + PacketText.describe(protocol, Unpooled.wrappedBuffer(lastReceived)));
+        output.failed(policy.gaveUp(why, seen), now);
+    }
+
+    private void remember(ControlPacket packet) {
+        ByteBuf copy = ControlPacket.encode(packet.code(), packet.id(), ByteBufUtil.getBytes(packet.data()));
+        lastReceived = ByteBufUtil.getBytes(copy);
+    }
+
+    private int nextId() {
+        lastId = (lastId + 1) & 0xFF;
+        return lastId;
+    }
+
+    private void startTimer(long now) {
+        restartAt = now + (closing(state) ? timing.terminateRestart() : timing.restart()).toNanos();
+    }
+}

@@ -1,0 +1,53 @@
+package org.jpptp.ppp.lcp;
+
+import java.util.Optional;
+import org.jpptp.ppp.AuthMethod;
+import org.jpptp.ppp.wire.ConfigOption;
+import org.jpptp.ppp.wire.PppProtocol;
+
+/** The option types of LCP (RFC 1661 §6) that are more than Rejected, and the authentication option's value. */
+final class LcpOption {
+    static final int MRU = 1;
+    /** Async-Control-Character-Map (RFC 1662 §7.1): without meaning here, and sent by many. */
+    static final int ACCM = 2;
+
+    static final int AUTHENTICATION = 3;
+    static final int MAGIC = 5;
+    /** Protocol-Field-Compression. */
+    static final int PFC = 7;
+    /** Address-and-Control-Field-Compression. */
+    static final int ACFC = 8;
+
+    private LcpOption() {}
+
+    static ConfigOption authentication(AuthMethod method) {
+        byte high = (byte) (method.protocol() >> 8);
+        byte low = (byte) method.protocol();
+        return method.algorithm() < 0
+                ? ConfigOption.of(AUTHENTICATION, high, low)
+                : ConfigOption.of(AUTHENTICATION, high, low, (byte) method.algorithm());
+    }
+
+    /** The method that an authentication option asks for, empty where we know none like it. */
+    static Optional<AuthMethod> method(ConfigOption option) {
+        for (AuthMethod method : AuthMethod.values()) {
+            if (option.equals(authentication(method))) {
+                return Optional.of(method);
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** What an authentication option asks for, in words. */
+    static String describe(ConfigOption option) {
+        if (option.valueLength() < 2) {
+            return "a malformed authentication option";
+        }
+        return method(option)
+                .map(AuthMethod::label)
+                .orElseGet(() -> PppProtocol.name(option.shortValue())
+                        + (option.valueLength() > 2
+                                ? " with algorithm 0x" + Integer.toHexString(option.octet(2))
+                                : ""));
+    }
+}

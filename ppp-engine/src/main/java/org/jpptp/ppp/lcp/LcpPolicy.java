@@ -1,0 +1,310 @@
+package org.jpptp.ppp.lcp;
+
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.random.RandomGenerator;
+import java.util.stream.Collectors;
+import org.jpptp.ppp.AuthMethod;
+import org.jpptp.ppp.AuthRole;
+import org.jpptp.ppp.PppFailure;
+import org.jpptp.ppp.PppFailure.Cause;
+import org.jpptp.ppp.fsm.GaveUp;
+import org.jpptp.ppp.fsm.OptionPolicy;
+import org.jpptp.ppp.fsm.Verdict;
+import org.jpptp.ppp.wire.ConfigOption;
+import org.jpptp.ppp.wire.ControlPacket;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What LCP negotiates: MRU, authentication, magic numbers, and shorter headers.
+ *
+ * <p>A server that asks for no method that policy allows, or for none at all, is never acknowledged.
+ */
+public final class LcpPolicy implements OptionPolicy {
+    private static final int DEFAULT_MRU = 1500;
+    /** A smaller MRU is a mistake or an attack: LCP itself would not fit. */
+    private static final int MIN_MRU = 128;
+    /** Requests with our own magic number that make a loop (RFC 1661 §6.4). */
+    private static final int LOOPS = 3;
+
+    private final int wantedMru;
+    private final RandomGenerator random;
+    private final @Nullable AuthMethod demanded;
+    private final Set<AuthMethod> allowed;
+
+    private int mru;
+    private int magic;
+    private boolean askMru;
+    private boolean askMagic;
+    private boolean askPfc;
+    private boolean askAcfc;
+    private int loops;
+    private final Set<String> refusedMethods = new LinkedHashSet<>();
+
+    private int peerMru = DEFAULT_MRU;
+    private int peerMagic;
+    private boolean sendPfc;
+    private boolean sendAcfc;
+    private @Nullable AuthMethod proving;
+
+    /**
+     * @param mru the largest datagram that we receive, in octets
+     * @param implemented the methods that this side can carry out; policy cannot allow others
+     */
+    public LcpPolicy(int mru, AuthRole role, Set<AuthMethod> implemented, RandomGenerator random) {
+        this.wantedMru = mru;
+        this.random = random;
+        this.allowed = EnumSet.noneOf(AuthMethod.class);
+        if (role instanceof AuthRole.Authenticatee client) {
+            demanded = null;
+            allowed.addAll(client.allowed());
+            allowed.retainAll(implemented);
+        } else {
+            demanded = ((AuthRole.Authenticator) role).method();
+        }
+        start();
+    }
+
+    /** What we may receive, in octets. */
+    public int mru() {
+        return askMru ? mru : DEFAULT_MRU;
+    }
+
+    /** What the peer may receive, in octets. */
+    public int peerMru() {
+        return peerMru;
+    }
+
+    /** Our magic number, 0 where it was rejected (RFC 1661 §6.4). */
+    public int magic() {
+        return askMagic ? magic : 0;
+    }
+
+    /** The peer's magic number, 0 where it has none. */
+    public int peerMagic() {
+        return peerMagic;
+    }
+
+    /** Whether we may send a one-octet protocol field. */
+    public boolean sendPfc() {
+        return sendPfc;
+    }
+
+    /** Whether we may leave out address and control fields. */
+    public boolean sendAcfc() {
+        return sendAcfc;
+    }
+
+    /** The method agreed on, once LCP is open. */
+    public AuthMethod method() {
+        AuthMethod agreed = demanded != null ? demanded : proving;
+        if (agreed == null) {
+            throw new IllegalStateException("LCP is not open");
+        }
+        return agreed;
+    }
+
+    @Override
+    public void start() {
+        mru = wantedMru;
+        magic = newMagic();
+        askMru = wantedMru != DEFAULT_MRU;
+        askMagic = true;
+        askPfc = true;
+        askAcfc = true;
+        loops = 0;
+        refusedMethods.clear();
+        forgetPeer();
+    }
+
+    private void forgetPeer() {
+        peerMru = DEFAULT_MRU;
+        peerMagic = 0;
+        sendPfc = false;
+        sendAcfc = false;
+        proving = null;
+    }
+
+    @Override
+    public List<ConfigOption> request() {
+        List<ConfigOption> options = new ArrayList<>();
+        if (askMru) {
+            options.add(ConfigOption.ofShort(LcpOption.MRU, mru));
+        }
+        if (demanded != null) {
+            options.add(LcpOption.authentication(demanded));
+        }
+        if (askMagic) {
+            options.add(ConfigOption.ofInt(LcpOption.MAGIC, magic));
+        }
+        if (askPfc) {
+            options.add(ConfigOption.flag(LcpOption.PFC));
+        }
+        if (askAcfc) {
+            options.add(ConfigOption.flag(LcpOption.ACFC));
+        }
+        return options;
+    }
+
+    @Override
+    public Verdict judge(List<ConfigOption> request, boolean mayNak) {
+        List<ConfigOption> rejected = new ArrayList<>();
+        List<ConfigOption> naked = new ArrayList<>();
+        List<ConfigOption> offending = new ArrayList<>();
+        Set<Integer> types = new HashSet<>();
+        boolean looped = false;
+        for (ConfigOption option : request) {
+            ConfigOption better = null;
+            if (!types.add(option.type()) || !acceptable(option)) {
+                rejected.add(option);
+            } else if (option.type() == LcpOption.MRU && option.shortValue() < MIN_MRU) {
+                better = ConfigOption.ofShort(LcpOption.MRU, MIN_MRU);
+            } else if (option.type() == LcpOption.MAGIC && (option.intValue() == 0 || option.intValue() == magic())) {
+                looped = option.intValue() != 0;
+                better = ConfigOption.ofInt(LcpOption.MAGIC, newMagic());
+            } else if (option.type() == LcpOption.AUTHENTICATION && unwanted(option)) {
+                refusedMethods.add(LcpOption.describe(option));
+                if (!mayNak || allowed.isEmpty()) {
+                    return new Verdict.Fail(methodRefused());
+                }
+                better = bestMethod();
+            }
+            if (better != null) {
+                naked.add(better);
+                offending.add(option);
+            }
+        }
+        if (looped && ++loops >= LOOPS) {
+            return new Verdict.Fail(looped());
+        }
+        if (demanded == null && !looped && !types.contains(LcpOption.AUTHENTICATION)) {
+            refusedMethods.add("no authentication");
+            if (!mayNak || allowed.isEmpty()) {
+                return new Verdict.Fail(methodRefused());
+            }
+            naked.add(bestMethod());
+        }
+        if (!rejected.isEmpty()) {
+            return new Verdict.Reject(rejected);
+        }
+        if (!naked.isEmpty()) {
+            return new Verdict.Nak(naked, offending);
+        }
+        forgetPeer();
+        request.forEach(this::adopt);
+        return new Verdict.Ack();
+    }
+
+    /** Whether an option is one that we negotiate, and of the right length. */
+    private boolean acceptable(ConfigOption option) {
+        return switch (option.type()) {
+            case LcpOption.MRU -> option.valueLength() == 2;
+            case LcpOption.ACCM, LcpOption.MAGIC -> option.valueLength() == 4;
+            case LcpOption.PFC, LcpOption.ACFC -> option.valueLength() == 0;
+            // We do not prove who we are to a client.
+            case LcpOption.AUTHENTICATION -> demanded == null;
+            default -> false;
+        };
+    }
+
+    private boolean unwanted(ConfigOption authentication) {
+        return LcpOption.method(authentication).filter(allowed::contains).isEmpty();
+    }
+
+    /** AuthMethod is in order of strength. */
+    private ConfigOption bestMethod() {
+        return LcpOption.authentication(allowed.iterator().next());
+    }
+
+    private void adopt(ConfigOption option) {
+        switch (option.type()) {
+            case LcpOption.MRU -> peerMru = option.shortValue();
+            case LcpOption.MAGIC -> peerMagic = option.intValue();
+            case LcpOption.PFC -> sendPfc = true;
+            case LcpOption.ACFC -> sendAcfc = true;
+            case LcpOption.AUTHENTICATION -> proving = LcpOption.method(option).orElseThrow();
+            default -> {
+                // The ACCM has no meaning without bytes to escape.
+            }
+        }
+    }
+
+    @Override
+    public @Nullable PppFailure nakked(List<ConfigOption> suggested) {
+        for (ConfigOption option : suggested) {
+            if (option.type() == LcpOption.MRU && option.valueLength() == 2) {
+                int value = option.shortValue();
+                // Some Nak the very value that was asked for: then leave it at the default.
+                askMru = askMru && value != mru && value >= MIN_MRU && value < DEFAULT_MRU;
+                mru = askMru ? value : mru;
+            } else if (option.type() == LcpOption.MAGIC) {
+                magic = newMagic();
+            } else if (option.type() == LcpOption.AUTHENTICATION && demanded != null) {
+                refusedMethods.add(LcpOption.describe(option));
+            }
+        }
+        return null;
+    }
+
+    @Override
+    public @Nullable PppFailure rejected(List<ConfigOption> refused) {
+        for (ConfigOption option : refused) {
+            switch (option.type()) {
+                case LcpOption.MRU -> askMru = false;
+                case LcpOption.MAGIC -> askMagic = false;
+                case LcpOption.PFC -> askPfc = false;
+                case LcpOption.ACFC -> askAcfc = false;
+                default -> {
+                    return new PppFailure(
+                            Cause.AUTH_METHOD_REFUSED, 0, "the peer rejects authentication with " + method().label());
+                }
+            }
+        }
+        return null;
+    }
+
+    @Override
+    public boolean knows(int code) {
+        return code >= ControlPacket.PROTOCOL_REJECT && code <= ControlPacket.TIME_REMAINING;
+    }
+
+    @Override
+    public PppFailure gaveUp(GaveUp why, String seen) {
+        if (loops > 0) {
+            return looped();
+        }
+        if (why == GaveUp.NO_ANSWER) {
+            return new PppFailure(Cause.LCP_TIMEOUT, 0, seen);
+        }
+        return refusedMethods.isEmpty() ? new PppFailure(Cause.LCP_NOT_CONVERGING, 0, seen) : methodRefused();
+    }
+
+    private PppFailure looped() {
+        return new PppFailure(
+                Cause.LOOPED, 0, loops + " Configure-Requests came back with our own magic number: the line is looped");
+    }
+
+    private PppFailure methodRefused() {
+        String asked = String.join(", then ", refusedMethods);
+        if (demanded != null) {
+            return new PppFailure(
+                    Cause.AUTH_METHOD_REFUSED, 0, "the peer wants " + asked + ", required is " + demanded.label());
+        }
+        String allows = allowed.isEmpty()
+                ? "nothing is allowed"
+                : "allowed is " + allowed.stream().map(AuthMethod::label).collect(Collectors.joining(" or "));
+        return new PppFailure(Cause.AUTH_METHOD_REFUSED, 0, "the server asks for " + asked + "; " + allows);
+    }
+
+    private int newMagic() {
+        int number;
+        do {
+            number = random.nextInt();
+        } while (number == 0);
+        return number;
+    }
+}

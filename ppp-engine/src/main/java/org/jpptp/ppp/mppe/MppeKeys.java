@@ -1,0 +1,86 @@
+package org.jpptp.ppp.mppe;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
+
+/** The master keys of MPPE from the credentials of MS-CHAPv2 (RFC 3079 §3). */
+public final class MppeKeys {
+    /** Octets of a master key, of whatever strength the session keys are. */
+    static final int MASTER_OCTETS = 16;
+
+    private static final int PAD_OCTETS = 40;
+    private static final byte[] PAD1 = new byte[PAD_OCTETS];
+    private static final byte[] PAD2 = filled((byte) 0xf2);
+
+    /** Magic1, Magic2 and Magic3 of RFC 3079 §3.4; the last two name who uses the key for what. */
+    private static final byte[] MASTER = ascii("This is the MPPE Master Key");
+
+    private static final byte[] CLIENT_SENDS =
+            ascii("On the client side, this is the send key; on the server side, it is the receive key.");
+    private static final byte[] SERVER_SENDS =
+            ascii("On the client side, this is the receive key; on the server side, it is the send key.");
+
+    private MppeKeys() {}
+
+    /**
+     * The master keys of both directions.
+     *
+     * @param passwordHashHash HashNtPasswordHash of the password, 16 octets (RFC 2759 §8.4)
+     * @param ntResponse the 24 octets of the Response that was accepted
+     * @param server whether they are for the side that demanded the authentication
+     */
+    public static MppeMasterKeys fromMsChapV2(byte[] passwordHashHash, byte[] ntResponse, boolean server) {
+        byte[] master = masterKey(passwordHashHash, ntResponse);
+        byte[] send = asymmetricStartKey(master, true, server);
+        byte[] receive = asymmetricStartKey(master, false, server);
+        try {
+            return new MppeMasterKeys(send, receive);
+        } finally {
+            Arrays.fill(master, (byte) 0);
+            Arrays.fill(send, (byte) 0);
+            Arrays.fill(receive, (byte) 0);
+        }
+    }
+
+    /** GetMasterKey (RFC 3079 §3.4): 16 octets. */
+    static byte[] masterKey(byte[] passwordHashHash, byte[] ntResponse) {
+        MessageDigest sha1 = sha1();
+        sha1.update(passwordHashHash);
+        sha1.update(ntResponse);
+        return Arrays.copyOf(sha1.digest(MASTER), MASTER_OCTETS);
+    }
+
+    /**
+     * GetAsymmetricStartKey (RFC 3079 §3.4): 16 octets, of which 40- and 56-bit keys use the first eight.
+     *
+     * @param send for what the side sends, else for what it receives
+     * @param server whether that side is the server
+     */
+    static byte[] asymmetricStartKey(byte[] masterKey, boolean send, boolean server) {
+        MessageDigest sha1 = sha1();
+        sha1.update(masterKey);
+        sha1.update(PAD1);
+        sha1.update(send == server ? SERVER_SENDS : CLIENT_SENDS);
+        return Arrays.copyOf(sha1.digest(PAD2), MASTER_OCTETS);
+    }
+
+    static MessageDigest sha1() {
+        try {
+            return MessageDigest.getInstance("SHA-1");
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has SHA-1", e);
+        }
+    }
+
+    private static byte[] ascii(String text) {
+        return text.getBytes(StandardCharsets.US_ASCII);
+    }
+
+    private static byte[] filled(byte value) {
+        byte[] pad = new byte[PAD_OCTETS];
+        Arrays.fill(pad, value);
+        return pad;
+    }
+}

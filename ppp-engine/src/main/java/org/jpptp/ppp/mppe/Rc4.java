@@ -1,0 +1,176 @@
+package org.jpptp.ppp.mppe;
+
+import io.netty.buffer.ByteBuf;
+
+/**
+ * The RC4 stream cipher, in place and without allocating.
+ *
+ * <p>Its speed is the data path's. The state is an {@code int[]}, for a {@code byte[]} costs a sign extension at each
+ * of the three look-ups that an octet takes. The kernels are static methods over local variables, which compile to the
+ * same code at every start of a JVM; and they reduce an index by the length of the array that it is for, not by the
+ * constant 256, because that is the form of which C2 knows that it needs no bounds check.
+ */
+public final class Rc4 {
+    private static final int SIZE = 256;
+    private static final int[] IDENTITY = identity();
+
+    private final int[] state = new int[SIZE];
+    private int x;
+    private int y;
+
+    /**
+     * Begins the key stream of a key.
+     *
+     * @param key 8 or 16 octets, the lengths of MPPE
+     */
+    public void init(byte[] key) {
+        if (key.length != 8 && key.length != 16) {
+            throw new IllegalArgumentException("a key of MPPE has 8 or 16 octets, not " + key.length);
+        }
+        schedule(state, key);
+        x = 0;
+        y = 0;
+    }
+
+    /** Continues where another cipher is. */
+    void copyFrom(Rc4 other) {
+        System.arraycopy(other.state, 0, state, 0, SIZE);
+        x = other.x;
+        y = other.y;
+    }
+
+    /** Applies the next octets of the key stream to a range of a buffer; its indexes do not matter and stay. */
+    public void xor(ByteBuf data, int index, int length) {
+        int whole = length & ~7;
+        if (whole > 0) {
+            y = xorWords(state, x, y, data, index, index + whole);
+            x = (x + whole) & (SIZE - 1);
+        }
+        if (whole < length) {
+            y = xorOctets(state, x, y, data, index + whole, index + length);
+            x = (x + length - whole) & (SIZE - 1);
+        }
+    }
+
+    /** Applies the next octets of the key stream to an array. */
+    void xor(byte[] data) {
+        int[] s = state;
+        for (int at = 0; at < data.length; at++) {
+            x = (x + 1) & (SIZE - 1);
+            int a = s[x];
+            y = (y + a) & (SIZE - 1);
+            int b = s[y];
+            s[x] = b;
+            s[y] = a;
+            data[at] ^= (byte) s[(a + b) & (SIZE - 1)];
+        }
+    }
+
+    private static void schedule(int[] s, byte[] key) {
+        System.arraycopy(IDENTITY, 0, s, 0, SIZE);
+        int mask = s.length - 1;
+        int j = 0;
+        for (int i = 0; i < s.length; i++) {
+            int a = s[i];
+            j = (j + a + key[i & (key.length - 1)]) & mask;
+            s[i] = s[j];
+            s[j] = a;
+        }
+    }
+
+    /** Eight octets a turn; returns the new y. */
+    private static int xorWords(int[] s, int x, int y, ByteBuf data, int index, int end) {
+        int mask = s.length - 1;
+        for (int at = index; at < end; at += 8) {
+            x = (x + 1) & mask;
+            int a = s[x];
+            y = (y + a) & mask;
+            int b = s[y];
+            s[x] = b;
+            s[y] = a;
+            long stream = s[(a + b) & mask];
+
+            x = (x + 1) & mask;
+            a = s[x];
+            y = (y + a) & mask;
+            b = s[y];
+            s[x] = b;
+            s[y] = a;
+            stream |= (long) s[(a + b) & mask] << 8;
+
+            x = (x + 1) & mask;
+            a = s[x];
+            y = (y + a) & mask;
+            b = s[y];
+            s[x] = b;
+            s[y] = a;
+            stream |= (long) s[(a + b) & mask] << 16;
+
+            x = (x + 1) & mask;
+            a = s[x];
+            y = (y + a) & mask;
+            b = s[y];
+            s[x] = b;
+            s[y] = a;
+            stream |= (long) s[(a + b) & mask] << 24;
+
+            x = (x + 1) & mask;
+            a = s[x];
+            y = (y + a) & mask;
+            b = s[y];
+            s[x] = b;
+            s[y] = a;
+            stream |= (long) s[(a + b) & mask] << 32;
+
+            x = (x + 1) & mask;
+            a = s[x];
+            y = (y + a) & mask;
+            b = s[y];
+            s[x] = b;
+            s[y] = a;
+            stream |= (long) s[(a + b) & mask] << 40;
+
+            x = (x + 1) & mask;
+            a = s[x];
+            y = (y + a) & mask;
+            b = s[y];
+            s[x] = b;
+            s[y] = a;
+            stream |= (long) s[(a + b) & mask] << 48;
+
+            x = (x + 1) & mask;
+            a = s[x];
+            y = (y + a) & mask;
+            b = s[y];
+            s[x] = b;
+            s[y] = a;
+            stream |= (long) s[(a + b) & mask] << 56;
+
+            data.setLongLE(at, data.getLongLE(at) ^ stream);
+        }
+        return y;
+    }
+
+    /** The up to seven octets that are left; returns the new y. */
+    private static int xorOctets(int[] s, int x, int y, ByteBuf data, int index, int end) {
+        int mask = s.length - 1;
+        for (int at = index; at < end; at++) {
+            x = (x + 1) & mask;
+            int a = s[x];
+            y = (y + a) & mask;
+            int b = s[y];
+            s[x] = b;
+            s[y] = a;
+            data.setByte(at, data.getByte(at) ^ s[(a + b) & mask]);
+        }
+        return y;
+    }
+
+    private static int[] identity() {
+        int[] identity = new int[SIZE];
+        for (int i = 0; i < SIZE; i++) {
+            identity[i] = i;
+        }
+        return identity;
+    }
+}
