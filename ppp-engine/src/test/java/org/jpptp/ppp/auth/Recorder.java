@@ -1,0 +1,42 @@
+package org.jpptp.ppp.auth;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import java.util.ArrayList;
+import java.util.List;
+import org.jpptp.ppp.PppFailure;
+
+/** An output that keeps everything. */
+final class Recorder implements AuthOutput {
+    final List<ByteBuf> sent = new ArrayList<>();
+    final List<String> notes = new ArrayList<>();
+    final List<AuthResult> results = new ArrayList<>();
+    final List<PppFailure> failures = new ArrayList<>();
+
+    @Override
+    public void send(int protocol, ByteBuf packet) {
+        if (protocol != 0xc223) {
+            throw new AssertionError("protocol " + protocol);
+        }
+        sent.add(Unpooled.copiedBuffer(packet));
+    }
+
+    @Override
+    public void note(String why) {
+        notes.add(why);
+    }
+
+    @Override
+    public void succeeded(AuthResult result) {
+        results.add(result);
+    }
+
+    @Override
+    public void failed(PppFailure failure) {
+        failures.add(failure);
+    }
+
+    ByteBuf last() {
+        return sent.get(sent.size() - 1).duplicate();
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package org.jpptp.ppp.auth;
+
+import org.jspecify.annotations.NullMarked;

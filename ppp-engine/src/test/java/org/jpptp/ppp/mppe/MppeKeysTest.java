@@ -1,0 +1,64 @@
+package org.jpptp.ppp.mppe;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufUtil;
+import io.netty.buffer.Unpooled;
+import java.nio.charset.StandardCharsets;
+import java.util.HexFormat;
+import org.jpptp.ppp.MppeStrength;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** The samples of RFC 3079 §3.5. */
+class MppeKeysTest {
+    private static final byte[] PASSWORD_HASH_HASH = hex("41C00C584BD2D91C4017A2A12FA59F3F");
+    private static final byte[] NT_RESPONSE = hex("82309ECD8D708B5EA08FAA3981CD83544233114A3D85D6DF");
+    private static final byte[] MASTER_KEY = hex("FDECE3717A8C838CB388E527AE3CDD31");
+    private static final byte[] SEND_START_KEY = hex("8B7CDC149B993A1BA118CB153F56DCCB");
+
+    @Test
+    void derivesTheMasterKey() {
+        assertThat(MppeKeys.masterKey(PASSWORD_HASH_HASH, NT_RESPONSE)).isEqualTo(MASTER_KEY);
+    }
+
+    /** The sample is the server's: §3.1 derives its send key with IsSend and IsServer both true. */
+    @Test
+    void derivesTheStartKey() {
+        assertThat(MppeKeys.asymmetricStartKey(MASTER_KEY, true, true)).isEqualTo(SEND_START_KEY);
+        assertThat(MppeKeys.asymmetricStartKey(MASTER_KEY, false, false)).isEqualTo(SEND_START_KEY);
+    }
+
+    @Test
+    void whatOneSideSendsWithTheOtherReceivesWithAndNoKeyServesBoth() {
+        MppeMasterKeys server = MppeKeys.fromMsChapV2(PASSWORD_HASH_HASH, NT_RESPONSE, true);
+        MppeMasterKeys client = MppeKeys.fromMsChapV2(PASSWORD_HASH_HASH, NT_RESPONSE, false);
+        assertThat(server.send()).isEqualTo(SEND_START_KEY).isEqualTo(client.receive());
+        assertThat(client.send()).isEqualTo(server.receive()).isNotEqualTo(server.send());
+    }
+
+    /** The RFC prints 58 as the last octet of the 56-bit sample; RC4 with the key it prints gives B8. */
+    @ParameterizedTest
+    @CsvSource({
+        "BITS_40,  D1269EC49FA62E3E,                 929137917E5803D668D75898",
+        "BITS_56,  D15C00C49FA62E3E,                 3F106833FA448DA842BC57B8",
+        "BITS_128, 405CB2247A7956E6E211007AE27B22D4, 81848317DF68846272FB5ABE",
+    })
+    void derivesTheSessionKeyAndEncryptsTheSample(MppeStrength strength, String sessionKey, String cypher) {
+        byte[] key = new byte[strength.keyOctets()];
+        new KeyChange(SEND_START_KEY, strength).initial(key, 0);
+        assertThat(key).isEqualTo(hex(sessionKey));
+
+        Rc4 rc4 = new Rc4();
+        rc4.init(key);
+        ByteBuf message = Unpooled.copiedBuffer("test message", StandardCharsets.US_ASCII);
+        rc4.xor(message, 0, message.readableBytes());
+        assertThat(ByteBufUtil.getBytes(message)).isEqualTo(hex(cypher));
+    }
+
+    private static byte[] hex(String digits) {
+        return HexFormat.of().parseHex(digits);
+    }
+}

@@ -1,0 +1,80 @@
+package org.jpptp.ppp.mppe;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import java.nio.ByteBuffer;
+import java.util.Random;
+import org.bouncycastle.crypto.engines.RC4Engine;
+import org.bouncycastle.crypto.params.KeyParameter;
+import org.junit.jupiter.api.Test;
+
+/** Against Bouncy Castle's RC4. */
+class Rc4Test {
+    private static final int SPACE = 4096;
+
+    private final Random random = new Random(20);
+
+    @Test
+    void agreesOverRandomKeysAndPieces() {
+        ByteBuf heap = Unpooled.wrappedBuffer(new byte[SPACE]);
+        ByteBuf direct = Unpooled.wrappedBuffer(ByteBuffer.allocateDirect(SPACE));
+        Rc4 rc4 = new Rc4();
+        for (int round = 0; round < 2_000; round++) {
+            byte[] key = randomOctets(random.nextBoolean() ? 8 : 16);
+            rc4.init(key);
+            RC4Engine oracle = new RC4Engine();
+            oracle.init(true, new KeyParameter(key));
+            for (int piece = 0; piece < 4; piece++) {
+                check(rc4, oracle, round % 2 == 0 ? heap : direct, random.nextInt(64), random.nextInt(1500));
+            }
+        }
+    }
+
+    @Test
+    void agreesForEveryShortLengthAndOffset() {
+        ByteBuf direct = Unpooled.wrappedBuffer(ByteBuffer.allocateDirect(SPACE));
+        byte[] key = randomOctets(16);
+        Rc4 rc4 = new Rc4();
+        rc4.init(key);
+        RC4Engine oracle = new RC4Engine();
+        oracle.init(true, new KeyParameter(key));
+        for (int offset = 0; offset < 9; offset++) {
+            for (int length = 0; length < 40; length++) {
+                check(rc4, oracle, direct, offset, length);
+            }
+        }
+    }
+
+    @Test
+    void agreesOnArrays() {
+        byte[] key = randomOctets(8);
+        byte[] data = randomOctets(1000);
+        byte[] expected = new byte[data.length];
+        RC4Engine oracle = new RC4Engine();
+        oracle.init(true, new KeyParameter(key));
+        oracle.processBytes(data, 0, data.length, expected, 0);
+        Rc4 rc4 = new Rc4();
+        rc4.init(key);
+        rc4.xor(data);
+        assertThat(data).isEqualTo(expected);
+    }
+
+    private void check(Rc4 rc4, RC4Engine oracle, ByteBuf buffer, int offset, int length) {
+        byte[] plain = randomOctets(SPACE);
+        buffer.setBytes(0, plain);
+        byte[] expected = plain.clone();
+        oracle.processBytes(plain, offset, length, expected, offset);
+        rc4.xor(buffer, offset, length);
+        byte[] actual = new byte[SPACE];
+        buffer.getBytes(0, actual);
+        assertThat(actual).as("%d octets at %d", length, offset).isEqualTo(expected);
+    }
+
+    private byte[] randomOctets(int length) {
+        byte[] octets = new byte[length];
+        random.nextBytes(octets);
+        return octets;
+    }
+}

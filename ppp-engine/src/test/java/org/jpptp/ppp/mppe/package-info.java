@@ -1,0 +1,4 @@
+@NullMarked
+package org.jpptp.ppp.mppe;
+
+import org.jspecify.annotations.NullMarked;
