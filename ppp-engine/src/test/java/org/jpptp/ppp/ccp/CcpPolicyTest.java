@@ -1,0 +1,159 @@
+package org.jpptp.ppp.ccp;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.jpptp.ppp.MppeMode.STATEFUL;
+import static org.jpptp.ppp.MppeMode.STATELESS;
+import static org.jpptp.ppp.MppeStrength.BITS_128;
+import static org.jpptp.ppp.MppeStrength.BITS_40;
+
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import org.jpptp.ppp.MppeMode;
+import org.jpptp.ppp.MppePolicy;
+import org.jpptp.ppp.MppeStrength;
+import org.jpptp.ppp.PppEvent.Mppe;
+import org.jpptp.ppp.PppFailure;
+import org.jpptp.ppp.PppFailure.Cause;
+import org.jpptp.ppp.fsm.GaveUp;
+import org.jpptp.ppp.fsm.Verdict;
+import org.jpptp.ppp.text.OptionText;
+import org.jpptp.ppp.wire.ConfigOption;
+import org.jpptp.ppp.wire.PppProtocol;
+import org.junit.jupiter.api.Test;
+
+class CcpPolicyTest {
+    private static final int H = 0x01000000;
+    private static final int M = 0x80;
+    private static final int S = 0x40;
+    private static final int L = 0x20;
+    private static final int D = 0x10;
+    private static final int C = 0x01;
+
+    private static final MppePolicy WEAK = new MppePolicy(true, EnumSet.of(BITS_40), EnumSet.of(STATEFUL));
+    private static final MppePolicy ANY =
+            new MppePolicy(true, EnumSet.allOf(MppeStrength.class), EnumSet.allOf(MppeMode.class));
+
+    private static ConfigOption mppe(int bits) {
+        return ConfigOption.ofInt(18, bits);
+    }
+
+    private static String text(List<ConfigOption> options) {
+        return OptionText.describe(PppProtocol.CCP, options);
+    }
+
+    private static String judge(CcpPolicy policy, ConfigOption... request) {
+        Verdict verdict = policy.judge(List.of(request), true);
+        if (verdict instanceof Verdict.Nak nak) {
+            return "Nak " + text(nak.suggested());
+        }
+        return verdict instanceof Verdict.Reject reject ? "Reject " + text(reject.options()) : "Ack";
+    }
+
+    /** All 2^6 combinations of bits under every policy: only what is allowed is acknowledged, and only one of it. */
+    @Test
+    void neverAcknowledgesWhatPolicyDoesNotAllow() {
+        for (Set<MppeStrength> strengths : subsets(MppeStrength.values())) {
+            for (Set<MppeMode> modes : subsets(MppeMode.values())) {
+                MppePolicy policy = new MppePolicy(true, strengths, modes);
+                for (int i = 0; i < 64; i++) {
+                    int bits = (i & 1) * H
+                            | (i >> 1 & 1) * M
+                            | (i >> 2 & 1) * S
+                            | (i >> 3 & 1) * L
+                            | (i >> 4 & 1) * D
+                            | (i >> 5 & 1) * C;
+                    CcpPolicy ccp = new CcpPolicy(policy);
+                    Verdict verdict = ccp.judge(List.of(mppe(bits)), true);
+                    Mppe send = ccp.send();
+                    if (verdict instanceof Verdict.Ack) {
+                        assertThat(send).isNotNull();
+                        assertThat(strengths).contains(send.strength());
+                        assertThat(modes).contains(send.mode());
+                        assertThat(bits).isEqualTo(send.strength().optionBit() | (send.mode() == STATELESS ? H : 0));
+                    } else {
+                        assertThat(send).isNull();
+                        // What we suggest instead is acknowledged.
+                        ConfigOption better =
+                                ((Verdict.Nak) verdict).suggested().get(0);
+                        assertThat(ccp.judge(List.of(better), true)).isEqualTo(new Verdict.Ack());
+                    }
+                }
+            }
+        }
+    }
+
+    private static <T extends Enum<T>> List<Set<T>> subsets(T[] values) {
+        List<Set<T>> subsets = new ArrayList<>();
+        for (int mask = 1; mask < 1 << values.length; mask++) {
+            Set<T> subset = EnumSet.noneOf(values[0].getDeclaringClass());
+            for (int i = 0; i < values.length; i++) {
+                if ((mask >> i & 1) != 0) {
+                    subset.add(values[i]);
+                }
+            }
+            subsets.add(subset);
+        }
+        return subsets;
+    }
+
+    @Test
+    void naksTheSingleStrongest() {
+        CcpPolicy strict = new CcpPolicy(MppePolicy.REQUIRE_128_STATELESS);
+        assertThat(judge(strict, mppe(H | M | S | L | C))).isEqualTo("Nak <mppe +H -M +S -L -D -C>");
+        assertThat(judge(strict, mppe(L | C))).isEqualTo("Nak <mppe +H -M +S -L -D -C>");
+        assertThat(judge(strict, mppe(H | S | D))).isEqualTo("Nak <mppe +H -M +S -L -D -C>");
+        assertThat(judge(strict, mppe(H | S))).isEqualTo("Ack");
+        assertThat(judge(new CcpPolicy(ANY), mppe(M | L))).isEqualTo("Nak <mppe -H +M -S -L -D -C>");
+        assertThat(judge(strict, ConfigOption.of(21, (byte) 0x2f), mppe(H | S))).isEqualTo("Reject <bsd v1 15>");
+        assertThat(judge(strict, ConfigOption.of(18, (byte) 1))).isEqualTo("Nak <mppe +H -M +S -L -D -C>");
+        assertThat(judge(strict)).isEqualTo("Nak <mppe +H -M +S -L -D -C>");
+    }
+
+    /** The Nortel case, under a policy that allows what the peer can do. */
+    @Test
+    void followsTheNortelNak() {
+        CcpPolicy weakStateless =
+                new CcpPolicy(new MppePolicy(true, EnumSet.of(BITS_40), EnumSet.of(STATELESS, STATEFUL)));
+        assertThat(text(weakStateless.request())).isEqualTo("<mppe +H -M -S +L -D -C>");
+        assertThat(weakStateless.nakked(List.of(mppe(L | C)))).isNull();
+        assertThat(text(weakStateless.request())).isEqualTo("<mppe -H -M -S +L -D -C>");
+        assertThat(weakStateless.receive()).isEqualTo(new Mppe(BITS_40, STATEFUL));
+    }
+
+    /** The same under the default policy: it insists, and explains. */
+    @Test
+    void insistsAndExplains() {
+        CcpPolicy strict = new CcpPolicy(MppePolicy.REQUIRE_128_STATELESS);
+        assertThat(strict.nakked(List.of(mppe(L | C)))).isNull();
+        assertThat(text(strict.request())).isEqualTo("<mppe +H -M +S -L -D -C>");
+        PppFailure failure = strict.gaveUp(GaveUp.NOT_CONVERGING, "");
+        assertThat(failure.cause()).isEqualTo(Cause.ENCRYPTION_REFUSED);
+        assertThat(failure.evidence())
+                .isEqualTo("the peer offered 40-bit stateful with MPPC; allowed is 128-bit stateless");
+        PppFailure rejected = strict.rejected(List.of(mppe(H | S)));
+        assertThat(rejected).isNotNull();
+        assertThat(rejected.cause()).isEqualTo(Cause.ENCRYPTION_REFUSED);
+    }
+
+    @Test
+    void aNakIsFollowedOnlyWherePolicyAllows() {
+        CcpPolicy stateless = new CcpPolicy(new MppePolicy(true, EnumSet.of(BITS_40, BITS_128), EnumSet.of(STATELESS)));
+        stateless.nakked(List.of(mppe(L)));
+        assertThat(text(stateless.request())).isEqualTo("<mppe +H -M -S +L -D -C>");
+        CcpPolicy stateful = new CcpPolicy(WEAK);
+        stateful.nakked(List.of(mppe(H | S)));
+        assertThat(text(stateful.request())).isEqualTo("<mppe -H -M -S +L -D -C>");
+    }
+
+    @Test
+    void optionalEncryptionGivesWay() {
+        CcpPolicy optional = new CcpPolicy(new MppePolicy(false, EnumSet.of(BITS_128), EnumSet.of(STATELESS)));
+        assertThat(optional.rejected(List.of(mppe(H | S)))).isNull();
+        assertThat(optional.request()).isEmpty();
+        assertThat(judge(optional)).isEqualTo("Ack");
+        assertThat(optional.send()).isNull();
+        assertThat(optional.receive()).isNull();
+    }
+}

@@ -1,0 +1,140 @@
+package org.jpptp.ppp.lcp;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Random;
+import java.util.Set;
+import org.jpptp.ppp.AuthMethod;
+import org.jpptp.ppp.AuthRole;
+import org.jpptp.ppp.Credentials;
+import org.jpptp.ppp.PppFailure;
+import org.jpptp.ppp.PppFailure.Cause;
+import org.jpptp.ppp.fsm.Verdict;
+import org.jpptp.ppp.text.OptionText;
+import org.jpptp.ppp.wire.ConfigOption;
+import org.jpptp.ppp.wire.PppProtocol;
+import org.junit.jupiter.api.Test;
+
+class LcpPolicyTest {
+    private static final ConfigOption MSCHAPV2 = LcpOption.authentication(AuthMethod.MSCHAPV2);
+    private static final ConfigOption MAGIC = ConfigOption.ofInt(5, 0x0f7e591a);
+
+    private final LcpPolicy client = new LcpPolicy(
+            1400,
+            new AuthRole.Authenticatee(new Credentials("alice", new char[0]), EnumSet.allOf(AuthMethod.class)),
+            Set.of(AuthMethod.MSCHAPV2),
+            new Random(1));
+    private final LcpPolicy server = new LcpPolicy(
+            1500, new AuthRole.Authenticator("gate", name -> null, AuthMethod.MSCHAPV2), Set.of(), new Random(2));
+
+    private static String text(List<ConfigOption> options) {
+        return OptionText.describe(PppProtocol.LCP, options);
+    }
+
+    private String judge(ConfigOption... request) {
+        Verdict verdict = client.judge(List.of(request), true);
+        if (verdict instanceof Verdict.Nak nak) {
+            return "Nak " + text(nak.suggested());
+        }
+        if (verdict instanceof Verdict.Reject reject) {
+            return "Reject " + text(reject.options());
+        }
+        return verdict instanceof Verdict.Fail fail ? fail.failure().evidence() : "Ack";
+    }
+
+    @Test
+    void theNortelServerIsAcknowledged() {
+        assertThat(judge(
+                        ConfigOption.ofShort(1, 1500),
+                        ConfigOption.ofInt(2, 0x000a0000),
+                        MSCHAPV2,
+                        MAGIC,
+                        ConfigOption.flag(7),
+                        ConfigOption.flag(8)))
+                .isEqualTo("Ack");
+        assertThat(client.peerMru()).isEqualTo(1500);
+        assertThat(client.peerMagic()).isEqualTo(0x0f7e591a);
+        assertThat(client.sendPfc()).isTrue();
+        assertThat(client.sendAcfc()).isTrue();
+        assertThat(client.method()).isEqualTo(AuthMethod.MSCHAPV2);
+    }
+
+    @Test
+    void windowsIsRejectedAndNaked() {
+        ConfigOption eap = LcpOption.authentication(AuthMethod.EAP);
+        ConfigOption callback = ConfigOption.of(13, (byte) 6);
+        ConfigOption mrru = ConfigOption.ofShort(17, 1614);
+        ConfigOption endpoint = ConfigOption.of(19, (byte) 1, (byte) 2);
+        assertThat(judge(eap, MAGIC, callback, mrru, endpoint, ConfigOption.flag(200)))
+                .isEqualTo("Reject <callback CBCP> <mrru 1614> <endpoint [local:02]> < c8 02>");
+        assertThat(judge(eap, MAGIC)).isEqualTo("Nak <auth chap MS-v2>");
+        assertThat(judge(LcpOption.authentication(AuthMethod.SPAP), MAGIC)).isEqualTo("Nak <auth chap MS-v2>");
+        assertThat(judge(ConfigOption.of(3, (byte) 0xc2, (byte) 0x23, (byte) 0x42), MAGIC))
+                .isEqualTo("Nak <auth chap MS-v2>");
+        assertThat(judge(ConfigOption.of(3, (byte) 1), MAGIC)).isEqualTo("Nak <auth chap MS-v2>");
+        Verdict last = client.judge(List.of(LcpOption.authentication(AuthMethod.PAP)), false);
+        assertThat(last).isInstanceOf(Verdict.Fail.class);
+        PppFailure failure = ((Verdict.Fail) last).failure();
+        assertThat(failure.cause()).isEqualTo(Cause.AUTH_METHOD_REFUSED);
+        assertThat(failure.evidence())
+                .isEqualTo("the server asks for EAP, then SPAP, then CHAP with algorithm 0x42, then a malformed "
+                        + "authentication option, then PAP; allowed is MS-CHAPv2");
+    }
+
+    @Test
+    void mrusAreJudged() {
+        for (int mru : new int[] {0, 1, 127}) {
+            assertThat(judge(ConfigOption.ofShort(1, mru), MSCHAPV2)).isEqualTo("Nak <mru 128>");
+        }
+        assertThat(judge(ConfigOption.ofShort(1, 65535), MSCHAPV2)).isEqualTo("Ack");
+        assertThat(judge(ConfigOption.ofInt(1, 0), MSCHAPV2)).isEqualTo("Reject < 01 06 00 00 00 00>");
+        assertThat(judge(MSCHAPV2)).isEqualTo("Ack");
+        assertThat(client.peerMru()).as("absent again").isEqualTo(1500);
+        assertThat(judge(MSCHAPV2, MSCHAPV2)).as("twice").isEqualTo("Reject <auth chap MS-v2>");
+    }
+
+    @Test
+    void naksAndRejectsAreFollowed() {
+        assertThat(text(client.request())).startsWith("<mru 1400> <magic 0x").endsWith("<pcomp> <accomp>");
+        client.nakked(List.of(ConfigOption.ofShort(1, 1300)));
+        assertThat(client.mru()).isEqualTo(1300);
+        client.nakked(List.of(ConfigOption.ofShort(1, 1300)));
+        assertThat(client.mru())
+                .as("Naked with what was asked for: the default")
+                .isEqualTo(1500);
+        client.rejected(List.of(ConfigOption.ofInt(5, client.magic()), ConfigOption.flag(7), ConfigOption.flag(8)));
+        assertThat(client.request()).isEmpty();
+        assertThat(client.magic()).isZero();
+        for (int absurd : new int[] {0, 127, 1500, 65535}) {
+            client.start();
+            client.nakked(List.of(ConfigOption.ofShort(1, absurd), ConfigOption.flag(1), ConfigOption.flag(99)));
+            assertThat(client.mru()).isEqualTo(1500);
+        }
+    }
+
+    @Test
+    void aLoopIsSeenByTheMagicNumber() {
+        for (int i = 0; i < 2; i++) {
+            assertThat(judge(ConfigOption.ofInt(5, client.magic()))).startsWith("Nak <magic 0x");
+            client.nakked(List.of(ConfigOption.ofInt(5, 1)));
+        }
+        assertThat(judge(ConfigOption.ofInt(5, client.magic()))).contains("looped");
+        client.start();
+        assertThat(judge(ConfigOption.ofInt(5, 0), MSCHAPV2)).startsWith("Nak <magic 0x");
+    }
+
+    @Test
+    void aServerInsistsOnItsMethod() {
+        assertThat(text(server.request())).startsWith("<auth chap MS-v2> <magic");
+        assertThat(server.nakked(List.of(LcpOption.authentication(AuthMethod.PAP))))
+                .isNull();
+        assertThat(text(server.request())).startsWith("<auth chap MS-v2> <magic");
+        PppFailure failure = server.rejected(List.of(MSCHAPV2));
+        assertThat(failure).isNotNull();
+        assertThat(failure.cause()).isEqualTo(Cause.AUTH_METHOD_REFUSED);
+        assertThat(server.judge(List.of(MSCHAPV2), true)).isEqualTo(new Verdict.Reject(List.of(MSCHAPV2)));
+        assertThat(server.judge(List.of(), true)).isEqualTo(new Verdict.Ack());
+    }
+}

@@ -1,0 +1,5 @@
+/** Links against links, in virtual time. */
+@NullMarked
+package org.jpptp.ppp;
+
+import org.jspecify.annotations.NullMarked;
