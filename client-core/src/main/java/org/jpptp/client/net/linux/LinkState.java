@@ -1,0 +1,37 @@
+package org.jpptp.client.net.linux;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * What an interface looked like before it was touched, read from {@code ip -d -o link show dev X}.
+ *
+ * @param index the interface's number: unlike its name, not given to another one soon
+ * @param mtu in octets
+ * @param up whether it is set up, whatever its carrier
+ * @param addressGeneration how it makes IPv6 addresses, such as {@code eui64}; empty where IPv6 is absent
+ */
+record LinkState(int index, int mtu, boolean up, Optional<String> addressGeneration) {
+    private static final Pattern HEAD = Pattern.compile("^(\\d{1,9}): [^ ]+: <([^>]*)> mtu (\\d{1,9}) ");
+    private static final Pattern GENERATION = Pattern.compile(" addrgenmode ([a-z0-9_]+) ");
+
+    /** The arguments of the command that {@link #parse} reads the answer to. */
+    static List<String> question(String interfaceName) {
+        return List.of("-d", "-o", "link", "show", "dev", interfaceName);
+    }
+
+    static Optional<LinkState> parse(String answer) {
+        Matcher head = HEAD.matcher(answer);
+        if (!head.find()) {
+            return Optional.empty();
+        }
+        Matcher generation = GENERATION.matcher(answer);
+        return Optional.of(new LinkState(
+                Integer.parseInt(head.group(1)),
+                Integer.parseInt(head.group(3)),
+                List.of(head.group(2).split(",")).contains("UP"),
+                generation.find() ? Optional.of(generation.group(1)) : Optional.empty()));
+    }
+}

@@ -1,0 +1,255 @@
+package org.jpptp.client.net.linux;
+
+import java.io.IOException;
+import java.net.Inet4Address;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.jpptp.client.Cidr;
+import org.jpptp.client.Failure;
+import org.jpptp.client.FailureReason;
+import org.jpptp.client.net.HostChangeException;
+import org.jpptp.client.net.HostNetwork;
+import org.jpptp.client.net.NetworkPlan;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * {@link HostNetwork} by iproute2. Both methods are to be called in the same network namespace, the one where the
+ * interface was made.
+ *
+ * <p>As long as the interface is in the same namespace as the outer connection, the server's address has a route of its
+ * own that no network routed into the tunnel takes precedence over, whoever adds it. The tunnel would otherwise swallow
+ * its own packets.
+ */
+public final class LinuxHostNetwork implements HostNetwork {
+    /** Where the journals of a host are: gone after a boot, like the changes. */
+    public static final Path JOURNALS = Path.of("/run/jpptp");
+
+    private final Path journals;
+    private final String name;
+    private final Consumer<String> trace;
+    private @Nullable IpCommand ip;
+    private @Nullable UndoJournal journal;
+
+    /**
+     * Changes nothing yet.
+     *
+     * @param journals the directory of the journals, {@link #JOURNALS} but for tests
+     * @param name of the tunnel, such as its interface's; need not be unique
+     * @param trace receives each privileged command, {@code [#] ip …}, before it is run, and a sentence about each that
+     *     fails while undoing; called on the thread that calls
+     */
+    public LinuxHostNetwork(Path journals, String name, Consumer<String> trace) {
+        this.journals = journals;
+        this.name = name;
+        this.trace = trace;
+    }
+
+    @Override
+    public synchronized void apply(NetworkPlan plan) throws HostChangeException {
+        if (journal != null) {
+            throw new IllegalStateException("a plan is applied already");
+        }
+        refuseLoop(plan);
+        IpCommand command = IpCommand.find(trace);
+        if (plan.namespace() != null) {
+            NetworkNamespace.path(plan.namespace());
+        }
+        try {
+            journal = UndoJournal.create(journals, name);
+        } catch (IOException e) {
+            throw journalFailure(e);
+        }
+        ip = command;
+        new Application(plan, command, journal).run();
+    }
+
+    @Override
+    public synchronized void close() {
+        if (ip != null && journal != null) {
+            journal.undo(ip);
+        }
+        journal = null;
+    }
+
+    /** The server's own address inside the tunnel is the classic loop; it is never what anybody wants. */
+    private static void refuseLoop(NetworkPlan plan) throws HostChangeException {
+        Inet4Address server = plan.server();
+        if (plan.namespace() == null
+                && (server.equals(plan.remote()) || plan.routes().contains(Cidr.host(server)))) {
+            throw refused(
+                    "A route to the server's own address " + server.getHostAddress()
+                            + " through the tunnel would send the tunnel's packets into the tunnel.",
+                    "Leave this route out.");
+        }
+    }
+
+    private static HostChangeException refused(String sentence, String remedy) {
+        return new HostChangeException(Failure.of(FailureReason.HOST_CHANGE_REFUSED, sentence, remedy));
+    }
+
+    private HostChangeException journalFailure(IOException e) {
+        return refused(
+                "The undo journal in " + journals + " cannot be written: "
+                        + IpCommand.printable(String.valueOf(e.getMessage())) + ".",
+                "Make " + journals + " a directory with mode 0700 that belongs to root, with room for a file.");
+    }
+
+    /** The steps of one plan. */
+    private final class Application {
+        private final NetworkPlan plan;
+        private final IpCommand ip;
+        private final UndoJournal journal;
+        /** Leads into the namespace where the interface is. */
+        private final List<String> where;
+
+        private int index;
+
+        Application(NetworkPlan plan, IpCommand ip, UndoJournal journal) {
+            this.plan = plan;
+            this.ip = ip;
+            this.journal = journal;
+            this.where = plan.namespace() == null ? List.of() : List.of("-n", plan.namespace());
+        }
+
+        void run() throws HostChangeException {
+            index = state(List.of()).index();
+            if (plan.namespace() != null) {
+                move(plan.namespace());
+            } else {
+                pin(plan.server());
+            }
+            LinkState before = state(where);
+            setLink(before);
+            address();
+            if (!before.up()) {
+                change(link("down"), link("up"));
+            }
+            for (Cidr route : new LinkedHashSet<>(plan.routes())) {
+                change(
+                        there("route", "del", route.toString(), "dev", plan.interfaceName()),
+                        there("route", "add", route.toString(), "dev", plan.interfaceName()));
+            }
+        }
+
+        private void move(String namespace) throws HostChangeException {
+            Undo back = new Undo(index, link("netns", Undo.HOME));
+            record(back);
+            make(List.of("link", "set", "dev", plan.interfaceName(), "netns", namespace));
+            // The number is kept unless another interface there has it.
+            int indexThere = state(where).index();
+            if (indexThere != index) {
+                index = indexThere;
+                record(new Undo(index, back.arguments()));
+            }
+        }
+
+        private void setLink(LinkState before) throws HostChangeException {
+            if (before.mtu() != plan.mtu()) {
+                change(link("mtu", Integer.toString(before.mtu())), link("mtu", Integer.toString(plan.mtu())));
+            }
+            Optional<String> generation = before.addressGeneration();
+            if (generation.isPresent() && !generation.get().equals("none")) {
+                // No link-local address, hence no router solicitations: PPP carries no IPv6 here.
+                change(link("addrgenmode", generation.get()), link("addrgenmode", "none"));
+            }
+        }
+
+        private void address() throws HostChangeException {
+            List<String> address = new ArrayList<>();
+            if (plan.remote() == null) {
+                address.add(plan.local().getHostAddress() + "/32");
+            } else {
+                address.addAll(List.of(
+                        plan.local().getHostAddress(), "peer", plan.remote().getHostAddress() + "/32"));
+            }
+            address.addAll(List.of("dev", plan.interfaceName()));
+            List<String> removal = new ArrayList<>(there("addr", "del"));
+            removal.addAll(address);
+            List<String> addition = new ArrayList<>(there("addr", "add"));
+            addition.addAll(address);
+            change(removal, addition);
+        }
+
+        private void pin(Inet4Address server) throws HostChangeException {
+            IpCommand.Result answer = ip.query(List.of("route", "get", server.getHostAddress()));
+            if (!answer.isSuccess()) {
+                throw answer.refusal();
+            }
+            OuterRoute route = OuterRoute.parse(answer.output())
+                    .orElseThrow(() -> refused(
+                            "The answer of \"ip route get " + server.getHostAddress() + "\" is not understood: "
+                                    + IpCommand.printable(answer.output()) + ".",
+                            "Report it, with what \"ip -V\" says."));
+            if (!route.leavesHost()) {
+                return;
+            }
+            if (route.dev().equals(plan.interfaceName())) {
+                throw refused(
+                        "The route to the server " + server.getHostAddress() + " leads through the tunnel interface "
+                                + plan.interfaceName() + " itself.",
+                        "Remove that route.");
+            }
+            Undo removal = new Undo(0, route.removal(server));
+            if (!removal.isReadable()) {
+                throw refused(
+                        "The route to the server leads through an interface with an unusual name: "
+                                + IpCommand.printable(route.dev()) + ".",
+                        "Rename the interface.");
+            }
+            boolean isThere = ip.query(List.of("route", "show", "exact", server.getHostAddress() + "/32"))
+                    .output()
+                    .lines()
+                    .flatMap(line -> OuterRoute.parse(line).stream())
+                    .anyMatch(route::isPinnedBy);
+            if (!isThere) {
+                record(removal);
+                make(route.addition(server));
+            } else if (journal.isSharedWithOthers(removal)) {
+                record(removal); // whichever tunnel ends last removes it
+            }
+        }
+
+        private LinkState state(List<String> namespace) throws HostChangeException {
+            List<String> question = new ArrayList<>(namespace);
+            question.addAll(LinkState.question(plan.interfaceName()));
+            IpCommand.Result answer = ip.query(question);
+            return LinkState.parse(answer.output()).orElseThrow(answer::refusal);
+        }
+
+        private List<String> link(String... what) {
+            List<String> arguments = new ArrayList<>(there("link", "set", "dev", plan.interfaceName()));
+            arguments.addAll(List.of(what));
+            return arguments;
+        }
+
+        private List<String> there(String... what) {
+            List<String> arguments = new ArrayList<>(where);
+            arguments.addAll(List.of(what));
+            return arguments;
+        }
+
+        private void change(List<String> undo, List<String> arguments) throws HostChangeException {
+            record(new Undo(index, undo));
+            make(arguments);
+        }
+
+        private void make(List<String> arguments) throws HostChangeException {
+            IpCommand.Result result = ip.change(arguments);
+            if (!result.isSuccess()) {
+                throw result.refusal();
+            }
+        }
+
+        private void record(Undo undo) throws HostChangeException {
+            try {
+                journal.record(undo);
+            } catch (IOException e) {
+                throw journalFailure(e);
+            }
+        }
+    }
+}

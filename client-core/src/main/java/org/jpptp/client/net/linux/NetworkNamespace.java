@@ -1,0 +1,158 @@
+package org.jpptp.client.net.linux;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.jpptp.client.Failure;
+import org.jpptp.client.FailureReason;
+import org.jpptp.client.net.HostChangeException;
+import org.jpptp.gre.linux.Errno;
+import org.jpptp.gre.linux.Libc;
+
+/**
+ * Named network namespaces, as {@code ip netns} keeps them. A thread is in one, and so are the threads and the processes
+ * that it starts, and the sockets that it opens.
+ */
+public final class NetworkNamespace {
+    private static final Path DIRECTORY = Path.of("/run/netns");
+    private static final Pattern NAME = Pattern.compile("(?!\\.{1,2}$)[A-Za-z0-9_.+][A-Za-z0-9_.+-]{0,99}");
+
+    private NetworkNamespace() {}
+
+    /**
+     * Moves the calling thread, for the rest of its life.
+     *
+     * @throws HostChangeException when there is no such namespace, or the privilege for it is missing
+     */
+    public static void enter(String name) throws HostChangeException {
+        Path path = path(name);
+        int fd = Libc.open(path.toString(), Libc.O_RDONLY | Libc.O_CLOEXEC, 0);
+        if (fd < 0) {
+            throw refused(name, Libc.errno());
+        }
+        int result = Libc.setns(fd, Libc.CLONE_NEWNET);
+        int errno = Libc.errno();
+        Libc.close(fd);
+        if (result != 0) {
+            throw refused(name, errno);
+        }
+    }
+
+    /**
+     * Does some work on a fresh thread inside, and waits for it.
+     *
+     * @throws HostChangeException as {@link #enter}
+     * @throws Exception what the work throws
+     */
+    public static <T> T call(String name, Callable<T> work) throws Exception {
+        FutureTask<T> task = new FutureTask<>(() -> {
+            enter(name);
+            return work.call();
+        });
+        Thread thread = new Thread(task, "netns-" + name);
+        thread.setDaemon(true);
+        thread.start();
+        try {
+            return task.get();
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof Exception cause) {
+                throw cause;
+            }
+            if (e.getCause() instanceof Error cause) {
+                throw cause;
+            }
+            throw e;
+        }
+    }
+
+    /** The names that exist, sorted. */
+    public static List<String> names() {
+        try (Stream<Path> files = Files.list(DIRECTORY)) {
+            return files.map(file -> String.valueOf(file.getFileName()))
+                    .sorted()
+                    .toList();
+        } catch (IOException e) {
+            return List.of(); // nobody made one yet
+        }
+    }
+
+    /** Where {@code ip} mounts it, after a look whether it did. */
+    static Path path(String name) throws HostChangeException {
+        Path path = DIRECTORY.resolve(NAME.matcher(name).matches() ? name : "");
+        if (path.equals(DIRECTORY.resolve("")) || !Files.exists(path)) {
+            List<String> names = names();
+            throw new HostChangeException(Failure.of(
+                    FailureReason.HOST_CHANGE_REFUSED,
+                    "There is no network namespace \"" + IpCommand.printable(name) + "\"; "
+                            + (names.isEmpty() ? "there is none at all" : "there are: " + String.join(", ", names))
+                            + ".",
+                    "Name another one, or make it with \"ip netns add\"."));
+        }
+        return path;
+    }
+
+    /** The namespace of the calling thread, as a path that other processes can open while the thread lives. */
+    static Path ofThisThread() {
+        try {
+            return Path.of("/proc")
+                    .resolve(Files.readSymbolicLink(Path.of("/proc/thread-self")))
+                    .resolve("ns/net");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** A number that no other namespace has as long as this one lives. */
+    static long inodeOfThisThread() {
+        try {
+            return (Long) Files.getAttribute(ofThisThread(), "unix:ino");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static HostChangeException refused(String name, int errno) {
+        boolean forbidden = errno == Errno.EPERM.code() || errno == Errno.EACCES.code();
+        return new HostChangeException(Failure.of(
+                forbidden ? FailureReason.NO_PRIVILEGE : FailureReason.HOST_CHANGE_REFUSED,
+                "The network namespace " + name + " cannot be entered: " + Errno.describe(errno) + ".",
+                forbidden ? "Run it as root, with sudo." : "Make it anew with \"ip netns\"."));
+    }
+
+    /** Whether a namespace of this number still has a name or a thread in it. */
+    static boolean exists(long inode) {
+        try (Stream<Path> named = names().stream().map(DIRECTORY::resolve);
+                Stream<Path> processes = Files.list(Path.of("/proc"))) {
+            Stream<Path> used = processes
+                    .filter(process -> process.getFileName().toString().matches("\\d+"))
+                    .flatMap(process -> tasks(process).stream())
+                    .map(task -> task.resolve("ns/net"));
+            return Stream.concat(named, used).anyMatch(namespace -> isOf(inode, namespace));
+        } catch (IOException | UncheckedIOException e) {
+            return true; // nothing is known, so nothing may be given up
+        }
+    }
+
+    private static List<Path> tasks(Path process) {
+        try (Stream<Path> tasks = Files.list(process.resolve("task"))) {
+            return tasks.toList();
+        } catch (IOException e) {
+            return List.of(); // it has ended meanwhile
+        }
+    }
+
+    private static boolean isOf(long inode, Path namespace) {
+        try {
+            return Files.getAttribute(namespace, "unix:ino").equals(inode);
+        } catch (IOException e) {
+            return false; // gone meanwhile
+        }
+    }
+}

@@ -1,0 +1,232 @@
+package org.jpptp.client.net.linux;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+import org.jpptp.client.net.HostChangeException;
+
+/**
+ * How to take back what a tunnel changed on the host, on disk before the change is made: a text file for each tunnel in a
+ * directory that is root's only. It is removed once everything is taken back; the journals that a crash left are the
+ * business of whoever starts next ({@link #recover}).
+ */
+public final class UndoJournal {
+    private static final String SUFFIX = ".journal";
+    private static final int MAX_OCTETS = 1 << 20;
+    private static final int FILE_TYPE = 0170000;
+    private static final int REGULAR = 0100000;
+    private static final int FOLDER = 0040000;
+    private static final int WRITABLE_BY_OTHERS = 0022;
+
+    private final Path file;
+    private final FileChannel channel;
+    private final Deque<Undo> undos = new ArrayDeque<>();
+
+    private UndoJournal(Path file, FileChannel channel) {
+        this.file = file;
+        this.channel = channel;
+    }
+
+    /**
+     * Begins a journal of this process in this thread's network namespace.
+     *
+     * @param name how the file's name begins
+     * @throws IOException when it cannot be written, or the directory is not safe
+     */
+    static UndoJournal create(Path directory, String name) throws IOException {
+        if (!Files.isDirectory(directory)) {
+            Files.createDirectories(
+                    directory, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+        }
+        if (!isRoots(directory, FOLDER)) {
+            throw new IOException("the directory is not root's, or others may write to it");
+        }
+        // Complete before it has its name: nobody sees a journal without an owner.
+        String prefix = name.replaceAll("[^A-Za-z0-9_.-]", "_") + "-";
+        Path temporary = Files.createTempFile(directory, prefix, ".new"); // mode 0600
+        try {
+            FileChannel channel = FileChannel.open(temporary, StandardOpenOption.WRITE);
+            try {
+                write(channel, JournalText.head(JournalOwner.current()));
+                Path file = Path.of(temporary.toString().replaceFirst("\\.new$", SUFFIX));
+                Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE);
+                sync(directory);
+                return new UndoJournal(file, channel);
+            } catch (IOException e) {
+                channel.close();
+                throw e;
+            }
+        } catch (IOException e) {
+            Files.deleteIfExists(temporary);
+            throw e;
+        }
+    }
+
+    /** Remembers how to take back what is about to be done; on disk when it returns. */
+    void record(Undo undo) throws IOException {
+        undos.push(undo);
+        write(channel, undo.line() + "\n");
+    }
+
+    /** Whether another tunnel's journal says the same: then it did the change, and needs it still. */
+    boolean isSharedWithOthers(Undo undo) {
+        return isShared(file, undo, NetworkNamespace.inodeOfThisThread());
+    }
+
+    /** Takes everything back, newest first, and removes the file unless something could not be taken back. */
+    void undo(IpCommand ip) {
+        boolean complete = undo(file, undos, ip);
+        undos.clear();
+        try {
+            channel.close();
+            if (complete) {
+                Files.deleteIfExists(file);
+            }
+        } catch (IOException e) {
+            ip.trace("The journal " + file + " could not be removed: " + e.getMessage() + ".");
+        }
+    }
+
+    /**
+     * Takes back what dead processes left in the calling thread's network namespace. Journals of the living, of other
+     * namespaces that exist, and files that are not root's are left alone.
+     *
+     * @param trace receives each change as {@code [#] ip …}, and a sentence about each journal
+     */
+    public static void recover(Path directory, Consumer<String> trace) {
+        List<Path> files = journals(directory);
+        if (files.isEmpty()) {
+            return;
+        }
+        try {
+            IpCommand ip = IpCommand.find(trace);
+            files.forEach(file -> recover(file, ip));
+        } catch (HostChangeException e) {
+            trace.accept(e.failure().sentence());
+        }
+    }
+
+    private static void recover(Path file, IpCommand ip) {
+        try {
+            if (!isRoots(file, REGULAR)) {
+                ip.trace("The journal " + file + " is ignored: it is not a file of root's only.");
+                return;
+            }
+            JournalText text = read(file);
+            Optional<JournalOwner> owner = text.owner();
+            if (owner.isPresent() && owner.get().isAlive()) {
+                return;
+            }
+            if (owner.isPresent() && owner.get().namespace() != NetworkNamespace.inodeOfThisThread()) {
+                if (!NetworkNamespace.exists(owner.get().namespace())) {
+                    ip.trace("The journal " + file + " is removed: its network namespace is gone, with all changes.");
+                    Files.deleteIfExists(file);
+                }
+                return;
+            }
+            ip.trace("The journal " + file + " was left behind" + (text.isWhole() ? "." : ", damaged."));
+            Deque<Undo> undos = new ArrayDeque<>();
+            text.undos().forEach(undos::push);
+            if (undo(file, undos, ip)) {
+                Files.deleteIfExists(file);
+            }
+        } catch (NoSuchFileException e) {
+            // Another process was quicker.
+        } catch (IOException e) {
+            ip.trace("The journal " + file + " could not be used: " + e.getMessage() + ".");
+        }
+    }
+
+    private static boolean undo(Path file, Deque<Undo> undos, IpCommand ip) {
+        long namespace = NetworkNamespace.inodeOfThisThread();
+        boolean complete = true;
+        for (Undo undo : undos) {
+            if (undo.index() != 0 || !isShared(file, undo, namespace)) {
+                complete &= undo.run(ip);
+            }
+        }
+        return complete;
+    }
+
+    private static boolean isShared(Path own, Undo undo, long namespace) {
+        for (Path file : journals(own.resolveSibling(""))) {
+            try {
+                if (!file.getFileName().equals(own.getFileName()) && isRoots(file, REGULAR)) {
+                    JournalText text = read(file);
+                    if (text.owner()
+                                    .filter(owner -> owner.namespace() == namespace)
+                                    .isPresent()
+                            && text.undos().contains(undo)) {
+                        return true;
+                    }
+                }
+            } catch (IOException e) {
+                // It was removed meanwhile, or cannot be read: nothing that we could keep for it.
+            }
+        }
+        return false;
+    }
+
+    /** Empty where the directory is absent, or not root's only. */
+    private static List<Path> journals(Path directory) {
+        try {
+            if (!isRoots(directory, FOLDER)) {
+                return List.of();
+            }
+            try (Stream<Path> files = Files.list(directory)) {
+                return files.filter(file -> file.toString().endsWith(SUFFIX))
+                        .sorted()
+                        .toList();
+            }
+        } catch (IOException e) {
+            return List.of();
+        }
+    }
+
+    private static JournalText read(Path file) throws IOException {
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS)) {
+            ByteBuffer octets = ByteBuffer.allocate((int) Math.min(channel.size(), MAX_OCTETS));
+            while (octets.hasRemaining() && channel.read(octets) >= 0) {
+                // until full
+            }
+            return JournalText.parse(new String(octets.array(), 0, octets.position(), StandardCharsets.ISO_8859_1));
+        }
+    }
+
+    private static void write(FileChannel channel, String text) throws IOException {
+        ByteBuffer octets = ByteBuffer.wrap(text.getBytes(StandardCharsets.ISO_8859_1));
+        while (octets.hasRemaining()) {
+            channel.write(octets);
+        }
+        channel.force(true);
+    }
+
+    private static void sync(Path directory) throws IOException {
+        try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ)) {
+            channel.force(true);
+        }
+    }
+
+    private static boolean isRoots(Path path, int type) throws IOException {
+        Map<String, Object> attributes = Files.readAttributes(path, "unix:uid,mode", LinkOption.NOFOLLOW_LINKS);
+        return Integer.valueOf(0).equals(attributes.get("uid"))
+                && attributes.get("mode") instanceof Integer mode
+                && (mode & FILE_TYPE) == type
+                && (mode & WRITABLE_BY_OTHERS) == 0;
+    }
+}

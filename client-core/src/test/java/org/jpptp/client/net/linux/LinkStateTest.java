@@ -1,0 +1,41 @@
+package org.jpptp.client.net.linux;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class LinkStateTest {
+    @Test
+    void readsANewTun() {
+        assertThat(
+                        LinkState.parse(
+                                "12: pptp0: <POINTOPOINT,MULTICAST,NOARP> mtu 1500 qdisc noop state DOWN mode DEFAULT group default"
+                                        + " qlen 500\\    link/none  promiscuity 0  allmulti 0 minmtu 68 maxmtu 65535 \\    tun type"
+                                        + " tun pi off vnet_hdr off persist off addrgenmode random numtxqueues 1 numrxqueues 1 \n"))
+                .contains(new LinkState(12, 1500, false, Optional.of("random")));
+    }
+
+    @Test
+    void tellsUpFromLowerUpAndDoesWithoutIpv6() {
+        assertThat(LinkState.parse("2: eth0@if3: <BROADCAST,MULTICAST,UP,LOWER_UP> mtu 1400 qdisc noqueue state UP "))
+                .contains(new LinkState(2, 1400, true, Optional.empty()));
+        assertThat(LinkState.parse("2: eth0: <BROADCAST,LOWER_UP> mtu 1400 qdisc noqueue state UP "))
+                .contains(new LinkState(2, 1400, false, Optional.empty()));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "Device \"pptp0\" does not exist.",
+                "99999999999: pptp0: <UP> mtu 1500 q",
+                "2: pptp0: <UP> mtu 99999999999 q",
+                "2: pptp0: <UP mtu 1500 "
+            })
+    void refusesAnythingElse(String answer) {
+        assertThat(LinkState.parse(answer)).isEmpty();
+    }
+}

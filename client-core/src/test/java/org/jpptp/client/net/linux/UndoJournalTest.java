@@ -1,0 +1,241 @@
+package org.jpptp.client.net.linux;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.lang.management.ManagementFactory;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Threat: a crash leaves routes behind. Processes are killed before and after each change. */
+@Timeout(300)
+class UndoJournalTest {
+    @TempDir
+    Path temporary;
+
+    private final List<String> trace = new CopyOnWriteArrayList<>();
+    private Path journals;
+    private TestNamespace host;
+
+    @BeforeEach
+    void prepare() throws Exception {
+        journals = temporary.resolve("jpptp");
+        host = TestNamespace.withUplink("crash");
+    }
+
+    @AfterEach
+    void clean() throws Exception {
+        if (host != null) {
+            host.close();
+        }
+    }
+
+    private static final class Child implements AutoCloseable {
+        final Process process;
+        final String stoppedAt;
+
+        Child(String... arguments) throws IOException {
+            List<String> command = new ArrayList<>();
+            command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+            // What a newer JVM wants to hear about native calls, as this one was told.
+            ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
+                    .filter(argument -> argument.startsWith("--"))
+                    .forEach(command::add);
+            command.addAll(List.of(
+                    "-XX:TieredStopAtLevel=1",
+                    "-cp",
+                    System.getProperty("java.class.path"),
+                    CrashingTunnel.class.getName()));
+            command.addAll(List.of(arguments));
+            ProcessBuilder builder = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT);
+            process = builder.start();
+            String line = new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))
+                    .readLine();
+            stoppedAt = line == null ? "" : line;
+        }
+
+        @Override
+        public void close() {
+            kill();
+        }
+
+        void kill() {
+            process.destroyForcibly().onExit().join();
+        }
+    }
+
+    private void crash(int before, String namespace) throws Exception {
+        try (Child child = new Child(host.name(), journals.toString(), Integer.toString(before), namespace)) {
+            assertThat(child.stoppedAt).isNotEmpty();
+        }
+    }
+
+    private void recover(TestNamespace namespace) throws Exception {
+        namespace.call(() -> {
+            UndoJournal.recover(journals, trace::add);
+            return 0;
+        });
+    }
+
+    private List<String> files() throws IOException {
+        try (Stream<Path> files = Files.list(journals)) {
+            return files.map(file -> String.valueOf(file.getFileName())).toList();
+        }
+    }
+
+    private Path onlyJournal() throws IOException {
+        assertThat(files()).hasSize(1);
+        return journals.resolve(files().get(0));
+    }
+
+    @Test
+    void the_journal_of_a_namespace_that_is_gone_goes_too() throws Exception {
+        Path journal;
+        try (TestNamespace lost = TestNamespace.withUplink("lost");
+                Child child = new Child(lost.name(), journals.toString(), "7", "-")) {
+            journal = onlyJournal();
+            child.kill();
+            recover(host);
+            assertThat(journal).as("its namespace is still there").exists();
+        }
+        recover(host);
+        assertThat(journal).doesNotExist();
+    }
+
+    @Test
+    void undoesWhateverTheStepAtWhichTheProcessWasKilled() throws Exception {
+        // Persistent: all that was changed at the interface is left behind too.
+        host.ip("tuntap", "add", "mode", "tun", "name", "pptp0");
+        String before = host.state();
+        String at = "";
+        int changes = 0;
+        while (!at.equals("end")) {
+            changes++;
+            try (Child child = new Child(host.name(), journals.toString(), Integer.toString(changes), "-")) {
+                at = child.stoppedAt;
+            }
+            recover(host);
+            assertThat(host.state().replace("NO-CARRIER,", "")).as(at).isEqualTo(before);
+            assertThat(files()).as(at).isEmpty();
+            recover(host);
+        }
+        assertThat(changes).isEqualTo(13); // six done, six undone, and the end
+    }
+
+    @Test
+    void anInterfaceOfOursVanishesByItself() throws Exception {
+        String before = host.state();
+
+        crash(7, "-");
+        assertThat(host.ip("link")).doesNotContain("pptp0");
+        assertThat(host.ip("route")).contains("203.0.113.7 via 192.0.2.1 dev eth0");
+
+        recover(host);
+        assertThat(host.state()).isEqualTo(before);
+        assertThat(trace).contains("[#] ip route del 203.0.113.7/32 via 192.0.2.1 dev eth0");
+        assertThat(trace).hasSize(2);
+    }
+
+    @Test
+    void anInterfaceInANamespaceIsTakenBackOrGone() throws Exception {
+        try (TestNamespace target = TestNamespace.create("target")) {
+            String targetBefore = target.state();
+            crash(5, target.name());
+            assertThat(target.ip("link")).doesNotContain("pptp0");
+            recover(host);
+            assertThat(target.state()).isEqualTo(targetBefore);
+
+            host.ip("tuntap", "add", "mode", "tun", "name", "pptp0");
+            String before = host.state();
+            crash(5, target.name());
+            assertThat(target.ip("link")).contains("pptp0");
+            recover(host);
+            assertThat(target.state()).isEqualTo(targetBefore);
+            assertThat(host.state()).isEqualTo(before);
+            assertThat(files()).isEmpty();
+        }
+    }
+
+    @Test
+    void leavesOthersJournalsAlone() throws Exception {
+        try (Child alive = new Child(host.name(), journals.toString(), "7", "-");
+                TestNamespace elsewhere = TestNamespace.create("elsewhere")) {
+            Path journal = onlyJournal();
+            assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(journals)))
+                    .isEqualTo("rwx------");
+            assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(journal)))
+                    .isEqualTo("rw-------");
+            String living = host.state();
+
+            recover(host);
+            assertThat(host.state()).as("of the living").isEqualTo(living);
+
+            alive.kill();
+            String dead = host.state();
+            recover(elsewhere);
+            assertThat(host.state()).as("of another namespace").isEqualTo(dead);
+
+            Files.setAttribute(journal, "unix:uid", 65534);
+            recover(host);
+            assertThat(host.state()).as("of another user").isEqualTo(dead);
+
+            Files.setAttribute(journal, "unix:uid", 0);
+            Files.setPosixFilePermissions(journal, PosixFilePermissions.fromString("rw-rw-rw-"));
+            recover(host);
+            assertThat(host.state()).as("writable by others").isEqualTo(dead);
+
+            assertThat(onlyJournal()).isEqualTo(journal);
+            Files.setPosixFilePermissions(journal, PosixFilePermissions.fromString("rw-------"));
+            recover(host);
+            assertThat(host.ip("route")).doesNotContain("203.0.113.7");
+        }
+    }
+
+    @Test
+    void undoesTheReadablePartOfADamagedJournal() throws Exception {
+        String before = host.state();
+        crash(7, "-");
+        Path journal = onlyJournal();
+        List<String> lines = Files.readAllLines(journal);
+        Files.writeString(journal, String.join("\n", lines.subList(0, 3)) + "\n0 route flush\n" + lines.get(3));
+
+        recover(host);
+
+        assertThat(host.state()).isEqualTo(before);
+        assertThat(files()).isEmpty();
+        assertThat(trace.get(0)).endsWith("was left behind, damaged.");
+    }
+
+    @Test
+    void doesNotTouchAnInterfaceThatHasTheNameByNow() throws Exception {
+        crash(7, "-");
+        host.ip("tuntap", "add", "mode", "tun", "name", "pptp0");
+        host.ip("addr", "add", "10.9.0.2", "peer", "10.9.0.1/32", "dev", "pptp0");
+        host.ip("link", "set", "pptp0", "up");
+
+        recover(host);
+
+        assertThat(host.ip("addr")).contains("10.9.0.2 peer 10.9.0.1/32");
+        assertThat(host.ip("route")).contains("10.9.0.1 dev pptp0").doesNotContain("203.0.113.7");
+    }
+
+    @Test
+    void doesWithoutADirectory() throws Exception {
+        recover(host);
+
+        assertThat(trace).isEmpty();
+    }
+}
