@@ -1,0 +1,171 @@
+package org.jpptp.client;
+
+import io.netty.channel.EventLoop;
+import java.net.Inet4Address;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.LinkedBlockingQueue;
+import org.jpptp.client.TunnelListener.Detail;
+import org.jpptp.client.net.HostChangeException;
+import org.jpptp.client.net.HostNetwork;
+import org.jpptp.client.net.NetworkPlan;
+import org.jpptp.client.net.linux.LinuxHostNetwork;
+import org.jpptp.client.net.linux.Privileges;
+import org.jpptp.client.net.linux.UndoJournal;
+import org.jpptp.client.netty.ServerConnector;
+import org.jpptp.client.netty.ServerFinder;
+import org.jpptp.client.netty.TunnelDriver;
+import org.jpptp.client.netty.TunnelLoop;
+import org.jpptp.client.session.SessionConfig;
+import org.jpptp.client.session.SessionEnd;
+import org.jpptp.client.tun.linux.LinuxTun;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One tunnel, from the name of the server to the last undone route. {@link #run} blocks its thread, which makes the
+ * changes on the host; sockets and interface are served by one event loop. Used once.
+ */
+public final class PptpClient {
+    private final ClientConfig config;
+    private final TunnelListener listener;
+    private final BlockingQueue<Runnable> work = new LinkedBlockingQueue<>();
+    private final CompletableFuture<Void> stop = new CompletableFuture<>();
+    private final CompletableFuture<SessionEnd> end = new CompletableFuture<>();
+
+    public PptpClient(ClientConfig config, TunnelListener listener) {
+        this.config = config;
+        this.listener = listener;
+    }
+
+    /** Ends the tunnel in an orderly way, in whatever phase it is; {@link #run} then returns within 5 s. Idempotent. */
+    public void disconnect() {
+        stop.complete(null);
+    }
+
+    /**
+     * Brings the tunnel up and returns when it is over and everything on the host is undone.
+     *
+     * @return how it ended; the listener has been told the same
+     */
+    public TunnelEvent.Ended run() {
+        SessionEnd how;
+        try {
+            UndoJournal.recover(LinuxHostNetwork.JOURNALS, this::note);
+            Optional<Failure> missing = Privileges.missing();
+            how = missing.isPresent() ? failed(missing.get()) : withInterface();
+        } catch (HostChangeException e) {
+            how = failed(e.failure());
+        }
+        TunnelEvent.Ended ended =
+                new TunnelEvent.Ended(how.failure(), how.wasUp(), how.octetsSent(), how.octetsReceived(), how.upFor());
+        listener.event(ended);
+        return ended;
+    }
+
+    /** The interface comes first: when it cannot be made, the server need not be bothered. */
+    private SessionEnd withInterface() throws HostChangeException {
+        long started = System.nanoTime();
+        // Closed in reverse: routes go before the interface that they lead to, and that before its event loop.
+        try (TunnelLoop loop = new TunnelLoop();
+                LinuxTun tun = LinuxTun.open(config.interfaceName());
+                HostNetwork network = new LinuxHostNetwork(LinuxHostNetwork.JOURNALS, tun.name(), this::note)) {
+            ServerFinder.Found found = ServerFinder.find(config.server(), stop);
+            if (found.failure() != null) {
+                return failed(stop.isDone() ? interrupted("looking up the server's name") : found.failure());
+            }
+            connect(loop.eventLoop(), found, tun, network, started);
+            return awaitEnd();
+        }
+    }
+
+    private void connect(EventLoop loop, ServerFinder.Found found, LinuxTun tun, HostNetwork network, long started) {
+        CompletableFuture<TunnelDriver> driving = new CompletableFuture<>();
+        ServerConnector connector = new ServerConnector(
+                loop,
+                config.server(),
+                config.port(),
+                found.addresses(),
+                config.timeout(),
+                (address, transport) -> {
+                    TunnelDriver driver =
+                            new TunnelDriver(loop, sessionConfig(address), tun, listener, new Owner(network, driving));
+                    driving.complete(driver);
+                    driver.start(transport, started);
+                    return driver;
+                },
+                failure -> end.complete(failed(failure)),
+                this::note);
+        loop.execute(connector::next);
+        CompletableFuture<Void> unused = stop.thenRun(() -> loop.execute(() -> {
+            TunnelDriver driver = driving.getNow(null);
+            if (driver != null) {
+                driver.disconnect();
+            } else {
+                connector.giveUp();
+                end.complete(failed(interrupted("connecting to the server")));
+            }
+        }));
+    }
+
+    /** Makes changes on the host, one after the other, until the session is over. */
+    private SessionEnd awaitEnd() {
+        CompletableFuture<SessionEnd> unused =
+                end.whenComplete((how, why) -> work.add(() -> {})); // wakes the loop below
+        while (!end.isDone()) {
+            try {
+                work.take().run();
+            } catch (InterruptedException e) {
+                disconnect();
+            }
+        }
+        return end.join();
+    }
+
+    /** The blocking half of a session. */
+    private final class Owner implements TunnelDriver.Owner {
+        private final HostNetwork network;
+        private final CompletableFuture<TunnelDriver> driving;
+
+        Owner(HostNetwork network, CompletableFuture<TunnelDriver> driving) {
+            this.network = network;
+            this.driving = driving;
+        }
+
+        @Override
+        public void configureHost(NetworkPlan plan) {
+            work.add(() -> {
+                try {
+                    network.apply(plan);
+                    driving.join().hostReady();
+                } catch (HostChangeException e) {
+                    driving.join().hostFailed(e.failure());
+                }
+            });
+        }
+
+        @Override
+        public void ended(SessionEnd how) {
+            end.complete(how);
+        }
+    }
+
+    private SessionConfig sessionConfig(Inet4Address server) {
+        return SessionConfig.standard(config, server, ""); // this host's name is nobody's business
+    }
+
+    private void note(String line) {
+        if (listener.traces(Detail.DECISIONS)) {
+            listener.trace(Detail.DECISIONS, line);
+        }
+    }
+
+    private static Failure interrupted(String doing) {
+        return Failure.of(FailureReason.INTERRUPTED, "Stopped before the tunnel was up, while " + doing + ".", "");
+    }
+
+    private static SessionEnd failed(@Nullable Failure failure) {
+        return new SessionEnd(failure, false, 0, 0, Duration.ZERO);
+    }
+}

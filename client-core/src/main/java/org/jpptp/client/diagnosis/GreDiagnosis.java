@@ -1,0 +1,72 @@
+package org.jpptp.client.diagnosis;
+
+import org.jpptp.client.Failure;
+import org.jpptp.client.FailureReason;
+import org.jpptp.gre.GreStats;
+import org.jpptp.gre.IcmpError;
+import org.jspecify.annotations.Nullable;
+
+/** What the silence of GRE means to a user. */
+public final class GreDiagnosis {
+    private GreDiagnosis() {}
+
+    /**
+     * The call was accepted, and nothing came.
+     *
+     * @param icmp the last ICMP error about our packets, null where there was none
+     */
+    public static Failure blocked(GreStats stats, String server, long seconds, @Nullable IcmpError icmp) {
+        StringBuilder evidence = new StringBuilder()
+                .append("The call was accepted, but ")
+                .append(count(stats.sent, "GRE packet"))
+                .append(" sent and ")
+                .append(stats.received)
+                .append(" received in ")
+                .append(seconds)
+                .append(" s");
+        if (stats.received > 0) {
+            evidence.append(" (none of them usable: ")
+                    .append(stats.malformed)
+                    .append(" malformed, ")
+                    .append(stats.foreignCall)
+                    .append(" of another call)");
+        }
+        if (icmp != null) {
+            evidence.append("; ")
+                    .append(icmp.offender().getHostAddress())
+                    .append(" answered ICMP type ")
+                    .append(icmp.type())
+                    .append(" code ")
+                    .append(icmp.code());
+        }
+        return Failure.of(
+                FailureReason.GRE_BLOCKED,
+                evidence + ": GRE (IP protocol 47) is blocked between us and " + server + ".",
+                "Let IP protocol 47 pass on every firewall and NAT on the way; behind Linux NAT load the module"
+                        + " nf_conntrack_pptp and assign its helper.");
+    }
+
+    /** ICMP protocol-unreachable, and no GRE came. */
+    public static Failure unreachable(IcmpError error, GreStats stats, String server) {
+        return Failure.of(
+                FailureReason.GRE_UNREACHABLE,
+                "The call was accepted, but " + error.offender().getHostAddress()
+                        + " answered our GRE packets with ICMP protocol unreachable (" + stats.sent + " sent, "
+                        + stats.received + " received): nothing there takes GRE.",
+                "Check that " + server + " is the PPTP server itself, and that a forwarder in front of it passes IP"
+                        + " protocol 47 as well as TCP 1723.");
+    }
+
+    /** The kernel of this host refuses to send. */
+    public static Failure sendForbidden(String server) {
+        return Failure.of(
+                FailureReason.GRE_BLOCKED,
+                "This host refuses to send GRE to " + server + ": send() failed with EPERM (Operation not permitted)"
+                        + " although the socket could be opened, so a firewall rule of this host drops it.",
+                "Allow IP protocol 47 in the OUTPUT rules of this host (nft list ruleset shows them).");
+    }
+
+    private static String count(long number, String noun) {
+        return number + " " + noun + (number == 1 ? " was" : "s were");
+    }
+}

@@ -1,0 +1,237 @@
+package org.jpptp.client.netty;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.EventLoop;
+import java.security.SecureRandom;
+import java.util.List;
+import java.util.function.LongConsumer;
+import org.jpptp.client.Cidr;
+import org.jpptp.client.Failure;
+import org.jpptp.client.FailureReason;
+import org.jpptp.client.TunnelListener;
+import org.jpptp.client.net.NetworkPlan;
+import org.jpptp.client.net.linux.AttachedNetworks;
+import org.jpptp.client.session.Session;
+import org.jpptp.client.session.SessionConfig;
+import org.jpptp.client.session.SessionEdge;
+import org.jpptp.client.session.SessionEnd;
+import org.jpptp.client.tun.TunDevice;
+import org.jpptp.client.tun.linux.LinuxTun;
+import org.jpptp.control.netty.ControlTransport;
+import org.jpptp.gre.GreSocket;
+import org.jpptp.gre.IcmpError;
+import org.jpptp.gre.linux.Errno;
+import org.jpptp.gre.linux.RawGreSocket;
+import org.jpptp.gre.linux.RawSocketException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Drives one {@link Session} on one event loop: hands in octets and time, and carries out what it asks for. All methods
+ * but {@link #disconnect}, {@link #hostReady} and {@link #hostFailed} are called on that loop.
+ */
+public final class TunnelDriver implements ControlTransport.Listener {
+    /** What is left to the owner of the tunnel, off the event loop. */
+    public interface Owner {
+        /** Make the host look like this, then call {@link #hostReady} or {@link #hostFailed}. */
+        void configureHost(NetworkPlan plan);
+
+        /** The session is over, and its sockets are closed. */
+        void ended(SessionEnd end);
+    }
+
+    private final EventLoop loop;
+    private final SessionConfig config;
+    private final LinuxTun tun;
+    private final Owner owner;
+    private final Session session;
+    private final WakeUp wakeUp;
+    private @Nullable ControlTransport control;
+    private @Nullable GreSocket gre;
+    private boolean tunStarted;
+    private boolean ended;
+
+    /**
+     * @param tun the interface, opened and not yet started; closed by its owner
+     */
+    public TunnelDriver(EventLoop loop, SessionConfig config, LinuxTun tun, TunnelListener listener, Owner owner) {
+        this.loop = loop;
+        this.config = config;
+        this.tun = tun;
+        this.owner = owner;
+        this.session = new Session(config, new SecureRandom(), new Edge(), listener);
+        this.wakeUp = new WakeUp(loop, () -> turn(session::onDeadline));
+    }
+
+    /**
+     * TCP is connected: begins.
+     *
+     * @param startedNanos when the user began to wait, by {@link System#nanoTime}
+     */
+    public void start(ControlTransport transport, long startedNanos) {
+        control = transport;
+        turn(now -> session.start(startedNanos, now));
+    }
+
+    /** Ends the tunnel in an orderly way. */
+    public void disconnect() {
+        loop.execute(() -> turn(session::disconnect));
+    }
+
+    /** The host looks as planned. */
+    public void hostReady() {
+        loop.execute(() -> {
+            if (!ended) {
+                tun.start(loop, new FromHost());
+                tunStarted = true;
+                turn(session::hostReady);
+            }
+        });
+    }
+
+    /** The host refused. */
+    public void hostFailed(Failure why) {
+        loop.execute(() -> turn(now -> session.hostFailed(why, now)));
+    }
+
+    @Override
+    public void received(ByteBuf octets) {
+        turn(now -> session.controlReceived(octets, now));
+    }
+
+    @Override
+    public void closed(@Nullable Throwable cause) {
+        turn(session::controlClosed);
+    }
+
+    /** Everything that may move a deadline goes through here. */
+    private void turn(LongConsumer step) {
+        if (!ended) {
+            step.accept(System.nanoTime());
+            arm();
+        }
+    }
+
+    private void arm() {
+        if (!ended) {
+            wakeUp.arm(session.deadlineNanos());
+        }
+    }
+
+    /** What the session asks for. */
+    private final class Edge implements SessionEdge {
+        @Override
+        public String interfaceName() {
+            return tun.name();
+        }
+
+        @Override
+        public List<Cidr> attachedNetworks() {
+            return AttachedNetworks.read();
+        }
+
+        @Override
+        public void sendControl(ByteBuf octets) {
+            if (control != null) {
+                control.send(octets);
+            }
+        }
+
+        @Override
+        public @Nullable Failure openGre() {
+            try {
+                gre = RawGreSocket.open(config.server(), loop, new FromNetwork());
+                return null;
+            } catch (RawSocketException e) {
+                return refusal(e);
+            }
+        }
+
+        @Override
+        public int sendGre(ByteBuf packet) {
+            return gre == null ? 0 : gre.send(packet);
+        }
+
+        @Override
+        public void writeTun(ByteBuf datagram) {
+            if (tunStarted) {
+                tun.send(datagram);
+            }
+        }
+
+        @Override
+        public void configureHost(NetworkPlan plan) {
+            owner.configureHost(plan);
+        }
+
+        @Override
+        public void ended(SessionEnd end) {
+            ended = true;
+            wakeUp.cancel();
+            if (gre != null) {
+                gre.close();
+            }
+            if (control != null) {
+                control.close();
+            }
+            owner.ended(end);
+        }
+    }
+
+    private Failure refusal(RawSocketException e) {
+        String seen = e.step() + " said " + Errno.describe(e.errno());
+        return e.errno() == Errno.EPERM.code() || e.errno() == Errno.EACCES.code()
+                ? Failure.of(
+                        FailureReason.NO_PRIVILEGE,
+                        "A raw GRE socket needs the capability CAP_NET_RAW: " + seen + ".",
+                        "Run it as root, with sudo.")
+                : Failure.of(
+                        FailureReason.TIMED_OUT,
+                        "No GRE socket to " + config.server().getHostAddress() + " could be opened: " + seen + ".",
+                        "Check the route to the server.");
+    }
+
+    private final class FromNetwork implements GreSocket.Listener {
+        @Override
+        public void received(ByteBuf datagram) {
+            session.greReceived(datagram, System.nanoTime());
+        }
+
+        @Override
+        public void batchEnd() {
+            turn(session::greBatchEnd);
+        }
+
+        @Override
+        public void icmpError(IcmpError error) {
+            turn(now -> session.greUnreachable(error, now));
+        }
+
+        @Override
+        public void failed(int errno) {
+            // The error queue has told what it was, or the next send will; reading went on in any case.
+        }
+    }
+
+    private final class FromHost implements TunDevice.Listener {
+        @Override
+        public void received(ByteBuf datagram) {
+            session.tunReceived(datagram, System.nanoTime());
+        }
+
+        @Override
+        public void batchEnd() {
+            arm();
+        }
+
+        @Override
+        public void failed(int errno) {
+            turn(now -> session.hostFailed(
+                    Failure.of(
+                            FailureReason.HOST_CHANGE_REFUSED,
+                            "The interface " + tun.name() + " was taken away while the tunnel was up: "
+                                    + Errno.describe(errno) + ".",
+                            "Find out which program removed it, then connect again."),
+                    now));
+        }
+    }
+}

@@ -1,0 +1,28 @@
+package org.jpptp.client.netty;
+
+import io.netty.channel.EventLoop;
+import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.epoll.EpollIoHandler;
+import io.netty.util.concurrent.DefaultThreadFactory;
+import java.util.concurrent.TimeUnit;
+
+/** One epoll event loop with its thread, which starts with the first task and is in the network namespace of its maker. */
+public final class TunnelLoop implements AutoCloseable {
+    private static final long END_SECONDS = 2;
+
+    private final MultiThreadIoEventLoopGroup group = new MultiThreadIoEventLoopGroup(
+            1, new DefaultThreadFactory("jpptp-loop", true), EpollIoHandler.newFactory());
+
+    /** The loop. */
+    public EventLoop eventLoop() {
+        return group.next();
+    }
+
+    /** Carries out what is queued (closing descriptors), ends the thread and waits for that, in bounded time. */
+    @Override
+    public void close() {
+        // A shutdown without a quiet period may leave out what was queued just before it.
+        eventLoop().submit(() -> {}).awaitUninterruptibly(END_SECONDS, TimeUnit.SECONDS);
+        group.shutdownGracefully(0, END_SECONDS, TimeUnit.SECONDS).awaitUninterruptibly(END_SECONDS, TimeUnit.SECONDS);
+    }
+}

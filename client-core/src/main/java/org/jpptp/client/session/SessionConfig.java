@@ -1,0 +1,40 @@
+package org.jpptp.client.session;
+
+import java.net.Inet4Address;
+import java.time.Duration;
+import org.jpptp.client.ClientConfig;
+import org.jpptp.control.ControlConfig;
+import org.jpptp.ppp.PppTiming;
+
+/**
+ * What a {@link Session} is told before it starts.
+ *
+ * @param client what the user asked for
+ * @param server the address that TCP connected to
+ * @param control our side of the control connection
+ * @param timing timers of the PPP link
+ * @param greSilence how long an accepted call may go without one GRE packet before GRE counts as blocked
+ * @param unreachableGrace how long GRE may still come after ICMP said protocol-unreachable: a server may open its
+ *     socket late
+ * @param closing how long the LCP Terminate exchange may take when we end the link
+ */
+public record SessionConfig(
+        ClientConfig client,
+        Inet4Address server,
+        ControlConfig control,
+        PppTiming timing,
+        Duration greSilence,
+        Duration unreachableGrace,
+        Duration closing) {
+    /** The defaults of the command. An orderly end stays below 5 s: 2 s for LCP, then two messages of 1 s each. */
+    public static SessionConfig standard(ClientConfig client, Inet4Address server, String hostName) {
+        return new SessionConfig(
+                client,
+                server,
+                ControlConfig.standard(hostName),
+                PppTiming.DEFAULT,
+                Duration.ofSeconds(9),
+                Duration.ofSeconds(2),
+                Duration.ofSeconds(2));
+    }
+}

@@ -1,0 +1,49 @@
+package org.jpptp.client.session;
+
+import io.netty.buffer.ByteBuf;
+import java.util.List;
+import org.jpptp.client.Cidr;
+import org.jpptp.client.Failure;
+import org.jpptp.client.net.NetworkPlan;
+import org.jspecify.annotations.Nullable;
+
+/** What a {@link Session} asks of the world. Buffers are borrowed: valid until the method returns. */
+public interface SessionEdge {
+    /** The name of the tunnel interface, which exists already. */
+    String interfaceName();
+
+    /** The networks that the host reaches without a router: a server may not give us an address in one of them. */
+    List<Cidr> attachedNetworks();
+
+    /** Octets for the server's TCP connection. */
+    void sendControl(ByteBuf octets);
+
+    /**
+     * Opens the raw socket to the server, before the call is requested: the server's first frame may come before its
+     * reply (docs/architecture.md).
+     *
+     * @return null, or why it cannot be opened
+     */
+    @Nullable
+    Failure openGre();
+
+    /**
+     * A GRE packet for the server.
+     *
+     * @return 0, or the errno of sending
+     */
+    int sendGre(ByteBuf packet);
+
+    /** A datagram for the host. */
+    void writeTun(ByteBuf datagram);
+
+    /** The addresses are agreed: make the host so, then call {@link Session#hostReady} or {@link Session#hostFailed}. */
+    void configureHost(NetworkPlan plan);
+
+    /**
+     * It is over: close everything.
+     *
+     * @param end how it ended
+     */
+    void ended(SessionEnd end);
+}

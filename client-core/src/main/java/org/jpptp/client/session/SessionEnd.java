@@ -1,0 +1,17 @@
+package org.jpptp.client.session;
+
+import java.time.Duration;
+import org.jpptp.client.Failure;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How a session ended.
+ *
+ * @param failure null where the user ended it
+ * @param wasUp whether traffic flowed before
+ * @param octetsSent inner datagrams' octets
+ * @param octetsReceived inner datagrams' octets
+ * @param upFor how long it was up
+ */
+public record SessionEnd(
+        @Nullable Failure failure, boolean wasUp, long octetsSent, long octetsReceived, Duration upFor) {}

@@ -1,0 +1,69 @@
+package org.jpptp.client;
+
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.assignableTo;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+
+/** Pure machines in the middle, input and output only at the edge: of this module and of those that it joins. */
+@AnalyzeClasses(packages = "org.jpptp", importOptions = ImportOption.DoNotIncludeTests.class)
+class ArchitectureTest {
+    private static final DescribedPredicate<JavaClass> NETTY_BEYOND_BUFFERS = resideInAPackage("io.netty..")
+            .and(DescribedPredicate.not(resideInAPackage("io.netty.buffer..")))
+            .as("Netty other than its buffers");
+
+    @ArchTest
+    static final ArchRule nativeCallsLiveInLinuxPackages = noClasses()
+            .that()
+            .resideOutsideOfPackage("..linux..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("com.sun.jna..");
+
+    @ArchTest
+    static final ArchRule nettyLivesAtTheEdge = noClasses()
+            .that()
+            .resideOutsideOfPackages("..netty..", "..linux..", "org.jpptp.client")
+            .should()
+            .dependOnClassesThat(NETTY_BEYOND_BUFFERS);
+
+    /** SecureRandom is a Random. */
+    @ArchTest
+    static final ArchRule machinesAreGivenTimeThreadsAndChance = noClasses()
+            .that()
+            .resideInAnyPackage(
+                    "org.jpptp.client.session..",
+                    "org.jpptp.control",
+                    "org.jpptp.control.wire..",
+                    "org.jpptp.gre",
+                    "org.jpptp.gre.wire..",
+                    "org.jpptp.ppp..")
+            .should()
+            .callMethod(System.class, "nanoTime")
+            .orShould()
+            .callMethod(System.class, "currentTimeMillis")
+            .orShould()
+            .dependOnClassesThat(assignableTo(Thread.class)
+                    .or(assignableTo(java.util.Timer.class))
+                    .or(assignableTo(java.util.Random.class)))
+            .allowEmptyShould(true);
+
+    @ArchTest
+    static final ArchRule leavesDoNotKnowOneAnother =
+            slices().matching("org.jpptp.(control|gre|ppp)..").should().notDependOnEachOther();
+
+    @ArchTest
+    static final ArchRule leavesDoNotKnowWhoJoinsThem = noClasses()
+            .that()
+            .resideInAnyPackage("org.jpptp.control..", "org.jpptp.gre..", "org.jpptp.ppp..")
+            .should()
+            .dependOnClassesThat(resideInAnyPackage("org.jpptp.client..", "org.jpptp.lab..", "org.jpptp.cli.."));
+}

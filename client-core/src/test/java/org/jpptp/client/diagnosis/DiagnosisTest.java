@@ -1,0 +1,96 @@
+package org.jpptp.client.diagnosis;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.util.List;
+import org.jpptp.client.Failure;
+import org.jpptp.client.FailureReason;
+import org.jpptp.client.diagnosis.ConnectDiagnosis.Attempt;
+import org.jpptp.control.ControlFailure;
+import org.jpptp.gre.GreStats;
+import org.jpptp.gre.IcmpError;
+import org.jpptp.ppp.PppFailure;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class DiagnosisTest {
+    @ParameterizedTest
+    @EnumSource(value = ControlFailure.Cause.class, names = "CLOSED", mode = EnumSource.Mode.EXCLUDE)
+    void every_end_of_the_control_connection_is_told_in_one_sentence_with_a_remedy(ControlFailure.Cause cause) {
+        tells(ControlDiagnosis.of(new ControlFailure(cause, "result 4 (busy)"), "vpn", ""), "result 4 (busy)");
+    }
+
+    @ParameterizedTest
+    @EnumSource(value = PppFailure.Cause.class, names = "CLOSED", mode = EnumSource.Mode.EXCLUDE)
+    void every_end_of_the_link_is_told_in_one_sentence_with_a_remedy(PppFailure.Cause cause) {
+        tells(LinkDiagnosis.of(new PppFailure(cause, 0, "10 requests were sent"), "vpn", "alice"), "10 requests");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "646, may not log on at this hour",
+        "647, is disabled",
+        "648, has a password that has expired",
+        "649, has no permission to dial in",
+        "709, could not change its password"
+    })
+    void a_restricted_account_shows_windows_own_number(int code, String words) {
+        Failure failure = LinkDiagnosis.of(
+                new PppFailure(PppFailure.Cause.ACCOUNT_RESTRICTED, code, "E=" + code), "vpn", "CORP\\alice");
+        assertThat(failure.sentence()).startsWith("The account \"CORP\\alice\" " + words);
+        assertThat(failure.windowsError()).isEqualTo(code);
+    }
+
+    @Test
+    void a_name_without_domain_gets_the_hint() {
+        PppFailure wrong = new PppFailure(PppFailure.Cause.CREDENTIALS_REJECTED, 691, "E=691");
+        assertThat(LinkDiagnosis.of(wrong, "vpn", "alice").remedy()).contains("-u 'DOMAIN\\alice'");
+        assertThat(LinkDiagnosis.of(wrong, "vpn", "CORP\\alice").remedy()).doesNotContain("DOMAIN");
+    }
+
+    @Test
+    void blocked_gre_quotes_the_counters_and_the_last_icmp_error() throws Exception {
+        GreStats stats = new GreStats();
+        stats.sent = 4;
+        stats.received = 3;
+        stats.foreignCall = 3;
+        Failure failure = GreDiagnosis.blocked(stats, "vpn", 9, icmp(13));
+        assertThat(failure.reason()).isEqualTo(FailureReason.GRE_BLOCKED);
+        assertThat(failure.sentence())
+                .isEqualTo("The call was accepted, but 4 GRE packets were sent and 3 received in 9 s (none of them"
+                        + " usable: 0 malformed, 3 of another call); 192.0.2.9 answered ICMP type 3 code 13: GRE (IP"
+                        + " protocol 47) is blocked between us and vpn.");
+    }
+
+    @Test
+    void unreachable_gre_names_who_said_so() throws Exception {
+        Failure failure = GreDiagnosis.unreachable(icmp(2), new GreStats(), "vpn");
+        assertThat(failure.reason()).isEqualTo(FailureReason.GRE_UNREACHABLE);
+        assertThat(failure.sentence()).contains("192.0.2.9").contains("ICMP protocol unreachable");
+    }
+
+    @Test
+    void one_refusal_among_the_attempts_makes_it_refused() {
+        Attempt silent = new Attempt("192.0.2.1", false, "did not answer within 5.0 s");
+        Attempt refused = new Attempt("192.0.2.2", true, "refused it (ECONNREFUSED)");
+        assertThat(ConnectDiagnosis.unreachable("vpn", 1723, List.of(silent, refused))
+                        .reason())
+                .isEqualTo(FailureReason.REFUSED);
+        assertThat(ConnectDiagnosis.unreachable("vpn", 1723, List.of(silent)).reason())
+                .isEqualTo(FailureReason.TIMED_OUT);
+    }
+
+    private static IcmpError icmp(int code) throws UnknownHostException {
+        return new IcmpError(3, code, 0, InetAddress.getByName("192.0.2.9"), 0);
+    }
+
+    private static void tells(Failure failure, String evidence) {
+        assertThat(failure.sentence()).matches("[A-Z].*[^.]\\.").contains(evidence);
+        assertThat(failure.remedy()).matches("[A-Z].*\\.");
+        assertThat(failure.reason()).isNotIn(FailureReason.INTERNAL, FailureReason.USAGE);
+    }
+}

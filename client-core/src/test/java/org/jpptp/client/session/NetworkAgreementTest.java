@@ -1,0 +1,102 @@
+package org.jpptp.client.session;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.net.Inet4Address;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import org.jpptp.client.Cidr;
+import org.jpptp.client.ClientConfig;
+import org.jpptp.client.FailureReason;
+import org.jpptp.ppp.AuthMethod;
+import org.jpptp.ppp.Credentials;
+import org.jpptp.ppp.MppePolicy;
+import org.jpptp.ppp.PppEvent;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class NetworkAgreementTest {
+    private static final Inet4Address SERVER = address("203.0.113.7");
+    private static final List<Cidr> LAN = List.of(Cidr.parse("192.168.1.0/24").orElseThrow());
+
+    @ParameterizedTest(name = "wanted {0}, the server receives {1}, encrypted {2}: {3}")
+    @CsvSource({
+        "1400, 1500, true, 1400",
+        "1400, 1400, true, 1396",
+        "1400, 1400, false, 1400",
+        "1456, 1450, true, 1446",
+        "1400, 128, true, 124"
+    })
+    void mppe_always_costs_four_octets_of_the_peers_mru(int wanted, int peerMru, boolean encrypted, int mtu) {
+        NetworkAgreement agreement = agree(wanted, peerMru, encrypted, network("10.1.0.23", "10.1.0.1"), List.of());
+        assertThat(((NetworkAgreement.Usable) agreement).plan().mtu()).isEqualTo(mtu);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "127.0.0.1, loopback",
+        "224.0.0.5, multicast",
+        "240.0.0.1, reserved",
+        "203.0.113.7, the server's outer address",
+        "192.168.1.50, a network that this host is attached to"
+    })
+    void an_address_that_would_turn_our_own_traffic_inward_is_refused(String local, String why) {
+        NetworkAgreement agreement = agree(1400, 1500, true, network(local, "10.1.0.1"), LAN);
+        assertThat(agreement).isInstanceOfSatisfying(NetworkAgreement.Refused.class, refused -> {
+            assertThat(refused.failure().reason()).isEqualTo(FailureReason.ADDRESSES_REFUSED);
+            assertThat(refused.failure().sentence()).contains(local).contains(why);
+        });
+    }
+
+    @ParameterizedTest
+    @CsvSource({"203.0.113.7, outer address", "10.1.0.23, our own", "192.168.1.1, attached", "127.0.0.1, loopback"})
+    void a_peer_address_of_that_kind_is_left_out_with_a_warning(String remote, String why) {
+        NetworkAgreement agreement = agree(1400, 1500, true, network("10.1.0.23", remote), LAN);
+        assertThat(agreement).isInstanceOfSatisfying(NetworkAgreement.Usable.class, usable -> {
+            assertThat(usable.plan().remote()).isNull();
+            assertThat(usable.warnings()).hasSize(1).first().asString().contains(why);
+        });
+    }
+
+    @Test
+    void a_peer_without_an_address_is_no_reason_to_warn() {
+        NetworkAgreement agreement = agree(1400, 1500, true, network("10.1.0.23", null), LAN);
+        assertThat(agreement).isInstanceOfSatisfying(NetworkAgreement.Usable.class, usable -> {
+            assertThat(usable.plan().remote()).isNull();
+            assertThat(usable.warnings()).isEmpty();
+        });
+    }
+
+    private static NetworkAgreement agree(
+            int mtu, int peerMru, boolean encrypted, PppEvent.NetworkUp network, List<Cidr> attached) {
+        ClientConfig client = new ClientConfig(
+                "vpn",
+                ClientConfig.DEFAULT_PORT,
+                new Credentials("alice", "secret".toCharArray()),
+                Set.of(AuthMethod.MSCHAPV2),
+                MppePolicy.REQUIRE_128_STATELESS,
+                mtu,
+                null,
+                null,
+                List.of(),
+                Duration.ofMinutes(1));
+        return NetworkAgreement.of(client, SERVER, "pptp0", network, peerMru, encrypted, attached);
+    }
+
+    private static PppEvent.NetworkUp network(String local, @Nullable String remote) {
+        return new PppEvent.NetworkUp(address(local), remote == null ? null : address(remote), List.of(), List.of());
+    }
+
+    private static Inet4Address address(String literal) {
+        try {
+            return (Inet4Address) InetAddress.getByName(literal);
+        } catch (UnknownHostException impossible) {
+            throw new AssertionError(impossible);
+        }
+    }
+}
