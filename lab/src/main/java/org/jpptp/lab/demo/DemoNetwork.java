@@ -1,0 +1,76 @@
+package org.jpptp.lab.demo;
+
+import java.util.List;
+import java.util.function.Consumer;
+import org.jpptp.client.net.HostChangeException;
+import org.jpptp.client.net.linux.IpCommand;
+
+/**
+ * Two network namespaces joined by a veth pair: {@value #CLIENT_ADDRESS} in one, {@value #SERVER_ADDRESS} in the other
+ * (TEST-NET-1 of RFC 5737). Nothing else can be reached from them. Both vanish with {@link #close}.
+ */
+final class DemoNetwork implements AutoCloseable {
+    static final String CLIENT_ADDRESS = "192.0.2.2";
+    static final String SERVER_ADDRESS = "192.0.2.1";
+
+    private final IpCommand ip;
+    private final String client;
+    private final String server;
+
+    private DemoNetwork(IpCommand ip, long unique) {
+        this.ip = ip;
+        this.client = "jpptp-demo-client-" + unique;
+        this.server = "jpptp-demo-server-" + unique;
+    }
+
+    /**
+     * Makes them.
+     *
+     * @param unique tells demos that run at the same time apart: the process id
+     */
+    static DemoNetwork make(long unique, Consumer<String> trace) throws HostChangeException {
+        DemoNetwork network = new DemoNetwork(IpCommand.find(trace), unique);
+        try {
+            network.make();
+            return network;
+        } catch (HostChangeException e) {
+            network.close();
+            throw e;
+        }
+    }
+
+    private void make() throws HostChangeException {
+        ip("netns", "add", client);
+        ip("netns", "add", server);
+        ip("-n", client, "link", "add", "uplink", "type", "veth", "peer", "name", "uplink", "netns", server);
+        for (String namespace : List.of(client, server)) {
+            String address = namespace.equals(client) ? CLIENT_ADDRESS : SERVER_ADDRESS;
+            ip("-n", namespace, "link", "set", "lo", "up");
+            ip("-n", namespace, "addr", "add", address + "/30", "dev", "uplink");
+            ip("-n", namespace, "link", "set", "uplink", "up");
+        }
+    }
+
+    /** The namespace of the client. */
+    String client() {
+        return client;
+    }
+
+    /** The namespace of the server. */
+    String server() {
+        return server;
+    }
+
+    private void ip(String... arguments) throws HostChangeException {
+        IpCommand.Result result = ip.change(List.of(arguments));
+        if (!result.isSuccess()) {
+            throw result.refusal();
+        }
+    }
+
+    @Override
+    public void close() {
+        ip.change(List.of("netns", "del", client));
+        ip.change(List.of("netns", "del", server));
+    }
+}

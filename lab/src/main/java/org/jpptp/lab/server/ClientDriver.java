@@ -1,0 +1,239 @@
+package org.jpptp.lab.server;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.EventLoop;
+import java.net.Inet4Address;
+import java.security.SecureRandom;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.function.LongConsumer;
+import org.jpptp.client.ClientConfig;
+import org.jpptp.client.TunnelEvent;
+import org.jpptp.client.TunnelListener;
+import org.jpptp.client.net.HostChangeException;
+import org.jpptp.client.net.linux.IpCommand;
+import org.jpptp.client.netty.WakeUp;
+import org.jpptp.client.session.SessionTrace;
+import org.jpptp.client.tun.TunDevice;
+import org.jpptp.client.tun.linux.LinuxTun;
+import org.jpptp.control.netty.ControlTransport;
+import org.jpptp.gre.GreSocket;
+import org.jpptp.gre.IcmpError;
+import org.jpptp.gre.linux.RawGreSocket;
+import org.jpptp.gre.linux.RawSocketException;
+import org.jpptp.ppp.PppEvent;
+import org.jspecify.annotations.Nullable;
+
+/** Drives one {@link ServerSession}: its sockets, its interface, its clock. On the server's event loop. */
+final class ClientDriver implements ControlTransport.Listener {
+    /** MPPE's header and the inner protocol field. */
+    private static final int MPPE_OCTETS = 4;
+
+    private final EventLoop loop;
+    private final ServerConfig config;
+    private final ControlTransport control;
+    private final Inet4Address client;
+    private final Inet4Address assigned;
+    private final Consumer<String> trace;
+    private final Consumer<ClientDriver> gone;
+    private final ServerSession session;
+    private final WakeUp wakeUp;
+    private @Nullable GreSocket gre;
+    private @Nullable LinuxTun tun;
+    private boolean ended;
+
+    ClientDriver(
+            EventLoop loop,
+            ServerConfig config,
+            ControlTransport control,
+            Inet4Address assigned,
+            Consumer<String> trace,
+            Consumer<ClientDriver> gone) {
+        this.loop = loop;
+        this.config = config;
+        this.control = control;
+        this.client = (Inet4Address) control.remoteAddress().getAddress();
+        this.assigned = assigned;
+        this.trace = trace;
+        this.gone = gone;
+        SessionTrace packets = new SessionTrace(new Lines());
+        this.session = new ServerSession(config, client, assigned, new SecureRandom(), new Edge(), packets, packets);
+        this.wakeUp = new WakeUp(loop, () -> turn(session::onDeadline));
+    }
+
+    Inet4Address assigned() {
+        return assigned;
+    }
+
+    /** Opens socket and interface before the client's first request is read. */
+    void start() {
+        try {
+            if (config.takesGre()) {
+                gre = RawGreSocket.open(client, loop, new FromNetwork());
+            }
+            LinuxTun opened = LinuxTun.open(null);
+            tun = opened;
+            configure(opened.name());
+            opened.start(loop, new FromHost());
+        } catch (RawSocketException | HostChangeException e) {
+            trace.accept("cannot serve " + client.getHostAddress() + ": " + e.getMessage());
+            abandon();
+        }
+    }
+
+    /** A few milliseconds on the event loop, which a server of few clients can afford. */
+    private void configure(String name) throws HostChangeException {
+        ip("addr", "add", config.local().getHostAddress(), "peer", assigned.getHostAddress(), "dev", name);
+        ip("link", "set", name, "up");
+    }
+
+    /** What is longer than the client receives would be dropped by the link, and TCP would hang. */
+    private void fitTo(int clientMru) {
+        try {
+            if (tun != null) {
+                int mtu = Math.min(clientMru, ClientConfig.DEFAULT_MTU) - MPPE_OCTETS;
+                ip("link", "set", tun.name(), "mtu", Integer.toString(mtu));
+            }
+        } catch (HostChangeException e) {
+            trace.accept("cannot set the MTU for " + client.getHostAddress() + ": " + e.getMessage());
+        }
+    }
+
+    private void ip(String... arguments) throws HostChangeException {
+        IpCommand.Result result = IpCommand.find(trace).change(List.of(arguments));
+        if (!result.isSuccess()) {
+            throw result.refusal();
+        }
+    }
+
+    void terminateLink(String reason) {
+        turn(now -> session.terminateLink(reason, now));
+    }
+
+    void disconnectCall() {
+        turn(session::close);
+    }
+
+    /** Closes everything without a word to the client. */
+    void abandon() {
+        ended = true;
+        wakeUp.cancel();
+        if (gre != null) {
+            gre.close();
+        }
+        if (tun != null) {
+            tun.close();
+        }
+        control.close();
+        gone.accept(this);
+    }
+
+    @Override
+    public void received(ByteBuf octets) {
+        turn(now -> session.controlReceived(octets, now));
+    }
+
+    @Override
+    public void closed(@Nullable Throwable cause) {
+        turn(session::controlClosed);
+    }
+
+    private void turn(LongConsumer step) {
+        if (ended) {
+            return;
+        }
+        step.accept(System.nanoTime());
+        arm();
+    }
+
+    private void arm() {
+        if (!ended) {
+            wakeUp.arm(session.deadlineNanos());
+        }
+    }
+
+    private final class Edge implements ServerEdge {
+        @Override
+        public void sendControl(ByteBuf octets) {
+            control.send(octets);
+        }
+
+        @Override
+        public void sendGre(ByteBuf packet) {
+            if (gre != null) {
+                gre.send(packet);
+            }
+        }
+
+        @Override
+        public void writeTun(ByteBuf datagram) {
+            if (tun != null) {
+                tun.send(datagram);
+            }
+        }
+
+        @Override
+        public void event(PppEvent event) {
+            trace.accept("*** " + event);
+            if (event instanceof PppEvent.LinkOpened opened) {
+                fitTo(opened.peerMru());
+            }
+        }
+
+        @Override
+        public void ended(String why) {
+            trace.accept("*** ended: " + why);
+            abandon();
+        }
+    }
+
+    private final class FromNetwork implements GreSocket.Listener {
+        @Override
+        public void received(ByteBuf datagram) {
+            session.greReceived(datagram, System.nanoTime());
+        }
+
+        @Override
+        public void batchEnd() {
+            turn(session::greBatchEnd);
+        }
+
+        @Override
+        public void icmpError(IcmpError error) {}
+
+        @Override
+        public void failed(int errno) {}
+    }
+
+    private final class FromHost implements TunDevice.Listener {
+        @Override
+        public void received(ByteBuf datagram) {
+            session.tunReceived(datagram, System.nanoTime());
+        }
+
+        @Override
+        public void batchEnd() {
+            arm();
+        }
+
+        @Override
+        public void failed(int errno) {
+            abandon();
+        }
+    }
+
+    private final class Lines implements TunnelListener {
+        @Override
+        public void event(TunnelEvent event) {}
+
+        @Override
+        public boolean traces(Detail detail) {
+            return detail != Detail.OCTETS;
+        }
+
+        @Override
+        public void trace(Detail detail, String line) {
+            trace.accept(line);
+        }
+    }
+}

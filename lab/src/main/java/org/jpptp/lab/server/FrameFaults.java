@@ -1,0 +1,71 @@
+package org.jpptp.lab.server;
+
+import io.netty.buffer.ByteBuf;
+
+/** Ways for a server to misbehave, each provoking one failure of a client. */
+public final class FrameFaults {
+    private static final int LCP = 0xC021;
+    private static final int CHAP = 0xC223;
+    private static final int CONFIGURE_REQUEST = 1;
+    private static final int CONFIGURE_ACK = 2;
+    private static final int CONFIGURE_NAK = 3;
+    private static final int CHAP_SUCCESS = 3;
+    private static final int MD5 = 0x05;
+
+    private FrameFaults() {}
+
+    /** Says nothing of one protocol, while its GRE acknowledges. */
+    public static FrameFilter dropping(int protocol) {
+        return (fromServer, frame) -> !fromServer || protocol(frame) != protocol;
+    }
+
+    /** Naks with the very values that were asked for. */
+    public static FrameFilter ackToNak() {
+        return (fromServer, frame) -> {
+            if (fromServer && is(frame, LCP, CONFIGURE_ACK)) {
+                frame.setByte(packet(frame), CONFIGURE_NAK);
+            }
+            return true;
+        };
+    }
+
+    /** Insists on CHAP with MD5. */
+    public static FrameFilter demandingChapMd5() {
+        return (fromServer, frame) -> {
+            if (fromServer && is(frame, LCP, CONFIGURE_REQUEST)) {
+                for (int i = frame.readerIndex(); i + 5 <= frame.writerIndex(); i++) {
+                    // Option 3, length 5, CHAP, MS-CHAPv2.
+                    if (frame.getMedium(i) == 0x0305C2 && frame.getUnsignedShort(i + 3) == 0x2381) {
+                        frame.setByte(i + 4, MD5);
+                    }
+                }
+            }
+            return true;
+        };
+    }
+
+    /** Does not know the password: one digit of its proof is another. */
+    public static FrameFilter spoilingProof() {
+        return (fromServer, frame) -> {
+            if (fromServer && is(frame, CHAP, CHAP_SUCCESS)) {
+                int digit = packet(frame) + 4 + "S=".length();
+                frame.setByte(digit, frame.getByte(digit) == '0' ? '1' : '0');
+            }
+            return true;
+        };
+    }
+
+    private static boolean is(ByteBuf frame, int protocol, int code) {
+        return protocol(frame) == protocol && frame.getByte(packet(frame)) == code;
+    }
+
+    private static int protocol(ByteBuf frame) {
+        return frame.getUnsignedShort(packet(frame) - 2);
+    }
+
+    /** Where the code field is; control protocols are never sent with a compressed protocol field. */
+    private static int packet(ByteBuf frame) {
+        int start = frame.readerIndex();
+        return frame.getUnsignedShort(start) == 0xFF03 ? start + 4 : start + 2;
+    }
+}
