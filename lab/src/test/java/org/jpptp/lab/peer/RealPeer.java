@@ -1,0 +1,291 @@
+package org.jpptp.lab.peer;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Debian's pptpd and pppd with the kernel's MPPE, in a user-mode Linux guest (see {@code docs/real-peer.md}). The server
+ * is the witness of every negotiation that is not ours: assert on its log too.
+ *
+ * <p>It lives in a network namespace of its own, in which this side is 10.99.0.1. When this JVM ends, however it ends,
+ * nothing of it is left.
+ */
+public final class RealPeer implements AutoCloseable {
+    /** What a default client agrees to: MS-CHAPv2 and 128-bit stateless encryption. */
+    public static final List<String> MPPE_128 = List.of("require-mschap-v2", "require-mppe-128");
+
+    /** MS-CHAPv2 and 40-bit encryption, stateless unless the client asks for stateful. */
+    public static final List<String> MPPE_40 =
+            List.of("require-mschap-v2", "require-mppe-40", "nomppe-128", "mppe-stateful");
+
+    /** The server's address inside the tunnel. */
+    public static final String INNER_ADDRESS = "192.168.77.1";
+
+    private static final Duration BOOT_LIMIT = Duration.ofSeconds(90);
+    private static final Duration STOP_LIMIT = Duration.ofSeconds(10);
+    private static final List<String> LOGS = List.of("pppd.log", "pptpd.log", "extra.log", "console.log");
+
+    /** Keeps the scenario's folder until this JVM has read the logs, or has died. */
+    private static final String KEEPER = """
+            trap '' INT TERM HUP PIPE
+            bash "$1/run" "$2" "$1" "$3"
+            echo ENDED
+            read -r _
+            rm -rf "$1"
+            """;
+
+    private final Path folder;
+    private final TestNamespace namespace;
+    private final Process keeper;
+    private final OutputLines output;
+    private final Map<String, String> finalLogs = new HashMap<>();
+    private boolean stopped;
+
+    private RealPeer(Path folder, TestNamespace namespace, Process keeper) {
+        this.folder = folder;
+        this.namespace = namespace;
+        this.keeper = keeper;
+        this.output = new OutputLines(keeper.getInputStream(), namespace.name());
+    }
+
+    /** A scenario to be filled. */
+    public static Builder builder() {
+        return new Builder();
+    }
+
+    /** A scenario with the options of {@link #MPPE_128} and one user. */
+    public static RealPeer start(String user, String password) {
+        return builder().options(MPPE_128).user(user, password).start();
+    }
+
+    /** Where the server listens, seen from {@link #namespace}. */
+    public String serverAddress() {
+        return "10.99.0.2";
+    }
+
+    /** The namespace that holds the guest's link; run clients here, or join another namespace to it. */
+    public TestNamespace namespace() {
+        return namespace;
+    }
+
+    /** The device in {@link #namespace} behind which the server is. */
+    public String device() {
+        return "peer0";
+    }
+
+    /** What pppd said of the negotiations, with the option {@code debug}; empty before the first call. */
+    public String pppdLog() {
+        return log("pppd.log");
+    }
+
+    /** What pptpd and pptpctrl said of the control connections. */
+    public String pptpdLog() {
+        return log("pptpd.log");
+    }
+
+    /** What the extra script printed. */
+    public String extraLog() {
+        return log("extra.log");
+    }
+
+    /** Waits until pppd or pptpd has logged something that matches, and returns the match. */
+    public String awaitLog(String regex, Duration timeout) {
+        Pattern pattern = Pattern.compile(regex);
+        long deadline = System.nanoTime() + timeout.toNanos();
+        while (true) {
+            String logs = pppdLog() + pptpdLog();
+            Matcher matcher = pattern.matcher(logs);
+            if (matcher.find()) {
+                return matcher.group();
+            }
+            if (System.nanoTime() - deadline > 0 || !keeper.isAlive()) {
+                throw new AssertionError("the peer did not log /" + regex + "/ within " + timeout + ":\n" + logs);
+            }
+            sleep();
+        }
+    }
+
+    /** Powers the guest off; the logs stay readable. */
+    public synchronized void stop() {
+        if (stopped) {
+            return;
+        }
+        stopped = true;
+        try {
+            if (keeper.isAlive()) {
+                keeper.getOutputStream().write('\n');
+                keeper.getOutputStream().flush();
+            }
+            output.await("^ENDED$", STOP_LIMIT);
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        } finally {
+            LOGS.forEach(name -> finalLogs.put(name, read(name)));
+            end();
+        }
+    }
+
+    @Override
+    public void close() {
+        stop();
+    }
+
+    private void end() {
+        try {
+            keeper.getOutputStream().close();
+            if (!keeper.waitFor(STOP_LIMIT.toMillis(), TimeUnit.MILLISECONDS)) {
+                keeper.descendants().forEach(ProcessHandle::destroyForcibly);
+                throw new AssertionError("the peer does not end:\n" + output.text());
+            }
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private synchronized String log(String name) {
+        return stopped ? finalLogs.getOrDefault(name, "") : read(name);
+    }
+
+    private String read(String name) {
+        try {
+            return Files.readString(folder.resolve(name), ISO_8859_1);
+        } catch (NoSuchFileException notYet) {
+            return "";
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+    }
+
+    private static void sleep() {
+        try {
+            Thread.sleep(50);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw new AssertionError("interrupted", interrupted);
+        }
+    }
+
+    /** What the server is to be like. */
+    public static final class Builder {
+        private final List<String> options = new ArrayList<>(List.of(
+                "debug", "logfile /run/peer/pppd.log", "nobsdcomp", "nodeflate", "novj", "lcp-echo-interval 0"));
+        private final StringBuilder secrets = new StringBuilder();
+        private String extra = "";
+        private Duration life = Duration.ofMinutes(5);
+
+        private Builder() {}
+
+        /** Lines of pppd's options file, each an option with its arguments. */
+        public Builder options(String... lines) {
+            return options(List.of(lines));
+        }
+
+        /** Lines of pppd's options file, each an option with its arguments. */
+        public Builder options(List<String> lines) {
+            options.addAll(lines);
+            return this;
+        }
+
+        /** Somebody who may log in; a name with a domain is written {@code DOMAIN\name}. */
+        public Builder user(String name, String password) {
+            secrets.append(quote(name)).append(" * ").append(quote(password)).append(" *\n");
+            return this;
+        }
+
+        /** A name server for the client. Two at most. */
+        public Builder dns(String address) {
+            return options("ms-dns " + address);
+        }
+
+        /** A WINS server for the client. Two at most. */
+        public Builder wins(String address) {
+            return options("ms-wins " + address);
+        }
+
+        /** A bash script that root runs in the guest before the server starts. It must end; servers go to the background. */
+        public Builder extra(String script) {
+            extra = "#!/bin/bash\nset -e\n" + script + "\n";
+            return this;
+        }
+
+        /** How long the guest lives at most; five minutes unless said. */
+        public Builder life(Duration longest) {
+            life = longest;
+            return this;
+        }
+
+        /** Boots it, and returns when the server listens. */
+        public RealPeer start() {
+            String name = TestNamespace.freshName("peer");
+            try {
+                Path folder = Files.createTempDirectory(name + "-");
+                unpack("run", folder);
+                unpack("guest-init", folder);
+                Files.writeString(folder.resolve("options"), String.join("\n", options) + "\n", UTF_8);
+                // pppd makes UTF-16 of a password by widening octets; that is right for ISO 8859-1 only.
+                Files.writeString(folder.resolve("chap-secrets"), secrets, ISO_8859_1);
+                if (!extra.isEmpty()) {
+                    Files.writeString(folder.resolve("extra"), extra, UTF_8);
+                    executable(folder.resolve("extra"));
+                }
+                Process keeper = new ProcessBuilder(
+                                "bash", "-c", KEEPER, "keeper", folder.toString(), name, "" + life.toSeconds())
+                        .redirectErrorStream(true)
+                        .start();
+                return awaitReady(new RealPeer(folder, TestNamespace.keptElsewhere(name), keeper));
+            } catch (IOException failure) {
+                throw new UncheckedIOException(failure);
+            }
+        }
+
+        private static RealPeer awaitReady(RealPeer peer) {
+            try {
+                String line = peer.output.await("^(READY|ENDED)$", BOOT_LIMIT);
+                if (line.equals("ENDED")) {
+                    throw new AssertionError("the peer did not start:\n" + peer.output.text());
+                }
+                return peer;
+            } catch (AssertionError failure) {
+                peer.end();
+                throw failure;
+            }
+        }
+
+        private static void unpack(String script, Path folder) throws IOException {
+            try (InputStream resource = RealPeer.class.getResourceAsStream(script)) {
+                if (resource == null) {
+                    throw new IOException("no script " + script + " beside " + RealPeer.class);
+                }
+                Files.copy(resource, folder.resolve(script));
+            }
+            executable(folder.resolve(script));
+        }
+
+        private static void executable(Path file) throws IOException {
+            if (!file.toFile().setExecutable(true)) {
+                throw new IOException(file + " cannot be made executable");
+            }
+        }
+
+        private static String quote(String word) {
+            return '"' + word.replace("\\", "\\\\").replace("\"", "\\\"") + '"';
+        }
+    }
+}

@@ -1,0 +1,57 @@
+package org.jpptp.lab.peer;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** What a test may need of the machine that it runs on. */
+public enum Requirement {
+    /** Network namespaces, raw sockets and TUN devices. */
+    ROOT,
+    /** {@link #ROOT}, and all that {@link RealPeer} boots. */
+    REAL_PEER,
+    /** The dissector. */
+    TSHARK;
+
+    /** The environment variable that, set to 1, makes a missing requirement a failure: for a gate that must not skip. */
+    public static final String STRICT = "JPPTP_REQUIRE_REAL_PEER";
+
+    /** What is missing, in words; empty when nothing is. */
+    public String missing() {
+        return switch (this) {
+            case ROOT -> root();
+            case REAL_PEER -> {
+                String first = root();
+                yield first.isEmpty()
+                        ? programs("linux.uml", "pptpd", "pppd", "modprobe", "setpriv", "unshare", "socat", "perl")
+                        : first;
+            }
+            case TSHARK -> programs("tshark", "dumpcap");
+        };
+    }
+
+    private static String root() {
+        if (!"root".equals(System.getProperty("user.name"))) {
+            return "root is needed";
+        }
+        if (!Files.exists(Path.of("/dev/net/tun"))) {
+            return "/dev/net/tun is missing";
+        }
+        return programs("ip", "nft", "bash", "xargs", "sysctl");
+    }
+
+    private static String programs(String... names) {
+        List<String> absent = Stream.of(names).filter(name -> !installed(name)).toList();
+        return absent.isEmpty()
+                ? ""
+                : "not installed: " + String.join(", ", absent) + " (Debian packages: lab/peer/packages)";
+    }
+
+    private static boolean installed(String program) {
+        String path = System.getenv().getOrDefault("PATH", "") + ":/usr/sbin:/sbin:/usr/bin:/bin";
+        return Stream.of(path.split(":"))
+                .filter(folder -> !folder.isEmpty())
+                .anyMatch(folder -> Files.isExecutable(Path.of(folder, program)));
+    }
+}
