@@ -1,0 +1,100 @@
+package org.jpptp.lab.simulation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.List;
+import org.jpptp.client.FailureReason;
+import org.jpptp.client.net.NetworkPlan;
+import org.jpptp.lab.simulation.SimulatedNetwork.Weather;
+import org.junit.jupiter.api.Test;
+
+class SessionTest {
+    private static SimulatedTunnel tunnel() {
+        return new SimulatedTunnel(1, Weather.FINE, SimulatedTunnel.serverConfig(), "alice", "secret");
+    }
+
+    @Test
+    void comes_up_carries_traffic_and_ends_in_an_orderly_way() {
+        SimulatedTunnel tunnel = tunnel().connect();
+        assertThat(tunnel.up).isTrue();
+
+        tunnel.sendFromClient("to the server");
+        tunnel.sendFromServer("to the client");
+        tunnel.runFor(Duration.ofSeconds(1));
+        tunnel.client.disconnect(tunnel.network.now());
+        tunnel.runUntil(() -> tunnel.end != null && tunnel.serverStreamClosed, Duration.ofSeconds(10));
+
+        assertThat(tunnel.toServerHost).extracting(SimulatedTunnel::payload).containsExactly("to the server");
+        assertThat(tunnel.toClientHost).extracting(SimulatedTunnel::payload).containsExactly("to the client");
+        assertThat(tunnel.end).isNotNull();
+        assertThat(tunnel.end.failure()).isNull();
+        assertThat(tunnel.end.wasUp()).isTrue();
+        assertThat(tunnel.end.octetsSent()).isEqualTo(20 + 13);
+        assertThat(tunnel.serverStreamClosed).isTrue();
+        Golden.matches("session-normal.txt", tunnel.log);
+    }
+
+    @Test
+    void plans_the_network_as_agreed() {
+        SimulatedTunnel tunnel = tunnel().connect();
+
+        NetworkPlan plan = tunnel.plan;
+        assertThat(plan).isNotNull();
+        assertThat(plan.local().getHostAddress()).isEqualTo("192.168.77.10");
+        assertThat(plan.remote()).isEqualTo(SimulatedTunnel.address("192.168.77.1"));
+        assertThat(plan.mtu()).isEqualTo(1400);
+        assertThat(plan.server()).isEqualTo(SimulatedTunnel.SERVER);
+        assertThat(plan.routes()).extracting(Object::toString).isEqualTo(List.of("10.0.0.0/8"));
+    }
+
+    @Test
+    void a_tunnel_that_is_left_alone_stays_up() {
+        SimulatedTunnel tunnel = tunnel().connect();
+        tunnel.runFor(Duration.ofMinutes(30));
+        tunnel.sendFromClient("still there");
+        tunnel.runFor(Duration.ofSeconds(1));
+
+        assertThat(tunnel.end).isNull();
+        assertThat(tunnel.toServerHost).extracting(SimulatedTunnel::payload).containsExactly("still there");
+    }
+
+    @Test
+    void the_servers_outer_address_as_its_inner_one_is_not_routed_inward() {
+        SimulatedTunnel tunnel =
+                new SimulatedTunnel(1, Weather.FINE, SimulatedTunnel.serverConfig("192.0.2.1"), "alice", "secret");
+        tunnel.connect();
+
+        assertThat(tunnel.plan).isNotNull();
+        assertThat(tunnel.plan.remote()).isNull();
+        assertThat(tunnel.log)
+                .anyMatch(line -> line.contains("Warning") && line.contains("is the server's outer address"));
+    }
+
+    @Test
+    void ends_within_five_seconds_even_when_nobody_answers() {
+        SimulatedTunnel tunnel = tunnel().connect();
+        tunnel.greBlocked = true;
+        tunnel.serverGone = true;
+        long begin = tunnel.network.now();
+        tunnel.client.disconnect(begin);
+        tunnel.runUntil(() -> tunnel.end != null, Duration.ofMinutes(1));
+
+        assertThat(Duration.ofNanos(tunnel.network.now() - begin)).isLessThan(Duration.ofSeconds(5));
+        assertThat(tunnel.end).isNotNull();
+        assertThat(tunnel.end.failure()).isNull();
+    }
+
+    @Test
+    void stopped_before_it_is_up_says_what_it_was_doing() {
+        SimulatedTunnel tunnel = tunnel();
+        tunnel.client.start(tunnel.network.now(), tunnel.network.now());
+        tunnel.runFor(Duration.ofMillis(5));
+        tunnel.client.disconnect(tunnel.network.now());
+        tunnel.runUntil(() -> tunnel.end != null, Duration.ofMinutes(1));
+
+        assertThat(tunnel.end).isNotNull();
+        assertThat(tunnel.end.failure()).isNotNull();
+        assertThat(tunnel.end.failure().reason()).isEqualTo(FailureReason.INTERRUPTED);
+    }
+}

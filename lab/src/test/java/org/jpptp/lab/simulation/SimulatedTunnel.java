@@ -1,0 +1,319 @@
+package org.jpptp.lab.simulation;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import java.net.Inet4Address;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.SplittableRandom;
+import java.util.function.BooleanSupplier;
+import java.util.random.RandomGenerator;
+import org.jpptp.client.Cidr;
+import org.jpptp.client.ClientConfig;
+import org.jpptp.client.Failure;
+import org.jpptp.client.TunnelEvent;
+import org.jpptp.client.TunnelListener;
+import org.jpptp.client.net.NetworkPlan;
+import org.jpptp.client.session.Session;
+import org.jpptp.client.session.SessionConfig;
+import org.jpptp.client.session.SessionEdge;
+import org.jpptp.client.session.SessionEnd;
+import org.jpptp.control.ControlTrace;
+import org.jpptp.gre.IcmpError;
+import org.jpptp.lab.server.ServerConfig;
+import org.jpptp.lab.server.ServerEdge;
+import org.jpptp.lab.server.ServerSession;
+import org.jpptp.ppp.AuthMethod;
+import org.jpptp.ppp.AuthRole;
+import org.jpptp.ppp.Credentials;
+import org.jpptp.ppp.MppePolicy;
+import org.jpptp.ppp.PppEvent;
+import org.jpptp.ppp.PppTrace;
+import org.jspecify.annotations.Nullable;
+
+/** A client session and a server session, joined by a simulated network. */
+final class SimulatedTunnel {
+    static final Inet4Address CLIENT = address("192.0.2.2");
+    static final Inet4Address SERVER = address("192.0.2.1");
+    private static final int HEADROOM = 64;
+
+    final SimulatedNetwork network;
+    final List<String> log = new ArrayList<>();
+    final List<byte[]> toClientHost = new ArrayList<>();
+    final List<byte[]> toServerHost = new ArrayList<>();
+    final Session client;
+    final ServerSession server;
+
+    @Nullable
+    SessionEnd end;
+
+    @Nullable
+    NetworkPlan plan;
+
+    boolean up;
+    boolean serverUp;
+    boolean greBlocked;
+    boolean serverGone;
+    boolean serverStreamClosed;
+
+    @Nullable
+    Failure greRefusal;
+
+    @Nullable
+    Failure hostRefusal;
+
+    int sendErrno;
+    List<Cidr> attached = List.of();
+    private final long began;
+
+    SimulatedTunnel(
+            long seed, SimulatedNetwork.Weather weather, ServerConfig serverConfig, String user, String password) {
+        network = new SimulatedNetwork(seed, weather);
+        began = network.now();
+        RandomGenerator random = new SplittableRandom(seed);
+        client = new Session(sessionConfig(user, password), random, new ClientEdge(), new Listener());
+        server = new ServerSession(
+                serverConfig,
+                CLIENT,
+                serverConfig.pool().get(0),
+                new SplittableRandom(~seed),
+                new FromServer(),
+                ControlTrace.NONE,
+                PppTrace.NONE);
+    }
+
+    static ServerConfig serverConfig() {
+        return serverConfig("192.168.77.1");
+    }
+
+    static ServerConfig serverConfig(String inner) {
+        AuthRole.Account alice = new AuthRole.Account(new Credentials("alice", "secret".toCharArray()), 0);
+        return ServerConfig.standard(
+                "server",
+                name -> name.equals("alice") ? alice : null,
+                address(inner),
+                List.of(address("192.168.77.10")));
+    }
+
+    private static SessionConfig sessionConfig(String user, String password) {
+        ClientConfig client = new ClientConfig(
+                "192.0.2.1",
+                1723,
+                new Credentials(user, password.toCharArray()),
+                Set.of(AuthMethod.MSCHAPV2),
+                MppePolicy.REQUIRE_128_STATELESS,
+                1400,
+                null,
+                null,
+                List.of(Cidr.parse("10.0.0.0/8").orElseThrow()),
+                Duration.ofMinutes(2));
+        return SessionConfig.standard(client, SERVER, "client");
+    }
+
+    /** Connects TCP and runs until the tunnel is up or over. */
+    SimulatedTunnel connect() {
+        client.start(network.now(), network.now());
+        runUntil(() -> (up && serverUp) || end != null, Duration.ofMinutes(5));
+        return this;
+    }
+
+    /** Jumps from wake-up to wake-up. */
+    void runUntil(BooleanSupplier done, Duration limit) {
+        long stop = network.now() + limit.toNanos();
+        while (!done.getAsBoolean()) {
+            long next = Math.min(network.nextEvent(), Math.min(client.deadlineNanos(), server.deadlineNanos()));
+            if (next > stop) {
+                network.advanceTo(stop);
+                return;
+            }
+            network.advanceTo(next);
+            network.runDue();
+            if (client.deadlineNanos() <= network.now()) {
+                client.onDeadline(network.now());
+            }
+            if (server.deadlineNanos() <= network.now()) {
+                server.onDeadline(network.now());
+            }
+        }
+    }
+
+    void runFor(Duration time) {
+        runUntil(() -> false, time);
+    }
+
+    void icmpProtocolUnreachable() {
+        client.greUnreachable(new IcmpError(3, 2, 92, SERVER, 0), network.now());
+    }
+
+    /** A datagram of the client's host; its last octets are the text. */
+    void sendFromClient(String text) {
+        client.tunReceived(datagram(text), network.now());
+    }
+
+    void sendFromServer(String text) {
+        server.tunReceived(datagram(text), network.now());
+    }
+
+    static String payload(byte[] datagram) {
+        return new String(datagram, 20, datagram.length - 20, StandardCharsets.US_ASCII);
+    }
+
+    private static ByteBuf datagram(String text) {
+        byte[] payload = text.getBytes(StandardCharsets.US_ASCII);
+        return withHeader(17, "10.1.1.1", "10.2.2.2", Unpooled.wrappedBuffer(payload));
+    }
+
+    /** An IPv4 header with its checksum, and what follows. */
+    private static ByteBuf withHeader(int protocol, String source, String destination, ByteBuf payload) {
+        ByteBuf packet = Unpooled.buffer(HEADROOM + 20 + payload.readableBytes());
+        packet.setIndex(HEADROOM, HEADROOM);
+        packet.writeByte(0x45).writeByte(0).writeShort(20 + payload.readableBytes());
+        packet.writeInt(0).writeByte(64).writeByte(protocol).writeShort(0);
+        packet.writeBytes(address(source).getAddress())
+                .writeBytes(address(destination).getAddress());
+        int sum = 0;
+        for (int i = 0; i < 20; i += 2) {
+            sum += packet.getUnsignedShort(HEADROOM + i);
+        }
+        sum = (sum & 0xFFFF) + (sum >>> 16);
+        packet.setShort(HEADROOM + 10, ~(sum + (sum >>> 16)));
+        packet.writeBytes(payload, payload.readerIndex(), payload.readableBytes());
+        return packet;
+    }
+
+    private String time() {
+        return String.format(Locale.ROOT, "%8.3f ", (network.now() - began) / 1e9);
+    }
+
+    private final class ClientEdge implements SessionEdge {
+        @Override
+        public String interfaceName() {
+            return "pptp0";
+        }
+
+        @Override
+        public List<Cidr> attachedNetworks() {
+            return attached;
+        }
+
+        @Override
+        public void sendControl(ByteBuf octets) {
+            ByteBuf copy = Unpooled.copiedBuffer(octets);
+            if (!serverGone) {
+                network.stream(() -> server.controlReceived(copy, network.now()));
+            }
+        }
+
+        @Override
+        public @Nullable Failure openGre() {
+            return greRefusal;
+        }
+
+        @Override
+        public int sendGre(ByteBuf packet) {
+            if (sendErrno != 0) {
+                return sendErrno;
+            }
+            ByteBuf copy = withHeader(47, "192.0.2.2", "192.0.2.1", packet);
+            if (!greBlocked) {
+                network.datagram(() -> server.greReceived(copy.duplicate(), network.now()));
+                network.datagram(() -> server.greBatchEnd(network.now()));
+            }
+            return 0;
+        }
+
+        @Override
+        public void writeTun(ByteBuf datagram) {
+            toClientHost.add(octets(datagram));
+        }
+
+        @Override
+        public void configureHost(NetworkPlan wanted) {
+            plan = wanted;
+            network.at(network.now() + 20_000_000L, () -> {
+                if (hostRefusal != null) {
+                    client.hostFailed(hostRefusal, network.now());
+                } else {
+                    client.hostReady(network.now());
+                }
+            });
+        }
+
+        @Override
+        public void ended(SessionEnd how) {
+            end = how;
+            network.stream(() -> server.controlClosed(network.now()));
+        }
+    }
+
+    private final class FromServer implements ServerEdge {
+        @Override
+        public void sendControl(ByteBuf octets) {
+            ByteBuf copy = Unpooled.copiedBuffer(octets);
+            network.stream(() -> client.controlReceived(copy, network.now()));
+        }
+
+        @Override
+        public void sendGre(ByteBuf packet) {
+            ByteBuf copy = withHeader(47, "192.0.2.1", "192.0.2.2", packet);
+            if (!greBlocked) {
+                network.datagram(() -> client.greReceived(copy.duplicate(), network.now()));
+                network.datagram(() -> client.greBatchEnd(network.now()));
+            }
+        }
+
+        @Override
+        public void writeTun(ByteBuf datagram) {
+            toServerHost.add(octets(datagram));
+        }
+
+        @Override
+        public void event(PppEvent event) {
+            serverUp |= event instanceof PppEvent.NetworkUp;
+        }
+
+        @Override
+        public void ended(String why) {
+            serverStreamClosed = true;
+            network.stream(() -> client.controlClosed(network.now()));
+        }
+    }
+
+    private final class Listener implements TunnelListener {
+        @Override
+        public void event(TunnelEvent event) {
+            up |= event instanceof TunnelEvent.TunnelUp;
+            log.add(time() + "*** " + event);
+        }
+
+        @Override
+        public boolean traces(Detail detail) {
+            return detail != Detail.OCTETS;
+        }
+
+        @Override
+        public void trace(Detail detail, String line) {
+            log.add(time() + (detail == Detail.DECISIONS ? "  . " : "") + line);
+        }
+    }
+
+    private static byte[] octets(ByteBuf datagram) {
+        byte[] octets = new byte[datagram.readableBytes()];
+        datagram.getBytes(datagram.readerIndex(), octets);
+        return octets;
+    }
+
+    static Inet4Address address(String literal) {
+        try {
+            return (Inet4Address) InetAddress.getByName(literal);
+        } catch (UnknownHostException impossible) {
+            throw new AssertionError(impossible);
+        }
+    }
+}
