@@ -1,0 +1,95 @@
+package org.jpptp.cli;
+
+import java.util.Arrays;
+import java.util.concurrent.Callable;
+import org.jpptp.cli.view.ConsoleView;
+import org.jpptp.cli.view.FailureText;
+import org.jpptp.cli.view.JsonView;
+import org.jpptp.cli.view.Messages;
+import org.jpptp.client.ClientConfig;
+import org.jpptp.client.Failure;
+import org.jpptp.client.TunnelEvent;
+import org.jpptp.client.TunnelListener;
+import org.jpptp.ppp.Credentials;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/** {@code jpptp connect}: a tunnel in the foreground. */
+@Command(
+        name = "connect",
+        description = "Connect to SERVER, and stay in the foreground until Ctrl-C.",
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
+        descriptionHeading = "%n",
+        parameterListHeading = "%n",
+        optionListHeading = "%n",
+        exitCodeListHeading = "%nExit codes:%n",
+        footerHeading = "%n",
+        footer = {
+            "Without --password-file and --password-fd the password comes from the environment variable",
+            "JPPTP_PASSWORD (weaker: programs of the same user can read it), else from a prompt."
+        })
+final class ConnectCommand implements Callable<Integer> {
+    private final TunnelRunner runner;
+    private final Streams streams;
+    private final Foreground foreground;
+
+    @Mixin
+    private ConnectOptions options = new ConnectOptions();
+
+    ConnectCommand(TunnelRunner runner, Streams streams, Foreground foreground) {
+        this.runner = runner;
+        this.streams = streams;
+        this.foreground = foreground;
+    }
+
+    @Override
+    public Integer call() {
+        ConnectOptions.Checked checked = options.check(streams);
+        Messages messages = new Messages(streams.err(), streams.errStyle(options.color));
+        if (checked.verbosity() != Verbosity.QUIET) {
+            messages.banner();
+        }
+        Credentials credentials = credentials(checked);
+        try {
+            ClientConfig config = checked.config(credentials);
+            TunnelRunner.Tunnel tunnel = runner.prepare(config, listener(config, checked.verbosity()));
+            TunnelEvent.Ended ended = foreground.run(tunnel);
+            Failure failure = FailureText.of(ended);
+            if (failure != null) {
+                messages.failure(FailureText.of(failure));
+            }
+            return ExitCodes.of(ended);
+        } finally {
+            credentials.wipe();
+        }
+    }
+
+    private static Credentials credentials(ConnectOptions.Checked checked) {
+        char[] password = checked.password().read();
+        try {
+            return new Credentials(checked.name(), password);
+        } finally {
+            Arrays.fill(password, '\0');
+        }
+    }
+
+    private TunnelListener listener(ClientConfig config, Verbosity verbosity) {
+        if (!options.json) {
+            return new ConsoleView(
+                    streams.out(),
+                    streams.outStyle(options.color),
+                    streams.err(),
+                    streams.errStyle(options.color),
+                    verbosity);
+        }
+        JsonView view = new JsonView(streams.out(), verbosity, System::nanoTime);
+        view.start(Version.number(), config);
+        return view;
+    }
+
+    /** Whether a defect is told with its stack trace. */
+    boolean tracesDefects() {
+        return options.verbose.length >= 2;
+    }
+}

@@ -1,0 +1,26 @@
+package org.jpptp.cli;
+
+/** The entry. */
+public final class Main {
+    private Main() {}
+
+    /** Runs the command, and ends the process with its exit code. */
+    public static void main(String[] arguments) {
+        // Asked by scripts, and not worth the commands being put together.
+        if (arguments.length == 1 && arguments[0].equals("--version")) {
+            System.out.println(Version.line());
+            return;
+        }
+        run(Libraries.preparedFor(ClientTunnel.RUNNER), arguments);
+    }
+
+    /** The same with tunnels of another kind. */
+    static void run(TunnelRunner runner, String... arguments) {
+        Streams streams = Streams.ofProcess();
+        Foreground foreground = new Foreground(streams);
+        foreground.watchSignals();
+        int code = new Cli(runner, streams, foreground).run(arguments);
+        foreground.finished(code);
+        System.exit(code);
+    }
+}

@@ -1,0 +1,102 @@
+package org.jpptp.cli.secret;
+
+import java.io.Console;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
+import java.util.Set;
+import java.util.function.Supplier;
+import org.jpptp.cli.UsageException;
+import org.jspecify.annotations.Nullable;
+
+/** Where the password comes from. */
+@FunctionalInterface
+public interface PasswordSource {
+    /** The environment variable of {@link #environment}. */
+    String VARIABLE = "JPPTP_PASSWORD";
+
+    /** All that a password file may permit. */
+    Set<PosixFilePermission> OWNERS =
+            Set.of(PosixFilePermission.OWNER_READ, PosixFilePermission.OWNER_WRITE, PosixFilePermission.OWNER_EXECUTE);
+
+    /**
+     * Gets the password.
+     *
+     * @return for the caller to wipe; not empty, at most 256 characters (RFC 2759 §8.3)
+     * @throws UsageException when there is none
+     */
+    char[] read();
+
+    /** The first line of a file that only its owner may read. */
+    static PasswordSource file(String path) {
+        return () -> {
+            try {
+                Path file = Path.of(path);
+                checkOwnerOnly(path, Files.getPosixFilePermissions(file));
+                try (InputStream in = Files.newInputStream(file)) {
+                    return FirstLine.read(in, "The password file " + path);
+                }
+            } catch (NoSuchFileException e) {
+                throw new UsageException("The password file " + path + " does not exist.");
+            } catch (IOException | IllegalArgumentException | UnsupportedOperationException e) {
+                throw new UsageException("The password file " + path + " cannot be read.");
+            }
+        };
+    }
+
+    private static void checkOwnerOnly(String path, Set<PosixFilePermission> permissions) {
+        if (!OWNERS.containsAll(permissions)) {
+            throw new UsageException(
+                    "The password file " + path + " is open to others than its owner; run 'chmod 600 " + path + "'.");
+        }
+    }
+
+    /** The first line of an open file descriptor, such as a pipe that a script holds. */
+    static PasswordSource descriptor(int number, InputStream standardInput) {
+        return () -> {
+            String what = "--password-fd " + number;
+            if (number == 0) {
+                try {
+                    return FirstLine.read(standardInput, what);
+                } catch (IOException e) {
+                    throw new UsageException(what + " cannot be read.");
+                }
+            }
+            Path path = Path.of("/proc/self/fd/" + number);
+            if (!Files.exists(path, LinkOption.NOFOLLOW_LINKS)) {
+                throw new UsageException(what + " is not open; sudo closes descriptors, so put it in front of what"
+                        + " opens them, or use --password-fd 0.");
+            }
+            try (InputStream in = Files.newInputStream(path)) {
+                return FirstLine.read(in, what);
+            } catch (IOException e) {
+                throw new UsageException(what + " cannot be read.");
+            }
+        };
+    }
+
+    /** The environment, which other programs of the same user can read. */
+    static PasswordSource environment(String value) {
+        return () -> FirstLine.checked(value.toCharArray(), "The environment variable " + VARIABLE);
+    }
+
+    /** A question on the terminal, answered without echo. */
+    static PasswordSource prompt(Supplier<@Nullable Console> terminal) {
+        return () -> {
+            Console console = terminal.get();
+            if (console == null) {
+                throw new UsageException("There is no terminal to ask for the password on; use --password-file,"
+                        + " --password-fd or the environment variable " + VARIABLE + ".");
+            }
+            char[] password = console.readPassword("Password: ");
+            if (password == null) {
+                throw new UsageException("No password was given.");
+            }
+            return FirstLine.checked(password, "The password");
+        };
+    }
+}

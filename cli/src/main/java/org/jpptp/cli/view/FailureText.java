@@ -1,0 +1,32 @@
+package org.jpptp.cli.view;
+
+import org.jpptp.client.Failure;
+import org.jpptp.client.FailureReason;
+import org.jpptp.client.TunnelEvent;
+import org.jspecify.annotations.Nullable;
+
+/** A failure in one line: what was seen, what to do, the exit code, and the number that Windows shows. */
+public final class FailureText {
+    private FailureText() {}
+
+    /** Such as {@code The server … . Check … . (exit code 19; Windows error 691)}. */
+    public static String of(Failure failure) {
+        StringBuilder line = new StringBuilder(failure.sentence().strip());
+        if (!failure.remedy().isBlank()) {
+            line.append(' ').append(failure.remedy().strip());
+        }
+        line.append(" (exit code ").append(failure.reason().exitCode());
+        if (failure.windowsError() != 0) {
+            line.append("; Windows error ").append(failure.windowsError());
+        }
+        return Style.visible(line.append(')').toString());
+    }
+
+    /** Why a tunnel ended; null where the user ended one that was up. */
+    public static @Nullable Failure of(TunnelEvent.Ended ended) {
+        if (ended.failure() == null && !ended.wasUp()) {
+            return Failure.of(FailureReason.INTERRUPTED, "Stopped before the tunnel was up.", "");
+        }
+        return ended.failure();
+    }
+}

@@ -1,0 +1,211 @@
+package org.jpptp.cli.view;
+
+import com.fasterxml.jackson.core.JsonEncoding;
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonFactoryBuilder;
+import com.fasterxml.jackson.core.JsonGenerator;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.net.Inet4Address;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.LongSupplier;
+import org.jpptp.cli.ExitCodes;
+import org.jpptp.cli.Verbosity;
+import org.jpptp.client.Cidr;
+import org.jpptp.client.ClientConfig;
+import org.jpptp.client.Failure;
+import org.jpptp.client.TunnelEvent;
+import org.jpptp.client.TunnelListener;
+import org.jspecify.annotations.Nullable;
+
+/** Shows a tunnel to programs: one JSON object a line, in the schema of docs/json-events.md. */
+public final class JsonView implements TunnelListener {
+    /** Counts up when a field changes its meaning or goes; fields may be added at any time. */
+    private static final int SCHEMA = 1;
+
+    private static final JsonFactory FACTORY =
+            new JsonFactoryBuilder().rootValueSeparator("").build();
+
+    private final JsonGenerator json;
+    private final Verbosity verbosity;
+    private final LongSupplier nanoTime;
+    private final long start;
+
+    /**
+     * @param out gets UTF-8; flushed after each line
+     * @param nanoTime a monotonic clock
+     */
+    public JsonView(OutputStream out, Verbosity verbosity, LongSupplier nanoTime) {
+        this.verbosity = verbosity;
+        this.nanoTime = nanoTime;
+        this.start = nanoTime.getAsLong();
+        try {
+            this.json = FACTORY.createGenerator(out, JsonEncoding.UTF8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** The first line. */
+    public void start(String version, ClientConfig config) {
+        line("start", () -> {
+            json.writeNumberField("schema", SCHEMA);
+            json.writeStringField("version", version);
+            json.writeStringField("server", config.server());
+            json.writeNumberField("port", config.port());
+            json.writeStringField("user", config.credentials().name());
+        });
+    }
+
+    @Override
+    public void event(TunnelEvent event) {
+        if (event instanceof TunnelEvent.ServerAnswered server) {
+            line("server", () -> server(server));
+        } else if (event instanceof TunnelEvent.CallEstablished call) {
+            line("call", () -> call(call));
+        } else if (event instanceof TunnelEvent.LinkOpened link) {
+            line("link", () -> link(link));
+        } else if (event instanceof TunnelEvent.IdentityProven identity) {
+            line("identity", () -> identity(identity));
+        } else if (event instanceof TunnelEvent.EncryptionSettled encryption) {
+            line("encryption", () -> encryption(encryption));
+        } else if (event instanceof TunnelEvent.AddressesAgreed addresses) {
+            line("addresses", () -> addresses(addresses));
+        } else if (event instanceof TunnelEvent.TunnelUp up) {
+            line("up", () -> up(up));
+        } else if (event instanceof TunnelEvent.Warning warning) {
+            line("warning", () -> json.writeStringField("text", warning.text()));
+        } else if (event instanceof TunnelEvent.Ended ended) {
+            line("ended", () -> ended(ended));
+        }
+    }
+
+    @Override
+    public boolean traces(Detail detail) {
+        return verbosity.shows(detail);
+    }
+
+    @Override
+    public void trace(Detail detail, String text) {
+        line("trace", () -> {
+            json.writeStringField("detail", detail.name().toLowerCase(Locale.ROOT));
+            json.writeStringField("text", text);
+        });
+    }
+
+    private void server(TunnelEvent.ServerAnswered event) throws IOException {
+        address("address", event.address());
+        json.writeNumberField("port", event.port());
+        json.writeStringField("vendor", event.vendor());
+        json.writeStringField("hostName", event.hostName());
+        json.writeNumberField("firmware", event.firmware());
+        millis("tookMs", event.took());
+    }
+
+    private void call(TunnelEvent.CallEstablished event) throws IOException {
+        json.writeNumberField("localCallId", event.localCallId());
+        json.writeNumberField("peerCallId", event.peerCallId());
+        json.writeNumberField("bitsPerSecond", event.bitsPerSecond());
+        millis("tookMs", event.took());
+    }
+
+    private void link(TunnelEvent.LinkOpened event) throws IOException {
+        json.writeNumberField("mru", event.mru());
+        json.writeNumberField("peerMru", event.peerMru());
+        json.writeBooleanField("magic", event.magic());
+        json.writeBooleanField("pfc", event.pfc());
+        json.writeBooleanField("acfc", event.acfc());
+        millis("tookMs", event.took());
+    }
+
+    private void identity(TunnelEvent.IdentityProven event) throws IOException {
+        json.writeStringField("method", event.method());
+        json.writeStringField("name", event.name());
+        json.writeBooleanField("serverProved", event.serverProved());
+        json.writeStringField("message", event.message());
+        millis("tookMs", event.took());
+    }
+
+    private void encryption(TunnelEvent.EncryptionSettled event) throws IOException {
+        json.writeStringField("send", event.send());
+        json.writeStringField("receive", event.receive());
+        millis("tookMs", event.took());
+    }
+
+    private void addresses(TunnelEvent.AddressesAgreed event) throws IOException {
+        address("local", event.local());
+        address("remote", event.remote());
+        addressList("dns", event.dns());
+        addressList("wins", event.wins());
+        millis("tookMs", event.took());
+    }
+
+    private void up(TunnelEvent.TunnelUp event) throws IOException {
+        json.writeStringField("interface", event.interfaceName());
+        json.writeStringField("namespace", event.namespace());
+        json.writeNumberField("mtu", event.mtu());
+        json.writeArrayFieldStart("routes");
+        for (Cidr route : event.routes()) {
+            json.writeString(route.toString());
+        }
+        json.writeEndArray();
+        millis("tookMs", event.took());
+    }
+
+    private void ended(TunnelEvent.Ended event) throws IOException {
+        json.writeBooleanField("wasUp", event.wasUp());
+        millis("upForMs", event.upFor());
+        json.writeNumberField("octetsSent", event.octetsSent());
+        json.writeNumberField("octetsReceived", event.octetsReceived());
+        json.writeNumberField("exitCode", ExitCodes.of(event));
+        Failure failure = FailureText.of(event);
+        if (failure == null) {
+            json.writeNullField("failure");
+            return;
+        }
+        json.writeObjectFieldStart("failure");
+        json.writeStringField("reason", failure.reason().name());
+        json.writeStringField("sentence", failure.sentence());
+        json.writeStringField("remedy", failure.remedy());
+        json.writeNumberField("windowsError", failure.windowsError());
+        json.writeEndObject();
+    }
+
+    private void address(String name, @Nullable Inet4Address address) throws IOException {
+        json.writeStringField(name, address == null ? null : address.getHostAddress());
+    }
+
+    private void addressList(String name, List<Inet4Address> addresses) throws IOException {
+        json.writeArrayFieldStart(name);
+        for (Inet4Address address : addresses) {
+            json.writeString(address.getHostAddress());
+        }
+        json.writeEndArray();
+    }
+
+    private void millis(String name, Duration duration) throws IOException {
+        json.writeNumberField(name, duration.toMillis());
+    }
+
+    private synchronized void line(String type, Fields fields) {
+        try {
+            json.writeStartObject();
+            json.writeStringField("type", type);
+            json.writeNumberField("t", (nanoTime.getAsLong() - start) / 1_000_000);
+            fields.write();
+            json.writeEndObject();
+            json.writeRaw('\n');
+            json.flush();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Writes the fields behind {@code type} and {@code t}. */
+    private interface Fields {
+        void write() throws IOException;
+    }
+}

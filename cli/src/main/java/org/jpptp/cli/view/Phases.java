@@ -1,0 +1,105 @@
+package org.jpptp.cli.view;
+
+import java.net.Inet4Address;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+import org.jpptp.client.Cidr;
+import org.jpptp.client.TunnelEvent;
+import org.jspecify.annotations.Nullable;
+
+/** What was agreed on in each phase, in words. */
+final class Phases {
+    private final Style style;
+
+    Phases(Style style) {
+        this.style = style;
+    }
+
+    String server(TunnelEvent.ServerAnswered event) {
+        String vendor = event.vendor().isBlank() ? "" : event.vendor().strip() + ", ";
+        return String.format(
+                Locale.ROOT,
+                "%s:%d (%sfirmware %d)",
+                event.address().getHostAddress(),
+                event.port(),
+                vendor,
+                event.firmware());
+    }
+
+    String call(TunnelEvent.CallEstablished event) {
+        return "call " + event.localCallId() + " " + style.arrow() + " " + event.peerCallId() + ", "
+                + Quantities.rate(event.bitsPerSecond());
+    }
+
+    String link(TunnelEvent.LinkOpened event) {
+        List<String> agreed = new ArrayList<>();
+        agreed.add(
+                event.mru() == event.peerMru()
+                        ? "MRU " + event.mru()
+                        : "MRU " + event.mru() + " (server " + event.peerMru() + ")");
+        if (event.magic()) {
+            agreed.add("magic");
+        }
+        if (event.pfc()) {
+            agreed.add("PFC");
+        }
+        if (event.acfc()) {
+            agreed.add("ACFC");
+        }
+        return String.join(", ", agreed);
+    }
+
+    String identity(TunnelEvent.IdentityProven event) {
+        return event.method() + " as " + event.name()
+                + (event.serverProved() ? "; the server proved itself" : "; the server did not prove itself");
+    }
+
+    String encryption(TunnelEvent.EncryptionSettled event) {
+        String send = orClear(event.send());
+        String receive = orClear(event.receive());
+        return send.equals(receive) ? send + ", both directions" : send + " sent, " + receive + " received";
+    }
+
+    private static String orClear(@Nullable String encryption) {
+        return encryption == null ? "none (in clear)" : encryption;
+    }
+
+    String addresses(TunnelEvent.AddressesAgreed event) {
+        StringBuilder text = new StringBuilder(event.local().getHostAddress());
+        if (event.remote() != null) {
+            text.append(' ')
+                    .append(style.arrow())
+                    .append(' ')
+                    .append(event.remote().getHostAddress());
+        }
+        if (!event.dns().isEmpty()) {
+            text.append(", DNS ").append(list(event.dns()));
+        }
+        if (!event.wins().isEmpty()) {
+            text.append(", WINS ").append(list(event.wins()));
+        }
+        return text.toString();
+    }
+
+    String up(TunnelEvent.TunnelUp event) {
+        String where = event.namespace() == null ? "" : " in namespace " + event.namespace();
+        String routes = event.routes().isEmpty()
+                ? "No routes (see --route)."
+                : "Routes: " + event.routes().stream().map(Cidr::toString).collect(Collectors.joining(" ")) + ".";
+        return "Tunnel " + event.interfaceName() + where + " is up after " + Quantities.seconds(event.took()) + ". "
+                + routes + " Ctrl-C to disconnect.";
+    }
+
+    String ended(TunnelEvent.Ended event) {
+        return (event.failure() == null ? "Disconnected after " : "The tunnel was up for ")
+                + Quantities.span(event.upFor())
+                + ": " + Quantities.octets(event.octetsSent()) + " sent, "
+                + Quantities.octets(event.octetsReceived()) + " received.";
+    }
+
+    private static String list(List<Inet4Address> addresses) {
+        return addresses.stream().map(Inet4Address::getHostAddress).collect(Collectors.joining(" "));
+    }
+}

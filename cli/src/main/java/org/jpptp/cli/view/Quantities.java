@@ -1,0 +1,66 @@
+package org.jpptp.cli.view;
+
+import java.time.Duration;
+import java.util.Locale;
+
+/** Amounts, written for people. */
+final class Quantities {
+    private Quantities() {}
+
+    /** {@code 38 ms}. */
+    static String millis(Duration took) {
+        return took.toMillis() + " ms";
+    }
+
+    /** {@code 0.2 s}. */
+    static String seconds(Duration took) {
+        return String.format(Locale.ROOT, "%.1f s", took.toMillis() / 1000.0);
+    }
+
+    /** {@code 42 s}, {@code 12 min 3 s}, {@code 3 h 0 min}, {@code 2 d 5 h}: the two largest units. */
+    static String span(Duration duration) {
+        if (duration.toMinutes() == 0) {
+            return duration.toSeconds() + " s";
+        }
+        if (duration.toHours() == 0) {
+            return duration.toMinutes() + " min " + duration.toSecondsPart() + " s";
+        }
+        if (duration.toDays() == 0) {
+            return duration.toHours() + " h " + duration.toMinutesPart() + " min";
+        }
+        return duration.toDays() + " d " + duration.toHoursPart() + " h";
+    }
+
+    /** {@code 17 octets}, {@code 48.2 kB}, {@code 1.3 GB}: powers of ten. */
+    static String octets(long octets) {
+        if (octets < 1000) {
+            return octets == 1 ? "1 octet" : octets + " octets";
+        }
+        double amount = octets;
+        int unit = -1;
+        while (amount >= 999.95 && unit < 3) {
+            amount /= 1000;
+            unit++;
+        }
+        return String.format(Locale.ROOT, "%.1f %s", amount, new String[] {"kB", "MB", "GB", "TB"}[unit]);
+    }
+
+    /** {@code 100 Mbit/s}, {@code 1.5 Mbit/s}, {@code 56 kbit/s}. */
+    static String rate(long bitsPerSecond) {
+        if (bitsPerSecond >= 1_000_000_000) {
+            return scaled(bitsPerSecond / 1e9) + " Gbit/s";
+        }
+        if (bitsPerSecond >= 1_000_000) {
+            return scaled(bitsPerSecond / 1e6) + " Mbit/s";
+        }
+        if (bitsPerSecond >= 1000) {
+            return scaled(bitsPerSecond / 1e3) + " kbit/s";
+        }
+        return bitsPerSecond + " bit/s";
+    }
+
+    private static String scaled(double amount) {
+        String text = String.format(Locale.ROOT, "%.1f", amount);
+        return text.endsWith(".0") ? text.substring(0, text.length() - 2) : text;
+    }
+}
