@@ -1,0 +1,52 @@
+package org.jpptp.cli;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+
+@AnalyzeClasses(packages = "org.jpptp.cli", importOptions = ImportOption.DoNotIncludeTests.class)
+class ArchitectureTest {
+    /** Through client-core, with the types of ppp-engine that its configuration shows. */
+    @ArchTest
+    static final ArchRule REACHES_TUNNELS_THROUGH_THE_CLIENT = classes()
+            .that()
+            .haveNameNotMatching("org\\.jpptp\\.cli\\.DemoCommand(\\$.*)?")
+            .should()
+            .onlyDependOnClassesThat()
+            .resideInAnyPackage(
+                    "org.jpptp.cli..",
+                    "org.jpptp.client",
+                    "org.jpptp.ppp",
+                    "picocli",
+                    "com.fasterxml.jackson.core..",
+                    "org.jspecify.annotations",
+                    "java..");
+
+    @ArchTest
+    static final ArchRule ONLY_THE_DEMONSTRATION_KNOWS_THE_LAB = noClasses()
+            .that()
+            .haveNameNotMatching("org\\.jpptp\\.cli\\.DemoCommand(\\$.*)?")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("org.jpptp.lab..");
+
+    @ArchTest
+    static final ArchRule ONLY_ONE_CLASS_KNOWS_THE_CLIENT = noClasses()
+            .that()
+            .haveNameNotMatching("org\\.jpptp\\.cli\\.ClientTunnel(\\$.*)?")
+            .should()
+            .dependOnClassesThat()
+            .haveFullyQualifiedName("org.jpptp.client.PptpClient");
+
+    @ArchTest
+    static final ArchRule ONLY_ONE_CLASS_KNOWS_THE_JSON_LIBRARY = noClasses()
+            .that()
+            .haveNameNotMatching("org\\.jpptp\\.cli\\.view\\.JsonView.*")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("com.fasterxml..");
+}

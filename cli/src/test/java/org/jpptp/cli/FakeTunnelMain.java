@@ -1,0 +1,70 @@
+package org.jpptp.cli;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import org.jpptp.client.TunnelEvent;
+import org.jpptp.client.TunnelListener;
+
+/** {@code jpptp connect} with a tunnel that only behaves as its first argument says. */
+final class FakeTunnelMain {
+    private FakeTunnelMain() {}
+
+    public static void main(String[] arguments) {
+        Main.run(
+                (config, listener) -> new FakeTunnel(arguments[0], listener),
+                "connect",
+                "vpn.example.com",
+                "-u",
+                "alice");
+    }
+
+    private record FakeTunnel(String behaviour, TunnelListener listener, CountDownLatch stop)
+            implements TunnelRunner.Tunnel {
+        FakeTunnel(String behaviour, TunnelListener listener) {
+            this(behaviour, listener, new CountDownLatch(1));
+        }
+
+        @Override
+        public TunnelEvent.Ended run() {
+            boolean up = !behaviour.equals("connecting");
+            if (up) {
+                listener.event(new TunnelEvent.TunnelUp("pptp0", null, 1400, List.of(), Duration.ofMillis(200)));
+            } else {
+                System.out.println("connecting");
+            }
+            sleep(behaviour.equals("hanging") ? new CountDownLatch(1) : stop);
+            TunnelEvent.Ended ended = new TunnelEvent.Ended(null, up, 2, 3, Duration.ofSeconds(1));
+            listener.event(ended);
+            return ended;
+        }
+
+        @Override
+        public void disconnect() {
+            if (behaviour.equals("slow")) {
+                System.out.println("disconnecting");
+                sleep(Duration.ofSeconds(1));
+            }
+            if (behaviour.equals("deaf")) {
+                sleep(new CountDownLatch(1));
+            }
+            stop.countDown();
+        }
+
+        private static void sleep(CountDownLatch latch) {
+            try {
+                latch.await();
+            } catch (InterruptedException e) {
+                throw new IllegalStateException(e);
+            }
+        }
+
+        private static void sleep(Duration time) {
+            try {
+                Thread.sleep(time.toMillis());
+            } catch (InterruptedException e) {
+                throw new IllegalStateException(e);
+            }
+        }
+    }
+}

@@ -1,0 +1,178 @@
+package org.jpptp.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The launcher in a source tree of a name with blanks, with a Maven that only pretends. */
+class LauncherIT {
+    private static final Path JAR = Path.of(System.getProperty("jpptp.jar"));
+    private static final List<String> TOOLS =
+            List.of("sh", "env", "readlink", "sed", "find", "head", "stat", "id", "touch", "mv", "rm", "cp", "cat");
+
+    private record Result(int exitCode, String out, String err) {}
+
+    @TempDir
+    Path directory;
+
+    private Path tree;
+    private Path tools;
+    private Path elsewhere;
+
+    @BeforeEach
+    void tree() throws IOException {
+        tree = Files.createDirectories(directory.resolve("source tree"));
+        tools = Files.createDirectories(directory.resolve("bin"));
+        elsewhere = Files.createDirectories(directory.resolve("else where"));
+        Files.createDirectories(tree.resolve("cli/src/main"));
+        Files.createDirectories(tree.resolve("cli/target"));
+        Files.createFile(tree.resolve("pom.xml"));
+        Files.copy(JAR.resolve("../../../jpptp").normalize(), tree.resolve("jpptp"));
+        executable(tree.resolve("jpptp"));
+        for (String tool : TOOLS) {
+            script(tool, "exec " + which(tool) + " \"$@\"");
+        }
+    }
+
+    private static Path which(String tool) {
+        for (String place : List.of("/usr/bin", "/bin")) {
+            if (Files.isExecutable(Path.of(place, tool))) {
+                return Path.of(place, tool);
+            }
+        }
+        throw new AssertionError("no " + tool);
+    }
+
+    private static void executable(Path file) throws IOException {
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwxr-xr-x"));
+    }
+
+    private void script(String name, String does) throws IOException {
+        Path file = Files.writeString(tools.resolve(name), "#!/bin/sh\n" + does + "\n");
+        executable(file);
+    }
+
+    private void mavenThat(String does) throws IOException {
+        script("mvn", does);
+    }
+
+    private void builtAt(Instant time) throws IOException {
+        Path jar = tree.resolve("cli/target/jpptp.jar");
+        Files.copy(JAR, jar);
+        Files.setLastModifiedTime(jar, FileTime.from(time));
+    }
+
+    private Result run(Path launcher, String javaHome, String... arguments) throws IOException, InterruptedException {
+        List<String> line = new ArrayList<>(List.of(launcher.toString()));
+        line.addAll(List.of(arguments));
+        Path err = directory.resolve("err");
+        ProcessBuilder builder =
+                new ProcessBuilder(line).directory(elsewhere.toFile()).redirectError(err.toFile());
+        builder.environment().clear();
+        builder.environment().put("PATH", tools.toString());
+        if (!javaHome.isEmpty()) {
+            builder.environment().put("JAVA_HOME", javaHome);
+        }
+        Process process = builder.start();
+        String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        return new Result(process.waitFor(), out, Files.readString(err));
+    }
+
+    private Result run(String... arguments) throws IOException, InterruptedException {
+        return run(tree.resolve("jpptp"), System.getProperty("java.home"), arguments);
+    }
+
+    @Test
+    void runsWhatIsBuiltThroughLinksAndFromAnywhere() throws Exception {
+        builtAt(Instant.now().plusSeconds(60));
+        Path link = Files.createSymbolicLink(directory.resolve("link"), Path.of("source tree/jpptp"));
+        Path linkToLink = Files.createSymbolicLink(elsewhere.resolve("jpptp"), link);
+
+        Result result = run(linkToLink, System.getProperty("java.home"), "--version");
+        assertThat(result.err()).isEmpty();
+        assertThat(result.out()).startsWith("jpptp ").hasLineCount(1);
+        assertThat(result.exitCode()).isZero();
+        assertThat(tree.resolve("cli/target")).isDirectoryContaining("glob:**.jsa");
+    }
+
+    @Test
+    void argumentsArriveAsTheyAre() throws Exception {
+        builtAt(Instant.now().plusSeconds(60));
+        Result result = run("connect", "a b", "-u", "*");
+        assertThat(result.err()).contains("not 'a b'");
+        assertThat(result.exitCode()).isEqualTo(2);
+    }
+
+    @Test
+    void buildsWhenThereIsNoJar() throws Exception {
+        mavenThat("echo noise; cp '" + JAR + "' '" + tree + "/cli/target/jpptp.jar'");
+        Result result = run("--version");
+        assertThat(result.err()).isEqualTo("jpptp: Building " + tree + "/cli/target/jpptp.jar; this takes a minute.\n");
+        assertThat(result.out()).startsWith("jpptp ").hasLineCount(1);
+
+        assertThat(run("--version").err()).isEmpty();
+    }
+
+    @Test
+    void buildsWhenASourceIsNewer() throws Exception {
+        builtAt(Instant.now().minusSeconds(3600));
+        Files.createFile(tree.resolve("cli/src/main/New.java"));
+        mavenThat("cp '" + JAR + "' '" + tree + "/cli/target/jpptp.jar'");
+
+        assertThat(run("--version").err()).startsWith("jpptp: Building ");
+        assertThat(run("--version").err()).isEmpty();
+    }
+
+    @Test
+    void tellsWhyABuildFailed() throws Exception {
+        mavenThat("echo '[ERROR] no such thing'; exit 1");
+        Result result = run("--version");
+        assertThat(result.err()).endsWith("[ERROR] no such thing\njpptp: The build failed; the lines above say why.\n");
+        assertThat(result.exitCode()).isEqualTo(1);
+    }
+
+    @Test
+    void tellsWhatIsMissing() throws Exception {
+        Result noMaven = run("--version");
+        assertThat(noMaven.exitCode()).isEqualTo(127);
+        assertThat(noMaven.err())
+                .isEqualTo("jpptp: jpptp has to be built first, and Maven is missing; install it, 3.8 or later.\n");
+
+        Result noJava = run(tree.resolve("jpptp"), "", "--version");
+        assertThat(noJava.exitCode()).isEqualTo(127);
+        assertThat(noJava.err())
+                .isEqualTo("jpptp: Java is missing; install a JDK, version 17 or later, or set JAVA_HOME.\n");
+
+        Result wrongHome = run(tree.resolve("jpptp"), "/nowhere", "--version");
+        assertThat(wrongHome.exitCode()).isEqualTo(127);
+        assertThat(wrongHome.err())
+                .isEqualTo("jpptp: There is no bin/java in JAVA_HOME (/nowhere); correct it, or unset it.\n");
+    }
+
+    @Test
+    void tellsThatJavaIsTooOld() throws Exception {
+        for (String version : List.of("11.0.2", "1.8.0_392")) {
+            Path home = Files.createDirectories(directory.resolve("java " + version));
+            Files.createDirectories(home.resolve("bin"));
+            Files.writeString(home.resolve("release"), "IMPLEMENTOR=\"X\"\nJAVA_VERSION=\"" + version + "\"\n");
+            executable(Files.createFile(home.resolve("bin/java")));
+
+            Result result = run(tree.resolve("jpptp"), home.toString(), "--version");
+            assertThat(result.exitCode()).isEqualTo(127);
+            assertThat(result.err())
+                    .isEqualTo("jpptp: Java 17 or later is needed, and " + home + "/bin/java is version " + version
+                            + "; set JAVA_HOME.\n");
+        }
+    }
+}

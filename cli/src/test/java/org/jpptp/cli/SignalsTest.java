@@ -1,0 +1,140 @@
+package org.jpptp.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Signals to a JVM of its own, which runs {@link FakeTunnelMain}. */
+class SignalsTest {
+    /** Far more than the five seconds promised, for machines under load. */
+    private static final long PATIENCE_SECONDS = 60;
+
+    private final List<Process> children = new ArrayList<>();
+
+    private Process start(String behaviour, String... prefix) throws IOException {
+        List<String> line = new ArrayList<>(List.of(prefix));
+        line.addAll(List.of(
+                System.getProperty("java.home") + "/bin/java",
+                "-cp",
+                System.getProperty("java.class.path"),
+                FakeTunnelMain.class.getName(),
+                behaviour));
+        ProcessBuilder builder = new ProcessBuilder(line);
+        builder.environment().put("JPPTP_PASSWORD", "secret");
+        Process child = builder.start();
+        children.add(child);
+        return child;
+    }
+
+    private static BufferedReader output(Process child) {
+        return new BufferedReader(new InputStreamReader(child.getInputStream(), StandardCharsets.UTF_8));
+    }
+
+    private static void signal(Process child, String name) throws IOException, InterruptedException {
+        assertThat(new ProcessBuilder("kill", "-s", name, Long.toString(child.pid()))
+                        .start()
+                        .waitFor())
+                .isZero();
+    }
+
+    private static void awaitEnd(Process child) throws InterruptedException {
+        assertThat(child.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)).isTrue();
+    }
+
+    @AfterEach
+    void noneIsLeft() {
+        children.forEach(Process::destroyForcibly);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"INT", "TERM", "HUP"})
+    void aSignalEndsATunnelThatIsUpInOrder(String signal) throws Exception {
+        Process child = start("up");
+        BufferedReader out = output(child);
+        assertThat(out.readLine()).startsWith("Tunnel pptp0 is up");
+        assumeNotIgnored(child, signal);
+        signal(child, signal);
+        awaitEnd(child);
+
+        assertThat(child.exitValue()).isZero();
+        assertThat(out.lines()).containsExactly("Disconnected after 1 s: 2 octets sent, 3 octets received.");
+    }
+
+    @Test
+    void aSignalBeforeItIsUp() throws Exception {
+        Process child = start("connecting");
+        BufferedReader out = output(child);
+        assertThat(out.readLine()).isEqualTo("connecting");
+        signal(child, "TERM");
+        awaitEnd(child);
+
+        assertThat(child.exitValue()).isEqualTo(130);
+        assertThat(new String(child.getErrorStream().readAllBytes(), StandardCharsets.UTF_8))
+                .endsWith("jpptp: Stopped before the tunnel was up. (exit code 130)\n");
+    }
+
+    @Test
+    void moreSignalsChangeNothing() throws Exception {
+        Process child = start("slow");
+        BufferedReader out = output(child);
+        assertThat(out.readLine()).startsWith("Tunnel pptp0 is up");
+        signal(child, "TERM");
+        assertThat(out.readLine()).isEqualTo("disconnecting");
+        signal(child, "TERM");
+        signal(child, "HUP");
+        awaitEnd(child);
+
+        assertThat(child.exitValue()).isZero();
+        assertThat(out.lines()).containsExactly("Disconnected after 1 s: 2 octets sent, 3 octets received.");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"hanging", "deaf"})
+    void whatHangsIsAbandoned(String behaviour) throws Exception {
+        Process child = start(behaviour);
+        assertThat(output(child).readLine()).startsWith("Tunnel pptp0 is up");
+        signal(child, "TERM");
+        awaitEnd(child);
+
+        assertThat(child.exitValue()).isEqualTo(1);
+        assertThat(new String(child.getErrorStream().readAllBytes(), StandardCharsets.UTF_8))
+                .contains("jpptp: The tunnel did not end in time");
+    }
+
+    @Test
+    void nohupIsHeeded() throws Exception {
+        Process child = start("up", "sh", "-c", "trap '' HUP; exec \"$@\"", "sh");
+        BufferedReader out = output(child);
+        assertThat(out.readLine()).startsWith("Tunnel pptp0 is up");
+        signal(child, "HUP");
+        assertThat(child.waitFor(500, TimeUnit.MILLISECONDS)).isFalse();
+        signal(child, "TERM");
+        awaitEnd(child);
+        assertThat(child.exitValue()).isZero();
+    }
+
+    /** A shell without job control starts what it puts in the background with SIGINT ignored, and Java inherits that. */
+    private static void assumeNotIgnored(Process child, String signal) throws IOException {
+        if (signal.equals("INT")) {
+            String ignored = Files.readAllLines(Path.of("/proc/" + child.pid() + "/status")).stream()
+                    .filter(line -> line.startsWith("SigIgn:"))
+                    .findFirst()
+                    .orElseThrow();
+            assumeThat((Long.parseUnsignedLong(ignored.substring(7).strip(), 16) & 2) == 0)
+                    .isTrue();
+        }
+    }
+}

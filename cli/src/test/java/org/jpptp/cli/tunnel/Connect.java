@@ -1,0 +1,26 @@
+package org.jpptp.cli.tunnel;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.jpptp.lab.peer.JpptpProcess;
+import org.jpptp.lab.peer.TestNamespace;
+
+/** Starts {@code jpptp connect} as the tests want it: the password comes from a descriptor. */
+final class Connect {
+    /** Far more than anything takes, even on a busy machine. */
+    static final Duration LONG = Duration.ofSeconds(90);
+
+    private Connect() {}
+
+    static List<String> arguments(String server, String... more) {
+        List<String> arguments =
+                new ArrayList<>(List.of("connect", server, "-u", "alice", "--password-fd", "0", "--no-color"));
+        arguments.addAll(List.of(more));
+        return arguments;
+    }
+
+    static JpptpProcess to(String server, TestNamespace from, String password, String... more) {
+        return JpptpProcess.start(from, password + "\n", arguments(server, more));
+    }
+}

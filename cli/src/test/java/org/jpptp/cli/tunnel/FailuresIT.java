@@ -1,0 +1,248 @@
+package org.jpptp.cli.tunnel;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.List;
+import org.jpptp.control.ServerTraits;
+import org.jpptp.lab.peer.JpptpProcess;
+import org.jpptp.lab.peer.RequiresRoot;
+import org.jpptp.lab.server.EmbeddedServer;
+import org.jpptp.lab.server.FrameFaults;
+import org.jpptp.lab.server.ServerConfig;
+import org.jpptp.ppp.MppePolicy;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+
+/** Each failure that the command tells apart, provoked: its exit code and its sentence. */
+@RequiresRoot
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class FailuresIT {
+    private static final List<String> AS_NOBODY =
+            List.of("setpriv", "--reuid=65534", "--regid=65534", "--clear-groups", "--");
+    private static final String UP = "^Tunnel \\S+ is up after";
+
+    private TwoHosts hosts;
+    private String before;
+
+    @BeforeAll
+    void make() {
+        hosts = new TwoHosts();
+        before = hosts.client().hostState();
+    }
+
+    @AfterAll
+    void remove() {
+        hosts.close();
+    }
+
+    @Test
+    void name_not_found() {
+        fails("no-such-host.invalid", 10, "The name \"no-such-host.invalid\" has no IPv4 address");
+    }
+
+    @Test
+    void refused() {
+        fails(TwoHosts.SERVER, 11, "The connection to 192.0.2.1 port 1723 was refused", "ECONNREFUSED");
+    }
+
+    @Test
+    void timed_out() {
+        hosts.server().nft("""
+                        table ip silent {
+                          chain in { type filter hook input priority 0; tcp dport 1723 drop; }
+                        }
+                        """);
+        try {
+            fails(TwoHosts.SERVER, 12, "192.0.2.1 did not answer within 2.0 s", "--timeout", "2");
+        } finally {
+            hosts.server().nft("delete table ip silent");
+        }
+    }
+
+    @Test
+    void control_refused() {
+        against(TwoHosts.config().with(new ServerTraits(4, 1, 0, 0, true, true)), 13, "refused the control connection");
+    }
+
+    @Test
+    void call_refused() {
+        against(TwoHosts.config().with(new ServerTraits(1, 4, 0, 0, true, true)), 14, "refused the call");
+    }
+
+    @Test
+    void gre_unreachable() {
+        against(TwoHosts.config().withoutGre(), 16, "answered our GRE packets with ICMP protocol unreachable");
+    }
+
+    @Test
+    void link_never_converges() {
+        against(TwoHosts.config().with(FrameFaults.ackToNak()), 17, "never came to an agreement");
+    }
+
+    @Test
+    void method_refused() {
+        against(
+                TwoHosts.config().with(FrameFaults.demandingChapMd5()),
+                18,
+                "The server's way of authentication",
+                "MD5");
+    }
+
+    @Test
+    void credentials_rejected() {
+        against(TwoHosts.config(), "wrong", 19, "rejected the name or the password of \"alice\"", "E=691");
+    }
+
+    @Test
+    void account_restricted() {
+        against(TwoHosts.config(647), 20, "The account \"alice\" is disabled", "Windows error 647");
+    }
+
+    @Test
+    void server_proof_wrong() {
+        against(TwoHosts.config().with(FrameFaults.spoilingProof()), 21, "did not prove that it knows the password");
+    }
+
+    @Test
+    void encryption_refused() {
+        against(TwoHosts.config().with(MppePolicy.NONE), 22, "refuses the encryption that is required");
+    }
+
+    @Test
+    void not_up_in_time() {
+        against(
+                TwoHosts.config().with(FrameFaults.dropping(0x8021)),
+                "secret",
+                27,
+                "negotiating addresses",
+                "--timeout",
+                "6");
+    }
+
+    @Test
+    void ended_by_the_server() throws Exception {
+        afterUp(EmbeddedServer::disconnectCalls, 25, "ended the tunnel");
+    }
+
+    @Test
+    void link_terminated_by_the_server() throws Exception {
+        afterUp(server -> server.terminateLinks("maintenance"), 25, "maintenance");
+    }
+
+    @Test
+    void link_lost() throws Exception {
+        afterUp(EmbeddedServer::close, 26, "was lost");
+    }
+
+    @Test
+    void route_refused_by_the_host() throws Exception {
+        try (EmbeddedServer server = hosts.serve(TwoHosts.config());
+                JpptpProcess jpptp = Connect.to(TwoHosts.SERVER, hosts.client(), "secret", "--route", "192.0.2.1/32")) {
+            assertThat(server.port()).isEqualTo(1723);
+            assertThat(jpptp.awaitExit(Connect.LONG)).isEqualTo(5);
+            assertThat(jpptp.err().text()).contains("192.0.2.1").contains("(exit code 5)");
+        }
+        assertThat(hosts.client().hostState()).isEqualTo(before);
+    }
+
+    @Test
+    void no_privilege() {
+        try (JpptpProcess jpptp =
+                JpptpProcess.startUnder(hosts.client(), AS_NOBODY, "secret\n", Connect.arguments(TwoHosts.SERVER))) {
+            assertThat(jpptp.awaitExit(Connect.LONG)).isEqualTo(3);
+            assertThat(jpptp.err().text()).contains("CAP_NET_").contains("sudo").contains("(exit code 3)");
+        }
+    }
+
+    @Test
+    void no_tun() {
+        List<String> withoutTun =
+                List.of("unshare", "--mount", "sh", "-c", "mount -t tmpfs tmpfs /dev/net && exec \"$@\"", "sh");
+        try (JpptpProcess jpptp =
+                JpptpProcess.startUnder(hosts.client(), withoutTun, "secret\n", Connect.arguments(TwoHosts.SERVER))) {
+            assertThat(jpptp.awaitExit(Connect.LONG)).isEqualTo(4);
+            assertThat(jpptp.err().text())
+                    .contains("/dev/net/tun")
+                    .contains("modprobe tun")
+                    .contains("(exit code 4)");
+        }
+    }
+
+    @Test
+    void bad_arguments() {
+        fails(TwoHosts.SERVER, 2, "--mtu", "--mtu", "9000");
+    }
+
+    @Test
+    void interrupted_before_it_is_up() throws Exception {
+        try (EmbeddedServer server = hosts.serve(TwoHosts.config().with(FrameFaults.dropping(0xC021)));
+                JpptpProcess jpptp = Connect.to(TwoHosts.SERVER, hosts.client(), "secret")) {
+            assertThat(server.port()).isEqualTo(1723);
+            jpptp.out().await("call \\d+", Connect.LONG);
+            jpptp.signal("TERM");
+            assertThat(jpptp.awaitExit(Duration.ofSeconds(20))).isEqualTo(130);
+        }
+        assertThat(hosts.client().hostState()).isEqualTo(before);
+    }
+
+    private interface Act {
+        void on(EmbeddedServer server);
+    }
+
+    private void afterUp(Act act, int code, String sentence) throws Exception {
+        try (EmbeddedServer server = hosts.serve(TwoHosts.config());
+                JpptpProcess jpptp = Connect.to(TwoHosts.SERVER, hosts.client(), "secret", "--route", "10.0.0.0/8")) {
+            jpptp.out().await(UP, Connect.LONG);
+            act.on(server);
+            assertThat(jpptp.awaitExit(Connect.LONG)).isEqualTo(code);
+            assertThat(jpptp.err().text()).contains(sentence).contains("(exit code " + code);
+        }
+        assertThat(hosts.client().hostState()).isEqualTo(before);
+    }
+
+    private void against(ServerConfig config, int code, String... sentences) {
+        try (EmbeddedServer server = hosts.serve(config)) {
+            assertThat(server.port()).isEqualTo(1723);
+            expect(Connect.to(TwoHosts.SERVER, hosts.client(), "secret"), code, sentences);
+        }
+    }
+
+    private void against(ServerConfig config, String password, int code, String sentence, String... more) {
+        try (EmbeddedServer server = hosts.serve(config)) {
+            assertThat(server.port()).isEqualTo(1723);
+            boolean options = more.length > 0 && more[0].startsWith("--");
+            expect(
+                    Connect.to(TwoHosts.SERVER, hosts.client(), password, options ? more : new String[0]),
+                    code,
+                    sentence,
+                    options ? "" : more[0]);
+        }
+    }
+
+    private void fails(String server, int code, String sentence, String... options) {
+        boolean extra = options.length > 0 && options[0].startsWith("--");
+        expect(
+                Connect.to(server, hosts.client(), "secret", extra ? options : new String[0]),
+                code,
+                sentence,
+                extra || options.length == 0 ? "" : options[0]);
+    }
+
+    /** One line on standard error besides the banner, with its exit code; and nothing is left on the host. */
+    private void expect(JpptpProcess started, int code, String... sentences) {
+        try (JpptpProcess jpptp = started) {
+            assertThat(jpptp.awaitExit(Connect.LONG)).as(jpptp.err().text()).isEqualTo(code);
+            assertThat(jpptp.err().text()).contains(sentences).doesNotContain("\tat ");
+            assertThat(jpptp.err().all())
+                    .filteredOn(line -> line.startsWith("jpptp: "))
+                    .hasSize(1)
+                    .first()
+                    .asString()
+                    .contains("(exit code " + code);
+        }
+        assertThat(hosts.client().hostState()).isEqualTo(before);
+    }
+}

@@ -1,0 +1,203 @@
+package org.jpptp.cli.tunnel;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import org.jpptp.lab.oracle.Capture;
+import org.jpptp.lab.oracle.Tshark;
+import org.jpptp.lab.peer.JpptpProcess;
+import org.jpptp.lab.peer.RealPeer;
+import org.jpptp.lab.peer.RequiresRealPeer;
+import org.jpptp.lab.peer.RequiresTshark;
+import org.jpptp.lab.peer.TestNamespace;
+import org.jpptp.lab.peer.Transfer;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The command against Debian's pptpd and pppd with the kernel's MPPE. */
+@RequiresRealPeer
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class RealPeerIT {
+    private static final String SERVER = "10.99.0.2";
+    private static final String UP = "^Tunnel \\S+ is up after";
+
+    private RealPeer peer;
+    private TestNamespace here;
+
+    @BeforeAll
+    void boot() {
+        peer = RealPeer.builder()
+                .options(RealPeer.MPPE_128)
+                .user("alice", "secret")
+                .dns(RealPeer.INNER_ADDRESS)
+                .life(Duration.ofMinutes(15))
+                .start();
+        here = peer.namespace();
+    }
+
+    @AfterAll
+    void powerOff() {
+        peer.close();
+    }
+
+    @Test
+    @RequiresTshark
+    void a_whole_session_carries_traffic_and_leaves_nothing_behind(@TempDir Path directory) throws Exception {
+        String before = here.hostState();
+        List<Path> journals = Journals.left();
+        int pppdBefore = peer.pppdLog().length();
+        int pptpdBefore = peer.pptpdLog().length();
+        try (Capture capture = Capture.start(here, peer.device(), directory.resolve("session.pcap"));
+                JpptpProcess jpptp = Connect.to(SERVER, here, "secret", "--route", "192.168.77.0/24", "-v")) {
+            jpptp.out().await(UP, Connect.LONG);
+
+            assertThat(here.exec("ping", "-c", "3", "-W", "5", RealPeer.INNER_ADDRESS)
+                            .out())
+                    .contains("3 received");
+            assertThat(Transfer.upload(here, Connect.LONG)).isEqualTo(Transfer.SHA_256);
+            assertThat(Transfer.download(here, Connect.LONG)).isEqualTo(Transfer.SHA_256);
+
+            jpptp.signal("INT");
+            assertThat(jpptp.awaitExit(Duration.ofSeconds(20))).isZero();
+            String pppd = pppdSince(pppdBefore, "Connection terminated");
+            Path session = capture.stop();
+
+            assertThat(pppd).contains("LCP terminated by peer (the user ended the tunnel)");
+            assertThat(peer.pptpdLog().substring(pptpdBefore)).contains("Received CALL CLR request");
+            assertThat(here.hostState()).isEqualTo(before);
+            assertThat(journals).containsAll(Journals.left());
+            bothSidesTellTheSame(pppd, jpptp.err().all());
+            wiresharkAgrees(session, jpptp.err().all());
+        }
+    }
+
+    /** What pppd has logged since then, as soon as this text is in it. */
+    private String pppdSince(int length, String text) throws InterruptedException {
+        long deadline = System.nanoTime() + Connect.LONG.toNanos();
+        String log = "";
+        while (!log.contains(text)) {
+            assertThat(System.nanoTime() - deadline)
+                    .as("waiting for pppd to log %s:%n%s", text, log)
+                    .isNegative();
+            Thread.sleep(50);
+            log = peer.pppdLog().substring(length);
+        }
+        return log;
+    }
+
+    /** What pppd sent we received, and the other way round, in the same order and notation. */
+    private static void bothSidesTellTheSame(String pppd, List<String> trace) {
+        List<String> theirs = pppd.lines().map(String::strip).toList();
+        for (String ours : List.of("sent", "rcvd")) {
+            String other = ours.equals("sent") ? "rcvd" : "sent";
+            assertThat(packets(trace, ours)).as(ours).isNotEmpty().isEqualTo(packets(theirs, other));
+        }
+    }
+
+    private static List<String> packets(List<String> log, String direction) {
+        return log.stream()
+                .filter(line ->
+                        line.startsWith(direction + " [") && line.matches("\\S+ \\[(LCP|CHAP|CCP|IPCP|IPV6CP) .*"))
+                .filter(line -> !line.contains("Echo")) // one may still be on its way at the end
+                .map(line -> line.substring(direction.length() + 1))
+                .distinct() // a packet that was lost on the way is sent once more, with the same identifier
+                .toList();
+    }
+
+    /** Wireshark finds no fault in anything, and names every packet as we do. */
+    private static void wiresharkAgrees(Path session, List<String> trace) throws Exception {
+        assertThat(Files.size(session)).isPositive();
+        assertThat(Tshark.faults(session)).isEmpty();
+        List<String> ours = trace.stream()
+                .filter(line -> line.startsWith("sent [") || line.startsWith("rcvd ["))
+                .map(line -> WiresharkNames.of(line.substring(6, line.length() - 1)))
+                .sorted()
+                .toList();
+        // Sorted, because the capture has the order of the wire and the trace that of our reading.
+        assertThat(ours).isEqualTo(Tshark.names(session).stream().sorted().toList());
+    }
+
+    @Test
+    void a_wrong_password_is_told_apart_and_not_tried_again() throws Exception {
+        int before = peer.pppdLog().length();
+        try (JpptpProcess jpptp = Connect.to(SERVER, here, "wrong")) {
+            assertThat(jpptp.awaitExit(Connect.LONG)).isEqualTo(19);
+            assertThat(jpptp.err().text())
+                    .contains("The server rejected the name or the password of \"alice\"")
+                    .contains("E=691")
+                    .contains("(exit code 19; Windows error 691)");
+        }
+        String pppd = peer.awaitLog("(?s).*Connection terminated", Connect.LONG);
+        assertThat(pppd.substring(Math.min(before, pppd.length())).split("rcvd \\[CHAP Response", -1))
+                .hasSizeLessThan(4);
+    }
+
+    @Test
+    void a_port_where_nothing_listens_is_refused() {
+        try (JpptpProcess jpptp = Connect.to(SERVER + ":1724", here, "secret")) {
+            assertThat(jpptp.awaitExit(Connect.LONG)).isEqualTo(11);
+            assertThat(jpptp.err().text()).contains("ECONNREFUSED").contains("(exit code 11; Windows error 800)");
+        }
+    }
+
+    @Test
+    void gre_that_a_firewall_drops_is_blocked() {
+        here.nft("""
+                table ip drop_gre {
+                  chain in { type filter hook input priority 0; ip protocol gre drop; }
+                }
+                """);
+        try (JpptpProcess jpptp = Connect.to(SERVER, here, "secret")) {
+            assertThat(jpptp.awaitExit(Connect.LONG)).isEqualTo(15);
+            assertThat(jpptp.err().text())
+                    .containsPattern("\\d+ GRE packets were sent and 0 received in 9 s")
+                    .contains("GRE (IP protocol 47) is blocked between us and 10.99.0.2")
+                    .contains("(exit code 15; Windows error 806)");
+        } finally {
+            here.nft("delete table ip drop_gre");
+        }
+    }
+
+    @Test
+    void gre_that_our_own_firewall_forbids_is_told_from_a_missing_privilege() {
+        here.nft("""
+                table ip forbid_gre {
+                  chain out { type filter hook output priority 0; ip protocol gre reject; }
+                }
+                """);
+        try (JpptpProcess jpptp = Connect.to(SERVER, here, "secret")) {
+            assertThat(jpptp.awaitExit(Connect.LONG)).isIn(15, 16);
+            assertThat(jpptp.err().text().toLowerCase(Locale.ROOT)).contains("gre");
+        } finally {
+            here.nft("delete table ip forbid_gre");
+        }
+    }
+
+    @Test
+    void after_a_kill_the_next_start_undoes_what_was_left() {
+        String before = here.hostState();
+        List<Path> journals = Journals.left();
+        try (JpptpProcess killed = Connect.to(SERVER, here, "secret", "--route", "10.11.0.0/16")) {
+            killed.out().await(UP, Connect.LONG);
+            killed.signal("KILL");
+            killed.awaitExit(Connect.LONG);
+        }
+        assertThat(here.hostState()).as("a kill leaves the pinned route").isNotEqualTo(before);
+        assertThat(Journals.left())
+                .filteredOn(journal -> !journals.contains(journal))
+                .hasSize(1);
+
+        try (JpptpProcess next = Connect.to(SERVER + ":1724", here, "secret")) {
+            next.awaitExit(Connect.LONG);
+        }
+        assertThat(here.hostState()).isEqualTo(before);
+        assertThat(journals).containsAll(Journals.left());
+    }
+}

@@ -1,0 +1,76 @@
+package org.jpptp.cli.tunnel;
+
+import java.net.Inet4Address;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
+import java.util.List;
+import org.jpptp.client.net.linux.NetworkNamespace;
+import org.jpptp.lab.peer.TestNamespace;
+import org.jpptp.lab.server.EmbeddedServer;
+import org.jpptp.lab.server.ServerConfig;
+import org.jpptp.ppp.AuthRole;
+import org.jpptp.ppp.Credentials;
+
+/** A client's host and a server's host, joined by a cable. */
+final class TwoHosts implements AutoCloseable {
+    static final String SERVER = "192.0.2.1";
+    static final String INNER_SERVER = "192.168.77.1";
+
+    private final TestNamespace client = TestNamespace.create();
+    private final TestNamespace server = TestNamespace.create();
+
+    TwoHosts() {
+        client.link("eth0", server, "eth0");
+        client.address("eth0", "192.0.2.2/30");
+        server.address("eth0", SERVER + "/30");
+    }
+
+    TestNamespace client() {
+        return client;
+    }
+
+    TestNamespace server() {
+        return server;
+    }
+
+    /** User alice, password secret. */
+    static ServerConfig config() {
+        return config(0);
+    }
+
+    /** The same with an account that gets this error. */
+    static ServerConfig config(int error) {
+        AuthRole.Account alice = new AuthRole.Account(new Credentials("alice", "secret".toCharArray()), error);
+        return ServerConfig.standard(
+                "server",
+                name -> name.equals("alice") ? alice : null,
+                address(INNER_SERVER),
+                List.of(address("192.168.77.10"), address("192.168.77.11")));
+    }
+
+    /** Starts a server on the server's host. */
+    EmbeddedServer serve(ServerConfig config) {
+        try {
+            return NetworkNamespace.call(
+                    server.name(),
+                    () -> EmbeddedServer.start(config, new InetSocketAddress(address(SERVER), 1723), line -> {}));
+        } catch (Exception e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private static Inet4Address address(String literal) {
+        try {
+            return (Inet4Address) InetAddress.getByName(literal);
+        } catch (UnknownHostException impossible) {
+            throw new AssertionError(impossible);
+        }
+    }
+
+    @Override
+    public void close() {
+        client.close();
+        server.close();
+    }
+}
