@@ -51,7 +51,7 @@ final class Libraries {
 
     /** Root's and each user's place for what can be made again. Not /run, from which many systems load no library. */
     private static Path candidate(Map<String, String> environment) throws IOException {
-        if (uid(Path.of("/proc/self")) == 0) {
+        if (ownUid() == 0) {
             return Path.of("/var/cache/jpptp");
         }
         String cache = environment.getOrDefault("XDG_CACHE_HOME", "");
@@ -71,7 +71,7 @@ final class Libraries {
             if (Files.isDirectory(candidate, LinkOption.NOFOLLOW_LINKS)
                     && Files.isWritable(candidate)
                     && Files.getPosixFilePermissions(candidate).equals(OWNER_ONLY)
-                    && uid(candidate) == uid(Path.of("/proc/self"))) {
+                    && uid(candidate) == ownUid()) {
                 return candidate;
             }
         } catch (IOException e) {
@@ -80,6 +80,11 @@ final class Libraries {
         Path fresh = Files.createTempDirectory("jpptp-", ownerOnly);
         fresh.toFile().deleteOnExit();
         return fresh;
+    }
+
+    /** Of the folder behind the link, which itself is root's. */
+    private static int ownUid() throws IOException {
+        return (Integer) Files.getAttribute(Path.of("/proc/self"), "unix:uid");
     }
 
     private static int uid(Path path) throws IOException {
