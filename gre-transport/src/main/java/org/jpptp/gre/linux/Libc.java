@@ -41,7 +41,6 @@ public final class Libc {
     public static final int SO_RCVBUF = 8;
     public static final int SO_SNDBUFFORCE = 32;
     public static final int SO_RCVBUFFORCE = 33;
-    public static final int SO_MARK = 36;
     public static final int MSG_DONTWAIT = 0x40;
     public static final int MSG_ERRQUEUE = 0x2000;
 
@@ -70,14 +69,10 @@ public final class Libc {
     /** For requests whose argument is a number, not an address. */
     public static native int ioctl(int fd, long request, long argument);
 
-    /** The address is that of memory outside the Java heap, here and below. */
-    public static native long read(int fd, long address, long length);
-
+    /** The address is that of memory outside the Java heap. */
     public static native long write(int fd, long address, long length);
 
     public static native int socket(int family, int type, int protocol);
-
-    public static native int bind(int fd, Pointer address, int length);
 
     public static native int connect(int fd, Pointer address, int length);
 
@@ -92,17 +87,8 @@ public final class Libc {
     /** The message is a {@code struct msghdr}. */
     public static native long recvmsg(int fd, Pointer message, int flags);
 
-    public static native long recv(int fd, long address, long length, int flags);
-
-    public static native long send(int fd, long address, long length, int flags);
-
     /** Moves the calling thread, and nothing else, into a namespace. */
     public static native int setns(int fd, int type);
-
-    /** Gives the calling thread, and nothing else, new namespaces. */
-    public static native int unshare(int flags);
-
-    public static native int getuid();
 
     public static native int geteuid();
 }

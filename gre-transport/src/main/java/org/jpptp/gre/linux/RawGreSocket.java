@@ -48,22 +48,12 @@ public final class RawGreSocket implements GreSocket {
      * @throws RawSocketException with the step and the errno
      */
     public static RawGreSocket open(Inet4Address peer, EventLoop loop, Listener listener) throws RawSocketException {
-        return open(peer, 0, loop, listener);
-    }
-
-    /**
-     * Opens it with a mark on every datagram, for policy routing; needs CAP_NET_ADMIN.
-     *
-     * @param mark SO_MARK, 0 for none
-     */
-    public static RawGreSocket open(Inet4Address peer, int mark, EventLoop loop, Listener listener)
-            throws RawSocketException {
         int type = Libc.SOCK_RAW | Libc.SOCK_NONBLOCK | Libc.SOCK_CLOEXEC;
         int fd = Libc.socket(Libc.AF_INET, type, Libc.IPPROTO_GRE);
         check("socket()", fd);
         boolean open = false;
         try {
-            setOptions(fd, mark);
+            setOptions(fd);
             connect(fd, peer);
             RawGreSocket socket = new RawGreSocket(fd, localAddress(fd), loop, listener);
             open = true;
@@ -111,7 +101,7 @@ public final class RawGreSocket implements GreSocket {
         }
     }
 
-    private static void setOptions(int fd, int mark) throws RawSocketException {
+    private static void setOptions(int fd) throws RawSocketException {
         // FORCE goes beyond the system's limit and needs CAP_NET_ADMIN; without it, as much as the limit gives.
         if (setInt(fd, Libc.SOL_SOCKET, Libc.SO_RCVBUFFORCE, KERNEL_BUFFER) < 0) {
             check("setsockopt(SO_RCVBUF)", setInt(fd, Libc.SOL_SOCKET, Libc.SO_RCVBUF, KERNEL_BUFFER));
@@ -121,9 +111,6 @@ public final class RawGreSocket implements GreSocket {
         }
         check("setsockopt(IP_RECVERR)", setInt(fd, Libc.IPPROTO_IP, Libc.IP_RECVERR, 1));
         check("setsockopt(IP_MTU_DISCOVER)", setInt(fd, Libc.IPPROTO_IP, Libc.IP_MTU_DISCOVER, Libc.IP_PMTUDISC_DONT));
-        if (mark != 0) {
-            check("setsockopt(SO_MARK)", setInt(fd, Libc.SOL_SOCKET, Libc.SO_MARK, mark));
-        }
     }
 
     private static int setInt(int fd, int level, int option, int value) {
