@@ -1,42 +1,42 @@
 package org.jpptp.ppp;
 
-/** The authentication protocols that peers ask for in LCP option 3 (RFC 1661 §6.2). */
+/** The ways to prove who one is that this implementation carries out, the best first. */
 public enum AuthMethod {
-    /** MS-CHAPv2, RFC 2759: CHAP with algorithm 0x81. */
-    MSCHAPV2(0xC223, 0x81, "MS-CHAPv2"),
-    /** MS-CHAP version 1, RFC 2433: CHAP with algorithm 0x80. */
-    MSCHAPV1(0xC223, 0x80, "MS-CHAP v1"),
-    /** CHAP with MD5, RFC 1994: algorithm 5. */
-    CHAP_MD5(0xC223, 0x05, "CHAP-MD5"),
-    /** EAP, RFC 2284. */
-    EAP(0xC227, -1, "EAP"),
-    /** Shiva PAP, undocumented. */
-    SPAP(0xC027, -1, "SPAP"),
-    /** PAP, RFC 1334. */
-    PAP(0xC023, -1, "PAP");
+    /** MS-CHAPv2, RFC 2759: mutual, and yields keys for MPPE. */
+    MSCHAPV2(AuthProtocol.MSCHAPV2, "MS-CHAPv2", true),
+    /** EAP with MS-CHAPv2 inside, EAP type 26: the same within another envelope. */
+    EAP_MSCHAPV2(AuthProtocol.EAP, "EAP-MS-CHAPv2", true),
+    /** MS-CHAP version 1, RFC 2433: the server proves nothing, and both directions have one key. */
+    MSCHAPV1(AuthProtocol.MSCHAPV1, "MS-CHAP v1", true),
+    /** CHAP with MD5, RFC 1994: no keys. */
+    CHAP_MD5(AuthProtocol.CHAP_MD5, "CHAP-MD5", false),
+    /** EAP with MD5-Challenge inside, EAP type 4 (RFC 2284 §3.4): no keys. */
+    EAP_MD5(AuthProtocol.EAP, "EAP-MD5", false),
+    /** PAP, RFC 1334: the password itself, in clear. */
+    PAP(AuthProtocol.PAP, "PAP", false);
 
-    private final int protocol;
-    private final int algorithm;
+    private final AuthProtocol protocol;
     private final String label;
+    private final boolean yieldsKeys;
 
-    AuthMethod(int protocol, int algorithm, String label) {
+    AuthMethod(AuthProtocol protocol, String label, boolean yieldsKeys) {
         this.protocol = protocol;
-        this.algorithm = algorithm;
         this.label = label;
+        this.yieldsKeys = yieldsKeys;
     }
 
-    /** The PPP protocol number in the option. */
-    public int protocol() {
+    /** What LCP agrees on for it. */
+    public AuthProtocol protocol() {
         return protocol;
-    }
-
-    /** The CHAP algorithm octet that follows it, or -1 where there is none. */
-    public int algorithm() {
-        return algorithm;
     }
 
     /** The name that users know. */
     public String label() {
         return label;
+    }
+
+    /** Whether it yields keys for MPPE (RFC 3079). */
+    public boolean yieldsKeys() {
+        return yieldsKeys;
     }
 }

@@ -1,5 +1,6 @@
 package org.jpptp.ppp;
 
+import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -10,10 +11,17 @@ public sealed interface AuthRole {
      *
      * @param credentials what is proved
      * @param allowed the methods that policy allows; a server that insists on another is refused
+     * @param interactive whether somebody answers {@link PppEvent.SecretWanted}: else a rejected or expired password
+     *     ends the link at once
      */
-    record Authenticatee(Credentials credentials, Set<AuthMethod> allowed) implements AuthRole {
+    record Authenticatee(Credentials credentials, Set<AuthMethod> allowed, boolean interactive) implements AuthRole {
         public Authenticatee {
             allowed = Set.copyOf(allowed);
+        }
+
+        /** One who is asked nothing. */
+        public Authenticatee(Credentials credentials, Set<AuthMethod> allowed) {
+            this(credentials, allowed, false);
         }
     }
 
@@ -22,9 +30,21 @@ public sealed interface AuthRole {
      *
      * @param name the server's own name, sent in Challenges
      * @param accounts where passwords are looked up
-     * @param method what is demanded in LCP
+     * @param methods what is accepted; LCP demands the first, and another of them where the peer Naks that
+     * @param retries how many wrong passwords are answered with permission to try again (R=1)
+     * @param keys whether it knows the keys that a method yields: one whose RADIUS server returns none does not
      */
-    record Authenticator(String name, Accounts accounts, AuthMethod method) implements AuthRole {}
+    record Authenticator(String name, Accounts accounts, List<AuthMethod> methods, int retries, boolean keys)
+            implements AuthRole {
+        public Authenticator {
+            methods = List.copyOf(methods);
+        }
+
+        /** A server that demands one method and forgives nothing. */
+        public Authenticator(String name, Accounts accounts, AuthMethod method) {
+            this(name, accounts, List.of(method), 0, true);
+        }
+    }
 
     /** A server's users. */
     interface Accounts {
@@ -36,6 +56,16 @@ public sealed interface AuthRole {
          */
         @Nullable
         Account find(String name);
+
+        /**
+         * Changes the password of a user whose old one was right (RFC 2759 §7).
+         *
+         * @param newPassword the caller wipes it afterwards
+         * @return false where that is refused, which is E=709
+         */
+        default boolean change(String name, char[] newPassword) {
+            return false;
+        }
     }
 
     /**

@@ -1,6 +1,7 @@
 package org.jpptp.ppp;
 
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A user's name and password. The password is held as characters so that {@link #wipe} can erase it.
@@ -10,14 +11,25 @@ import java.util.Arrays;
 public final class Credentials {
     private final String name;
     private final char[] password;
+    private final char @Nullable [] newPassword;
 
     /**
      * @param name as it is sent, with {@code DOMAIN\} where there is one
      * @param password copied; the caller wipes its own
      */
     public Credentials(String name, char[] password) {
+        this(name, password, null);
+    }
+
+    /**
+     * @param name as it is sent, with {@code DOMAIN\\} where there is one
+     * @param password copied; the caller wipes its own
+     * @param newPassword what an expired password is to be changed to, null for not at all; copied
+     */
+    public Credentials(String name, char[] password, char @Nullable [] newPassword) {
         this.name = name;
         this.password = password.clone();
+        this.newPassword = newPassword == null ? null : newPassword.clone();
     }
 
     /** The name as it is sent to the peer, with its domain. */
@@ -35,9 +47,17 @@ public final class Credentials {
         return password;
     }
 
-    /** Overwrites the password. */
+    /** What an expired password is to be changed to, null for not at all; not a copy. */
+    public char @Nullable [] newPassword() {
+        return newPassword;
+    }
+
+    /** Overwrites the passwords. */
     public void wipe() {
         Arrays.fill(password, '\0');
+        if (newPassword != null) {
+            Arrays.fill(newPassword, '\0');
+        }
     }
 
     @Override

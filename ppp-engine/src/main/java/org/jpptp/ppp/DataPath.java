@@ -61,12 +61,12 @@ final class DataPath {
         }
         keys = masterKeys;
         settled = terms;
-        PppEvent.Mppe send = terms.send();
-        PppEvent.Mppe receive = terms.receive();
-        encryptor = send == null || masterKeys == null
+        PppEvent.Coding send = terms.send();
+        PppEvent.Coding receive = terms.receive();
+        encryptor = send == null || send.strength() == null || masterKeys == null
                 ? null
                 : new MppeEncryptor(masterKeys.send(), send.strength(), send.mode());
-        decryptor = receive == null || masterKeys == null
+        decryptor = receive == null || receive.strength() == null || masterKeys == null
                 ? null
                 : new MppeDecryptor(masterKeys.receive(), receive.strength(), receive.mode());
     }

@@ -4,19 +4,25 @@ import java.util.EnumSet;
 import java.util.Set;
 
 /**
- * Which encryption may be agreed to.
+ * Which encryption and compression may be agreed to.
  *
  * @param required whether the link ends when none is agreed on
  * @param strengths the key lengths allowed; empty to Reject MPPE altogether
  * @param modes the modes allowed
+ * @param mppc whether datagrams may be compressed (RFC 2118), with encryption or, where none is required, without
  */
-public record MppePolicy(boolean required, Set<MppeStrength> strengths, Set<MppeMode> modes) {
+public record MppePolicy(boolean required, Set<MppeStrength> strengths, Set<MppeMode> modes, boolean mppc) {
     /** The secure default: 128 bits, stateless, or no link. */
     public static final MppePolicy REQUIRE_128_STATELESS =
             new MppePolicy(true, EnumSet.of(MppeStrength.BITS_128), EnumSet.of(MppeMode.STATELESS));
 
     /** No encryption: CCP is refused. */
     public static final MppePolicy NONE = new MppePolicy(false, Set.of(), Set.of());
+
+    /** Without compression. */
+    public MppePolicy(boolean required, Set<MppeStrength> strengths, Set<MppeMode> modes) {
+        this(required, strengths, modes, false);
+    }
 
     public MppePolicy {
         strengths = Set.copyOf(strengths);

@@ -225,7 +225,7 @@ final class NetworkPhase {
         }
     }
 
-    private void settle(PppEvent.@Nullable Mppe send, PppEvent.@Nullable Mppe receive, long now) {
+    private void settle(PppEvent.@Nullable Coding send, PppEvent.@Nullable Coding receive, long now) {
         PppEvent.EncryptionSettled terms = new PppEvent.EncryptionSettled(send, receive);
         if (!link.tell(terms)) {
             return;
@@ -325,7 +325,7 @@ final class NetworkPhase {
             wasUp = true;
             deadline = Long.MAX_VALUE;
             data.open(settled);
-            link.tell(new PppEvent.NetworkUp(local, ipcpPolicy.remote(), ipcpPolicy.dns(), ipcpPolicy.wins()));
+            link.tell(new PppEvent.NetworkUp(local, ipcpPolicy.remote(), ipcpPolicy.dns(), ipcpPolicy.wins(), null));
         }
 
         @Override

@@ -8,7 +8,20 @@ package org.jpptp.ppp;
  * @param auth which side of the authentication we are on
  * @param mppe the encryption allowed
  * @param ipcp the addresses wanted
+ * @param ipv6 whether IPv6CP is spoken (RFC 5072); else it is Protocol-Rejected
  * @param timing timers and counters
  */
 public record PppConfig(
-        int mru, String identification, AuthRole auth, MppePolicy mppe, IpcpSettings ipcp, PppTiming timing) {}
+        int mru,
+        String identification,
+        AuthRole auth,
+        MppePolicy mppe,
+        IpcpSettings ipcp,
+        boolean ipv6,
+        PppTiming timing) {
+    /** Without IPv6. */
+    public PppConfig(
+            int mru, String identification, AuthRole auth, MppePolicy mppe, IpcpSettings ipcp, PppTiming timing) {
+        this(mru, identification, auth, mppe, ipcp, false, timing);
+    }
+}

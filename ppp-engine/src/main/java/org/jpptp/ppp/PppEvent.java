@@ -14,9 +14,9 @@ public sealed interface PppEvent {
      * @param magic whether we negotiated a magic number
      * @param pfc whether we may send a one-octet protocol field
      * @param acfc whether we may leave out the address and control fields
-     * @param auth the method agreed on
+     * @param auth how we authenticate, as far as LCP says
      */
-    record LinkOpened(int mru, int peerMru, boolean magic, boolean pfc, boolean acfc, AuthMethod auth)
+    record LinkOpened(int mru, int peerMru, boolean magic, boolean pfc, boolean acfc, AuthProtocol auth)
             implements PppEvent {}
 
     /**
@@ -31,13 +31,28 @@ public sealed interface PppEvent {
     /**
      * CCP is settled.
      *
-     * @param send how we encrypt, null for not at all
-     * @param receive how the peer encrypts, null for not at all
+     * @param send what we do with datagrams, null for nothing
+     * @param receive what the peer does with them, null for nothing
      */
-    record EncryptionSettled(@Nullable Mppe send, @Nullable Mppe receive) implements PppEvent {}
+    record EncryptionSettled(
+            @Nullable Coding send, @Nullable Coding receive) implements PppEvent {}
 
-    /** One direction's encryption. */
-    record Mppe(MppeStrength strength, MppeMode mode) {}
+    /**
+     * What one direction does with its datagrams: encryption, compression, or both.
+     *
+     * @param strength of the encryption, null where there is only compression
+     * @param mode whether each packet stands for itself, or the history and key stream go on from packet to packet
+     * @param mppc whether datagrams are compressed, before they are encrypted (RFC 2118)
+     */
+    record Coding(@Nullable MppeStrength strength, MppeMode mode, boolean mppc) {
+        /** For people: "MPPE 128-bit stateless", "MPPE 40-bit stateful with MPPC", "MPPC stateless". */
+        public String label() {
+            String how = mode == MppeMode.STATELESS ? "stateless" : "stateful";
+            return strength == null
+                    ? "MPPC " + how
+                    : "MPPE " + strength.bits() + "-bit " + how + (mppc ? " with MPPC" : "");
+        }
+    }
 
     /**
      * IPCP is open: datagrams flow.
@@ -46,13 +61,43 @@ public sealed interface PppEvent {
      * @param remote the peer's inner address, null where it named none
      * @param dns DNS servers that the peer named, at most two
      * @param wins NetBIOS name servers that the peer named, at most two
+     * @param ipv6 what IPv6CP agreed on, null where IPv6 is not carried
      */
-    record NetworkUp(Inet4Address local, @Nullable Inet4Address remote, List<Inet4Address> dns, List<Inet4Address> wins)
+    record NetworkUp(
+            Inet4Address local,
+            @Nullable Inet4Address remote,
+            List<Inet4Address> dns,
+            List<Inet4Address> wins,
+            @Nullable InterfaceIdentifiers ipv6)
             implements PppEvent {
         public NetworkUp {
             dns = List.copyOf(dns);
             wins = List.copyOf(wins);
         }
+    }
+
+    /**
+     * The low 64 bits of the link-local addresses fe80::/64 (RFC 5072 §4.1).
+     *
+     * @param local ours, not 0
+     * @param remote the peer's
+     */
+    record InterfaceIdentifiers(long local, long remote) {}
+
+    /**
+     * The server does not take the password, and lets us try another: {@link PppLink#provide} answers. Only told where
+     * {@link AuthRole.Authenticatee#interactive}.
+     *
+     * @param evidence what the server said, in words, without a full stop
+     */
+    record SecretWanted(Secret secret, String evidence) implements PppEvent {}
+
+    /** What is wanted. */
+    enum Secret {
+        /** Name and password: these were wrong (E=691 R=1). */
+        CREDENTIALS,
+        /** A new password: this one is right, and has expired (E=648). */
+        NEW_PASSWORD
     }
 
     /** The link is down and stays down. */

@@ -2,16 +2,13 @@ package org.jpptp.ppp;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
-import java.util.EnumSet;
 import java.util.Locale;
-import java.util.Set;
 import java.util.random.RandomGenerator;
 import org.jpptp.ppp.PppFailure.Cause;
 import org.jpptp.ppp.auth.AuthOutput;
 import org.jpptp.ppp.auth.AuthResult;
 import org.jpptp.ppp.auth.Authentication;
-import org.jpptp.ppp.auth.MsChapV2Client;
-import org.jpptp.ppp.auth.MsChapV2Server;
+import org.jpptp.ppp.auth.Authentications;
 import org.jpptp.ppp.fsm.FsmOutput;
 import org.jpptp.ppp.fsm.OptionFsm;
 import org.jpptp.ppp.lcp.LcpPolicy;
@@ -35,9 +32,6 @@ public final class PppLink {
     public static final int FRAME_HEADROOM = 32;
     /** Octets that must be free in front of every datagram given to {@link #send}. */
     public static final int DATAGRAM_HEADROOM = 64;
-
-    /** What this implementation can carry out; policy cannot allow more. */
-    private static final Set<AuthMethod> IMPLEMENTED = EnumSet.of(AuthMethod.MSCHAPV2);
 
     /** Times that the peer may renegotiate LCP before the network is up. */
     private static final int RENEGOTIATIONS = 20;
@@ -74,18 +68,14 @@ public final class PppLink {
     private boolean down;
     private int renegotiations;
 
-    /** @throws IllegalArgumentException where a server is to demand a method that is not implemented */
     public PppLink(PppConfig config, RandomGenerator random, PppOutput output, PppTrace trace) {
-        if (config.auth() instanceof AuthRole.Authenticator server && !IMPLEMENTED.contains(server.method())) {
-            throw new IllegalArgumentException(server.method().label() + " is not implemented");
-        }
         this.config = config;
         this.random = random;
         this.output = output;
         this.trace = trace;
         progress = new Progress(output);
         data = new DataPath(config.mppe().required(), output, stats);
-        lcpPolicy = new LcpPolicy(config.mru(), config.auth(), IMPLEMENTED, random);
+        lcpPolicy = new LcpPolicy(config.mru(), config.auth(), random);
         lcp = new OptionFsm(PppProtocol.LCP, lcpPolicy, config.timing(), random.nextInt(256), new LcpOutput());
         Services services = new Services();
         maintenance = new LinkMaintenance(lcpPolicy, services);
@@ -159,6 +149,21 @@ public final class PppLink {
         return data.send(datagram);
     }
 
+    /**
+     * Answers {@link PppEvent.SecretWanted}; without one that waits, nothing happens.
+     *
+     * @param answer other credentials, or the same with a new password; null to let the failure stand. Held until the
+     *     link is down, and wiped by the caller
+     */
+    public void provide(@Nullable Credentials answer, long now) {
+        clock = now;
+        Authentication running = authentication;
+        if (running != null) {
+            running.provide(answer, now);
+        }
+        settle(now);
+    }
+
     /** When the link next wants to be woken, {@link Long#MAX_VALUE} for never. */
     public long deadlineNanos() {
         if (phase == Phase.DEAD) {
@@ -218,7 +223,7 @@ public final class PppLink {
             return;
         }
         Authentication running = authentication;
-        if (running != null && protocol == lcpPolicy.method().protocol()) {
+        if (running != null && protocol == lcpPolicy.protocol().number()) {
             running.receive(packet, now);
         } else if (phase != Phase.NETWORK) {
             // A peer may be a phase ahead of us; it will say so again (RFC 1661 §3.4, §3.5).
@@ -290,17 +295,10 @@ public final class PppLink {
         phase = Phase.AUTHENTICATE;
         maintenance.sendIdentification(config.identification());
         AuthOutput to = new AuthenticationOutput();
-        Authentication started = config.auth() instanceof AuthRole.Authenticatee client
-                ? new MsChapV2Client(
-                        client.credentials(), random, config.timing().authentication(), to)
-                : server((AuthRole.Authenticator) config.auth(), to);
+        Authentication started = Authentications.of(
+                config.auth(), lcpPolicy.protocol(), random, config.timing().authentication(), to);
         authentication = started;
         started.start(now);
-    }
-
-    private Authentication server(AuthRole.Authenticator role, AuthOutput to) {
-        return new MsChapV2Server(
-                role.name(), role.accounts(), random, config.timing().authentication(), to);
     }
 
     private final class LcpOutput implements FsmOutput {
@@ -324,7 +322,7 @@ public final class PppLink {
                     lcpPolicy.magic() != 0,
                     lcpPolicy.sendPfc(),
                     lcpPolicy.sendAcfc(),
-                    lcpPolicy.method()));
+                    lcpPolicy.protocol()));
             if (weaker != null) {
                 fail(weaker);
                 return;
@@ -425,6 +423,11 @@ public final class PppLink {
             progress.tell(
                     new PppEvent.Authenticated(result.method(), result.name(), result.mutual(), result.message()));
             network.start(result.keys(), lcpPolicy.peerMru(), clock);
+        }
+
+        @Override
+        public void wanted(PppEvent.SecretWanted secret) {
+            output.event(secret);
         }
 
         @Override

@@ -8,7 +8,6 @@ import static org.jpptp.client.session.Deadlines.Timer.UP;
 import io.netty.buffer.ByteBuf;
 import java.time.Duration;
 import java.util.List;
-import java.util.Locale;
 import java.util.random.RandomGenerator;
 import org.jpptp.client.ClientConfig;
 import org.jpptp.client.Failure;
@@ -409,10 +408,7 @@ public final class Session {
         return PeerText.escape(client.server());
     }
 
-    private static @Nullable String text(PppEvent.@Nullable Mppe mppe) {
-        return mppe == null
-                ? null
-                : "MPPE " + mppe.strength().bits() + "-bit "
-                        + mppe.mode().name().toLowerCase(Locale.ROOT);
+    private static @Nullable String text(PppEvent.@Nullable Coding coding) {
+        return coding == null ? null : coding.label();
     }
 }

@@ -89,7 +89,8 @@ class NetworkAgreementTest {
     }
 
     private static PppEvent.NetworkUp network(String local, @Nullable String remote) {
-        return new PppEvent.NetworkUp(address(local), remote == null ? null : address(remote), List.of(), List.of());
+        return new PppEvent.NetworkUp(
+                address(local), remote == null ? null : address(remote), List.of(), List.of(), null);
     }
 
     private static Inet4Address address(String literal) {

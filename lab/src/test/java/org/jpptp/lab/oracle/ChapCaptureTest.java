@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.random.RandomGenerator;
 import org.jpptp.gre.wire.GreHeader;
 import org.jpptp.ppp.Credentials;
+import org.jpptp.ppp.PppEvent;
 import org.jpptp.ppp.PppFailure;
 import org.jpptp.ppp.auth.AuthOutput;
 import org.jpptp.ppp.auth.AuthResult;
@@ -121,6 +122,11 @@ class ChapCaptureTest {
         @Override
         public void succeeded(AuthResult result) {
             results.add(result);
+        }
+
+        @Override
+        public void wanted(PppEvent.SecretWanted secret) {
+            throw new AssertionError(secret.toString());
         }
 
         @Override

@@ -1,6 +1,7 @@
 package org.jpptp.ppp.auth;
 
 import io.netty.buffer.ByteBuf;
+import org.jpptp.ppp.PppEvent;
 import org.jpptp.ppp.PppFailure;
 
 /** Where an {@link Authentication} leaves its results: packets, decisions, and one success or failure. */
@@ -18,6 +19,9 @@ public interface AuthOutput {
 
     /** The authentication is complete. */
     void succeeded(AuthResult result);
+
+    /** It cannot go on without another secret: {@link Authentication#provide} brings one, or none. */
+    void wanted(PppEvent.SecretWanted secret);
 
     /** It has failed; the link is to end. */
     void failed(PppFailure failure);

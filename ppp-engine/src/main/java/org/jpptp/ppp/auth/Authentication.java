@@ -1,6 +1,8 @@
 package org.jpptp.ppp.auth;
 
 import io.netty.buffer.ByteBuf;
+import org.jpptp.ppp.Credentials;
+import org.jspecify.annotations.Nullable;
 
 /** One side of an authentication protocol. It goes on answering repeated Challenges after it has succeeded. */
 public interface Authentication {
@@ -13,6 +15,14 @@ public interface Authentication {
      * @param packet from the code field on; borrowed
      */
     void receive(ByteBuf packet, long nowNanos);
+
+    /**
+     * The answer to {@link AuthOutput#wanted}.
+     *
+     * @param answer other credentials, or the same with a new password; null where there are none, which ends the link
+     *     with the failure that the server sent
+     */
+    void provide(@Nullable Credentials answer, long nowNanos);
 
     /** Called at or after {@link #deadlineNanos}. */
     void onDeadline(long nowNanos);

@@ -99,6 +99,11 @@ public final class MsChapV2Client implements Authentication {
     }
 
     @Override
+    public void provide(@Nullable Credentials answer, long nowNanos) {
+        // Nothing is asked for.
+    }
+
+    @Override
     public void onDeadline(long nowNanos) {
         if (nowNanos - deadlineNanos() < 0 || deadlineNanos() == Long.MAX_VALUE) {
             return;

@@ -10,6 +10,7 @@ import java.util.HexFormat;
 import java.util.random.RandomGenerator;
 import org.jpptp.ppp.AuthMethod;
 import org.jpptp.ppp.AuthRole;
+import org.jpptp.ppp.Credentials;
 import org.jpptp.ppp.PppFailure;
 import org.jpptp.ppp.PppFailure.Cause;
 import org.jpptp.ppp.mppe.MppeKeys;
@@ -84,6 +85,11 @@ public final class MsChapV2Server implements Authentication {
         } else {
             output.note("ignored a CHAP packet that only a server sends");
         }
+    }
+
+    @Override
+    public void provide(@Nullable Credentials answer, long nowNanos) {
+        // Nothing is asked for.
     }
 
     @Override

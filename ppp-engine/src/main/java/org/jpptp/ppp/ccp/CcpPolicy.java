@@ -7,7 +7,7 @@ import java.util.Set;
 import org.jpptp.ppp.MppeMode;
 import org.jpptp.ppp.MppePolicy;
 import org.jpptp.ppp.MppeStrength;
-import org.jpptp.ppp.PppEvent.Mppe;
+import org.jpptp.ppp.PppEvent.Coding;
 import org.jpptp.ppp.PppFailure;
 import org.jpptp.ppp.PppFailure.Cause;
 import org.jpptp.ppp.fsm.GaveUp;
@@ -27,9 +27,9 @@ public final class CcpPolicy implements OptionPolicy {
     private final MppePolicy policy;
 
     /** What we ask the peer to send, null once it has rejected that and policy lets it. */
-    private @Nullable Mppe receive;
+    private @Nullable Coding receive;
 
-    private @Nullable Mppe send;
+    private @Nullable Coding send;
     private final Set<String> offers = new LinkedHashSet<>();
 
     /** @param policy allows at least one strength and one mode */
@@ -39,12 +39,12 @@ public final class CcpPolicy implements OptionPolicy {
     }
 
     /** How the peer encrypts, null for not at all; valid once CCP is open. */
-    public @Nullable Mppe receive() {
+    public @Nullable Coding receive() {
         return receive;
     }
 
     /** How we encrypt, null for not at all; valid once CCP is open. */
-    public @Nullable Mppe send() {
+    public @Nullable Coding send() {
         return send;
     }
 
@@ -61,10 +61,10 @@ public final class CcpPolicy implements OptionPolicy {
     }
 
     /** Strongest key, stateless where that is allowed. */
-    private Mppe best() {
+    private Coding best() {
         MppeStrength strength =
                 policy.strengths().stream().max(MppeStrength::compareTo).orElseThrow();
-        return new Mppe(strength, mode(true));
+        return new Coding(strength, mode(true), false);
     }
 
     private MppeMode mode(boolean stateless) {
@@ -98,8 +98,8 @@ public final class CcpPolicy implements OptionPolicy {
             return new Verdict.Nak(List.of(MppeOption.of(best()).option()), List.of(offered));
         }
         MppeOption bits = new MppeOption(offered.intValue());
-        Mppe wanted = bits.strongest(policy)
-                .map(strength -> new Mppe(strength, mode(bits.stateless())))
+        Coding wanted = bits.strongest(policy)
+                .map(strength -> new Coding(strength, mode(bits.stateless()), false))
                 .orElseGet(this::best);
         if (bits.equals(MppeOption.of(wanted))) {
             send = wanted;
@@ -130,7 +130,8 @@ public final class CcpPolicy implements OptionPolicy {
                 MppeOption bits = new MppeOption(option.intValue());
                 offers.add(bits.describe());
                 // What policy does not allow is not followed: the same request goes out again, and FSM counts.
-                bits.strongest(policy).ifPresent(strength -> receive = new Mppe(strength, mode(bits.stateless())));
+                bits.strongest(policy)
+                        .ifPresent(strength -> receive = new Coding(strength, mode(bits.stateless()), false));
             }
         }
         return null;

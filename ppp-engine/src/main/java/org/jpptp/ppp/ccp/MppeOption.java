@@ -7,7 +7,7 @@ import java.util.stream.Collectors;
 import org.jpptp.ppp.MppeMode;
 import org.jpptp.ppp.MppePolicy;
 import org.jpptp.ppp.MppeStrength;
-import org.jpptp.ppp.PppEvent.Mppe;
+import org.jpptp.ppp.PppEvent.Coding;
 import org.jpptp.ppp.wire.ConfigOption;
 
 /**
@@ -22,9 +22,12 @@ record MppeOption(int bits) {
     private static final int STATELESS = 0x01000000;
     private static final int MPPC = 0x00000001;
 
-    /** Exactly one strength and one mode. */
-    static MppeOption of(Mppe mppe) {
-        return new MppeOption(mppe.strength().optionBit() | (mppe.mode() == MppeMode.STATELESS ? STATELESS : 0));
+    /** What one direction does. */
+    static MppeOption of(Coding coding) {
+        MppeStrength strength = coding.strength();
+        return new MppeOption((strength == null ? 0 : strength.optionBit())
+                | (coding.mode() == MppeMode.STATELESS ? STATELESS : 0)
+                | (coding.mppc() ? MPPC : 0));
     }
 
     ConfigOption option() {

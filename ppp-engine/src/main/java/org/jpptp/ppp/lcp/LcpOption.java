@@ -1,7 +1,7 @@
 package org.jpptp.ppp.lcp;
 
 import java.util.Optional;
-import org.jpptp.ppp.AuthMethod;
+import org.jpptp.ppp.AuthProtocol;
 import org.jpptp.ppp.wire.ConfigOption;
 import org.jpptp.ppp.wire.PppProtocol;
 
@@ -20,19 +20,19 @@ final class LcpOption {
 
     private LcpOption() {}
 
-    static ConfigOption authentication(AuthMethod method) {
-        byte high = (byte) (method.protocol() >> 8);
-        byte low = (byte) method.protocol();
-        return method.algorithm() < 0
+    static ConfigOption authentication(AuthProtocol protocol) {
+        byte high = (byte) (protocol.number() >> 8);
+        byte low = (byte) protocol.number();
+        return protocol.algorithm() < 0
                 ? ConfigOption.of(AUTHENTICATION, high, low)
-                : ConfigOption.of(AUTHENTICATION, high, low, (byte) method.algorithm());
+                : ConfigOption.of(AUTHENTICATION, high, low, (byte) protocol.algorithm());
     }
 
-    /** The method that an authentication option asks for, empty where we know none like it. */
-    static Optional<AuthMethod> method(ConfigOption option) {
-        for (AuthMethod method : AuthMethod.values()) {
-            if (option.equals(authentication(method))) {
-                return Optional.of(method);
+    /** The protocol that an authentication option asks for, empty where we know none like it. */
+    static Optional<AuthProtocol> protocol(ConfigOption option) {
+        for (AuthProtocol protocol : AuthProtocol.values()) {
+            if (option.equals(authentication(protocol))) {
+                return Optional.of(protocol);
             }
         }
         return Optional.empty();
@@ -43,8 +43,8 @@ final class LcpOption {
         if (option.valueLength() < 2) {
             return "a malformed authentication option";
         }
-        return method(option)
-                .map(AuthMethod::label)
+        return protocol(option)
+                .map(AuthProtocol::label)
                 .orElseGet(() -> PppProtocol.name(option.shortValue())
                         + (option.valueLength() > 2
                                 ? " with algorithm 0x" + Integer.toHexString(option.octet(2))

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.random.RandomGenerator;
 import java.util.stream.Collectors;
-import org.jpptp.ppp.AuthMethod;
+import org.jpptp.ppp.AuthProtocol;
 import org.jpptp.ppp.AuthRole;
 import org.jpptp.ppp.PppFailure;
 import org.jpptp.ppp.PppFailure.Cause;
@@ -33,8 +33,8 @@ public final class LcpPolicy implements OptionPolicy {
 
     private final int wantedMru;
     private final RandomGenerator random;
-    private final @Nullable AuthMethod demanded;
-    private final Set<AuthMethod> allowed;
+    private final @Nullable AuthProtocol demanded;
+    private final Set<AuthProtocol> allowed;
 
     private int mru;
     private int magic;
@@ -49,22 +49,20 @@ public final class LcpPolicy implements OptionPolicy {
     private int peerMagic;
     private boolean sendPfc;
     private boolean sendAcfc;
-    private @Nullable AuthMethod proving;
+    private @Nullable AuthProtocol proving;
 
     /**
      * @param mru the largest datagram that we receive, in octets
-     * @param implemented the methods that this side can carry out; policy cannot allow others
      */
-    public LcpPolicy(int mru, AuthRole role, Set<AuthMethod> implemented, RandomGenerator random) {
+    public LcpPolicy(int mru, AuthRole role, RandomGenerator random) {
         this.wantedMru = mru;
         this.random = random;
-        this.allowed = EnumSet.noneOf(AuthMethod.class);
+        this.allowed = EnumSet.noneOf(AuthProtocol.class);
         if (role instanceof AuthRole.Authenticatee client) {
             demanded = null;
-            allowed.addAll(client.allowed());
-            allowed.retainAll(implemented);
+            client.allowed().forEach(method -> allowed.add(method.protocol()));
         } else {
-            demanded = ((AuthRole.Authenticator) role).method();
+            demanded = ((AuthRole.Authenticator) role).methods().get(0).protocol();
         }
         start();
     }
@@ -99,9 +97,9 @@ public final class LcpPolicy implements OptionPolicy {
         return sendAcfc;
     }
 
-    /** The method agreed on, once LCP is open. */
-    public AuthMethod method() {
-        AuthMethod agreed = demanded != null ? demanded : proving;
+    /** The protocol agreed on, once LCP is open. */
+    public AuthProtocol protocol() {
+        AuthProtocol agreed = demanded != null ? demanded : proving;
         if (agreed == null) {
             throw new IllegalStateException("LCP is not open");
         }
@@ -212,10 +210,10 @@ public final class LcpPolicy implements OptionPolicy {
     }
 
     private boolean unwanted(ConfigOption authentication) {
-        return LcpOption.method(authentication).filter(allowed::contains).isEmpty();
+        return LcpOption.protocol(authentication).filter(allowed::contains).isEmpty();
     }
 
-    /** AuthMethod is in order of strength. */
+    /** AuthProtocol is in order of strength. */
     private ConfigOption bestMethod() {
         return LcpOption.authentication(allowed.iterator().next());
     }
@@ -226,7 +224,8 @@ public final class LcpPolicy implements OptionPolicy {
             case LcpOption.MAGIC -> peerMagic = option.intValue();
             case LcpOption.PFC -> sendPfc = true;
             case LcpOption.ACFC -> sendAcfc = true;
-            case LcpOption.AUTHENTICATION -> proving = LcpOption.method(option).orElseThrow();
+            case LcpOption.AUTHENTICATION ->
+                proving = LcpOption.protocol(option).orElseThrow();
             default -> {
                 // The ACCM has no meaning without bytes to escape.
             }
@@ -260,7 +259,9 @@ public final class LcpPolicy implements OptionPolicy {
                 case LcpOption.ACFC -> askAcfc = false;
                 default -> {
                     return new PppFailure(
-                            Cause.AUTH_METHOD_REFUSED, 0, "the peer rejects authentication with " + method().label());
+                            Cause.AUTH_METHOD_REFUSED,
+                            0,
+                            "the peer rejects authentication with " + protocol().label());
                 }
             }
         }
@@ -296,7 +297,7 @@ public final class LcpPolicy implements OptionPolicy {
         }
         String allows = allowed.isEmpty()
                 ? "nothing is allowed"
-                : "allowed is " + allowed.stream().map(AuthMethod::label).collect(Collectors.joining(" or "));
+                : "allowed is " + allowed.stream().map(AuthProtocol::label).collect(Collectors.joining(" or "));
         return new PppFailure(Cause.AUTH_METHOD_REFUSED, 0, "the server asks for " + asked + "; " + allows);
     }
 

@@ -4,6 +4,7 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import java.util.ArrayList;
 import java.util.List;
+import org.jpptp.ppp.PppEvent;
 import org.jpptp.ppp.PppFailure;
 
 /** An output that keeps everything. */
@@ -11,6 +12,7 @@ final class Recorder implements AuthOutput {
     final List<ByteBuf> sent = new ArrayList<>();
     final List<String> notes = new ArrayList<>();
     final List<AuthResult> results = new ArrayList<>();
+    final List<PppEvent.SecretWanted> wanted = new ArrayList<>();
     final List<PppFailure> failures = new ArrayList<>();
 
     @Override
@@ -29,6 +31,11 @@ final class Recorder implements AuthOutput {
     @Override
     public void succeeded(AuthResult result) {
         results.add(result);
+    }
+
+    @Override
+    public void wanted(PppEvent.SecretWanted secret) {
+        wanted.add(secret);
     }
 
     @Override

@@ -13,7 +13,7 @@ import java.util.Set;
 import org.jpptp.ppp.MppeMode;
 import org.jpptp.ppp.MppePolicy;
 import org.jpptp.ppp.MppeStrength;
-import org.jpptp.ppp.PppEvent.Mppe;
+import org.jpptp.ppp.PppEvent.Coding;
 import org.jpptp.ppp.PppFailure;
 import org.jpptp.ppp.PppFailure.Cause;
 import org.jpptp.ppp.fsm.GaveUp;
@@ -66,12 +66,14 @@ class CcpPolicyTest {
                             | (i >> 5 & 1) * C;
                     CcpPolicy ccp = new CcpPolicy(policy);
                     Verdict verdict = ccp.judge(List.of(mppe(bits)), true);
-                    Mppe send = ccp.send();
+                    Coding send = ccp.send();
                     if (verdict instanceof Verdict.Ack) {
                         assertThat(send).isNotNull();
-                        assertThat(strengths).contains(send.strength());
+                        MppeStrength strength = send.strength();
+                        assertThat(strengths).contains(strength);
                         assertThat(modes).contains(send.mode());
-                        assertThat(bits).isEqualTo(send.strength().optionBit() | (send.mode() == STATELESS ? H : 0));
+                        assertThat(strength).isNotNull();
+                        assertThat(bits).isEqualTo(strength.optionBit() | (send.mode() == STATELESS ? H : 0));
                     } else {
                         assertThat(send).isNull();
                         // What we suggest instead is acknowledged.
@@ -119,7 +121,7 @@ class CcpPolicyTest {
         assertThat(text(weakStateless.request())).isEqualTo("<mppe +H -M -S +L -D -C>");
         assertThat(weakStateless.nakked(List.of(mppe(L | C)))).isNull();
         assertThat(text(weakStateless.request())).isEqualTo("<mppe -H -M -S +L -D -C>");
-        assertThat(weakStateless.receive()).isEqualTo(new Mppe(BITS_40, STATEFUL));
+        assertThat(weakStateless.receive()).isEqualTo(new Coding(BITS_40, STATEFUL, false));
     }
 
     /** The same under the default policy: it insists, and explains. */

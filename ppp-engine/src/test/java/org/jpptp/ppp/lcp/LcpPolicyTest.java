@@ -2,11 +2,11 @@ package org.jpptp.ppp.lcp;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
 import org.jpptp.ppp.AuthMethod;
+import org.jpptp.ppp.AuthProtocol;
 import org.jpptp.ppp.AuthRole;
 import org.jpptp.ppp.Credentials;
 import org.jpptp.ppp.PppFailure;
@@ -18,16 +18,15 @@ import org.jpptp.ppp.wire.PppProtocol;
 import org.junit.jupiter.api.Test;
 
 class LcpPolicyTest {
-    private static final ConfigOption MSCHAPV2 = LcpOption.authentication(AuthMethod.MSCHAPV2);
+    private static final ConfigOption MSCHAPV2 = LcpOption.authentication(AuthProtocol.MSCHAPV2);
     private static final ConfigOption MAGIC = ConfigOption.ofInt(5, 0x0f7e591a);
 
     private final LcpPolicy client = new LcpPolicy(
             1400,
-            new AuthRole.Authenticatee(new Credentials("alice", new char[0]), EnumSet.allOf(AuthMethod.class)),
-            Set.of(AuthMethod.MSCHAPV2),
+            new AuthRole.Authenticatee(new Credentials("alice", new char[0]), Set.of(AuthMethod.MSCHAPV2)),
             new Random(1));
-    private final LcpPolicy server = new LcpPolicy(
-            1500, new AuthRole.Authenticator("gate", name -> null, AuthMethod.MSCHAPV2), Set.of(), new Random(2));
+    private final LcpPolicy server =
+            new LcpPolicy(1500, new AuthRole.Authenticator("gate", name -> null, AuthMethod.MSCHAPV2), new Random(2));
 
     private static String text(List<ConfigOption> options) {
         return OptionText.describe(PppProtocol.LCP, options);
@@ -58,23 +57,23 @@ class LcpPolicyTest {
         assertThat(client.peerMagic()).isEqualTo(0x0f7e591a);
         assertThat(client.sendPfc()).isTrue();
         assertThat(client.sendAcfc()).isTrue();
-        assertThat(client.method()).isEqualTo(AuthMethod.MSCHAPV2);
+        assertThat(client.protocol()).isEqualTo(AuthProtocol.MSCHAPV2);
     }
 
     @Test
     void windowsIsRejectedAndNaked() {
-        ConfigOption eap = LcpOption.authentication(AuthMethod.EAP);
+        ConfigOption eap = LcpOption.authentication(AuthProtocol.EAP);
         ConfigOption callback = ConfigOption.of(13, (byte) 6);
         ConfigOption mrru = ConfigOption.ofShort(17, 1614);
         ConfigOption endpoint = ConfigOption.of(19, (byte) 1, (byte) 2);
         assertThat(judge(eap, MAGIC, callback, mrru, endpoint, ConfigOption.flag(200)))
                 .isEqualTo("Reject <callback CBCP> <mrru 1614> <endpoint [local:02]> < c8 02>");
         assertThat(judge(eap, MAGIC)).isEqualTo("Nak <auth chap MS-v2>");
-        assertThat(judge(LcpOption.authentication(AuthMethod.SPAP), MAGIC)).isEqualTo("Nak <auth chap MS-v2>");
+        assertThat(judge(LcpOption.authentication(AuthProtocol.SPAP), MAGIC)).isEqualTo("Nak <auth chap MS-v2>");
         assertThat(judge(ConfigOption.of(3, (byte) 0xc2, (byte) 0x23, (byte) 0x42), MAGIC))
                 .isEqualTo("Nak <auth chap MS-v2>");
         assertThat(judge(ConfigOption.of(3, (byte) 1), MAGIC)).isEqualTo("Nak <auth chap MS-v2>");
-        Verdict last = client.judge(List.of(LcpOption.authentication(AuthMethod.PAP)), false);
+        Verdict last = client.judge(List.of(LcpOption.authentication(AuthProtocol.PAP)), false);
         assertThat(last).isInstanceOf(Verdict.Fail.class);
         PppFailure failure = ((Verdict.Fail) last).failure();
         assertThat(failure.cause()).isEqualTo(Cause.AUTH_METHOD_REFUSED);
@@ -128,7 +127,7 @@ class LcpPolicyTest {
     @Test
     void aServerInsistsOnItsMethod() {
         assertThat(text(server.request())).startsWith("<auth chap MS-v2> <magic");
-        assertThat(server.nakked(List.of(LcpOption.authentication(AuthMethod.PAP))))
+        assertThat(server.nakked(List.of(LcpOption.authentication(AuthProtocol.PAP))))
                 .isNull();
         assertThat(text(server.request())).startsWith("<auth chap MS-v2> <magic");
         PppFailure failure = server.rejected(List.of(MSCHAPV2));
