@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class DataPath {
     private static final int IPV4_HEADER = 20;
+    private static final int IPV6_HEADER = 40;
     /** MPPE's header and the inner protocol field, which count against the peer's MRU. */
     private static final int MPPE_OCTETS = 4;
     /** Packets in a row that do not decrypt before the keys are said to differ. */
@@ -26,7 +27,8 @@ final class DataPath {
     private final PppOutput output;
     private final PppStats stats;
 
-    private boolean open;
+    private boolean ipv4Open;
+    private boolean ipv6Open;
     private int peerMru;
     private boolean pfc;
     private boolean acfc;
@@ -71,9 +73,20 @@ final class DataPath {
                 : new MppeDecryptor(masterKeys.receive(), receive.strength(), receive.mode());
     }
 
-    /** Whether datagrams may flow: CCP is settled and IPCP is open. */
-    void open(boolean whether) {
-        open = whether;
+    /** Whether datagrams of IPv4 may flow: CCP is settled and IPCP is open. */
+    void openIpv4(boolean whether) {
+        ipv4Open = whether;
+    }
+
+    /** Whether datagrams of IPv6 may flow: CCP is settled and IPv6CP is open. */
+    void openIpv6(boolean whether) {
+        ipv6Open = whether;
+    }
+
+    /** Nothing may flow. */
+    void close() {
+        ipv4Open = false;
+        ipv6Open = false;
     }
 
     /** Whether either direction is encrypted. */
@@ -109,18 +122,18 @@ final class DataPath {
     boolean send(ByteBuf datagram) {
         int length = datagram.readableBytes();
         MppeEncryptor cipher = encryptor;
-        if (!open
+        int protocol = protocolOf(datagram);
+        if (!isOpen(protocol)
                 || (required && cipher == null)
-                || !isIpv4(datagram)
                 || length + (cipher == null ? 0 : MPPE_OCTETS) > peerMru) {
             stats.datagramsDropped++;
             return false;
         }
         if (cipher == null) {
-            PppFrame.prepend(datagram, PppProtocol.IPV4, pfc, acfc);
+            PppFrame.prepend(datagram, protocol, pfc, acfc);
         } else {
             // The inner protocol field is whole, as every peer takes it.
-            PppFrame.prepend(datagram, PppProtocol.IPV4, false, true);
+            PppFrame.prepend(datagram, protocol, false, true);
             cipher.encrypt(datagram);
             PppFrame.prepend(datagram, PppProtocol.COMPRESSED, pfc, acfc);
         }
@@ -131,23 +144,18 @@ final class DataPath {
     }
 
     /** Takes a datagram that came in clear; true where it was delivered. */
-    boolean receiveClear(ByteBuf datagram) {
+    boolean receiveClear(int protocol, ByteBuf datagram) {
         if (required || decryptor != null) {
             stats.clearDiscarded++;
             return false;
         }
-        if (!open || !isIpv4(datagram)) {
-            stats.framesDiscarded++;
-            return false;
-        }
-        deliver(datagram);
-        return true;
+        return deliver(protocol, datagram);
     }
 
     /** Takes what follows protocol number 0x00FD; true where it was delivered. */
     boolean receiveEncrypted(ByteBuf frame, long now) {
         MppeDecryptor cipher = decryptor;
-        if (cipher == null || !open) {
+        if (cipher == null || !(ipv4Open || ipv6Open)) {
             stats.framesDiscarded++;
             return false;
         }
@@ -164,34 +172,46 @@ final class DataPath {
             stats.undecipherable++;
             return false;
         }
-        if (PppFrame.parseProtocol(frame) != PppProtocol.IPV4 || !isIpv4(frame)) {
+        return deliver(PppFrame.parseProtocol(frame), frame);
+    }
+
+    private boolean deliver(int protocol, ByteBuf datagram) {
+        if (!isOpen(protocol) || protocolOf(datagram) != protocol) {
             stats.framesDiscarded++;
             return false;
         }
-        deliver(frame);
-        return true;
-    }
-
-    private void deliver(ByteBuf datagram) {
         // Whatever follows the datagram is padding.
-        int length = totalLength(datagram);
+        int length = protocol == PppProtocol.IPV4 ? ipv4Length(datagram) : ipv6Length(datagram);
         datagram.writerIndex(datagram.readerIndex() + length);
         stats.datagramsReceived++;
         stats.octetsReceived += length;
         output.deliver(datagram);
+        return true;
     }
 
-    private static boolean isIpv4(ByteBuf datagram) {
-        if (datagram.readableBytes() < IPV4_HEADER) {
-            return false;
+    private boolean isOpen(int protocol) {
+        return protocol == PppProtocol.IPV4 ? ipv4Open : protocol == PppProtocol.IPV6 && ipv6Open;
+    }
+
+    /** The PPP protocol number of a datagram, by its version; 0 where its header cannot be right. */
+    private static int protocolOf(ByteBuf datagram) {
+        int available = datagram.readableBytes();
+        int first = available == 0 ? 0 : datagram.getUnsignedByte(datagram.readerIndex());
+        if (first >> 4 == 4 && available >= IPV4_HEADER) {
+            int header = (first & 15) * 4;
+            int total = ipv4Length(datagram);
+            return header >= IPV4_HEADER && header <= total && total <= available ? PppProtocol.IPV4 : 0;
         }
-        int first = datagram.getUnsignedByte(datagram.readerIndex());
-        int header = (first & 15) * 4;
-        int total = totalLength(datagram);
-        return first >> 4 == 4 && header >= IPV4_HEADER && header <= total && total <= datagram.readableBytes();
+        return first >> 4 == 6 && available >= IPV6_HEADER && ipv6Length(datagram) <= available ? PppProtocol.IPV6 : 0;
     }
 
-    private static int totalLength(ByteBuf datagram) {
+    /** Total Length (RFC 791 §3.1). */
+    private static int ipv4Length(ByteBuf datagram) {
         return datagram.getUnsignedShort(datagram.readerIndex() + 2);
+    }
+
+    /** Payload Length, and the header (RFC 8200 §3). */
+    private static int ipv6Length(ByteBuf datagram) {
+        return IPV6_HEADER + datagram.getUnsignedShort(datagram.readerIndex() + 4);
     }
 }

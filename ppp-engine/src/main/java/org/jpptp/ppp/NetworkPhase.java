@@ -1,344 +1,223 @@
 package org.jpptp.ppp;
 
 import io.netty.buffer.ByteBuf;
-import io.netty.buffer.ByteBufUtil;
-import io.netty.buffer.Unpooled;
 import java.net.Inet4Address;
+import java.time.Duration;
 import java.util.Locale;
 import java.util.random.RandomGenerator;
 import org.jpptp.ppp.PppFailure.Cause;
-import org.jpptp.ppp.ccp.CcpPolicy;
-import org.jpptp.ppp.fsm.FsmOutput;
-import org.jpptp.ppp.fsm.OptionFsm;
-import org.jpptp.ppp.fsm.State;
 import org.jpptp.ppp.ipcp.IpcpPolicy;
+import org.jpptp.ppp.ipv6cp.Ipv6cpPolicy;
 import org.jpptp.ppp.mppe.MppeMasterKeys;
-import org.jpptp.ppp.text.PeerText;
-import org.jpptp.ppp.wire.ControlPacket;
 import org.jpptp.ppp.wire.PppProtocol;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The network-layer protocol phase (RFC 1661 §3.7): first CCP, and only once encryption is settled, IPCP.
- *
- * <p>Encryption that is required, or that was ever on, is never lost without the link ending.
+ * The network-layer protocol phase (RFC 1661 §3.7): first CCP, and only once encryption is settled, IPCP, with IPv6CP
+ * beside it where that is wanted.
  */
 final class NetworkPhase {
-    /** Protocol-Rejects of what only wrong keys can have made of our packets. */
-    private static final int REJECTS = 3;
-    /** A lost Reset-Request is repeated after this. */
-    private static final long RESET_NANOS = 1_000_000_000L;
+    /** How long addresses of IPv4 wait for those of IPv6: a server may not speak IPv6CP, and not say so. */
+    private static final Duration IPV6_PATIENCE = Duration.ofSeconds(2);
+
+    private enum Ipv6 {
+        /** IPv6CP is under way, and addresses wait for it. */
+        AWAITED,
+        CARRIED,
+        /** Not wanted, refused, or too late. */
+        OVER
+    }
 
     private final PppConfig config;
     private final LinkServices link;
     private final DataPath data;
-    private final @Nullable CcpPolicy ccpPolicy;
-    private final @Nullable OptionFsm ccp;
+    private final CcpLayer ccp;
     private final IpcpPolicy ipcpPolicy;
-    private final OptionFsm ipcp;
+    private final NetworkLayer ipcp;
+    private final Ipv6cpPolicy ipv6cpPolicy;
+    private final NetworkLayer ipv6cp;
 
-    private @Nullable MppeMasterKeys keys;
     private boolean running;
-    private boolean settled;
-    /** Whether the peer was let go without encryption, which policy allows; CCP is over then. */
-    private boolean abandoned;
-
     private long deadline = Long.MAX_VALUE;
-    private @Nullable ByteBuf early;
-    private int dataRejects;
-    private String rejectedProtocols = "";
-    private int resetId;
-    private long lastReset;
-    private boolean resetSent;
+    private Ipv6 ipv6 = Ipv6.OVER;
+
+    private long ipv6Deadline = Long.MAX_VALUE;
+    private boolean addressesTold;
 
     NetworkPhase(PppConfig config, RandomGenerator random, LinkServices link, DataPath data) {
         this.config = config;
         this.link = link;
         this.data = data;
-        MppePolicy mppe = config.mppe();
-        if (mppe.strengths().isEmpty() || mppe.modes().isEmpty()) {
-            ccpPolicy = null;
-            ccp = null;
-        } else {
-            ccpPolicy = new CcpPolicy(mppe);
-            PppTiming timing = mppe.required() ? config.timing() : impatient(config.timing());
-            ccp = new OptionFsm(PppProtocol.CCP, ccpPolicy, timing, random.nextInt(256), new CcpOutput());
-        }
+        ccp = new CcpLayer(config, random, link, data, new CcpEvents());
         ipcpPolicy = new IpcpPolicy(config.ipcp());
-        ipcp = new OptionFsm(PppProtocol.IPCP, ipcpPolicy, config.timing(), random.nextInt(256), new IpcpOutput());
-    }
-
-    /** Where encryption is optional, a peer without CCP is to leave time for IPCP. */
-    private static PppTiming impatient(PppTiming timing) {
-        return new PppTiming(
-                timing.restart(),
-                timing.terminateRestart(),
-                Math.max(1, timing.maxConfigure() / 2),
-                timing.maxTerminate(),
-                timing.maxFailure(),
-                timing.authentication(),
-                timing.network(),
-                timing.echoInterval(),
-                timing.echoFailures());
+        ipcp = new NetworkLayer(
+                PppProtocol.IPCP, ipcpPolicy, config.timing(), random.nextInt(256), link, new IpcpEvents());
+        ipv6cpPolicy = new Ipv6cpPolicy(random);
+        ipv6cp = new NetworkLayer(
+                PppProtocol.IPV6CP,
+                ipv6cpPolicy,
+                config.timing(),
+                config.ipv6() ? random.nextInt(256) : 0,
+                link,
+                new Ipv6cpEvents());
     }
 
     /** Authentication is complete. */
     void start(@Nullable MppeMasterKeys masterKeys, int peerMru, long now) {
         running = true;
-        keys = masterKeys;
+        ipv6 = config.ipv6() ? Ipv6.AWAITED : Ipv6.OVER;
         deadline = now + config.timing().network().toNanos();
         ipcp.limitPackets(peerMru);
-        if (config.mppe().required() && (ccp == null || masterKeys == null)) {
-            link.fail(new PppFailure(
-                    Cause.ENCRYPTION_REFUSED, 0, "encryption is required, but the authentication yields no keys"));
-        } else if (ccp == null || masterKeys == null) {
-            settle(null, null, now);
-        } else {
-            ccp.limitPackets(peerMru);
-            ccp.open(now);
-            ccp.up(now);
-        }
+        ipv6cp.limitPackets(peerMru);
+        ccp.start(masterKeys, peerMru, now);
     }
 
     /** LCP is no longer open. */
     void stop(long now) {
         running = false;
-        settled = false;
-        abandoned = false;
-        early = null;
+        addressesTold = false;
         deadline = Long.MAX_VALUE;
-        data.open(false);
-        lowerDown(ipcp, now);
-        if (ccp != null) {
-            lowerDown(ccp, now);
-        }
-    }
-
-    private static void lowerDown(OptionFsm fsm, long now) {
-        if (fsm.state() != State.INITIAL && fsm.state() != State.STARTING) {
-            fsm.down(now);
-        }
+        ipv6Deadline = Long.MAX_VALUE;
+        data.close();
+        ipv6cp.stop(now);
+        ipcp.stop(now);
+        ccp.stop(now);
     }
 
     long deadlineNanos() {
-        long earliest = Deadlines.earlier(deadline, ipcp.deadlineNanos());
-        return ccp == null ? earliest : Deadlines.earlier(earliest, ccp.deadlineNanos());
+        long earliest = Deadlines.earlier(deadline, ipv6Deadline);
+        earliest = Deadlines.earlier(earliest, ipcp.deadlineNanos());
+        earliest = Deadlines.earlier(earliest, ipv6cp.deadlineNanos());
+        return Deadlines.earlier(earliest, ccp.deadlineNanos());
     }
 
     void onDeadline(long now) {
-        if (ccp != null) {
-            ccp.onDeadline(now);
-        }
+        ccp.onDeadline(now);
         ipcp.onDeadline(now);
+        ipv6cp.onDeadline(now);
+        if (Deadlines.passed(ipv6Deadline, now)) {
+            goWithoutIpv6("the peer is silent about IPv6CP", now);
+        }
         if (Deadlines.passed(deadline, now)) {
             link.fail(new PppFailure(
                     Cause.NETWORK_TIMEOUT,
                     0,
                     "after " + config.timing().network().toSeconds() + " s CCP is "
-                            + (settled ? "settled" : "not settled") + " and IPCP is in state "
+                            + (ccp.isSettled() ? "settled" : "not settled") + " and IPCP is in state "
                             + ipcp.state().toString().toLowerCase(Locale.ROOT)));
         }
     }
 
     /** A packet of CCP; false where CCP is not for us. */
     boolean receiveCcp(ByteBuf packet, long now) {
-        if (ccp == null || keys == null || abandoned) {
-            return false;
-        }
-        if (!ccp.receive(packet, now)) {
-            link.note("a malformed CCP packet is discarded");
-        }
-        return true;
+        return ccp.receive(packet, now);
     }
 
-    /** A packet of IPCP. A peer that is ahead of us is not told so; its request waits for CCP. */
     void receiveIpcp(ByteBuf packet, long now) {
-        if (!settled) {
-            if (ControlPacket.parse(packet) instanceof ControlPacket control
-                    && control.code() == ControlPacket.CONFIGURE_REQUEST) {
-                link.note("IPCP waits until encryption is settled");
-                early = Unpooled.wrappedBuffer(ByteBufUtil.getBytes(packet));
-            }
-        } else if (!ipcp.receive(packet, now)) {
-            link.note("a malformed IPCP packet is discarded");
+        ipcp.receive(packet, now);
+    }
+
+    /** A packet of IPv6CP; false where IPv6CP is not for us. */
+    boolean receiveIpv6cp(ByteBuf packet, long now) {
+        if (ipv6 == Ipv6.OVER) {
+            return false;
         }
+        ipv6cp.receive(packet, now);
+        return true;
     }
 
     /** Looks at what an encrypted packet did to the keys. */
     void afterUndecipherable(long now) {
-        if (data.keysDiffer(now)) {
-            link.fail(new PppFailure(
-                    Cause.KEYS_DIFFER,
-                    0,
-                    "authentication succeeded, but none of the last encrypted packets of the peer decrypts: its keys "
-                            + "differ or are missing"));
-        } else if (data.resetWanted() && (!resetSent || now - lastReset >= RESET_NANOS)) {
-            resetSent = true;
-            lastReset = now;
-            resetId = (resetId + 1) & 0xFF;
-            link.send(PppProtocol.CCP, ControlPacket.encode(ControlPacket.RESET_REQUEST, resetId));
-        }
+        ccp.afterUndecipherable(now);
     }
 
     /** The peer does not know a protocol of ours, or says so of one that we never sent. */
     void protocolRejected(int protocol, long now) {
         switch (protocol) {
-            case PppProtocol.CCP -> encryptionLost("the peer rejects CCP, encryption is switched off there", now);
+            case PppProtocol.CCP -> ccp.protocolRejected(now);
             case PppProtocol.IPCP -> link.fail(ipcpPolicy.refused("the peer rejects IPCP"));
-            case PppProtocol.IPV4, PppProtocol.CHAP ->
+            case PppProtocol.IPV6CP -> goWithoutIpv6("the peer rejects IPv6CP", now);
+            case PppProtocol.IPV4, PppProtocol.IPV6, PppProtocol.CHAP ->
                 link.note("the peer was not ready for " + PppProtocol.name(protocol));
-            default -> dataRejected(protocol);
+            default -> ccp.dataRejected(protocol);
         }
     }
 
-    private void dataRejected(int protocol) {
-        if (!data.encrypted() || data.everDecrypted()) {
-            return;
-        }
-        dataRejects++;
-        rejectedProtocols += (rejectedProtocols.isEmpty() ? "0x" : ", 0x") + Integer.toHexString(protocol);
-        if (dataRejects < REJECTS) {
-            return;
-        }
-        if (protocol == PppProtocol.COMPRESSED && ccpPolicy != null) {
-            link.fail(ccpPolicy.refused("the peer rejects encrypted packets"));
-        } else {
-            link.fail(new PppFailure(
-                    Cause.KEYS_DIFFER,
-                    0,
-                    "authentication succeeded, but the peer rejects protocols that we never sent (" + rejectedProtocols
-                            + "): its encryption keys differ or are missing"));
+    private void goWithoutIpv6(String why, long now) {
+        if (ipv6 != Ipv6.OVER) {
+            link.note("IPv6 is not carried: " + why);
+            decideIpv6(Ipv6.OVER, now);
+            ipv6cp.stop(now);
         }
     }
 
-    private void encryptionLost(String how, long now) {
-        if (ccp == null || ccpPolicy == null) {
-            return;
-        }
-        if (config.mppe().required() || data.encrypted()) {
-            link.fail(ccpPolicy.refused(how));
-        } else if (!settled) {
-            link.note(how + "; going on without encryption");
-            abandoned = true;
-            lowerDown(ccp, now);
-            settle(null, null, now);
-        }
+    private void decideIpv6(Ipv6 decision, long now) {
+        ipv6 = decision;
+        ipv6Deadline = Long.MAX_VALUE;
+        data.openIpv6(ipv6 == Ipv6.CARRIED && ccp.isSettled());
+        tellAddresses(now);
     }
 
-    private void settle(PppEvent.@Nullable Coding send, PppEvent.@Nullable Coding receive, long now) {
-        PppEvent.EncryptionSettled terms = new PppEvent.EncryptionSettled(send, receive);
-        if (!link.tell(terms)) {
+    /** Once IPv4 has its addresses, and IPv6 has its own or goes without. */
+    private void tellAddresses(long now) {
+        Inet4Address local = ipcpPolicy.local();
+        if (!ipcp.isOpen() || local == null || addressesTold) {
             return;
         }
-        data.encryption(terms, keys);
-        settled = true;
-        data.open(ipcp.state() == State.OPENED);
-        ipcp.open(now);
-        if (ipcp.state() == State.STARTING) {
-            ipcp.up(now);
+        if (ipv6 == Ipv6.AWAITED) {
+            ipv6Deadline = now + IPV6_PATIENCE.toNanos();
+            return;
         }
-        ByteBuf waiting = early;
-        early = null;
-        if (waiting != null) {
-            ipcp.receive(waiting, now);
-        }
+        addressesTold = true;
+        link.tell(new PppEvent.NetworkUp(
+                local,
+                ipcpPolicy.remote(),
+                ipcpPolicy.dns(),
+                ipcpPolicy.wins(),
+                ipv6cp.isOpen() ? ipv6cpPolicy.agreed() : null));
     }
 
-    private final class CcpOutput implements FsmOutput {
+    private final class CcpEvents implements CcpLayer.Events {
         @Override
-        public void send(ByteBuf packet) {
-            link.send(PppProtocol.CCP, packet);
-        }
-
-        @Override
-        public void note(String why) {
-            link.note("CCP: " + why);
-        }
-
-        @Override
-        public void up(long now) {
-            if (ccpPolicy != null) {
-                settle(ccpPolicy.send(), ccpPolicy.receive(), now);
+        public void settled(long now) {
+            data.openIpv4(ipcp.isOpen());
+            data.openIpv6(ipv6cp.isOpen());
+            ipcp.begin(now);
+            if (ipv6 != Ipv6.OVER) {
+                ipv6cp.begin(now);
             }
         }
 
         @Override
-        public void down(long now) {
-            data.open(false);
-            settled = false;
-        }
-
-        @Override
-        public void finished(long now) {
-            // Only reached after a close of ours, and what follows from that was done then.
-        }
-
-        @Override
-        public void failed(PppFailure failure, long now) {
-            if (config.mppe().required() || data.encrypted()) {
-                link.fail(failure);
-            } else {
-                encryptionLost(failure.evidence(), now);
-            }
-        }
-
-        @Override
-        public void terminated(ByteBuf reason, long now) {
-            String text = PeerText.escape(reason);
-            encryptionLost("the peer ended CCP" + (text.isEmpty() ? "" : ": " + text), now);
-        }
-
-        @Override
-        public void extension(ControlPacket packet, long now) {
-            // A Reset-Ack means nothing: the FLUSHED bit does what it would do (RFC 3078 §8.2).
-            if (packet.code() == ControlPacket.RESET_REQUEST) {
-                data.resetRequested();
-            }
-        }
-
-        @Override
-        public void codeRejected(int code) {
-            link.note("CCP: the peer does not know code " + code);
+        public void unsettled(long now) {
+            data.close();
+            ipcp.pause();
+            ipv6cp.pause();
         }
     }
 
-    private final class IpcpOutput implements FsmOutput {
+    private final class IpcpEvents implements NetworkLayer.Events {
         private boolean wasUp;
 
         @Override
-        public void send(ByteBuf packet) {
-            link.send(PppProtocol.IPCP, packet);
-        }
-
-        @Override
-        public void note(String why) {
-            link.note("IPCP: " + why);
-        }
-
-        @Override
         public void up(long now) {
-            Inet4Address local = ipcpPolicy.local();
-            if (local == null) {
+            if (ipcpPolicy.local() == null) {
                 link.fail(ipcpPolicy.refused("the peer agreed, but named no address that we could use"));
                 return;
             }
             wasUp = true;
             deadline = Long.MAX_VALUE;
-            data.open(settled);
-            link.tell(new PppEvent.NetworkUp(local, ipcpPolicy.remote(), ipcpPolicy.dns(), ipcpPolicy.wins(), null));
+            data.openIpv4(ccp.isSettled());
+            tellAddresses(now);
         }
 
         @Override
         public void down(long now) {
-            data.open(false);
+            data.openIpv4(false);
+            addressesTold = false;
             if (running) {
                 deadline = now + config.timing().network().toNanos();
             }
-        }
-
-        @Override
-        public void finished(long now) {
-            // IPCP is never closed by itself.
         }
 
         @Override
@@ -347,20 +226,32 @@ final class NetworkPhase {
         }
 
         @Override
-        public void terminated(ByteBuf reason, long now) {
-            String text = PeerText.escape(reason);
+        public void terminated(String text, long now) {
             String how = "the peer ended IPCP" + (text.isEmpty() ? "" : ": " + text);
             link.fail(wasUp ? new PppFailure(Cause.PEER_TERMINATED, 0, how) : ipcpPolicy.refused(how));
         }
+    }
 
+    /** Whatever becomes of IPv6, the link goes on without it. */
+    private final class Ipv6cpEvents implements NetworkLayer.Events {
         @Override
-        public void extension(ControlPacket packet, long now) {
-            // IPCP has no codes of its own.
+        public void up(long now) {
+            decideIpv6(Ipv6.CARRIED, now);
         }
 
         @Override
-        public void codeRejected(int code) {
-            link.note("IPCP: the peer does not know code " + code);
+        public void down(long now) {
+            data.openIpv6(false);
+        }
+
+        @Override
+        public void failed(PppFailure failure, long now) {
+            goWithoutIpv6(failure.evidence(), now);
+        }
+
+        @Override
+        public void terminated(String text, long now) {
+            goWithoutIpv6("the peer ended IPv6CP" + (text.isEmpty() ? "" : ": " + text), now);
         }
     }
 }

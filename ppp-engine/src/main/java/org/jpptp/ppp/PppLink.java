@@ -128,8 +128,8 @@ public final class PppLink {
                     network.afterUndecipherable(now);
                 }
             }
-            case PppProtocol.IPV4 -> {
-                if (data.receiveClear(frame)) {
+            case PppProtocol.IPV4, PppProtocol.IPV6 -> {
+                if (data.receiveClear(protocol, frame)) {
                     keepalive.heard();
                 }
             }
@@ -141,7 +141,7 @@ public final class PppLink {
     /**
      * Sends a datagram.
      *
-     * @param datagram IPv4, with {@value #DATAGRAM_HEADROOM} free octets before it; borrowed, and encrypted in place
+     * @param datagram IPv4 or IPv6, with {@value #DATAGRAM_HEADROOM} free octets before it; borrowed, and encrypted in place
      * @return false where it was dropped and counted: the network is not up, or it is larger than the peer takes
      */
     public boolean send(ByteBuf datagram, long now) {
@@ -231,7 +231,8 @@ public final class PppLink {
             note(PppProtocol.name(protocol) + " is discarded, it is too early or too late for it");
         } else if (protocol == PppProtocol.IPCP) {
             network.receiveIpcp(packet, now);
-        } else if (protocol != PppProtocol.CCP || !network.receiveCcp(packet, now)) {
+        } else if (!(protocol == PppProtocol.CCP && network.receiveCcp(packet, now))
+                && !(protocol == PppProtocol.IPV6CP && network.receiveIpv6cp(packet, now))) {
             stats.framesDiscarded++;
             maintenance.rejectProtocol(protocol, packet);
         }

@@ -19,7 +19,7 @@ public interface PppOutput {
     /**
      * A network-layer datagram from the peer.
      *
-     * @param datagram readable octets are one IPv4 datagram, of plausible version and length
+     * @param datagram readable octets are one IPv4 or IPv6 datagram, of plausible version and length
      */
     void deliver(ByteBuf datagram);
 

@@ -1,0 +1,263 @@
+package org.jpptp.ppp;
+
+import io.netty.buffer.ByteBuf;
+import java.util.random.RandomGenerator;
+import org.jpptp.ppp.PppFailure.Cause;
+import org.jpptp.ppp.ccp.CcpPolicy;
+import org.jpptp.ppp.fsm.FsmOutput;
+import org.jpptp.ppp.fsm.OptionFsm;
+import org.jpptp.ppp.fsm.State;
+import org.jpptp.ppp.mppe.MppeMasterKeys;
+import org.jpptp.ppp.text.PeerText;
+import org.jpptp.ppp.wire.ControlPacket;
+import org.jpptp.ppp.wire.PppProtocol;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Compression control: agrees on encryption, keeps both sides' key streams in step, and tells when the keys differ.
+ *
+ * <p>Encryption that is required, or that was ever on, is never lost without the link ending.
+ */
+final class CcpLayer {
+    /** Protocol-Rejects of what only wrong keys can have made of our packets. */
+    private static final int REJECTS = 3;
+    /** A lost Reset-Request is repeated after this. */
+    private static final long RESET_NANOS = 1_000_000_000L;
+
+    /** What becomes of it. */
+    interface Events {
+        /** Agreed, or nothing is to be agreed on. */
+        void settled(long now);
+
+        /** The peer negotiates anew; nothing may flow before it is settled again. */
+        void unsettled(long now);
+    }
+
+    private final PppConfig config;
+    private final LinkServices link;
+    private final DataPath data;
+    private final Events events;
+    private final @Nullable CcpPolicy policy;
+    private final @Nullable OptionFsm fsm;
+
+    private @Nullable MppeMasterKeys keys;
+    private boolean settled;
+    /** Whether the peer was let go without encryption, which policy allows; CCP is over then. */
+    private boolean abandoned;
+
+    private int dataRejects;
+    private String rejectedProtocols = "";
+    private int resetId;
+    private long lastReset;
+    private boolean resetSent;
+
+    CcpLayer(PppConfig config, RandomGenerator random, LinkServices link, DataPath data, Events events) {
+        this.config = config;
+        this.link = link;
+        this.data = data;
+        this.events = events;
+        MppePolicy mppe = config.mppe();
+        if (mppe.strengths().isEmpty() || mppe.modes().isEmpty()) {
+            policy = null;
+            fsm = null;
+        } else {
+            policy = new CcpPolicy(mppe);
+            PppTiming timing = mppe.required() ? config.timing() : impatient(config.timing());
+            fsm = new OptionFsm(PppProtocol.CCP, policy, timing, random.nextInt(256), new Output());
+        }
+    }
+
+    /** Where encryption is optional, a peer without CCP is to leave time for IPCP. */
+    private static PppTiming impatient(PppTiming timing) {
+        return new PppTiming(
+                timing.restart(),
+                timing.terminateRestart(),
+                Math.max(1, timing.maxConfigure() / 2),
+                timing.maxTerminate(),
+                timing.maxFailure(),
+                timing.authentication(),
+                timing.network(),
+                timing.echoInterval(),
+                timing.echoFailures());
+    }
+
+    /**
+     * Authentication is complete.
+     *
+     * @param masterKeys null where it yielded none
+     */
+    void start(@Nullable MppeMasterKeys masterKeys, int peerMru, long now) {
+        keys = masterKeys;
+        if (config.mppe().required() && (fsm == null || masterKeys == null)) {
+            link.fail(new PppFailure(
+                    Cause.ENCRYPTION_REFUSED, 0, "encryption is required, but the authentication yields no keys"));
+        } else if (fsm == null || masterKeys == null) {
+            settle(null, null, now);
+        } else {
+            fsm.limitPackets(peerMru);
+            fsm.open(now);
+            fsm.up(now);
+        }
+    }
+
+    /** LCP is no longer open. */
+    void stop(long now) {
+        settled = false;
+        abandoned = false;
+        lowerDown(now);
+    }
+
+    private void lowerDown(long now) {
+        if (fsm != null && fsm.state() != State.INITIAL && fsm.state() != State.STARTING) {
+            fsm.down(now);
+        }
+    }
+
+    boolean isSettled() {
+        return settled;
+    }
+
+    long deadlineNanos() {
+        return fsm == null ? Long.MAX_VALUE : fsm.deadlineNanos();
+    }
+
+    void onDeadline(long now) {
+        if (fsm != null) {
+            fsm.onDeadline(now);
+        }
+    }
+
+    /** A packet of CCP; false where CCP is not for us. */
+    boolean receive(ByteBuf packet, long now) {
+        if (fsm == null || keys == null || abandoned) {
+            return false;
+        }
+        if (!fsm.receive(packet, now)) {
+            link.note("a malformed CCP packet is discarded");
+        }
+        return true;
+    }
+
+    /** Looks at what an encrypted packet did to the keys. */
+    void afterUndecipherable(long now) {
+        if (data.keysDiffer(now)) {
+            link.fail(new PppFailure(
+                    Cause.KEYS_DIFFER,
+                    0,
+                    "authentication succeeded, but none of the last encrypted packets of the peer decrypts: its keys "
+                            + "differ or are missing"));
+        } else if (data.resetWanted() && (!resetSent || now - lastReset >= RESET_NANOS)) {
+            resetSent = true;
+            lastReset = now;
+            resetId = (resetId + 1) & 0xFF;
+            link.send(PppProtocol.CCP, ControlPacket.encode(ControlPacket.RESET_REQUEST, resetId));
+        }
+    }
+
+    /** The peer does not know CCP. */
+    void protocolRejected(long now) {
+        encryptionLost("the peer rejects CCP, encryption is switched off there", now);
+    }
+
+    /** The peer rejects a protocol that we never sent: that is what wrong keys make of our packets. */
+    void dataRejected(int protocol) {
+        if (!data.encrypted() || data.everDecrypted()) {
+            return;
+        }
+        dataRejects++;
+        rejectedProtocols += (rejectedProtocols.isEmpty() ? "0x" : ", 0x") + Integer.toHexString(protocol);
+        if (dataRejects < REJECTS) {
+            return;
+        }
+        if (protocol == PppProtocol.COMPRESSED && policy != null) {
+            link.fail(policy.refused("the peer rejects encrypted packets"));
+        } else {
+            link.fail(new PppFailure(
+                    Cause.KEYS_DIFFER,
+                    0,
+                    "authentication succeeded, but the peer rejects protocols that we never sent (" + rejectedProtocols
+                            + "): its encryption keys differ or are missing"));
+        }
+    }
+
+    private void encryptionLost(String how, long now) {
+        if (policy == null) {
+            return;
+        }
+        if (config.mppe().required() || data.encrypted()) {
+            link.fail(policy.refused(how));
+        } else if (!settled) {
+            link.note(how + "; going on without encryption");
+            abandoned = true;
+            lowerDown(now);
+            settle(null, null, now);
+        }
+    }
+
+    private void settle(PppEvent.@Nullable Coding send, PppEvent.@Nullable Coding receive, long now) {
+        PppEvent.EncryptionSettled terms = new PppEvent.EncryptionSettled(send, receive);
+        if (link.tell(terms)) {
+            data.encryption(terms, keys);
+            settled = true;
+            events.settled(now);
+        }
+    }
+
+    private final class Output implements FsmOutput {
+        @Override
+        public void send(ByteBuf packet) {
+            link.send(PppProtocol.CCP, packet);
+        }
+
+        @Override
+        public void note(String why) {
+            link.note("CCP: " + why);
+        }
+
+        @Override
+        public void up(long now) {
+            if (policy != null) {
+                settle(policy.send(), policy.receive(), now);
+            }
+        }
+
+        @Override
+        public void down(long now) {
+            settled = false;
+            events.unsettled(now);
+        }
+
+        @Override
+        public void finished(long now) {
+            // Only reached after a close of ours, and what follows from that was done then.
+        }
+
+        @Override
+        public void failed(PppFailure failure, long now) {
+            if (config.mppe().required() || data.encrypted()) {
+                link.fail(failure);
+            } else {
+                encryptionLost(failure.evidence(), now);
+            }
+        }
+
+        @Override
+        public void terminated(ByteBuf reason, long now) {
+            String text = PeerText.escape(reason);
+            encryptionLost("the peer ended CCP" + (text.isEmpty() ? "" : ": " + text), now);
+        }
+
+        @Override
+        public void extension(ControlPacket packet, long now) {
+            // A Reset-Ack means nothing: the FLUSHED bit does what it would do (RFC 3078 §8.2).
+            if (packet.code() == ControlPacket.RESET_REQUEST) {
+                data.resetRequested();
+            }
+        }
+
+        @Override
+        public void codeRejected(int code) {
+            link.note("CCP: the peer does not know code " + code);
+        }
+    }
+}
