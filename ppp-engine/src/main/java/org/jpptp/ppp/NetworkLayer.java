@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A network control protocol, IPCP or IPv6CP, that is not negotiated before encryption is settled. A peer that is ahead of
- * us is not told so: its request waits.
+ * us need not be told so: its request waits.
  */
 final class NetworkLayer {
     /** What becomes of it. */
@@ -31,13 +31,23 @@ final class NetworkLayer {
 
     private final int protocol;
     private final LinkServices link;
+    private final boolean keepsEarly;
     private final OptionFsm fsm;
     private @Nullable ByteBuf early;
     private boolean begun;
 
-    NetworkLayer(int protocol, OptionPolicy policy, PppTiming timing, int firstId, LinkServices link, Events events) {
+    /** @param keepsEarly whether an early request waits, else it gets a Terminate-Ack */
+    NetworkLayer(
+            int protocol,
+            OptionPolicy policy,
+            PppTiming timing,
+            int firstId,
+            boolean keepsEarly,
+            LinkServices link,
+            Events events) {
         this.protocol = protocol;
         this.link = link;
+        this.keepsEarly = keepsEarly;
         fsm = new OptionFsm(protocol, policy, timing, firstId, new Output(events));
     }
 
@@ -89,6 +99,10 @@ final class NetworkLayer {
             }
         } else if (ControlPacket.parse(packet) instanceof ControlPacket control
                 && control.code() == ControlPacket.CONFIGURE_REQUEST) {
+            if (!keepsEarly) {
+                link.send(protocol, ControlPacket.encode(ControlPacket.TERMINATE_ACK, control.id()));
+                return;
+            }
             link.note(PppProtocol.name(protocol) + " waits until encryption is settled");
             early = Unpooled.wrappedBuffer(ByteBufUtil.getBytes(packet));
         }

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.Locale;
 import java.util.random.RandomGenerator;
 import org.jpptp.ppp.PppFailure.Cause;
+import org.jpptp.ppp.PppHabits.EarlyIpcp;
 import org.jpptp.ppp.ipcp.IpcpPolicy;
 import org.jpptp.ppp.ipv6cp.Ipv6cpPolicy;
 import org.jpptp.ppp.mppe.MppeMasterKeys;
@@ -49,15 +50,22 @@ final class NetworkPhase {
         this.link = link;
         this.data = data;
         ccp = new CcpLayer(config, random, link, data, new CcpEvents());
-        ipcpPolicy = new IpcpPolicy(config.ipcp());
+        ipcpPolicy = new IpcpPolicy(config.ipcp(), config.habits().ipcpOptions());
         ipcp = new NetworkLayer(
-                PppProtocol.IPCP, ipcpPolicy, config.timing(), random.nextInt(256), link, new IpcpEvents());
+                PppProtocol.IPCP,
+                ipcpPolicy,
+                config.timing(),
+                random.nextInt(256),
+                config.habits().earlyIpcp() != EarlyIpcp.TERMINATE_ACKS,
+                link,
+                new IpcpEvents());
         ipv6cpPolicy = new Ipv6cpPolicy(random);
         ipv6cp = new NetworkLayer(
                 PppProtocol.IPV6CP,
                 ipv6cpPolicy,
                 config.timing(),
                 config.ipv6() ? random.nextInt(256) : 0,
+                true,
                 link,
                 new Ipv6cpEvents());
     }
@@ -69,6 +77,9 @@ final class NetworkPhase {
         deadline = now + config.timing().network().toNanos();
         ipcp.limitPackets(peerMru);
         ipv6cp.limitPackets(peerMru);
+        if (config.habits().earlyIpcp() == EarlyIpcp.STARTS) {
+            ipcp.begin(now);
+        }
         ccp.start(masterKeys, peerMru, now);
     }
 

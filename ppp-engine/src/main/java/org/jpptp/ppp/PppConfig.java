@@ -10,6 +10,7 @@ package org.jpptp.ppp;
  * @param ipcp the addresses wanted
  * @param ipv6 whether IPv6CP is spoken (RFC 5072); else it is Protocol-Rejected
  * @param timing timers and counters
+ * @param habits whose ways it has
  */
 public record PppConfig(
         int mru,
@@ -18,8 +19,21 @@ public record PppConfig(
         MppePolicy mppe,
         IpcpSettings ipcp,
         boolean ipv6,
-        PppTiming timing) {
-    /** Without IPv6. */
+        PppTiming timing,
+        PppHabits habits) {
+    /** With our own habits. */
+    public PppConfig(
+            int mru,
+            String identification,
+            AuthRole auth,
+            MppePolicy mppe,
+            IpcpSettings ipcp,
+            boolean ipv6,
+            PppTiming timing) {
+        this(mru, identification, auth, mppe, ipcp, ipv6, timing, PppHabits.OURS);
+    }
+
+    /** With our own habits, and without IPv6. */
     public PppConfig(
             int mru, String identification, AuthRole auth, MppePolicy mppe, IpcpSettings ipcp, PppTiming timing) {
         this(mru, identification, auth, mppe, ipcp, false, timing);

@@ -254,7 +254,7 @@ public final class ControlServer {
     }
 
     private CallDisconnectNotify disconnect(int result) {
-        return new CallDisconnectNotify(localCallId, result, 0, 0, "");
+        return new CallDisconnectNotify(traits.disconnectNamesClient() ? peerCallId : localCallId, result, 0, 0, "");
     }
 
     private void callEnded(String why) {

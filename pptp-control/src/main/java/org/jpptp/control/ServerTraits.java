@@ -9,9 +9,23 @@ package org.jpptp.control;
  * @param callCause cause code of a refusing Outgoing-Call-Reply
  * @param answerStart whether Start-Control-Connection-Request is answered at all
  * @param answerCall whether Outgoing-Call-Request is answered at all
+ * @param disconnectNamesClient whether Call-Disconnect-Notify carries the client's call id: RFC 2637 §2.13 wants the
+ *     server's, and implementations differ
  */
 public record ServerTraits(
-        int startResult, int callResult, int callError, int callCause, boolean answerStart, boolean answerCall) {
+        int startResult,
+        int callResult,
+        int callError,
+        int callCause,
+        boolean answerStart,
+        boolean answerCall,
+        boolean disconnectNamesClient) {
     /** Accepts everything. */
     public static final ServerTraits ACCEPTING = new ServerTraits(1, 1, 0, 0, true, true);
+
+    /** Names its own call id at the end of a call. */
+    public ServerTraits(
+            int startResult, int callResult, int callError, int callCause, boolean answerStart, boolean answerCall) {
+        this(startResult, callResult, callError, callCause, answerStart, answerCall, false);
+    }
 }

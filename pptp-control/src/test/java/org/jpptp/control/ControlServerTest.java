@@ -16,6 +16,7 @@ import org.jpptp.control.wire.StopControlConnectionRequest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ControlServerTest {
     private static final OutgoingCallRequest CALL =
@@ -65,6 +66,22 @@ class ControlServerTest {
                         CallDisconnectNotify.class,
                         notify -> assertThat(notify.resultCode()).isEqualTo(1));
         assertThat(recorder.events).isEqualTo(List.of(new ControlEvent.CallEnded("the server disconnected it")));
+    }
+
+    /** RFC 2637 §2.13 names the server's call id; some servers send the client's. */
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void aDisconnectNamesTheCallOfEitherSide(boolean clients) {
+        ServerTraits traits = new ServerTraits(1, 1, 0, 0, true, true, clients);
+        ControlServer server = new ControlServer(Machines.CONFIG, traits, Machines.random(), recorder, recorder);
+        Machines.receive(server, new StartControlConnectionRequest(0x0100, 3, 3, 0, 7, "client", "jpptp"), 0);
+        Machines.receive(server, CALL, 0);
+        int servers = ((OutgoingCallReply) recorder.sent.get(1)).callId();
+        server.disconnectCall(1, 1);
+        assertThat(recorder.sent.get(2))
+                .isInstanceOfSatisfying(
+                        CallDisconnectNotify.class,
+                        notify -> assertThat(notify.callId()).isEqualTo(clients ? CALL.callId() : servers));
     }
 
     @Test

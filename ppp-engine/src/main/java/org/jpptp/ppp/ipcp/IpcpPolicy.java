@@ -27,11 +27,15 @@ public final class IpcpPolicy implements OptionPolicy {
     /** What we ask for now, by option type. */
     private final Map<Integer, Inet4Address> asked = new TreeMap<>();
 
+    private final List<ConfigOption> more;
+    private final Set<Integer> refusedTypes = new HashSet<>();
     private final Inet4Address unspecified;
     private @Nullable Inet4Address remote;
 
-    public IpcpPolicy(IpcpSettings settings) {
+    /** @param more asked for beside addresses, until it is refused */
+    public IpcpPolicy(IpcpSettings settings, List<ConfigOption> more) {
         this.settings = settings;
+        this.more = more;
         this.unspecified = ConfigOption.ofInt(IpcpOption.ADDRESS, 0).addressValue();
         start();
     }
@@ -72,6 +76,7 @@ public final class IpcpPolicy implements OptionPolicy {
     @Override
     public void start() {
         remote = null;
+        refusedTypes.clear();
         asked.clear();
         asked.put(IpcpOption.ADDRESS, settings.local());
         if (settings.requestDns()) {
@@ -86,6 +91,7 @@ public final class IpcpPolicy implements OptionPolicy {
     public List<ConfigOption> request() {
         List<ConfigOption> options = new ArrayList<>();
         asked.forEach((type, address) -> options.add(ConfigOption.ofAddress(type, address)));
+        more.stream().filter(option -> !refusedTypes.contains(option.type())).forEach(options::add);
         return options;
     }
 
@@ -156,6 +162,7 @@ public final class IpcpPolicy implements OptionPolicy {
     public @Nullable PppFailure nakked(List<ConfigOption> suggested) {
         for (ConfigOption option : suggested) {
             if (option.valueLength() != ADDRESS_OCTETS || !asked.containsKey(option.type())) {
+                refusedTypes.add(option.type());
                 continue;
             }
             Inet4Address value = option.addressValue();
@@ -179,6 +186,7 @@ public final class IpcpPolicy implements OptionPolicy {
             }
             if (option.type() != IpcpOption.ADDRESS) {
                 asked.remove(option.type());
+                refusedTypes.add(option.type());
             }
         }
         return null;

@@ -19,14 +19,19 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class IpcpPolicyTest {
     private static final Inet4Address NONE = address("0.0.0.0");
+    /** Van Jacobson compression of TCP headers, eight slots (RFC 1332 §4). */
+    private static final ConfigOption VJ = ConfigOption.ofInt(2, 0x002d0700);
 
-    private final IpcpPolicy client = new IpcpPolicy(new IpcpSettings(NONE, NONE, true, List.of(), List.of()));
-    private final IpcpPolicy server = new IpcpPolicy(new IpcpSettings(
-            address("10.0.0.1"),
-            address("10.0.0.7"),
-            false,
-            List.of(address("10.0.0.53")),
-            List.of(address("10.0.0.42"))));
+    private final IpcpPolicy client =
+            new IpcpPolicy(new IpcpSettings(NONE, NONE, true, List.of(), List.of()), List.of());
+    private final IpcpPolicy server = new IpcpPolicy(
+            new IpcpSettings(
+                    address("10.0.0.1"),
+                    address("10.0.0.7"),
+                    false,
+                    List.of(address("10.0.0.53")),
+                    List.of(address("10.0.0.42"))),
+            List.of(VJ));
 
     private static Inet4Address address(String text) {
         try {
@@ -124,6 +129,15 @@ class IpcpPolicyTest {
         assertThat(judge(server, true, option(3, "10.0.0.7"))).isEqualTo("Ack");
         assertThat(server.remote()).isEqualTo(address("10.0.0.7"));
         assertThat(server.nakked(List.of(option(3, "1.2.3.4")))).isNull();
-        assertThat(text(server.request())).as("it insists on its own").isEqualTo("<addr 10.0.0.1>");
+        assertThat(text(server.request())).as("it insists on its own").isEqualTo("<addr 10.0.0.1> <compress VJ 07 00>");
+    }
+
+    @Test
+    void asksForMoreUntilThatIsRefused() {
+        assertThat(server.request()).contains(VJ);
+        assertThat(server.rejected(List.of(VJ))).isNull();
+        assertThat(server.request()).doesNotContain(VJ).isNotEmpty();
+        server.start();
+        assertThat(server.request()).contains(VJ);
     }
 }

@@ -1,0 +1,49 @@
+package org.jpptp.ppp;
+
+import java.util.List;
+import java.util.Set;
+import org.jpptp.ppp.wire.ConfigOption;
+
+/**
+ * What RFCs leave open and implementations do in their own ways, so that one of ours can stand in for one of theirs. A
+ * client of ours has {@link #OURS}; embedded servers take those of the servers that they play.
+ *
+ * @param lcpOptions asked for in LCP beside the usual ones, until they are refused
+ * @param lcpRejects types of LCP options that are Rejected although we know them
+ * @param identifications how many Identification packets follow the opening of LCP (RFC 1570 §2.1)
+ * @param echoAtOnce whether an Echo-Request is sent as soon as LCP is open
+ * @param ccpWaits whether CCP begins with an answer to the peer's request rather than with a request
+ * @param ccpAllBits whether CCP asks with every bit that policy allows and leaves the choice to the peer
+ * @param ipcpOptions asked for in IPCP beside the usual ones, until they are refused
+ * @param earlyIpcp how IPCP and CCP stand to each other
+ * @param greeting the text of an MS-CHAPv2 Success (M=), empty for none
+ */
+public record PppHabits(
+        List<ConfigOption> lcpOptions,
+        Set<Integer> lcpRejects,
+        int identifications,
+        boolean echoAtOnce,
+        boolean ccpWaits,
+        boolean ccpAllBits,
+        List<ConfigOption> ipcpOptions,
+        EarlyIpcp earlyIpcp,
+        String greeting) {
+    /** What becomes of IPCP before encryption is settled. */
+    public enum EarlyIpcp {
+        /** Ours waits, the peer's request is kept. */
+        WAITS,
+        /** Ours waits, the peer's request gets a Terminate-Ack (Windows). */
+        TERMINATE_ACKS,
+        /** Ours begins as soon as authentication is complete. */
+        STARTS
+    }
+
+    public static final PppHabits OURS =
+            new PppHabits(List.of(), Set.of(), 1, false, false, false, List.of(), EarlyIpcp.WAITS, "Access granted");
+
+    public PppHabits {
+        lcpOptions = List.copyOf(lcpOptions);
+        lcpRejects = Set.copyOf(lcpRejects);
+        ipcpOptions = List.copyOf(ipcpOptions);
+    }
+}
