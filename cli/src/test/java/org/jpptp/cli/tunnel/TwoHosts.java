@@ -43,7 +43,6 @@ final class TwoHosts implements AutoCloseable {
     static ServerConfig config(int error) {
         AuthRole.Account alice = new AuthRole.Account(new Credentials("alice", "secret".toCharArray()), error);
         return ServerConfig.standard(
-                "server",
                 name -> name.equals("alice") ? alice : null,
                 address(INNER_SERVER),
                 List.of(address("192.168.77.10"), address("192.168.77.11")));

@@ -214,10 +214,7 @@ public final class Demo {
         Credentials credentials = new Credentials(USER, PASSWORD.toCharArray());
         AuthRole.Account account = new AuthRole.Account(credentials, 0);
         return ServerConfig.standard(
-                "jpptp-demo",
-                name -> name.equals(USER) ? account : null,
-                address(INNER_SERVER),
-                List.of(address(INNER_CLIENT)));
+                name -> name.equals(USER) ? account : null, address(INNER_SERVER), List.of(address(INNER_CLIENT)));
     }
 
     private static ClientConfig clientConfig() {

@@ -2,9 +2,7 @@ package org.jpptp.lab.server;
 
 import java.net.Inet4Address;
 import java.util.List;
-import org.jpptp.control.ControlConfig;
 import org.jpptp.control.ServerTraits;
-import org.jpptp.ppp.AuthMethod;
 import org.jpptp.ppp.AuthRole;
 import org.jpptp.ppp.IpcpSettings;
 import org.jpptp.ppp.MppePolicy;
@@ -14,10 +12,9 @@ import org.jpptp.ppp.PppTiming;
 /**
  * What an embedded server is told.
  *
- * @param control its side of the control connection
- * @param traits how it answers starts and calls
+ * @param personality whose ways it has
  * @param accounts its users
- * @param mppe the encryption that it agrees to
+ * @param retries how many wrong passwords it answers with permission to try again
  * @param local its inner address
  * @param pool inner addresses for its clients, one each
  * @param dns DNS servers that it names
@@ -27,10 +24,9 @@ import org.jpptp.ppp.PppTiming;
  * @param takesGre whether it opens a raw socket; without one its kernel answers ICMP protocol-unreachable
  */
 public record ServerConfig(
-        ControlConfig control,
-        ServerTraits traits,
+        Personality personality,
         AuthRole.Accounts accounts,
-        MppePolicy mppe,
+        int retries,
         Inet4Address local,
         List<Inet4Address> pool,
         List<Inet4Address> dns,
@@ -38,22 +34,18 @@ public record ServerConfig(
         PppTiming timing,
         FrameFilter filter,
         boolean takesGre) {
-    private static final int MRU = 1500;
-
     public ServerConfig {
         pool = List.copyOf(pool);
         dns = List.copyOf(dns);
         wins = List.copyOf(wins);
     }
 
-    /** A server that behaves: MS-CHAPv2, MPPE 128-bit stateless required. */
-    public static ServerConfig standard(
-            String name, AuthRole.Accounts accounts, Inet4Address local, List<Inet4Address> pool) {
+    /** A server of ours. */
+    public static ServerConfig standard(AuthRole.Accounts accounts, Inet4Address local, List<Inet4Address> pool) {
         return new ServerConfig(
-                ControlConfig.standard(name),
-                ServerTraits.ACCEPTING,
+                Personalities.OURS,
                 accounts,
-                MppePolicy.REQUIRE_128_STATELESS,
+                0,
                 local,
                 pool,
                 List.of(),
@@ -66,36 +58,49 @@ public record ServerConfig(
     /** The link of one client, who gets the address given. */
     PppConfig link(Inet4Address client) {
         return new PppConfig(
-                MRU,
-                "",
-                new AuthRole.Authenticator(control.hostName(), accounts, AuthMethod.MSCHAPV2),
-                mppe,
+                personality.mru(),
+                personality.identification(),
+                new AuthRole.Authenticator(
+                        personality.control().hostName(), accounts, personality.methods(), retries, personality.keys()),
+                personality.mppe(),
                 new IpcpSettings(local, client, false, dns, wins),
-                timing);
+                personality.ipv6(),
+                timing,
+                personality.habits());
     }
 
-    /** The same server with other traits. */
+    /** The same server in the ways of another. */
+    public ServerConfig with(Personality other) {
+        return new ServerConfig(other, accounts, retries, local, pool, dns, wins, timing, filter, takesGre);
+    }
+
+    /** The same server answering starts and calls otherwise. */
     public ServerConfig with(ServerTraits other) {
-        return new ServerConfig(control, other, accounts, mppe, local, pool, dns, wins, timing, filter, takesGre);
+        return with(personality.but().answersTheControlConnection(other).build());
     }
 
     /** The same server with other encryption. */
     public ServerConfig with(MppePolicy other) {
-        return new ServerConfig(control, traits, accounts, other, local, pool, dns, wins, timing, filter, takesGre);
+        return with(personality.but().encryptsBy(other).build());
     }
 
     /** The same server with other patience. */
     public ServerConfig with(PppTiming other) {
-        return new ServerConfig(control, traits, accounts, mppe, local, pool, dns, wins, other, filter, takesGre);
+        return new ServerConfig(personality, accounts, retries, local, pool, dns, wins, other, filter, takesGre);
     }
 
     /** The same server misbehaving. */
     public ServerConfig with(FrameFilter other) {
-        return new ServerConfig(control, traits, accounts, mppe, local, pool, dns, wins, timing, other, takesGre);
+        return new ServerConfig(personality, accounts, retries, local, pool, dns, wins, timing, other, takesGre);
+    }
+
+    /** The same server with other users, who may try again so often after a wrong password. */
+    public ServerConfig with(AuthRole.Accounts others, int permitted) {
+        return new ServerConfig(personality, others, permitted, local, pool, dns, wins, timing, filter, takesGre);
     }
 
     /** The same server without a raw socket. */
     public ServerConfig withoutGre() {
-        return new ServerConfig(control, traits, accounts, mppe, local, pool, dns, wins, timing, filter, false);
+        return new ServerConfig(personality, accounts, retries, local, pool, dns, wins, timing, filter, false);
     }
 }

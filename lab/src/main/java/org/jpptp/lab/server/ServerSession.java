@@ -18,6 +18,9 @@ import org.jspecify.annotations.Nullable;
 
 /** One client of the embedded server: control connection, GRE tunnel and PPP link as one pure machine. */
 public final class ServerSession {
+    /** Where Reserved0 is in every control message (RFC 2637 §2). */
+    private static final int RESERVED0_AT = 10;
+
     private final ServerConfig config;
     private final Inet4Address client;
     private final Inet4Address assigned;
@@ -50,7 +53,8 @@ public final class ServerSession {
         this.random = random;
         this.edge = edge;
         this.pppTrace = pppTrace;
-        this.control = new ControlServer(config.control(), config.traits(), random, new FromControl(), controlTrace);
+        this.control = new ControlServer(
+                config.personality().control(), config.personality().traits(), random, new FromControl(), controlTrace);
     }
 
     /** Octets from the client's TCP connection. */
@@ -152,6 +156,8 @@ public final class ServerSession {
     private final class FromControl implements ControlOutput {
         @Override
         public void send(ByteBuf octets) {
+            octets.setShort(
+                    octets.readerIndex() + RESERVED0_AT, config.personality().reserved());
             edge.sendControl(octets);
         }
 

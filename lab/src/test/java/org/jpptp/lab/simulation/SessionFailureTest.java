@@ -158,7 +158,6 @@ class SessionFailureTest {
     private static ServerConfig account(int error) {
         AuthRole.Account alice = new AuthRole.Account(new Credentials("alice", "secret".toCharArray()), error);
         return ServerConfig.standard(
-                "server",
                 name -> alice,
                 SimulatedTunnel.address("192.168.77.1"),
                 List.of(SimulatedTunnel.address("192.168.77.10")));

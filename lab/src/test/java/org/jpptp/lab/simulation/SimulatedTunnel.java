@@ -95,10 +95,7 @@ final class SimulatedTunnel {
     static ServerConfig serverConfig(String inner) {
         AuthRole.Account alice = new AuthRole.Account(new Credentials("alice", "secret".toCharArray()), 0);
         return ServerConfig.standard(
-                "server",
-                name -> name.equals("alice") ? alice : null,
-                address(inner),
-                List.of(address("192.168.77.10")));
+                name -> name.equals("alice") ? alice : null, address(inner), List.of(address("192.168.77.10")));
     }
 
     private static SessionConfig sessionConfig(String user, String password) {

@@ -1,0 +1,131 @@
+package org.jpptp.lab.server;
+
+import static org.jpptp.lab.server.PersonalityBuilder.requires;
+import static org.jpptp.ppp.MppeMode.STATEFUL;
+import static org.jpptp.ppp.MppeMode.STATELESS;
+import static org.jpptp.ppp.MppeStrength.BITS_128;
+import static org.jpptp.ppp.MppeStrength.BITS_40;
+import static org.jpptp.ppp.MppeStrength.BITS_56;
+
+import java.time.Duration;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.jpptp.ppp.AuthMethod;
+import org.jpptp.ppp.MppePolicy;
+import org.jpptp.ppp.PppHabits.EarlyIpcp;
+import org.jpptp.ppp.wire.ConfigOption;
+
+/**
+ * The servers that people meet, each with the traits that tell it from the others: from captures, logs and sources, as far
+ * as a client notices them.
+ */
+public final class Personalities {
+    private static final int ACCM = 2;
+    private static final int PFC = 7;
+    private static final int ACFC = 8;
+    private static final int CALLBACK = 13;
+    private static final int MRRU = 17;
+    private static final int ENDPOINT_DISCRIMINATOR = 19;
+    /** Operation 6 of the Callback option: the Callback Control Protocol will decide. */
+    private static final byte CBCP = 6;
+    /** Class 1 of the endpoint discriminator: a locally assigned address (RFC 1990 §5.1.3). */
+    private static final byte LOCAL = 1;
+
+    private static final Set<AuthMethod> MSCHAPV2 = Personality.Client.DEFAULT.auth();
+    private static final MppePolicy EITHER_MODE =
+            new MppePolicy(true, EnumSet.of(BITS_128), EnumSet.of(STATELESS, STATEFUL));
+    private static final MppePolicy FORTY_BITS =
+            new MppePolicy(true, EnumSet.of(BITS_40), EnumSet.of(STATELESS, STATEFUL));
+
+    /** A server of ours, which has nothing peculiar. */
+    public static final Personality OURS = Personality.named("jpptp", "a server of our own")
+            .saysOfItself("server", "jpptp", 1)
+            .build();
+
+    /** Stateful encryption only, and IPCP as soon as authentication is over. */
+    public static final Personality WINDOWS_NT4 = Personality.named("nt4", "Windows NT 4 RAS")
+            .saysOfItself("nt4", "Microsoft Windows NT", 0)
+            .authenticatesBy(AuthMethod.MSCHAPV2, AuthMethod.MSCHAPV1)
+            .encryptsBy(requires(STATEFUL, true, BITS_40, BITS_128))
+            .asksInCcpWithAllBits()
+            .takesIpcpBeforeItsTime(EarlyIpcp.STARTS)
+            .greets("")
+            .isReachedWith("--mppe-mode any", MSCHAPV2, EITHER_MODE)
+            .build();
+
+    /** The same behind a RADIUS server that returns no keys: it takes the password and drops the link (Q282799). */
+    public static final Personality WINDOWS_NT4_WITHOUT_KEYS = WINDOWS_NT4
+            .but("nt4-radius", "Windows NT 4 RAS with a RADIUS server that returns no MPPE keys")
+            .hasNoKeys()
+            .build();
+
+    /** Offers EAP, callback and multilink first, asks for all encryption at once, and takes no early IPCP. */
+    public static final Personality WINDOWS_RRAS = Personality.named("windows", "Windows 2000 and later, RRAS")
+            .saysOfItself("rras", "Microsoft", 3790)
+            .echoesAfter(Duration.ofSeconds(30))
+            .identifiesItself("MSRASV5.20", 2)
+            .authenticatesBy(AuthMethod.EAP_MSCHAPV2, AuthMethod.MSCHAPV2)
+            .asksInLcp(
+                    ConfigOption.of(CALLBACK, CBCP),
+                    ConfigOption.ofShort(MRRU, 1614),
+                    ConfigOption.of(ENDPOINT_DISCRIMINATOR, LOCAL, (byte) 'r', (byte) 'r', (byte) 'a', (byte) 's'))
+            .encryptsBy(
+                    new MppePolicy(true, EnumSet.of(BITS_40, BITS_56, BITS_128), EnumSet.of(STATELESS, STATEFUL), true))
+            .asksInCcpWithAllBits()
+            .takesIpcpBeforeItsTime(EarlyIpcp.TERMINATE_ACKS)
+            .greets("")
+            .build();
+
+    /**
+     * The server of the mailing-list thread of December 2003: 40 bits, stateful, with compression; VJ before encryption is
+     * settled.
+     */
+    public static final Personality NORTEL_CONTIVITY = Personality.named("nortel", "Nortel Contivity")
+            .saysOfItself("172.31.1.252", "Nortel Networks", 1)
+            .asksInLcp(ConfigOption.ofShort(1, 1500), ConfigOption.ofInt(ACCM, 0x000A0000))
+            .encryptsBy(requires(STATEFUL, true, BITS_40))
+            .waitsWithCcp()
+            .takesIpcpBeforeItsTime(EarlyIpcp.STARTS)
+            .asksForHeaderCompression()
+            .greets("")
+            .isReachedWith("--mppe 40 --mppe-mode any", MSCHAPV2, FORTY_BITS)
+            .build();
+
+    /** An image for export before 12.3(11): 40 bits, and never stateless. It minds the client's receive window. */
+    public static final Personality CISCO_IOS = Personality.named("cisco", "Cisco IOS, 40-bit image")
+            .saysOfItself("ios", "Cisco Systems, Inc.", 4608)
+            .leavesInReservedFields(1)
+            .encryptsBy(requires(STATEFUL, false, BITS_40))
+            .sendsAhead(16)
+            .greets("")
+            .isReachedWith("--mppe 40 --mppe-mode any", MSCHAPV2, FORTY_BITS)
+            .build();
+
+    /** pptpd and pppd on Linux. */
+    public static final Personality POPTOP = Personality.named("poptop", "PoPToP: pptpd and pppd")
+            .saysOfItself("local", "linux", 1)
+            .sendsAnLcpEchoAtOnce()
+            .greets("Access granted")
+            .build();
+
+    /** Takes nothing that it need not take. */
+    public static final Personality ACCEL_PPP = Personality.named("accel", "accel-ppp")
+            .saysOfItself("local", "accel-ppp", 1)
+            .rejectsInLcp(ACCM, PFC, ACFC)
+            .disconnectsByTheClientsCallId()
+            .greets("Authentication succeeded")
+            .build();
+
+    /** Those that a demonstration can show, ours first. */
+    public static final List<Personality> ALL = List.of(
+            OURS, WINDOWS_NT4, WINDOWS_NT4_WITHOUT_KEYS, WINDOWS_RRAS, NORTEL_CONTIVITY, CISCO_IOS, POPTOP, ACCEL_PPP);
+
+    private Personalities() {}
+
+    /** Finds one by its name. */
+    public static Optional<Personality> named(String name) {
+        return ALL.stream().filter(known -> known.name().equals(name)).findFirst();
+    }
+}

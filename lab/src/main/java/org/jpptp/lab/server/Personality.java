@@ -1,0 +1,77 @@
+package org.jpptp.lab.server;
+
+import java.util.List;
+import java.util.Set;
+import org.jpptp.control.ControlConfig;
+import org.jpptp.control.ServerTraits;
+import org.jpptp.ppp.AuthMethod;
+import org.jpptp.ppp.MppePolicy;
+import org.jpptp.ppp.PppHabits;
+
+/**
+ * Whose ways an embedded server has.
+ *
+ * @param name for {@code jpptp demo --server}
+ * @param title for people
+ * @param control what it says of itself in the control connection, and its timers there
+ * @param traits how it answers starts and calls
+ * @param reserved what it leaves in the Reserved0 field of control messages, 0 in most
+ * @param mru the largest datagram that it receives, in octets
+ * @param identification the text of its LCP Identification packets, empty for none
+ * @param methods the authentication it accepts, the first is what it demands
+ * @param keys whether it knows the keys that the authentication yields
+ * @param mppe the encryption and compression that it agrees to
+ * @param ipv6 whether it speaks IPv6CP
+ * @param habits what else is peculiar to its PPP
+ * @param sendWindow how many GRE packets it sends ahead of the client's acknowledgement, 0 for as many as there are
+ * @param client what a client has to allow to get in
+ */
+public record Personality(
+        String name,
+        String title,
+        ControlConfig control,
+        ServerTraits traits,
+        int reserved,
+        int mru,
+        String identification,
+        List<AuthMethod> methods,
+        boolean keys,
+        MppePolicy mppe,
+        boolean ipv6,
+        PppHabits habits,
+        int sendWindow,
+        Client client) {
+    /**
+     * A client's policy.
+     *
+     * @param options as they are written on the command line, empty for the defaults
+     */
+    public record Client(String options, Set<AuthMethod> auth, MppePolicy mppe) {
+        /** Nothing is to be allowed. */
+        public static final Client DEFAULT =
+                new Client("", Set.of(AuthMethod.MSCHAPV2, AuthMethod.EAP_MSCHAPV2), MppePolicy.REQUIRE_128_STATELESS);
+
+        public Client {
+            auth = Set.copyOf(auth);
+        }
+    }
+
+    public Personality {
+        methods = List.copyOf(methods);
+    }
+
+    /** Begins a description; what is not said is as in a server of ours. */
+    static PersonalityBuilder named(String name, String title) {
+        return new PersonalityBuilder(name, title);
+    }
+
+    /** Begins the description of one that is like this but for what is said. */
+    PersonalityBuilder but(String otherName, String otherTitle) {
+        return new PersonalityBuilder(this, otherName, otherTitle);
+    }
+
+    /** The same, described further. */
+    PersonalityBuilder but() {
+        return but(name, title);
+    }
+}

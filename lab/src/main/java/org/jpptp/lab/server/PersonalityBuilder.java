@@ -1,0 +1,251 @@
+package org.jpptp.lab.server;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.jpptp.control.ControlConfig;
+import org.jpptp.control.ServerTraits;
+import org.jpptp.ppp.AuthMethod;
+import org.jpptp.ppp.MppeMode;
+import org.jpptp.ppp.MppePolicy;
+import org.jpptp.ppp.MppeStrength;
+import org.jpptp.ppp.PppHabits;
+import org.jpptp.ppp.PppHabits.EarlyIpcp;
+import org.jpptp.ppp.wire.ConfigOption;
+
+/** Describes a {@link Personality} so that it can be read aloud. */
+final class PersonalityBuilder {
+    private static final int VJ_COMPRESSION = 2;
+
+    private final String name;
+    private final String title;
+    private ControlConfig control = ControlConfig.standard("jpptp");
+    private ServerTraits traits = ServerTraits.ACCEPTING;
+    private int reserved;
+    private int mru = 1500;
+    private String identification = "";
+    private List<AuthMethod> methods = List.of(AuthMethod.MSCHAPV2);
+    private boolean keys = true;
+    private MppePolicy mppe = MppePolicy.REQUIRE_128_STATELESS;
+    private boolean ipv6;
+    private final List<ConfigOption> lcpOptions = new ArrayList<>();
+    private final Set<Integer> lcpRejects = new HashSet<>();
+    private final List<ConfigOption> ipcpOptions = new ArrayList<>();
+    private int identifications = 1;
+    private boolean echoAtOnce;
+    private boolean ccpWaits;
+    private boolean ccpAllBits;
+    private EarlyIpcp earlyIpcp = EarlyIpcp.WAITS;
+    private String greeting = "Access granted";
+    private int sendWindow;
+    private Personality.Client client = Personality.Client.DEFAULT;
+
+    PersonalityBuilder(String name, String title) {
+        this.name = name;
+        this.title = title;
+    }
+
+    PersonalityBuilder(Personality other, String name, String title) {
+        this(name, title);
+        control = other.control();
+        traits = other.traits();
+        reserved = other.reserved();
+        mru = other.mru();
+        identification = other.identification();
+        methods = other.methods();
+        keys = other.keys();
+        mppe = other.mppe();
+        ipv6 = other.ipv6();
+        PppHabits habits = other.habits();
+        lcpOptions.addAll(habits.lcpOptions());
+        lcpRejects.addAll(habits.lcpRejects());
+        ipcpOptions.addAll(habits.ipcpOptions());
+        identifications = habits.identifications();
+        echoAtOnce = habits.echoAtOnce();
+        ccpWaits = habits.ccpWaits();
+        ccpAllBits = habits.ccpAllBits();
+        earlyIpcp = habits.earlyIpcp();
+        greeting = habits.greeting();
+        sendWindow = other.sendWindow();
+        client = other.client();
+    }
+
+    /** What Start-Control-Connection-Reply says of it. */
+    PersonalityBuilder saysOfItself(String hostName, String vendor, int firmware) {
+        control = new ControlConfig(
+                hostName,
+                vendor,
+                firmware,
+                control.receiveWindow(),
+                control.bitsPerSecond(),
+                control.setLinkInfo(),
+                control.reply(),
+                control.echoIdle(),
+                control.echoReply(),
+                control.closing());
+        return this;
+    }
+
+    /** After how long a silence it asks whether the client is still there. */
+    PersonalityBuilder echoesAfter(Duration idle) {
+        control = new ControlConfig(
+                control.hostName(),
+                control.vendor(),
+                control.firmware(),
+                control.receiveWindow(),
+                control.bitsPerSecond(),
+                control.setLinkInfo(),
+                control.reply(),
+                idle,
+                control.echoReply(),
+                control.closing());
+        return this;
+    }
+
+    PersonalityBuilder answersTheControlConnection(ServerTraits how) {
+        traits = how;
+        return this;
+    }
+
+    /** Its Call-Disconnect-Notify carries the client's call id. */
+    PersonalityBuilder disconnectsByTheClientsCallId() {
+        traits = new ServerTraits(
+                traits.startResult(),
+                traits.callResult(),
+                traits.callError(),
+                traits.callCause(),
+                traits.answerStart(),
+                traits.answerCall(),
+                true);
+        return this;
+    }
+
+    PersonalityBuilder leavesInReservedFields(int value) {
+        reserved = value;
+        return this;
+    }
+
+    PersonalityBuilder receivesAtMost(int octets) {
+        mru = octets;
+        return this;
+    }
+
+    PersonalityBuilder identifiesItself(String text, int times) {
+        identification = text;
+        identifications = times;
+        return this;
+    }
+
+    /** Methods it accepts; it demands the first. */
+    PersonalityBuilder authenticatesBy(AuthMethod... accepted) {
+        methods = List.of(accepted);
+        return this;
+    }
+
+    /** Its RADIUS server returns no MPPE keys. */
+    PersonalityBuilder hasNoKeys() {
+        keys = false;
+        return this;
+    }
+
+    PersonalityBuilder encryptsBy(MppePolicy policy) {
+        mppe = policy;
+        return this;
+    }
+
+    PersonalityBuilder speaksIpv6() {
+        ipv6 = true;
+        return this;
+    }
+
+    PersonalityBuilder asksInLcp(ConfigOption... options) {
+        lcpOptions.addAll(List.of(options));
+        return this;
+    }
+
+    PersonalityBuilder rejectsInLcp(Integer... types) {
+        lcpRejects.addAll(List.of(types));
+        return this;
+    }
+
+    PersonalityBuilder sendsAnLcpEchoAtOnce() {
+        echoAtOnce = true;
+        return this;
+    }
+
+    /** Says nothing of CCP before the client has, and answers before it asks. */
+    PersonalityBuilder waitsWithCcp() {
+        ccpWaits = true;
+        return this;
+    }
+
+    /** Its CCP asks with all bits that it can do, and lets the client choose. */
+    PersonalityBuilder asksInCcpWithAllBits() {
+        ccpAllBits = true;
+        return this;
+    }
+
+    PersonalityBuilder takesIpcpBeforeItsTime(EarlyIpcp how) {
+        earlyIpcp = how;
+        return this;
+    }
+
+    /** Van Jacobson compression of TCP headers (RFC 1332 §4), with eight slots. */
+    PersonalityBuilder asksForHeaderCompression() {
+        ipcpOptions.add(ConfigOption.ofInt(VJ_COMPRESSION, 0x002D0700));
+        return this;
+    }
+
+    /** The text after its proof. */
+    PersonalityBuilder greets(String text) {
+        greeting = text;
+        return this;
+    }
+
+    /** Does flow control: never more packets on their way than the client has room for. */
+    PersonalityBuilder sendsAhead(int packets) {
+        sendWindow = packets;
+        return this;
+    }
+
+    /** What a client has to allow, as it is written on the command line and as it is meant. */
+    PersonalityBuilder isReachedWith(String options, Set<AuthMethod> auth, MppePolicy policy) {
+        client = new Personality.Client(options, auth, policy);
+        return this;
+    }
+
+    /** Encryption, or no link. */
+    static MppePolicy requires(MppeMode mode, boolean mppc, MppeStrength strength, MppeStrength... more) {
+        return new MppePolicy(true, EnumSet.of(strength, more), EnumSet.of(mode), mppc);
+    }
+
+    Personality build() {
+        return new Personality(
+                name,
+                title,
+                control,
+                traits,
+                reserved,
+                mru,
+                identification,
+                methods,
+                keys,
+                mppe,
+                ipv6,
+                new PppHabits(
+                        lcpOptions,
+                        lcpRejects,
+                        identifications,
+                        echoAtOnce,
+                        ccpWaits,
+                        ccpAllBits,
+                        ipcpOptions,
+                        earlyIpcp,
+                        greeting),
+                sendWindow,
+                client);
+    }
+}
