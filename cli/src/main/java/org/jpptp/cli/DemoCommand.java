@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import org.jpptp.cli.view.ConsoleView;
 import org.jpptp.cli.view.FailureText;
 import org.jpptp.cli.view.Messages;
@@ -14,6 +15,8 @@ import org.jpptp.client.TunnelEvent;
 import org.jpptp.client.net.linux.Privileges;
 import org.jpptp.lab.demo.Demo;
 import org.jpptp.lab.demo.UserNamespace;
+import org.jpptp.lab.server.Personalities;
+import org.jpptp.lab.server.Personality;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -37,6 +40,16 @@ final class DemoCommand implements Callable<Integer> {
 
     private final Streams streams;
     private final Foreground foreground;
+
+    @Option(
+            names = "--server",
+            paramLabel = "KIND",
+            defaultValue = "jpptp",
+            description = {
+                "Whose ways the server has: nt4, nt4-radius (drops the link), windows, nortel, cisco, poptop, accel, or",
+                "jpptp (default)."
+            })
+    private String server = "";
 
     @Option(
             names = "--size",
@@ -64,19 +77,27 @@ final class DemoCommand implements Callable<Integer> {
             throw new UsageException(
                     "Option --size takes 1 to " + MOST_MEBIBYTES + " mebibytes, not " + mebibytes + ".");
         }
+        Personality personality = personality();
         Optional<Failure> unprivileged = Privileges.missing();
         if (unprivileged.isEmpty()) {
             Libraries.prepare(streams.environment(), verbose.length >= 2);
-            return here();
+            return here(personality);
         }
         Failure missing = UserNamespace.isInside() ? unprivileged.get() : UserNamespace.missing();
         return missing == null ? UserNamespace.run(Main.class.getName(), arguments()) : tell(missing);
     }
 
-    private int here() {
+    private Personality personality() {
+        return Personalities.named(server)
+                .orElseThrow(() -> new UsageException("Option --server takes "
+                        + Personalities.ALL.stream().map(Personality::name).collect(Collectors.joining(", "))
+                        + ", not '" + Numbers.shown(server) + "'."));
+    }
+
+    private int here(Personality personality) {
         ConsoleView view = new ConsoleView(
                 streams.out(), streams.outStyle(color), streams.err(), streams.errStyle(color), verbosity());
-        Demo demo = new Demo(streams.out(), view, mebibytes);
+        Demo demo = new Demo(streams.out(), view, personality, mebibytes);
         TunnelEvent.Ended ended = foreground.run(new TunnelRunner.Tunnel() {
             @Override
             public TunnelEvent.Ended run() {
@@ -102,7 +123,8 @@ final class DemoCommand implements Callable<Integer> {
     }
 
     private List<String> arguments() {
-        List<String> arguments = new ArrayList<>(List.of("demo", "--size", Integer.toString(mebibytes)));
+        List<String> arguments =
+                new ArrayList<>(List.of("demo", "--server", server, "--size", Integer.toString(mebibytes)));
         for (int i = 0; i < verbose.length; i++) {
             arguments.add("-v");
         }

@@ -10,7 +10,6 @@ import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -25,11 +24,11 @@ import org.jpptp.client.TunnelListener;
 import org.jpptp.client.net.HostChangeException;
 import org.jpptp.client.net.linux.NetworkNamespace;
 import org.jpptp.lab.server.EmbeddedServer;
+import org.jpptp.lab.server.Personalities;
+import org.jpptp.lab.server.Personality;
 import org.jpptp.lab.server.ServerConfig;
-import org.jpptp.ppp.AuthMethod;
 import org.jpptp.ppp.AuthRole;
 import org.jpptp.ppp.Credentials;
-import org.jpptp.ppp.MppePolicy;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -47,17 +46,20 @@ public final class Demo {
 
     private final PrintStream out;
     private final TunnelListener view;
+    private final Personality personality;
     private final long octets;
     private final CompletableFuture<@Nullable Void> stop = new CompletableFuture<>();
 
     /**
      * @param out where the demonstration speaks
      * @param view shows the client's progress
+     * @param personality whose ways the server has
      * @param mebibytes how much is sent each way
      */
-    public Demo(PrintStream out, TunnelListener view, int mebibytes) {
+    public Demo(PrintStream out, TunnelListener view, Personality personality, int mebibytes) {
         this.out = out;
         this.view = view;
+        this.personality = personality;
         this.octets = (long) mebibytes << 20;
     }
 
@@ -93,10 +95,13 @@ public final class Demo {
                 new InetSocketAddress(InetAddress.getByName(DemoNetwork.SERVER_ADDRESS), ClientConfig.DEFAULT_PORT);
         try (EmbeddedServer server = NetworkNamespace.call(
                 network.server(), () -> EmbeddedServer.start(serverConfig(), listen, line -> {}))) {
-            out.println("Server at " + DemoNetwork.SERVER_ADDRESS + ":" + server.port() + ", user " + USER
+            String ways = personality.equals(Personalities.OURS) ? "" : ", in the ways of " + personality.title();
+            String options = personality.client().options();
+            out.println("Server at " + DemoNetwork.SERVER_ADDRESS + ":" + server.port() + ways + ", user " + USER
                     + ". Now the client does what this command does:");
             out.println();
-            out.println("$ jpptp connect " + DemoNetwork.SERVER_ADDRESS + " -u " + USER + " --route " + INNER_NETWORK);
+            out.println("$ jpptp connect " + DemoNetwork.SERVER_ADDRESS + " -u " + USER
+                    + (options.isEmpty() ? "" : " " + options) + " --route " + INNER_NETWORK);
             return NetworkNamespace.call(network.client(), () -> connect(network));
         }
     }
@@ -210,20 +215,23 @@ public final class Demo {
                 "Run it again with -vv and report what it shows.");
     }
 
-    private static ServerConfig serverConfig() throws UnknownHostException {
+    private ServerConfig serverConfig() throws UnknownHostException {
         Credentials credentials = new Credentials(USER, PASSWORD.toCharArray());
         AuthRole.Account account = new AuthRole.Account(credentials, 0);
         return ServerConfig.standard(
-                name -> name.equals(USER) ? account : null, address(INNER_SERVER), List.of(address(INNER_CLIENT)));
+                        name -> name.equals(USER) ? account : null,
+                        address(INNER_SERVER),
+                        List.of(address(INNER_CLIENT)))
+                .with(personality);
     }
 
-    private static ClientConfig clientConfig() {
+    private ClientConfig clientConfig() {
         return new ClientConfig(
                 DemoNetwork.SERVER_ADDRESS,
                 ClientConfig.DEFAULT_PORT,
                 new Credentials(USER, PASSWORD.toCharArray()),
-                Set.of(AuthMethod.MSCHAPV2),
-                MppePolicy.REQUIRE_128_STATELESS,
+                personality.client().auth(),
+                personality.client().mppe(),
                 ClientConfig.DEFAULT_MTU,
                 null,
                 null,
