@@ -1,6 +1,7 @@
 package org.jpptp.ppp;
 
 import io.netty.buffer.ByteBuf;
+import java.util.Collections;
 import java.util.random.RandomGenerator;
 import org.jpptp.ppp.PppFailure.Cause;
 import org.jpptp.ppp.ccp.CcpPolicy;
@@ -88,12 +89,19 @@ final class CcpLayer {
      */
     void start(@Nullable MppeMasterKeys masterKeys, int peerMru, long now) {
         keys = masterKeys;
-        if (config.mppe().required() && (fsm == null || masterKeys == null)) {
+        boolean usable = masterKeys != null
+                && !Collections.disjoint(masterKeys.strengths(), config.mppe().strengths());
+        if (config.mppe().required() && (fsm == null || !usable)) {
             link.fail(new PppFailure(
-                    Cause.ENCRYPTION_REFUSED, 0, "encryption is required, but the authentication yields no keys"));
-        } else if (fsm == null || masterKeys == null) {
+                    Cause.ENCRYPTION_REFUSED,
+                    0,
+                    masterKeys == null
+                            ? "encryption is required, but the authentication yields no keys"
+                            : "encryption is required, but of this password MS-CHAP v1 makes keys of 128 bits only"));
+        } else if (fsm == null || policy == null || masterKeys == null || !usable) {
             settle(null, null, now);
         } else {
+            policy.limit(masterKeys.strengths());
             fsm.limitPackets(peerMru);
             fsm.open(now);
             fsm.up(now);

@@ -67,10 +67,10 @@ final class DataPath {
         PppEvent.Coding receive = terms.receive();
         encryptor = send == null || send.strength() == null || masterKeys == null
                 ? null
-                : new MppeEncryptor(masterKeys.send(), send.strength(), send.mode());
+                : new MppeEncryptor(masterKeys.send(send.strength()), send.strength(), send.mode());
         decryptor = receive == null || receive.strength() == null || masterKeys == null
                 ? null
-                : new MppeDecryptor(masterKeys.receive(), receive.strength(), receive.mode());
+                : new MppeDecryptor(masterKeys.receive(receive.strength()), receive.strength(), receive.mode());
     }
 
     /** Whether datagrams of IPv4 may flow: CCP is settled and IPCP is open. */

@@ -9,7 +9,10 @@ import org.jpptp.ppp.lcp.LcpPolicy;
 import org.jpptp.ppp.wire.ControlPacket;
 import org.jpptp.ppp.wire.PppProtocol;
 
-/** LCP's packets of an open link: echoes, identification, Protocol-Rejects (RFC 1661 §5.7, §5.8; RFC 1570 §2.1). */
+/**
+ * LCP's packets of an open link: echoes, identification, Protocol-Rejects (RFC 1661 §5.7, §5.8; RFC 1570 §2.1), and the
+ * decision that nobody is there any more.
+ */
 final class LinkMaintenance {
     private static final int MAX_PACKET = 1500;
     private static final int MAGIC_OCTETS = 4;
@@ -17,36 +20,67 @@ final class LinkMaintenance {
     /** Echo-Requests with our own magic number that make a loop. */
     private static final int LOOPS = 3;
 
+    private final String identification;
+    private final Keepalive keepalive;
     private final LcpPolicy lcp;
     private final LinkServices link;
     private int id;
     private int loops;
     private boolean echoUnknown;
 
-    LinkMaintenance(LcpPolicy lcp, LinkServices link) {
+    LinkMaintenance(PppConfig config, LcpPolicy lcp, LinkServices link) {
+        this.identification = config.identification();
+        this.keepalive =
+                new Keepalive(config.timing().echoInterval(), config.timing().echoFailures());
         this.lcp = lcp;
         this.link = link;
+    }
+
+    /** LCP is open. */
+    void start(long now) {
+        keepalive.start(now);
+        if (!identification.isEmpty()) {
+            send(ControlPacket.IDENTIFICATION, withMagic(identification.getBytes(StandardCharsets.US_ASCII)));
+        }
+    }
+
+    /** LCP is no longer open. */
+    void stop() {
+        keepalive.stop();
+    }
+
+    /** The peer has sent something that only a living peer sends. */
+    void heard() {
+        keepalive.heard();
+    }
+
+    long deadlineNanos() {
+        return keepalive.deadlineNanos();
+    }
+
+    void onDeadline(long now) {
+        switch (keepalive.onDeadline(now)) {
+            case NOTHING -> {}
+            case SEND_ECHO -> {
+                if (!echoUnknown) {
+                    send(ControlPacket.ECHO_REQUEST, withMagic(new byte[0]));
+                }
+            }
+            case GIVE_UP -> {
+                if (!echoUnknown) {
+                    link.fail(new PppFailure(
+                            Cause.LINK_LOST,
+                            0,
+                            keepalive.unanswered()
+                                    + " Echo-Requests in a row were not answered, and nothing else came"));
+                }
+            }
+        }
     }
 
     /** The peer does not know a code, which is not sent again. */
     void codeRejected(int code) {
         echoUnknown |= code == ControlPacket.ECHO_REQUEST;
-    }
-
-    /** Whether the peer can be asked if it is still there. */
-    boolean echoKnown() {
-        return !echoUnknown;
-    }
-
-    void sendEcho() {
-        send(ControlPacket.ECHO_REQUEST, withMagic(new byte[0]));
-    }
-
-    /** @param text empty for nothing to send */
-    void sendIdentification(String text) {
-        if (!text.isEmpty()) {
-            send(ControlPacket.IDENTIFICATION, withMagic(text.getBytes(StandardCharsets.US_ASCII)));
-        }
     }
 
     /** Tells the peer that a protocol is not ours, with as much of its packet as the peer's MRU allows. */

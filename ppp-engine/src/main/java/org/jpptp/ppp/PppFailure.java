@@ -1,5 +1,7 @@
 package org.jpptp.ppp;
 
+import java.util.Locale;
+
 /**
  * Why a link went down.
  *
@@ -40,5 +42,12 @@ public record PppFailure(Cause cause, int code, String evidence) {
         PEER_TERMINATED,
         /** Echo-Requests stay unanswered. */
         LINK_LOST
+    }
+
+    /** What the peer is told in the Terminate-Request: our reason for closing, else no more than the cause. */
+    String forPeer() {
+        return cause == Cause.CLOSED
+                ? evidence
+                : cause.name().toLowerCase(Locale.ROOT).replace('_', ' ');
     }
 }

@@ -1,14 +1,9 @@
 package org.jpptp.ppp;
 
 import io.netty.buffer.ByteBuf;
-import io.netty.buffer.Unpooled;
-import java.util.Locale;
 import java.util.random.RandomGenerator;
 import org.jpptp.ppp.PppFailure.Cause;
-import org.jpptp.ppp.auth.AuthOutput;
 import org.jpptp.ppp.auth.AuthResult;
-import org.jpptp.ppp.auth.Authentication;
-import org.jpptp.ppp.auth.Authentications;
 import org.jpptp.ppp.fsm.FsmOutput;
 import org.jpptp.ppp.fsm.OptionFsm;
 import org.jpptp.ppp.lcp.LcpPolicy;
@@ -44,8 +39,6 @@ public final class PppLink {
         TERMINATE
     }
 
-    private final PppConfig config;
-    private final RandomGenerator random;
     private final PppOutput output;
     private final PppTrace trace;
     private final PppStats stats = new PppStats();
@@ -55,11 +48,10 @@ public final class PppLink {
     private final OptionFsm lcp;
     private final NetworkPhase network;
     private final LinkMaintenance maintenance;
-    private final Keepalive keepalive;
+    private final AuthenticationPhase authentication;
 
     private Phase phase = Phase.DEAD;
     private long clock;
-    private @Nullable Authentication authentication;
     /** Set once, by the first thing that goes wrong or ends the link. */
     private @Nullable PppFailure failure;
 
@@ -69,19 +61,16 @@ public final class PppLink {
     private int renegotiations;
 
     public PppLink(PppConfig config, RandomGenerator random, PppOutput output, PppTrace trace) {
-        this.config = config;
-        this.random = random;
         this.output = output;
         this.trace = trace;
         progress = new Progress(output);
         data = new DataPath(config.mppe().required(), output, stats);
-        lcpPolicy = new LcpPolicy(config.mru(), config.auth(), random);
+        lcpPolicy = new LcpPolicy(config.mru(), config.auth(), config.mppe().required(), random);
         lcp = new OptionFsm(PppProtocol.LCP, lcpPolicy, config.timing(), random.nextInt(256), new LcpOutput());
         Services services = new Services();
-        maintenance = new LinkMaintenance(lcpPolicy, services);
+        maintenance = new LinkMaintenance(config, lcpPolicy, services);
+        authentication = new AuthenticationPhase(config.timing(), random, services, this::authenticated);
         network = new NetworkPhase(config, random, services, data);
-        keepalive =
-                new Keepalive(config.timing().echoInterval(), config.timing().echoFailures());
     }
 
     /** Begins to establish the link; the transport is ready. */
@@ -123,14 +112,14 @@ public final class PppLink {
             case PppFrame.MALFORMED -> stats.framesDiscarded++;
             case PppProtocol.COMPRESSED -> {
                 if (data.receiveEncrypted(frame, now)) {
-                    keepalive.heard();
+                    maintenance.heard();
                 } else {
                     network.afterUndecipherable(now);
                 }
             }
             case PppProtocol.IPV4, PppProtocol.IPV6 -> {
                 if (data.receiveClear(protocol, frame)) {
-                    keepalive.heard();
+                    maintenance.heard();
                 }
             }
             default -> receiveControl(protocol, frame, now);
@@ -157,10 +146,7 @@ public final class PppLink {
      */
     public void provide(@Nullable Credentials answer, long now) {
         clock = now;
-        Authentication running = authentication;
-        if (running != null) {
-            running.provide(answer, now);
-        }
+        authentication.provide(answer, now);
         settle(now);
     }
 
@@ -170,9 +156,8 @@ public final class PppLink {
             return Long.MAX_VALUE;
         }
         long earliest = Deadlines.earlier(lcp.deadlineNanos(), network.deadlineNanos());
-        earliest = Deadlines.earlier(earliest, keepalive.deadlineNanos());
-        Authentication running = authentication;
-        return running == null ? earliest : Deadlines.earlier(earliest, running.deadlineNanos());
+        earliest = Deadlines.earlier(earliest, maintenance.deadlineNanos());
+        return Deadlines.earlier(earliest, authentication.deadlineNanos());
     }
 
     /** Called at or after {@link #deadlineNanos}; early or late is harmless. */
@@ -182,28 +167,9 @@ public final class PppLink {
         }
         clock = now;
         lcp.onDeadline(now);
-        Authentication running = authentication;
-        if (running != null && Deadlines.passed(running.deadlineNanos(), now)) {
-            running.onDeadline(now);
-        }
+        authentication.onDeadline(now);
         network.onDeadline(now);
-        switch (keepalive.onDeadline(now)) {
-            case NOTHING -> {}
-            case SEND_ECHO -> {
-                if (maintenance.echoKnown()) {
-                    maintenance.sendEcho();
-                }
-            }
-            case GIVE_UP -> {
-                if (maintenance.echoKnown()) {
-                    fail(new PppFailure(
-                            Cause.LINK_LOST,
-                            0,
-                            keepalive.unanswered()
-                                    + " Echo-Requests in a row were not answered, and nothing else came"));
-                }
-            }
-        }
+        maintenance.onDeadline(now);
         settle(now);
     }
 
@@ -215,17 +181,21 @@ public final class PppLink {
     private void receiveControl(int protocol, ByteBuf packet, long now) {
         trace.packet(false, protocol, packet);
         if (protocol == PppProtocol.LCP) {
-            keepalive.heard();
+            maintenance.heard();
             if (!lcp.receive(packet, now)) {
                 stats.framesDiscarded++;
                 note("LCP: a malformed packet is discarded");
             }
             return;
         }
-        Authentication running = authentication;
-        if (running != null && protocol == lcpPolicy.protocol().number()) {
-            running.receive(packet, now);
-        } else if (phase != Phase.NETWORK) {
+        if (authentication.runs(protocol)) {
+            authentication.receive(packet, now);
+            return;
+        }
+        if (protocol == PppProtocol.CCP || protocol == PppProtocol.IPCP || protocol == PppProtocol.IPV6CP) {
+            authentication.peerMovedOn();
+        }
+        if (phase != Phase.NETWORK) {
             // A peer may be a phase ahead of us; it will say so again (RFC 1661 §3.4, §3.5).
             stats.framesDiscarded++;
             note(PppProtocol.name(protocol) + " is discarded, it is too early or too late for it");
@@ -252,6 +222,15 @@ public final class PppLink {
         trace.note(why);
     }
 
+    /** Tells of progress, or ends the link where this is worse than before. */
+    private boolean tell(PppEvent event) {
+        PppFailure weaker = progress.tell(event);
+        if (weaker != null) {
+            fail(weaker);
+        }
+        return weaker == null;
+    }
+
     /** Only notes the reason: machines that are in the middle of a step finish it first. */
     private void fail(PppFailure reason) {
         if (failure == null) {
@@ -269,15 +248,11 @@ public final class PppLink {
         if (!terminating) {
             terminating = true;
             note("the link ends: " + reason.evidence());
-            keepalive.stop();
+            maintenance.stop();
             network.stop(now);
-            authentication = null;
+            authentication.stop();
             if (reason.cause() != Cause.LCP_TIMEOUT && reason.cause() != Cause.PEER_TERMINATED) {
-                lcp.close(
-                        reason.cause() == Cause.CLOSED
-                                ? reason.evidence()
-                                : reason.cause().name().toLowerCase(Locale.ROOT).replace('_', ' '),
-                        now);
+                lcp.close(reason.forPeer(), now);
             }
         }
         boolean nobodyThere =
@@ -292,14 +267,16 @@ public final class PppLink {
         }
     }
 
-    private void startAuthentication(long now) {
-        phase = Phase.AUTHENTICATE;
-        maintenance.sendIdentification(config.identification());
-        AuthOutput to = new AuthenticationOutput();
-        Authentication started = Authentications.of(
-                config.auth(), lcpPolicy.protocol(), random, config.timing().authentication(), to);
-        authentication = started;
-        started.start(now);
+    private void authenticated(AuthResult result) {
+        // Repeated authentication of an open link is answered, and changes nothing (RFC 1994 §2).
+        if (phase != Phase.AUTHENTICATE) {
+            return;
+        }
+        phase = Phase.NETWORK;
+        if (!tell(new PppEvent.Authenticated(result.method(), result.name(), result.mutual(), result.message()))) {
+            return;
+        }
+        network.start(result.keys(), lcpPolicy.peerMru(), clock);
     }
 
     private final class LcpOutput implements FsmOutput {
@@ -317,19 +294,12 @@ public final class PppLink {
         public void up(long now) {
             lcp.limitPackets(lcpPolicy.peerMru());
             data.link(lcpPolicy.peerMru(), lcpPolicy.sendPfc(), lcpPolicy.sendAcfc());
-            PppFailure weaker = progress.tell(new PppEvent.LinkOpened(
-                    lcpPolicy.mru(),
-                    lcpPolicy.peerMru(),
-                    lcpPolicy.magic() != 0,
-                    lcpPolicy.sendPfc(),
-                    lcpPolicy.sendAcfc(),
-                    lcpPolicy.protocol()));
-            if (weaker != null) {
-                fail(weaker);
+            if (!tell(lcpPolicy.terms())) {
                 return;
             }
-            keepalive.start(now);
-            startAuthentication(now);
+            phase = Phase.AUTHENTICATE;
+            maintenance.start(now);
+            authentication.start(lcpPolicy.role(), lcpPolicy.protocol(), now);
         }
 
         @Override
@@ -338,9 +308,9 @@ public final class PppLink {
                 return;
             }
             phase = Phase.ESTABLISH;
-            keepalive.stop();
+            maintenance.stop();
             network.stop(now);
-            authentication = null;
+            authentication.stop();
             if (++renegotiations > RENEGOTIATIONS) {
                 fail(new PppFailure(
                         Cause.LCP_NOT_CONVERGING, 0, "the peer renegotiated LCP " + renegotiations + " times"));
@@ -385,9 +355,13 @@ public final class PppLink {
         private void protocolRejected(int protocol, long now) {
             if (protocol == PppProtocol.LCP) {
                 fail(new PppFailure(Cause.LCP_NOT_CONVERGING, 0, "the peer rejects LCP itself"));
-            } else if (protocol == PppProtocol.CHAP && phase == Phase.AUTHENTICATE) {
-                fail(new PppFailure(
-                        Cause.AUTH_METHOD_REFUSED, 0, "the peer rejects CHAP, which it had agreed to in LCP"));
+            } else if (authentication.runs(protocol)) {
+                if (phase == Phase.AUTHENTICATE) {
+                    fail(new PppFailure(
+                            Cause.AUTH_METHOD_REFUSED,
+                            0,
+                            "the peer rejects " + PppProtocol.name(protocol) + ", which it had agreed to in LCP"));
+                }
             } else if (phase == Phase.NETWORK) {
                 network.protocolRejected(protocol, now);
             }
@@ -397,43 +371,6 @@ public final class PppLink {
         public void codeRejected(int code) {
             PppLink.this.note("LCP: the peer does not know code " + code);
             maintenance.codeRejected(code);
-        }
-    }
-
-    private final class AuthenticationOutput implements AuthOutput {
-        @Override
-        public void send(int protocol, ByteBuf packet) {
-            ByteBuf copy = Unpooled.buffer(ControlPacket.HEADROOM + packet.readableBytes());
-            copy.setIndex(ControlPacket.HEADROOM, ControlPacket.HEADROOM)
-                    .writeBytes(packet, packet.readerIndex(), packet.readableBytes());
-            sendControl(protocol, copy);
-        }
-
-        @Override
-        public void note(String why) {
-            PppLink.this.note(why);
-        }
-
-        @Override
-        public void succeeded(AuthResult result) {
-            // Repeated authentication of an open link is answered, and changes nothing (RFC 1994 §2).
-            if (phase != Phase.AUTHENTICATE) {
-                return;
-            }
-            phase = Phase.NETWORK;
-            progress.tell(
-                    new PppEvent.Authenticated(result.method(), result.name(), result.mutual(), result.message()));
-            network.start(result.keys(), lcpPolicy.peerMru(), clock);
-        }
-
-        @Override
-        public void wanted(PppEvent.SecretWanted secret) {
-            output.event(secret);
-        }
-
-        @Override
-        public void failed(PppFailure reason) {
-            fail(reason);
         }
     }
 
@@ -450,11 +387,7 @@ public final class PppLink {
 
         @Override
         public boolean tell(PppEvent event) {
-            PppFailure weaker = progress.tell(event);
-            if (weaker != null) {
-                fail(weaker);
-            }
-            return weaker == null;
+            return PppLink.this.tell(event);
         }
 
         @Override

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 final class Progress {
     private final PppOutput output;
     private PppEvent.@Nullable LinkOpened opened;
-    private boolean authenticated;
+    private PppEvent.@Nullable Authenticated authenticated;
     private PppEvent.@Nullable EncryptionSettled encryption;
     private PppEvent.@Nullable NetworkUp network;
 
@@ -25,20 +25,19 @@ final class Progress {
     PppFailure tell(PppEvent event) {
         if (event instanceof PppEvent.LinkOpened now) {
             if (opened != null) {
-                return now.auth().compareTo(opened.auth()) <= 0
+                AuthMethod before = authenticated == null ? best(opened.auth()) : authenticated.method();
+                return best(now.auth()).compareTo(before) <= 0
                         ? null
-                        : new PppFailure(
-                                Cause.AUTH_METHOD_REFUSED,
-                                0,
-                                "the peer renegotiated from " + opened.auth().label() + " to "
-                                        + now.auth().label());
+                        : weaker(before.label(), now.auth().label());
             }
             opened = now;
-        } else if (event instanceof PppEvent.Authenticated) {
-            if (authenticated) {
-                return null;
+        } else if (event instanceof PppEvent.Authenticated now) {
+            if (authenticated != null) {
+                return now.method().compareTo(authenticated.method()) <= 0
+                        ? null
+                        : weaker(authenticated.method().label(), now.method().label());
             }
-            authenticated = true;
+            authenticated = now;
         } else if (event instanceof PppEvent.EncryptionSettled now) {
             if (encryption != null) {
                 return now.equals(encryption)
@@ -62,5 +61,19 @@ final class Progress {
         }
         output.event(event);
         return null;
+    }
+
+    /** The best that a protocol may come to; AuthMethod is in order of strength. */
+    private static AuthMethod best(AuthProtocol protocol) {
+        for (AuthMethod method : AuthMethod.values()) {
+            if (method.protocol() == protocol) {
+                return method;
+            }
+        }
+        throw new IllegalArgumentException("nobody carries out " + protocol.label());
+    }
+
+    private static PppFailure weaker(String before, String now) {
+        return new PppFailure(Cause.AUTH_METHOD_REFUSED, 0, "the peer renegotiated from " + before + " to " + now);
     }
 }

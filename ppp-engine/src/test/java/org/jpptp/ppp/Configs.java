@@ -47,6 +47,15 @@ final class Configs {
     }
 
     static PppConfig server(String password, MppePolicy mppe, String local, String peer) {
+        return server(password, List.of(AuthMethod.MSCHAPV2), mppe, local, peer);
+    }
+
+    static PppConfig server(List<AuthMethod> methods, MppePolicy mppe) {
+        return server("s3cret", methods, mppe, "192.168.9.1", "192.168.9.7");
+    }
+
+    private static PppConfig server(
+            String password, List<AuthMethod> methods, MppePolicy mppe, String local, String peer) {
         Credentials alice = new Credentials("EXAMPLE\\alice", password.toCharArray());
         return new PppConfig(
                 1400,
@@ -54,7 +63,9 @@ final class Configs {
                 new AuthRole.Authenticator(
                         "gate",
                         name -> name.equals(alice.name()) ? new AuthRole.Account(alice, 0) : null,
-                        AuthMethod.MSCHAPV2),
+                        methods,
+                        0,
+                        true),
                 mppe,
                 new IpcpSettings(
                         address(local),

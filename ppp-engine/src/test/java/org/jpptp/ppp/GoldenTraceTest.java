@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
@@ -119,6 +120,47 @@ class GoldenTraceTest {
                             lab.run(Duration.ofMinutes(10));
                         },
                         Cause.LINK_LOST),
+                new Scenario(
+                        "eap-mschapv2",
+                        methods(
+                                Set.of(AuthMethod.EAP_MSCHAPV2),
+                                List.of(AuthMethod.EAP_MSCHAPV2),
+                                MppePolicy.REQUIRE_128_STATELESS),
+                        SETTLE,
+                        null),
+                new Scenario(
+                        "eap-md5",
+                        methods(Set.of(AuthMethod.EAP_MD5), List.of(AuthMethod.EAP_MD5), MppePolicy.NONE),
+                        SETTLE,
+                        null),
+                new Scenario(
+                        "pap", methods(Set.of(AuthMethod.PAP), List.of(AuthMethod.PAP), MppePolicy.NONE), SETTLE, null),
+                new Scenario(
+                        "eap-proposes-md5",
+                        methods(
+                                Set.of(AuthMethod.EAP_MSCHAPV2, AuthMethod.EAP_MD5),
+                                List.of(AuthMethod.EAP_MD5),
+                                MppePolicy.REQUIRE_128_STATELESS),
+                        SETTLE,
+                        Cause.AUTH_METHOD_REFUSED),
+                new Scenario(
+                        "pap-while-mppe-is-required",
+                        methods(
+                                Set.of(AuthMethod.MSCHAPV2, AuthMethod.PAP),
+                                List.of(AuthMethod.PAP),
+                                MppePolicy.REQUIRE_128_STATELESS),
+                        SETTLE,
+                        Cause.AUTH_METHOD_REFUSED),
+                new Scenario(
+                        "rras",
+                        with(
+                                methods(
+                                        Set.of(AuthMethod.MSCHAPV2, AuthMethod.EAP_MSCHAPV2),
+                                        List.of(AuthMethod.EAP_MD5, AuthMethod.MSCHAPV2),
+                                        MppePolicy.REQUIRE_128_STATELESS),
+                                multilink()),
+                        SETTLE,
+                        null),
                 new Scenario("looped", lab(Configs.client(), Configs.server()), GoldenTraceTest::loop, Cause.LOOPED),
                 new Scenario(
                         "addresses-refused",
@@ -157,6 +199,26 @@ class GoldenTraceTest {
 
     private static Lab lab(PppConfig client, PppConfig server) {
         return new Lab(client, server, 20);
+    }
+
+    private static Lab methods(Set<AuthMethod> client, List<AuthMethod> server, MppePolicy mppe) {
+        return lab(Configs.client("s3cret", client, mppe), Configs.server(server, mppe));
+    }
+
+    /** RRAS offers callback and multilink too; they go once they are Rejected. */
+    private static Lab.Line multilink() {
+        String offer = "0d030611040614130901010203040506";
+        boolean[] rejected = {false};
+        return (toServer, frame) -> {
+            if (toServer && Frames.is(frame, PppProtocol.LCP, 4)) {
+                rejected[0] = true;
+                return null;
+            }
+            if (toServer || rejected[0] || !Frames.is(frame, PppProtocol.LCP, 1)) {
+                return frame;
+            }
+            return Frames.replace(frame, "0304c227", "0304c227" + offer);
+        };
     }
 
     private static Lab with(Lab lab, Lab.Line line) {

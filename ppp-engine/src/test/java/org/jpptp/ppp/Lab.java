@@ -10,6 +10,7 @@ import java.util.Locale;
 import java.util.PriorityQueue;
 import java.util.Random;
 import java.util.function.BooleanSupplier;
+import java.util.function.Predicate;
 import org.jpptp.ppp.text.PacketText;
 import org.jspecify.annotations.Nullable;
 
@@ -107,6 +108,8 @@ final class Lab {
     double loss;
     double duplication;
     double reordering;
+    /** Which frames are lost, duplicated and reordered. */
+    Predicate<byte[]> faulty = frame -> true;
 
     private final long seed;
     private final long epoch;
@@ -132,12 +135,13 @@ final class Lab {
     /** Puts a frame onto the line. */
     void put(boolean toServer, byte[] frame) {
         byte[] carried = line.carry(toServer, frame);
-        if (carried == null || faults.nextDouble() < loss) {
+        boolean may = carried != null && faulty.test(carried);
+        if (carried == null || (faults.nextDouble() < loss && may)) {
             return;
         }
-        int copies = faults.nextDouble() < duplication ? 2 : 1;
+        int copies = faults.nextDouble() < duplication && may ? 2 : 1;
         for (int i = 0; i < copies; i++) {
-            long late = faults.nextDouble() < reordering ? faults.nextLong(10 * DELAY) : 0;
+            long late = faults.nextDouble() < reordering && may ? faults.nextLong(10 * DELAY) : 0;
             queue.add(new Arrival(now + DELAY + late, order++, toServer, Unpooled.copiedBuffer(carried)));
         }
     }

@@ -10,8 +10,11 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.random.RandomGenerator;
 import org.jpptp.gre.wire.GreHeader;
+import org.jpptp.ppp.AuthMethod;
+import org.jpptp.ppp.AuthRole;
 import org.jpptp.ppp.Credentials;
 import org.jpptp.ppp.PppEvent;
 import org.jpptp.ppp.PppFailure;
@@ -38,7 +41,8 @@ class ChapCaptureTest {
         byte[] success = packets.get(2);
         Output output = new Output();
         MsChapV2Client client = new MsChapV2Client(
-                new Credentials("moxie", PASSWORD.toCharArray()),
+                new AuthRole.Authenticatee(
+                        new Credentials("moxie", PASSWORD.toCharArray()), Set.of(AuthMethod.MSCHAPV2)),
                 new Replay(ByteBufUtil.getBytes(Unpooled.wrappedBuffer(response), VALUE_AT, CHALLENGE_OCTETS)),
                 Duration.ofSeconds(30),
                 output);
@@ -61,7 +65,8 @@ class ChapCaptureTest {
         List<byte[]> packets = chapPackets();
         Output output = new Output();
         MsChapV2Client client = new MsChapV2Client(
-                new Credentials("moxie", PASSWORD.toCharArray()),
+                new AuthRole.Authenticatee(
+                        new Credentials("moxie", PASSWORD.toCharArray()), Set.of(AuthMethod.MSCHAPV2)),
                 new Replay(new byte[CHALLENGE_OCTETS]),
                 Duration.ofSeconds(30),
                 output);

@@ -17,6 +17,12 @@ public interface Authentication {
     void receive(ByteBuf packet, long nowNanos);
 
     /**
+     * The peer sends network-layer protocols: it takes the authentication for complete, and what should have said so is
+     * lost (RFC 2284 §2.2.2). Most protocols have their verdicts repeated, and need no such hint.
+     */
+    default void peerMovedOn() {}
+
+    /**
      * The answer to {@link AuthOutput#wanted}.
      *
      * @param answer other credentials, or the same with a new password; null where there are none, which ends the link

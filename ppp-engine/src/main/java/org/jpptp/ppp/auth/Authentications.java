@@ -29,8 +29,12 @@ public final class Authentications {
             Duration timeout,
             AuthOutput output) {
         return switch (protocol) {
-            case MSCHAPV2 -> new MsChapV2Client(role.credentials(), random, timeout, output);
-            case MSCHAPV1, CHAP_MD5, EAP, PAP, SPAP -> throw nobody(protocol);
+            case MSCHAPV2 -> new MsChapV2Client(role, random, timeout, output);
+            case MSCHAPV1 -> new MsChapV1Client(role, random, timeout, output);
+            case CHAP_MD5 -> new ChapMd5Client(role, timeout, output);
+            case EAP -> new EapClient(role, random, timeout, output);
+            case PAP -> new PapClient(role.credentials(), random, timeout, output);
+            case SPAP -> throw nobody(protocol);
         };
     }
 
@@ -41,8 +45,12 @@ public final class Authentications {
             Duration timeout,
             AuthOutput output) {
         return switch (protocol) {
-            case MSCHAPV2 -> new MsChapV2Server(role.name(), role.accounts(), random, timeout, output);
-            case MSCHAPV1, CHAP_MD5, EAP, PAP, SPAP -> throw nobody(protocol);
+            case MSCHAPV2 -> new MsChapV2Server(role, random, timeout, output);
+            case MSCHAPV1 -> new MsChapV1Server(role, random, timeout, output);
+            case CHAP_MD5 -> new ChapMd5Server(role, random, timeout, output);
+            case EAP -> new EapServer(role, random, timeout, output);
+            case PAP -> new PapServer(role.accounts(), timeout, output);
+            case SPAP -> throw nobody(protocol);
         };
     }
 

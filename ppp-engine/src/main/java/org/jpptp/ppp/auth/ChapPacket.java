@@ -3,7 +3,7 @@ package org.jpptp.ppp.auth;
 import io.netty.buffer.ByteBuf;
 
 /**
- * The packets of CHAP (RFC 1994 §4).
+ * The packets of CHAP (RFC 1994 §4), and the Change-Passwords of MS-CHAP.
  *
  * <p>Octets are held as they were on the wire; they are not copied when handed out, and nobody changes them.
  */
@@ -52,6 +52,19 @@ sealed interface ChapPacket {
         }
     }
 
+    /**
+     * Codes 6 and 7, which Microsoft added: RFC 2433 §10 and RFC 2759 §7.
+     *
+     * @param code which of the two
+     * @param data behind the length field, as many octets as the code demands
+     */
+    record ChangePassword(int code, int identifier, byte[] data) implements ChapPacket {
+        @Override
+        public void writeTo(ByteBuf out) {
+            writeMessage(out, code, identifier, data);
+        }
+    }
+
     /** What cannot be read as any of the others, and why. */
     record Malformed(String why) implements ChapPacket {
         @Override
@@ -85,6 +98,10 @@ sealed interface ChapPacket {
             case CHALLENGE, RESPONSE -> parseValue(code, identifier, body);
             case SUCCESS -> new Success(identifier, body);
             case FAILURE -> new Failure(identifier, body);
+            case MsChapChange.V1, MsChapChange.V2 ->
+                body.length == MsChapChange.dataOctets(code)
+                        ? new ChangePassword(code, identifier, body)
+                        : new Malformed("a Change-Password of " + length + " octets");
             default -> new Malformed("CHAP code " + code);
         };
     }

@@ -1,9 +1,14 @@
 package org.jpptp.ppp.auth;
 
 import java.nio.charset.StandardCharsets;
+import java.util.HexFormat;
+import org.jpptp.ppp.PppFailure;
+import org.jpptp.ppp.PppFailure.Cause;
+import org.jpptp.ppp.text.PeerText;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The message of an MS-CHAPv2 Failure (RFC 2759 §6), read as far as it can be.
+ * The message of a Failure of either MS-CHAP (RFC 2759 §6, RFC 2433 §8), read as far as it can be.
  *
  * @param error the E= field, 0 where there is none
  * @param retry whether R=1 permits another attempt on this link
@@ -12,6 +17,10 @@ import java.nio.charset.StandardCharsets;
  * @param message the M= field, or all of a message that has no fields; one character an octet
  */
 record MsChapFailure(int error, boolean retry, String challenge, int version, String message) {
+    static final int PASSWORD_EXPIRED = 648;
+    static final int AUTHENTICATION_FAILURE = 691;
+    static final int CHANGING_PASSWORD = 709;
+
     static MsChapFailure parse(byte[] octets) {
         String text = new String(octets, StandardCharsets.ISO_8859_1);
         int error = 0;
@@ -43,9 +52,26 @@ record MsChapFailure(int error, boolean retry, String challenge, int version, St
         return new MsChapFailure(error, retry, challenge, version, fields ? "" : text);
     }
 
-    /** What the error means, in words. */
-    String words() {
-        return words(error);
+    /** What a client makes of it: the cause, and the server's code and words as evidence. */
+    PppFailure reason(String userName) {
+        String code = error == 0 ? "" : " with E=" + error + ", " + words(error);
+        String said = message.isEmpty() ? "" : "; it says \"" + PeerText.escape(message) + "\"";
+        return new PppFailure(cause(error), error, "the server refused user name \"" + userName + "\"" + code + said);
+    }
+
+    /** The C= field, null unless it is exactly so many octets. */
+    byte @Nullable [] challengeOctets(int octets) {
+        return challenge.length() == 2 * octets && challenge.chars().allMatch(HexFormat::isHexDigit)
+                ? HexFormat.of().parseHex(challenge)
+                : null;
+    }
+
+    /** What an error says of an account. */
+    static Cause cause(int error) {
+        return switch (error) {
+            case 646, 647, PASSWORD_EXPIRED, 649, CHANGING_PASSWORD -> Cause.ACCOUNT_RESTRICTED;
+            default -> Cause.CREDENTIALS_REJECTED;
+        };
     }
 
     /** What an error of RFC 2759 §6 means, in words. */
@@ -53,10 +79,10 @@ record MsChapFailure(int error, boolean retry, String challenge, int version, St
         return switch (error) {
             case 646 -> "the account may not log on at this hour";
             case 647 -> "the account is disabled";
-            case 648 -> "the password has expired";
+            case PASSWORD_EXPIRED -> "the password has expired";
             case 649 -> "the account has no permission to dial in";
-            case 691 -> "user name or password are wrong";
-            case 709 -> "the password could not be changed";
+            case AUTHENTICATION_FAILURE -> "user name or password are wrong";
+            case CHANGING_PASSWORD -> "the password could not be changed";
             default -> "the server gives no known reason";
         };
     }

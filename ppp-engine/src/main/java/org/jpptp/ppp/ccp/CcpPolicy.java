@@ -1,6 +1,7 @@
 package org.jpptp.ppp.ccp;
 
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -24,7 +25,8 @@ import org.jspecify.annotations.Nullable;
  * <p>Nothing that policy does not allow is ever acknowledged or asked for.
  */
 public final class CcpPolicy implements OptionPolicy {
-    private final MppePolicy policy;
+    private final MppePolicy configured;
+    private MppePolicy policy;
 
     /** What we ask the peer to send, null once it has rejected that and policy lets it. */
     private @Nullable Coding receive;
@@ -34,7 +36,20 @@ public final class CcpPolicy implements OptionPolicy {
 
     /** @param policy allows at least one strength and one mode */
     public CcpPolicy(MppePolicy policy) {
+        this.configured = policy;
         this.policy = policy;
+        start();
+    }
+
+    /**
+     * Leaves out what there are no keys for; before CCP is opened.
+     *
+     * @param keyed the strengths that there are keys for, at least one of them allowed
+     */
+    public void limit(Set<MppeStrength> keyed) {
+        Set<MppeStrength> usable = EnumSet.copyOf(configured.strengths());
+        usable.retainAll(keyed);
+        policy = new MppePolicy(configured.required(), usable, configured.modes(), configured.mppc());
         start();
     }
 

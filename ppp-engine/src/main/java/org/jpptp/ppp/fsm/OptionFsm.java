@@ -27,6 +27,7 @@ public final class OptionFsm {
     private final OptionPolicy policy;
     private final PppTiming timing;
     private final FsmOutput output;
+    private final Convergence convergence;
 
     private State state = State.INITIAL;
     private int restartCounter;
@@ -47,15 +48,6 @@ public final class OptionFsm {
 
     private @Nullable ByteBuf reply;
     private int requestsSent;
-    /** Negative answers received, and sent, since the last Ack in that direction. */
-    private int refusalsReceived;
-
-    private int naksSent;
-    private int rejectsSent;
-    /** All of them, those to repeated requests included. */
-    private int refusalsSent;
-
-    private int lastRefusedId = -1;
     private byte[] lastReceived = new byte[0];
 
     /**
@@ -68,6 +60,7 @@ public final class OptionFsm {
         this.timing = timing;
         this.lastId = firstId - 1;
         this.output = output;
+        this.convergence = new Convergence(timing);
     }
 
     public State state() {
@@ -82,8 +75,7 @@ public final class OptionFsm {
     /** The lower layer has come up. */
     public void up(long now) {
         requestsSent = 0;
-        refusalsReceived = 0;
-        accepted();
+        convergence.start();
         lastReceived = new byte[0];
         policy.start();
         step(Event.UP, now);
@@ -175,15 +167,15 @@ public final class OptionFsm {
             return true;
         }
         remember(packet);
-        Verdict verdict = policy.judge(listed.options(), naksSent < timing.maxFailure());
-        if (verdict instanceof Verdict.Nak nak && naksSent >= timing.maxFailure()) {
+        Verdict verdict = policy.judge(listed.options(), convergence.mayNak());
+        if (verdict instanceof Verdict.Nak nak && !convergence.mayNak()) {
             output.note("Naks have not helped, now Rejecting");
             verdict = new Verdict.Reject(nak.offending());
         }
         if (verdict instanceof Verdict.Fail fail) {
             output.failed(fail.failure(), now);
         } else if (verdict instanceof Verdict.Ack) {
-            accepted();
+            convergence.weAccept();
             reply(ControlPacket.CONFIGURE_ACK, packet.id(), listed.options());
             step(Event.RCR_PLUS, now);
         } else if (verdict instanceof Verdict.Nak nak) {
@@ -195,30 +187,12 @@ public final class OptionFsm {
     }
 
     private void refuse(int code, int peerId, List<ConfigOption> options, long now) {
-        // A request that is repeated because our answer was lost says nothing about converging.
-        boolean repeated = peerId == lastRefusedId;
-        lastRefusedId = peerId;
-        refusalsSent++;
-        if (!repeated && code == ControlPacket.CONFIGURE_NAK) {
-            naksSent++;
-        } else if (!repeated) {
-            rejectsSent++;
-        }
-        if (options.isEmpty()
-                || rejectsSent > timing.maxFailure()
-                || refusalsSent > 2 * timing.maxFailure() + timing.maxConfigure()) {
+        if (!convergence.weRefuse(code == ControlPacket.CONFIGURE_NAK, peerId) || options.isEmpty()) {
             giveUp(GaveUp.NOT_CONVERGING, now);
             return;
         }
         reply(code, peerId, options);
         step(Event.RCR_MINUS, now);
-    }
-
-    private void accepted() {
-        naksSent = 0;
-        rejectsSent = 0;
-        refusalsSent = 0;
-        lastRefusedId = -1;
     }
 
     private boolean configureAck(ControlPacket packet, long now) {
@@ -229,7 +203,7 @@ public final class OptionFsm {
             }
             remember(packet);
             unanswered = false;
-            refusalsReceived = 0;
+            convergence.peerAccepts();
             step(Event.RCA, now);
         }
         return true;
@@ -252,7 +226,7 @@ public final class OptionFsm {
         PppFailure failure = rejected ? policy.rejected(listed.options()) : policy.nakked(listed.options());
         if (failure != null) {
             output.failed(failure, now);
-        } else if (refusalsReceived++ >= timing.maxFailure()) {
+        } else if (!convergence.peerRefuses()) {
             giveUp(GaveUp.NOT_CONVERGING, now);
         } else {
             step(Event.RCN, now);
@@ -315,7 +289,7 @@ public final class OptionFsm {
         switch (action) {
             case TLU -> output.up(now);
             case TLD -> {
-                refusalsReceived = 0;
+                convergence.peerAccepts();
                 output.down(now);
             }
             case TLS, SER -> {

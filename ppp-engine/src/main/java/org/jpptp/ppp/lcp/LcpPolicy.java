@@ -1,15 +1,14 @@
 package org.jpptp.ppp.lcp;
 
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.HashSet;
-import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.random.RandomGenerator;
-import java.util.stream.Collectors;
 import org.jpptp.ppp.AuthProtocol;
 import org.jpptp.ppp.AuthRole;
+import org.jpptp.ppp.PppEvent;
 import org.jpptp.ppp.PppFailure;
 import org.jpptp.ppp.PppFailure.Cause;
 import org.jpptp.ppp.fsm.GaveUp;
@@ -33,8 +32,7 @@ public final class LcpPolicy implements OptionPolicy {
 
     private final int wantedMru;
     private final RandomGenerator random;
-    private final @Nullable AuthProtocol demanded;
-    private final Set<AuthProtocol> allowed;
+    private final AuthNegotiation auth;
 
     private int mru;
     private int magic;
@@ -43,27 +41,20 @@ public final class LcpPolicy implements OptionPolicy {
     private boolean askPfc;
     private boolean askAcfc;
     private int loops;
-    private final Set<String> refusedMethods = new LinkedHashSet<>();
 
     private int peerMru = DEFAULT_MRU;
     private int peerMagic;
     private boolean sendPfc;
     private boolean sendAcfc;
-    private @Nullable AuthProtocol proving;
 
     /**
      * @param mru the largest datagram that we receive, in octets
+     * @param keysRequired whether a method that yields no keys for MPPE is of no use
      */
-    public LcpPolicy(int mru, AuthRole role, RandomGenerator random) {
+    public LcpPolicy(int mru, AuthRole role, boolean keysRequired, RandomGenerator random) {
         this.wantedMru = mru;
         this.random = random;
-        this.allowed = EnumSet.noneOf(AuthProtocol.class);
-        if (role instanceof AuthRole.Authenticatee client) {
-            demanded = null;
-            client.allowed().forEach(method -> allowed.add(method.protocol()));
-        } else {
-            demanded = ((AuthRole.Authenticator) role).methods().get(0).protocol();
-        }
+        auth = new AuthNegotiation(role, keysRequired);
         start();
     }
 
@@ -99,11 +90,21 @@ public final class LcpPolicy implements OptionPolicy {
 
     /** The protocol agreed on, once LCP is open. */
     public AuthProtocol protocol() {
-        AuthProtocol agreed = demanded != null ? demanded : proving;
+        AuthProtocol agreed = auth.agreed();
         if (agreed == null) {
             throw new IllegalStateException("LCP is not open");
         }
         return agreed;
+    }
+
+    /** What was agreed on, once LCP is open. */
+    public PppEvent.LinkOpened terms() {
+        return new PppEvent.LinkOpened(mru(), peerMru, magic() != 0, sendPfc, sendAcfc, protocol());
+    }
+
+    /** The role that was given, with only those of its methods that are of use. */
+    public AuthRole role() {
+        return auth.role();
     }
 
     @Override
@@ -115,7 +116,7 @@ public final class LcpPolicy implements OptionPolicy {
         askPfc = true;
         askAcfc = true;
         loops = 0;
-        refusedMethods.clear();
+        auth.start();
         forgetPeer();
     }
 
@@ -124,7 +125,7 @@ public final class LcpPolicy implements OptionPolicy {
         peerMagic = 0;
         sendPfc = false;
         sendAcfc = false;
-        proving = null;
+        auth.forget();
     }
 
     @Override
@@ -133,6 +134,7 @@ public final class LcpPolicy implements OptionPolicy {
         if (askMru) {
             options.add(ConfigOption.ofShort(LcpOption.MRU, mru));
         }
+        AuthProtocol demanded = auth.demanded();
         if (demanded != null) {
             options.add(LcpOption.authentication(demanded));
         }
@@ -154,22 +156,27 @@ public final class LcpPolicy implements OptionPolicy {
         List<ConfigOption> naked = new ArrayList<>();
         List<ConfigOption> offending = new ArrayList<>();
         Set<Integer> types = new HashSet<>();
+        for (ConfigOption option : request) {
+            if (!types.add(option.type()) || !acceptable(option)) {
+                rejected.add(option);
+            }
+        }
         boolean looped = false;
         for (ConfigOption option : request) {
             ConfigOption better = null;
-            if (!types.add(option.type()) || !acceptable(option)) {
-                rejected.add(option);
-            } else if (option.type() == LcpOption.MRU && option.shortValue() < MIN_MRU) {
+            if (!acceptable(option)) {
+                continue;
+            }
+            if (option.type() == LcpOption.MRU && option.shortValue() < MIN_MRU) {
                 better = ConfigOption.ofShort(LcpOption.MRU, MIN_MRU);
             } else if (option.type() == LcpOption.MAGIC && (option.intValue() == 0 || option.intValue() == magic())) {
                 looped = option.intValue() != 0;
                 better = ConfigOption.ofInt(LcpOption.MAGIC, newMagic());
-            } else if (option.type() == LcpOption.AUTHENTICATION && unwanted(option)) {
-                refusedMethods.add(LcpOption.describe(option));
-                if (!mayNak || allowed.isEmpty()) {
-                    return new Verdict.Fail(methodRefused());
+            } else if (option.type() == LcpOption.AUTHENTICATION && rejected.isEmpty() && !auth.takes(option, mayNak)) {
+                if (!mayNak || !auth.hopeful()) {
+                    return methodRefused();
                 }
-                better = bestMethod();
+                better = auth.suggestion();
             }
             if (better != null) {
                 naked.add(better);
@@ -179,12 +186,12 @@ public final class LcpPolicy implements OptionPolicy {
         if (looped && ++loops >= LOOPS) {
             return new Verdict.Fail(looped());
         }
-        if (demanded == null && !looped && !types.contains(LcpOption.AUTHENTICATION)) {
-            refusedMethods.add("no authentication");
-            if (!mayNak || allowed.isEmpty()) {
-                return new Verdict.Fail(methodRefused());
+        if (auth.proving() && !looped && rejected.isEmpty() && !types.contains(LcpOption.AUTHENTICATION)) {
+            auth.missing();
+            if (!mayNak || !auth.hopeful()) {
+                return methodRefused();
             }
-            naked.add(bestMethod());
+            naked.add(auth.suggestion());
         }
         if (!rejected.isEmpty()) {
             return new Verdict.Reject(rejected);
@@ -204,18 +211,9 @@ public final class LcpPolicy implements OptionPolicy {
             case LcpOption.ACCM, LcpOption.MAGIC -> option.valueLength() == 4;
             case LcpOption.PFC, LcpOption.ACFC -> option.valueLength() == 0;
             // We do not prove who we are to a client.
-            case LcpOption.AUTHENTICATION -> demanded == null;
+            case LcpOption.AUTHENTICATION -> auth.proving();
             default -> false;
         };
-    }
-
-    private boolean unwanted(ConfigOption authentication) {
-        return LcpOption.protocol(authentication).filter(allowed::contains).isEmpty();
-    }
-
-    /** AuthProtocol is in order of strength. */
-    private ConfigOption bestMethod() {
-        return LcpOption.authentication(allowed.iterator().next());
     }
 
     private void adopt(ConfigOption option) {
@@ -224,8 +222,7 @@ public final class LcpPolicy implements OptionPolicy {
             case LcpOption.MAGIC -> peerMagic = option.intValue();
             case LcpOption.PFC -> sendPfc = true;
             case LcpOption.ACFC -> sendAcfc = true;
-            case LcpOption.AUTHENTICATION ->
-                proving = LcpOption.protocol(option).orElseThrow();
+            case LcpOption.AUTHENTICATION -> auth.agree(option);
             default -> {
                 // The ACCM has no meaning without bytes to escape.
             }
@@ -242,10 +239,11 @@ public final class LcpPolicy implements OptionPolicy {
                 mru = askMru ? value : mru;
             } else if (option.type() == LcpOption.MAGIC) {
                 magic = newMagic();
-            } else if (option.type() == LcpOption.AUTHENTICATION && demanded != null) {
-                refusedMethods.add(LcpOption.describe(option));
             }
         }
+        auth.nakked(suggested.stream()
+                .filter(option -> option.type() == LcpOption.AUTHENTICATION)
+                .toList());
         return null;
     }
 
@@ -258,10 +256,10 @@ public final class LcpPolicy implements OptionPolicy {
                 case LcpOption.PFC -> askPfc = false;
                 case LcpOption.ACFC -> askAcfc = false;
                 default -> {
-                    return new PppFailure(
-                            Cause.AUTH_METHOD_REFUSED,
-                            0,
-                            "the peer rejects authentication with " + protocol().label());
+                    PppFailure failure = auth.rejected();
+                    if (failure != null) {
+                        return failure;
+                    }
                 }
             }
         }
@@ -281,7 +279,8 @@ public final class LcpPolicy implements OptionPolicy {
         if (why == GaveUp.NO_ANSWER) {
             return new PppFailure(Cause.LCP_TIMEOUT, 0, seen);
         }
-        return refusedMethods.isEmpty() ? new PppFailure(Cause.LCP_NOT_CONVERGING, 0, seen) : methodRefused();
+        PppFailure refused = auth.refused();
+        return refused == null ? new PppFailure(Cause.LCP_NOT_CONVERGING, 0, seen) : refused;
     }
 
     private PppFailure looped() {
@@ -289,16 +288,8 @@ public final class LcpPolicy implements OptionPolicy {
                 Cause.LOOPED, 0, loops + " Configure-Requests came back with our own magic number: the line is looped");
     }
 
-    private PppFailure methodRefused() {
-        String asked = String.join(", then ", refusedMethods);
-        if (demanded != null) {
-            return new PppFailure(
-                    Cause.AUTH_METHOD_REFUSED, 0, "the peer wants " + asked + ", required is " + demanded.label());
-        }
-        String allows = allowed.isEmpty()
-                ? "nothing is allowed"
-                : "allowed is " + allowed.stream().map(AuthProtocol::label).collect(Collectors.joining(" or "));
-        return new PppFailure(Cause.AUTH_METHOD_REFUSED, 0, "the server asks for " + asked + "; " + allows);
+    private Verdict methodRefused() {
+        return new Verdict.Fail(Objects.requireNonNull(auth.refused()));
     }
 
     private int newMagic() {

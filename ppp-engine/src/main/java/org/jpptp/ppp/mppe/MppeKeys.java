@@ -4,8 +4,9 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
-/** The master keys of MPPE from the credentials of MS-CHAPv2 (RFC 3079 §3). */
+/** The master keys of MPPE from the credentials of MS-CHAP, version 1 (RFC 3079 §2) and 2 (§3). */
 public final class MppeKeys {
     /** Octets of a master key, of whatever strength the session keys are. */
     static final int MASTER_OCTETS = 16;
@@ -42,6 +43,32 @@ public final class MppeKeys {
             Arrays.fill(send, (byte) 0);
             Arrays.fill(receive, (byte) 0);
         }
+    }
+
+    /**
+     * The keys of MS-CHAP version 1: one for both directions, so that the two share key stream.
+     *
+     * @param lmPasswordHash LmPasswordHash of the password, 16 octets (RFC 2433 §A.2); null where it has none, and then
+     *     there are no keys of 40 and 56 bits
+     * @param passwordHashHash HashNtPasswordHash of the password, 16 octets
+     * @param challenge the 8 octets whose Response was accepted
+     */
+    public static MppeMasterKeys fromMsChapV1(
+            byte @Nullable [] lmPasswordHash, byte[] passwordHashHash, byte[] challenge) {
+        byte[] start = startKey(challenge, passwordHashHash);
+        try {
+            return MppeMasterKeys.symmetric(lmPasswordHash, start);
+        } finally {
+            Arrays.fill(start, (byte) 0);
+        }
+    }
+
+    /** Get_Start_Key (RFC 3079 §2.4): 16 octets. */
+    static byte[] startKey(byte[] challenge, byte[] passwordHashHash) {
+        MessageDigest sha1 = sha1();
+        sha1.update(passwordHashHash);
+        sha1.update(passwordHashHash);
+        return Arrays.copyOf(sha1.digest(challenge), MASTER_OCTETS);
     }
 
     /** GetMasterKey (RFC 3079 §3.4): 16 octets. */

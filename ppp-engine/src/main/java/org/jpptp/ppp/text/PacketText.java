@@ -17,6 +17,12 @@ public final class PacketText {
     private static final int PAP_REQUEST = 1;
     private static final int CHAP_CHALLENGE = 1;
     private static final int CHAP_RESPONSE = 2;
+    private static final int CHAP_CHANGE_PASSWORD = 7;
+    /** The new password, encrypted (RFC 2759 §7). */
+    private static final int ENCRYPTED_PASSWORD = 516;
+
+    private static final int ENCRYPTED_HASH = 16;
+    private static final int CHANGE_RESPONSE = 48;
 
     private PacketText() {}
 
@@ -42,7 +48,10 @@ public final class PacketText {
         switch (protocol) {
             case PppProtocol.CHAP -> chap(text, control.code(), data);
             case PppProtocol.PAP -> pap(text, control.code(), data);
-            case PppProtocol.EAP -> rest(text, data);
+            case PppProtocol.EAP -> {
+                EapText.describe(text, control.code(), data);
+                rest(text, data);
+            }
             default -> control(text, protocol, control.code(), data);
         }
         return text.toString();
@@ -54,7 +63,7 @@ public final class PacketText {
             case PppProtocol.LCP -> common + " ProtRej EchoReq EchoRep DiscReq Ident TimeRem";
             case PppProtocol.CCP -> common + " - - - - - - ResetReq ResetAck";
             case PppProtocol.IPCP, PppProtocol.IPV6CP -> common;
-            case PppProtocol.CHAP -> "Challenge Response Success Failure";
+            case PppProtocol.CHAP -> "Challenge Response Success Failure - ChgPwd ChgPwd";
             case PppProtocol.PAP -> "AuthReq AuthAck AuthNak";
             case PppProtocol.EAP -> "Request Response Success Failure";
             default -> "";
@@ -110,17 +119,26 @@ public final class PacketText {
     private static void chap(StringBuilder text, int code, ByteBuf data) {
         if (code == CHAP_CHALLENGE || code == CHAP_RESPONSE) {
             if (data.isReadable() && data.getUnsignedByte(data.readerIndex()) < data.readableBytes()) {
-                int length = data.readUnsignedByte();
-                text.append(" <");
-                for (int i = 0; i < length; i++) {
-                    text.append(hex(data.readUnsignedByte()));
-                }
-                quoted(text.append(">, name = "), data);
+                value(text, data, data.readUnsignedByte());
+                quoted(text.append(", name = "), data);
             }
+        } else if (code == CHAP_CHANGE_PASSWORD
+                && data.readableBytes() >= ENCRYPTED_PASSWORD + ENCRYPTED_HASH + CHANGE_RESPONSE) {
+            text.append(" <").append(ENCRYPTED_PASSWORD).append(" encrypted octets>");
+            value(text, data.skipBytes(ENCRYPTED_PASSWORD), ENCRYPTED_HASH);
+            value(text, data, CHANGE_RESPONSE);
         } else if (code <= 4 && code > 0) {
             quoted(text.append(' '), data);
         }
         rest(text, data);
+    }
+
+    private static void value(StringBuilder text, ByteBuf data, int octets) {
+        text.append(" <");
+        for (int i = 0; i < octets; i++) {
+            text.append(hex(data.readUnsignedByte()));
+        }
+        text.append('>');
     }
 
     private static void pap(StringBuilder text, int code, ByteBuf data) {
@@ -153,7 +171,7 @@ public final class PacketText {
     }
 
     /** Text in quotes with the escapes of C, as pppd writes it; all of it is read. */
-    private static void quoted(StringBuilder text, ByteBuf data) {
+    static void quoted(StringBuilder text, ByteBuf data) {
         text.append('"');
         while (data.isReadable()) {
             int octet = data.readUnsignedByte();

@@ -44,7 +44,11 @@ class ChapPacketTest {
                 "01 00 0004       | a CHAP packet without a value",
                 "02 00 0006 02 00 | a CHAP value of 2 in 1 octets",
                 "02 00 0006 ff 00 | a CHAP value of 255 in 1 octets",
-                "07 00 0004       | CHAP code 7",
+                "05 00 0004       | CHAP code 5",
+                "06 00 0004       | a Change-Password of 4 octets",
+                "07 00 0004       | a Change-Password of 4 octets",
+                "00 00 0004       | CHAP code 0",
+                "ff 00 0004       | CHAP code 255",
             })
     void saysWhyItCannotRead(String hex, String why) {
         assertThat(parse(hex)).isEqualTo(new Malformed(why));

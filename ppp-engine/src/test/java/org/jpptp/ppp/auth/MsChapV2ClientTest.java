@@ -14,6 +14,7 @@ import java.util.Locale;
 import java.util.Random;
 import java.util.Set;
 import org.jpptp.ppp.AuthMethod;
+import org.jpptp.ppp.AuthRole;
 import org.jpptp.ppp.Credentials;
 import org.jpptp.ppp.PppFailure;
 import org.jpptp.ppp.PppFailure.Cause;
@@ -30,13 +31,14 @@ import org.junit.jupiter.params.provider.ValueSource;
 class MsChapV2ClientTest {
     private static final String NAME = "BIGCO\\jos\u00e9";
     private static final char[] PASSWORD = "gr\u00fc\u00dfe".toCharArray();
+    private static final AuthRole.Authenticatee ROLE =
+            new AuthRole.Authenticatee(new Credentials(NAME, PASSWORD), Set.of(AuthMethod.MSCHAPV2));
     private static final byte[] CHALLENGE = filled(0x11);
     private static final byte[] OTHER = filled(0x22);
     private static final long SECOND = 1_000_000_000L;
 
     private final Recorder output = new Recorder();
-    private final MsChapV2Client client =
-            new MsChapV2Client(new Credentials(NAME, PASSWORD), new Random(1), Duration.ofSeconds(30), output);
+    private final MsChapV2Client client = new MsChapV2Client(ROLE, new Random(1), Duration.ofSeconds(30), output);
 
     @Test
     void answersAndVerifies() {
@@ -165,8 +167,7 @@ class MsChapV2ClientTest {
     void noProofThatDiffersByOneBitIsAccepted() {
         for (int bit = 0; bit < 160; bit++) {
             Recorder recorder = new Recorder();
-            MsChapV2Client one = new MsChapV2Client(
-                    new Credentials(NAME, PASSWORD), new Random(bit), Duration.ofSeconds(30), recorder);
+            MsChapV2Client one = new MsChapV2Client(ROLE, new Random(bit), Duration.ofSeconds(30), recorder);
             one.start(0);
             one.receive(packet(new Challenge(1, CHALLENGE, new byte[0])), 0);
             byte[] proof = proofOctets(recorder, CHALLENGE);

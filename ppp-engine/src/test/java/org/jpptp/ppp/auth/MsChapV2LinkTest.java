@@ -1,6 +1,7 @@
 package org.jpptp.ppp.auth;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.jpptp.ppp.MppeStrength.BITS_128;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
@@ -10,6 +11,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.PriorityQueue;
 import java.util.Random;
+import java.util.Set;
+import org.jpptp.ppp.AuthMethod;
+import org.jpptp.ppp.AuthRole;
 import org.jpptp.ppp.AuthRole.Account;
 import org.jpptp.ppp.AuthRole.Accounts;
 import org.jpptp.ppp.Credentials;
@@ -32,6 +36,9 @@ class MsChapV2LinkTest {
             "carol", new Account(new Credentials("carol", "secret".toCharArray()), 647));
     private static final Accounts ACCOUNTS = USERS::get;
 
+    private static final AuthRole.Authenticator SERVER =
+            new AuthRole.Authenticator("server", ACCOUNTS, AuthMethod.MSCHAPV2);
+
     private final Recorder clientSide = new Recorder();
     private final Recorder serverSide = new Recorder();
 
@@ -48,8 +55,8 @@ class MsChapV2LinkTest {
         MppeMasterKeys theirs = server.keys();
         assertThat(ours).isNotNull();
         assertThat(theirs).isNotNull();
-        assertThat(ours.send()).isEqualTo(theirs.receive()).isNotEqualTo(ours.receive());
-        assertThat(ours.receive()).isEqualTo(theirs.send());
+        assertThat(ours.send(BITS_128)).isEqualTo(theirs.receive(BITS_128)).isNotEqualTo(ours.receive(BITS_128));
+        assertThat(ours.receive(BITS_128)).isEqualTo(theirs.send(BITS_128));
     }
 
     @ParameterizedTest
@@ -94,7 +101,7 @@ class MsChapV2LinkTest {
 
     @Test
     void aRepeatedResponseGetsTheIdenticalVerdict() {
-        MsChapV2Server server = new MsChapV2Server("server", ACCOUNTS, new Random(1), TIMEOUT, serverSide);
+        MsChapV2Server server = new MsChapV2Server(SERVER, new Random(1), TIMEOUT, serverSide);
         server.receive(packet(new Response(0, new byte[49], new byte[0])), 0);
         assertThat(serverSide.sent).isEmpty();
         server.start(0);
@@ -111,7 +118,7 @@ class MsChapV2LinkTest {
 
     @Test
     void aSilentPeerIsGivenUp() {
-        MsChapV2Server server = new MsChapV2Server("server", ACCOUNTS, new Random(1), TIMEOUT, serverSide);
+        MsChapV2Server server = new MsChapV2Server(SERVER, new Random(1), TIMEOUT, serverSide);
         server.start(0);
         while (server.deadlineNanos() != Long.MAX_VALUE) {
             server.onDeadline(server.deadlineNanos());
@@ -122,7 +129,7 @@ class MsChapV2LinkTest {
 
     @Test
     void anyOctetsLeaveTheServerStanding() {
-        MsChapV2Server server = new MsChapV2Server("server", ACCOUNTS, new Random(1), TIMEOUT, serverSide);
+        MsChapV2Server server = new MsChapV2Server(SERVER, new Random(1), TIMEOUT, serverSide);
         server.start(0);
         Random random = new Random(5);
         for (int i = 0; i < 20_000; i++) {
@@ -150,9 +157,12 @@ class MsChapV2LinkTest {
     private record InFlight(long at, boolean toClient, ByteBuf packet) {}
 
     private void run(String name, String password, Random link, int lossPercent) {
-        MsChapV2Client client =
-                new MsChapV2Client(new Credentials(name, password.toCharArray()), new Random(11), TIMEOUT, clientSide);
-        MsChapV2Server server = new MsChapV2Server("server", ACCOUNTS, new Random(12), TIMEOUT, serverSide);
+        MsChapV2Client client = new MsChapV2Client(
+                new AuthRole.Authenticatee(new Credentials(name, password.toCharArray()), Set.of(AuthMethod.MSCHAPV2)),
+                new Random(11),
+                TIMEOUT,
+                clientSide);
+        MsChapV2Server server = new MsChapV2Server(SERVER, new Random(12), TIMEOUT, serverSide);
         PriorityQueue<InFlight> wire = new PriorityQueue<>((a, b) -> Long.compare(a.at, b.at));
         int clientSent = clientSide.sent.size();
         int serverSent = serverSide.sent.size();

@@ -3,13 +3,16 @@ package org.jpptp.ppp.auth;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.jpptp.ppp.PppEvent;
 import org.jpptp.ppp.PppFailure;
 
 /** An output that keeps everything. */
 final class Recorder implements AuthOutput {
     final List<ByteBuf> sent = new ArrayList<>();
+    final Set<Integer> protocols = new HashSet<>();
     final List<String> notes = new ArrayList<>();
     final List<AuthResult> results = new ArrayList<>();
     final List<PppEvent.SecretWanted> wanted = new ArrayList<>();
@@ -17,9 +20,7 @@ final class Recorder implements AuthOutput {
 
     @Override
     public void send(int protocol, ByteBuf packet) {
-        if (protocol != 0xc223) {
-            throw new AssertionError("protocol " + protocol);
-        }
+        protocols.add(protocol);
         sent.add(Unpooled.copiedBuffer(packet));
     }
 

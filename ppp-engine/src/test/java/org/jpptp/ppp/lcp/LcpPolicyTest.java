@@ -24,9 +24,10 @@ class LcpPolicyTest {
     private final LcpPolicy client = new LcpPolicy(
             1400,
             new AuthRole.Authenticatee(new Credentials("alice", new char[0]), Set.of(AuthMethod.MSCHAPV2)),
+            false,
             new Random(1));
-    private final LcpPolicy server =
-            new LcpPolicy(1500, new AuthRole.Authenticator("gate", name -> null, AuthMethod.MSCHAPV2), new Random(2));
+    private final LcpPolicy server = new LcpPolicy(
+            1500, new AuthRole.Authenticator("gate", name -> null, AuthMethod.MSCHAPV2), false, new Random(2));
 
     private static String text(List<ConfigOption> options) {
         return OptionText.describe(PppProtocol.LCP, options);
@@ -80,6 +81,81 @@ class LcpPolicyTest {
         assertThat(failure.evidence())
                 .isEqualTo("the server asks for EAP, then SPAP, then CHAP with algorithm 0x42, then a malformed "
                         + "authentication option, then PAP; allowed is MS-CHAPv2");
+    }
+
+    /** A Reject goes first, and what would be Naked has not been seen then. */
+    @Test
+    void eapIsHeldBackOnce() {
+        LcpPolicy both = new LcpPolicy(
+                1400,
+                new AuthRole.Authenticatee(
+                        new Credentials("alice", new char[0]), Set.of(AuthMethod.MSCHAPV2, AuthMethod.EAP_MSCHAPV2)),
+                true,
+                new Random(1));
+        ConfigOption eap = LcpOption.authentication(AuthProtocol.EAP);
+        ConfigOption callback = ConfigOption.of(13, (byte) 6);
+        assertThat(both.judge(List.of(eap, callback), true)).isEqualTo(new Verdict.Reject(List.of(callback)));
+        assertThat(both.judge(List.of(eap), true)).isEqualTo(new Verdict.Nak(List.of(MSCHAPV2), List.of(eap)));
+        assertThat(both.judge(List.of(eap), true)).isEqualTo(new Verdict.Ack());
+        assertThat(both.protocol()).isEqualTo(AuthProtocol.EAP);
+        assertThat(both.judge(List.of(eap), true)).as("renegotiated").isEqualTo(new Verdict.Ack());
+    }
+
+    @Test
+    void withMppeRequiredOnlyMethodsWithKeysAreOfUse() {
+        LcpPolicy policy = new LcpPolicy(
+                1400,
+                new AuthRole.Authenticatee(
+                        new Credentials("alice", new char[0]),
+                        Set.of(AuthMethod.MSCHAPV1, AuthMethod.PAP, AuthMethod.EAP_MD5)),
+                true,
+                new Random(1));
+        ConfigOption pap = LcpOption.authentication(AuthProtocol.PAP);
+        ConfigOption md5 = LcpOption.authentication(AuthProtocol.CHAP_MD5);
+        ConfigOption eap = LcpOption.authentication(AuthProtocol.EAP);
+        ConfigOption first = LcpOption.authentication(AuthProtocol.MSCHAPV1);
+        for (ConfigOption asked : List.of(pap, md5, eap)) {
+            assertThat(policy.judge(List.of(asked), true)).isEqualTo(new Verdict.Nak(List.of(first), List.of(asked)));
+        }
+        assertThat(((Verdict.Fail) policy.judge(List.of(pap), false)).failure().evidence())
+                .isEqualTo("the server asks for PAP, then CHAP-MD5, then EAP; PAP and CHAP-MD5 yield no keys for MPPE, "
+                        + "which is required; allowed is MS-CHAP v1");
+        assertThat(((AuthRole.Authenticatee) policy.role()).allowed()).containsExactly(AuthMethod.MSCHAPV1);
+    }
+
+    @Test
+    void aServerGoesThroughItsMethods() {
+        LcpPolicy several = new LcpPolicy(
+                1500,
+                new AuthRole.Authenticator(
+                        "gate",
+                        name -> null,
+                        List.of(AuthMethod.EAP_MSCHAPV2, AuthMethod.EAP_MD5, AuthMethod.MSCHAPV2, AuthMethod.PAP),
+                        0,
+                        true),
+                false,
+                new Random(2));
+        assertThat(text(several.request())).startsWith("<auth eap>");
+        several.nakked(List.of(LcpOption.authentication(AuthProtocol.PAP)));
+        assertThat(text(several.request())).as("what the peer wants").startsWith("<auth pap>");
+        several.nakked(List.of(LcpOption.authentication(AuthProtocol.SPAP)));
+        assertThat(text(several.request())).as("the next").startsWith("<auth chap MS-v2>");
+        assertThat(several.rejected(List.of(MSCHAPV2))).isNotNull();
+        several.start();
+        assertThat(several.rejected(List.of(LcpOption.authentication(AuthProtocol.EAP))))
+                .isNull();
+        assertThat(text(several.request())).startsWith("<auth chap MS-v2>");
+    }
+
+    @Test
+    void whatIsNoneOfOursIsRejected() {
+        for (int type : new int[] {0, 4, 6, 9, 10, 11, 12, 13, 17, 18, 19, 23, 255}) {
+            for (int length : new int[] {0, 1, 3, 253}) {
+                ConfigOption option = ConfigOption.of(type, new byte[length]);
+                assertThat(client.judge(List.of(MSCHAPV2, option), true))
+                        .isEqualTo(new Verdict.Reject(List.of(option)));
+            }
+        }
     }
 
     @Test

@@ -35,8 +35,13 @@ class MppeKeysTest {
     void whatOneSideSendsWithTheOtherReceivesWithAndNoKeyServesBoth() {
         MppeMasterKeys server = MppeKeys.fromMsChapV2(PASSWORD_HASH_HASH, NT_RESPONSE, true);
         MppeMasterKeys client = MppeKeys.fromMsChapV2(PASSWORD_HASH_HASH, NT_RESPONSE, false);
-        assertThat(server.send()).isEqualTo(SEND_START_KEY).isEqualTo(client.receive());
-        assertThat(client.send()).isEqualTo(server.receive()).isNotEqualTo(server.send());
+        for (MppeStrength strength : MppeStrength.values()) {
+            assertThat(server.send(strength)).isEqualTo(SEND_START_KEY).isEqualTo(client.receive(strength));
+            assertThat(client.send(strength))
+                    .isEqualTo(server.receive(strength))
+                    .isNotEqualTo(server.send(strength));
+        }
+        assertThat(client.strengths()).containsExactlyInAnyOrder(MppeStrength.values());
     }
 
     /** The RFC prints 58 as the last octet of the 56-bit sample; RC4 with the key it prints gives B8. */

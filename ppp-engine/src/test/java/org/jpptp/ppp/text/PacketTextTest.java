@@ -48,6 +48,7 @@ class PacketTextTest {
             c223 | 02 02 0008 01 ff 785c | CHAP Response id=0x2 <ff>, name = "x\\\\"
             c223 | 03 02 0008 533d414c | CHAP Success id=0x2 "S=AL"
             c223 | 04 02 0008 453d 0a 07 | CHAP Failure id=0x2 "E=\\n\\007"
+            c223 | 07 02 0008 01020304 | CHAP ChgPwd id=0x2 01 02 03 04
             80fd | 01 01 000a 1206 01000020 | CCP ConfReq id=0x1 <mppe +H -M -S +L -D -C>
             80fd | 03 01 000a 1206 00000021 | CCP ConfNak id=0x1 <mppe -H -M -S +L -D +C>
             80fd | 01 04 000a 1206 010000f1 | CCP ConfReq id=0x4 <mppe +H +M +S +L +D +C>
@@ -62,6 +63,28 @@ class PacketTextTest {
             8057 | 01 01 000e 010a 0102030405060708 | IPV6CP ConfReq id=0x1 <addr fe80::0102:0304:0506:0708>
             c023 | 01 01 000f 04 75736572 05 7365637274 | PAP AuthReq id=0x1 user="user" password=<hidden>
             c023 | 03 01 0007 02 6e6f | PAP AuthNak id=0x1 "no"
+            c227 | 01 01 0005 01 | EAP Request id=0x1 Identity <No message>
+            c227 | 01 01 0008 01 77686f | EAP Request id=0x1 Identity <Message "who">
+            c227 | 02 01 000a 01 616c696365 | EAP Response id=0x1 Identity <Name "alice">
+            c227 | 01 02 0007 02 6869 | EAP Request id=0x2 Notification <Message "hi">
+            c227 | 02 02 0005 02 | EAP Response id=0x2 Notification
+            c227 | 02 02 0006 03 1a | EAP Response id=0x2 Nak <Suggested-type 1a (MSCHAPv2)>
+            c227 | 02 02 0006 03 63 | EAP Response id=0x2 Nak <Suggested-type 63>
+            c227 | 01 02 000c 04 02 0102 67617465 | EAP Request id=0x2 MD5-Challenge <Value 0102> <Name "gate">
+            c227 | 02 02 0008 04 02 0102 | EAP Response id=0x2 MD5-Challenge <Value 0102> <No name>
+            c227 | 01 02 0006 04 02 | EAP Request id=0x2 MD5-Challenge 02
+            c227 | 01 02 000f 1a 01 07 000a 02 0102 67 61 | EAP Request id=0x2 MSCHAPv2 Challenge id=0x7 <0102>, <Name "ga">
+            c227 | 02 02 000f 1a 02 07 000a 02 0102 61 6c | EAP Response id=0x2 MSCHAPv2 Response id=0x7 <0102>, <Name "al">
+            c227 | 01 03 000d 1a 03 07 0008 533d4142 | EAP Request id=0x3 MSCHAPv2 Success id=0x7 <Message "S=AB">
+            c227 | 01 03 000d 1a 04 07 0008 453d363931 | EAP Request id=0x3 MSCHAPv2 Failure id=0x7 <Message "E=691">
+            c227 | 02 03 0006 1a 03 | EAP Response id=0x3 MSCHAPv2 Success
+            c227 | 02 03 0006 1a 09 | EAP Response id=0x3 MSCHAPv2 opcode=0x9
+            c227 | 01 03 0006 0d 20 | EAP Request id=0x3 TLS 20
+            c227 | 01 03 0006 63 20 | EAP Request id=0x3 type=0x63 20
+            c227 | 02 03 0009 06 73656372 | EAP Response id=0x3 Generic-Token <hidden>
+            c227 | 01 03 0004 | EAP Request id=0x3 <missing type>
+            c227 | 03 03 0004 | EAP Success id=0x3
+            c227 | 04 03 0004 | EAP Failure id=0x3
             c029 | 01 02 0004 | CBCP 01 02 00 04
             1234 | 01 02 0000 | proto=0x1234 01 02 00 04
             """)
@@ -71,6 +94,20 @@ class PacketTextTest {
         octets.setShort(2, octets.readableBytes());
         assertThat(PacketText.describe(Integer.parseInt(protocol, 16), octets)).isEqualTo(expected);
         assertThat(octets.readerIndex()).isZero();
+    }
+
+    /** Nothing in it is clear, but nobody needs the 516 octets of the new password. */
+    @Test
+    void aChangePasswordIsShort() {
+        ByteBuf packet = Unpooled.buffer();
+        packet.writeByte(7).writeByte(9).writeShort(586).writeZero(516);
+        for (int i = 0; i < 66; i++) {
+            packet.writeByte(i);
+        }
+        assertThat(PacketText.describe(PppProtocol.CHAP, packet))
+                .isEqualTo("CHAP ChgPwd id=0x9 <516 encrypted octets> <000102030405060708090a0b0c0d0e0f>"
+                        + " <101112131415161718191a1b1c1d1e1f202122232425262728292a2b2c2d2e2f"
+                        + "303132333435363738393a3b3c3d3e3f> 40 41");
     }
 
     @Test

@@ -1,0 +1,378 @@
+package org.jpptp.ppp.auth;
+
+import io.netty.buffer.ByteBuf;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Arrays;
+import java.util.Deque;
+import org.jpptp.ppp.AuthMethod;
+import org.jpptp.ppp.AuthRole;
+import org.jpptp.ppp.Credentials;
+import org.jpptp.ppp.PppFailure;
+import org.jpptp.ppp.PppFailure.Cause;
+import org.jpptp.ppp.text.PeerText;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The client's side of CHAP, whatever the algorithm: answers Challenges, and waits for the verdict.
+ *
+ * <p>The same Challenge gets the same Response, octet for octet; one with another identifier or value is answered
+ * afresh, and until one Response has its verdict the verdict on any of the last is taken. After success a new Challenge
+ * is answered too, but the keys and the result stay those of the first time (RFC 1994 §2, RFC 3079 §3).
+ */
+abstract sealed class ChapClient implements Authentication permits ChapMd5Client, MsChapClient {
+    /** Responses remembered. */
+    private static final int REMEMBERED = 8;
+
+    private enum State {
+        /** Not started. */
+        INITIAL,
+        /** No Challenge has come yet. */
+        AWAITING_CHALLENGE,
+        /** The Response is out. */
+        AWAITING_VERDICT,
+        /** It was refused, and the user is asked for another secret. */
+        AWAITING_SECRET,
+        /** The server has accepted us. */
+        ACCEPTED,
+        /** It had, and has sent another Challenge: that Response is out. */
+        AWAITING_VERDICT_AGAIN,
+        FAILED
+    }
+
+    private final AuthMethod method;
+    private final AuthOutput output;
+    private final RetryTimer timer;
+    /** Without a verdict, the last first. */
+    private final Deque<ChapExchange> open = new ArrayDeque<>();
+    /** With one, the last first. */
+    private final Deque<ChapExchange> judged = new ArrayDeque<>();
+
+    private Credentials credentials;
+    /** That of the credentials, or the new one. */
+    private char[] password;
+
+    private boolean changing;
+    private State state = State.INITIAL;
+    private int responsesSent;
+    /** How the link ends if the user has no other secret. */
+    private @Nullable PppFailure otherwise;
+
+    /** @param timeout how long the server may take altogether */
+    ChapClient(AuthMethod method, AuthRole.Authenticatee role, Duration timeout, AuthOutput output) {
+        this.method = method;
+        this.credentials = role.credentials();
+        this.password = credentials.password();
+        this.timer = new RetryTimer(timeout);
+        this.output = output;
+    }
+
+    /** Whether a Challenge of so many octets can be answered. */
+    abstract boolean takes(int octets);
+
+    /**
+     * Computes the Response to a Challenge.
+     *
+     * @param as whose it is
+     * @param password theirs, the new one after a change
+     */
+    abstract ChapExchange answer(Credentials as, char[] password, int identifier, byte[] challenge);
+
+    /** Reads the message of a Success; null if it lacks the proof that the method demands. */
+    @Nullable
+    Granted granted(byte[] message) {
+        return new Granted(null, new String(message, StandardCharsets.ISO_8859_1));
+    }
+
+    /** Reads the message of a Failure. */
+    MsChapFailure refusal(byte[] message) {
+        return MsChapFailure.parse(message);
+    }
+
+    /** The first verdict is a refusal. */
+    void refused(ChapExchange exchange, MsChapFailure failure, PppFailure reason, long nowNanos) {
+        fail(reason);
+    }
+
+    /** Another Challenge, while the user is asked. */
+    void challengedMeanwhile(ChapPacket.Challenge challenge) {
+        note("ignored a Challenge: the user is still asked");
+    }
+
+    /**
+     * What a Success says.
+     *
+     * @param proof null where the method has none
+     */
+    @SuppressWarnings("ArrayRecordComponent") // Taken apart, never compared.
+    record Granted(byte @Nullable [] proof, String message) {}
+
+    @Override
+    public void start(long nowNanos) {
+        state = State.AWAITING_CHALLENGE;
+        timer.begin(nowNanos);
+    }
+
+    @Override
+    public void receive(ByteBuf packet, long nowNanos) {
+        if (state == State.INITIAL || state == State.FAILED) {
+            return;
+        }
+        ChapPacket parsed = ChapPacket.parse(packet);
+        if (parsed instanceof ChapPacket.Challenge challenge) {
+            onChallenge(challenge, nowNanos);
+        } else if (parsed instanceof ChapPacket.Success success) {
+            onSuccess(success);
+        } else if (parsed instanceof ChapPacket.Failure failure) {
+            onFailure(failure, nowNanos);
+        } else if (parsed instanceof ChapPacket.Malformed malformed) {
+            note("ignored " + malformed.why());
+        } else {
+            note("ignored a CHAP packet that only a client sends");
+        }
+    }
+
+    @Override
+    public void provide(@Nullable Credentials answer, long nowNanos) {
+        PppFailure end = otherwise;
+        if (state != State.AWAITING_SECRET || end == null) {
+            return;
+        }
+        if (answer == null) {
+            fail(end);
+        } else {
+            credentials = answer;
+            password = answer.password();
+            provided(nowNanos);
+        }
+    }
+
+    /** The user has brought other credentials. */
+    void provided(long nowNanos) {
+        throw new IllegalStateException("nobody was asked");
+    }
+
+    @Override
+    public void onDeadline(long nowNanos) {
+        if (deadlineNanos() == Long.MAX_VALUE || nowNanos - deadlineNanos() < 0) {
+            return;
+        }
+        ChapExchange last = open.peekFirst();
+        if (!timer.gaveUp(nowNanos)) {
+            if (last != null) {
+                respond(last, nowNanos);
+            }
+        } else if (state == State.AWAITING_SECRET && otherwise != null) {
+            note("nobody answered");
+            fail(otherwise);
+        } else {
+            fail(new PppFailure(Cause.AUTH_TIMEOUT, 0, silence()));
+        }
+    }
+
+    @Override
+    public long deadlineNanos() {
+        return switch (state) {
+            case AWAITING_CHALLENGE, AWAITING_VERDICT, AWAITING_SECRET -> timer.nextNanos();
+            case INITIAL, ACCEPTED, AWAITING_VERDICT_AGAIN, FAILED -> Long.MAX_VALUE;
+        };
+    }
+
+    private void onChallenge(ChapPacket.Challenge challenge, long nowNanos) {
+        byte[] value = challenge.value();
+        ChapExchange before = find(open, challenge);
+        ChapExchange over = find(judged, challenge);
+        if (!takes(value.length)) {
+            note("ignored a Challenge of " + value.length + " octets, which " + method.label() + " does not have");
+        } else if (isOurs(open, value) || isOurs(judged, value)) {
+            reflected();
+        } else if (before != null) {
+            respond(before, nowNanos);
+        } else if (over != null && state != State.AWAITING_SECRET && state != State.AWAITING_VERDICT) {
+            respond(over, nowNanos);
+        } else if (over != null) {
+            note("ignored a Challenge that we have answered, and been refused");
+        } else if (changing) {
+            note("ignored a Challenge: whether the password is the old or the new one is not known yet");
+        } else if (state == State.AWAITING_SECRET) {
+            challengedMeanwhile(challenge);
+        } else {
+            boolean accepted = state == State.ACCEPTED || state == State.AWAITING_VERDICT_AGAIN;
+            state = accepted ? State.AWAITING_VERDICT_AGAIN : State.AWAITING_VERDICT;
+            first(answer(credentials, password, challenge.identifier(), value), nowNanos);
+        }
+    }
+
+    /** Our own challenge come back: whoever sends it wants us to compute the proof that it cannot compute itself. */
+    private void reflected() {
+        if (state == State.AWAITING_VERDICT) {
+            fail(new PppFailure(Cause.SERVER_PROOF_WRONG, 0, "the server sent our own challenge back to us"));
+        } else {
+            note("ignored a Challenge that is our own, reflected");
+        }
+    }
+
+    /** Another attempt, after a refusal. */
+    final void attempt(ChapExchange exchange, long nowNanos) {
+        otherwise = null;
+        state = State.AWAITING_VERDICT;
+        responsesSent = 0;
+        timer.begin(nowNanos);
+        first(exchange, nowNanos);
+    }
+
+    /** The same with another password, which is ours from now on. */
+    final void attemptChange(ChapExchange exchange, char[] newPassword, long nowNanos) {
+        password = newPassword;
+        changing = true;
+        attempt(exchange, nowNanos);
+    }
+
+    private void first(ChapExchange exchange, long nowNanos) {
+        remember(open, exchange);
+        respond(exchange, nowNanos);
+    }
+
+    private void respond(ChapExchange exchange, long nowNanos) {
+        responsesSent++;
+        timer.sent(nowNanos);
+        output.send(ChapPacket.PROTOCOL, exchange.packet().duplicate());
+    }
+
+    private void onSuccess(ChapPacket.Success success) {
+        if (unawaited("Success", success.identifier())) {
+            return;
+        }
+        Granted granted = granted(success.message());
+        if (granted == null) {
+            fail(new PppFailure(
+                    Cause.SERVER_PROOF_WRONG,
+                    0,
+                    "the server's Success carries no proof: \"%s\"".formatted(PeerText.escape(success.message()))));
+            return;
+        }
+        ChapExchange proved = find(open, success.identifier(), granted);
+        if (proved != null) {
+            accepted(proved, granted.message());
+        } else if (find(judged, success.identifier(), granted) != null) {
+            note("ignored a Success that is known already");
+        } else {
+            fail(new PppFailure(
+                    Cause.SERVER_PROOF_WRONG, 0, "the proof in the server's Success is not that of our password"));
+        }
+    }
+
+    private void accepted(ChapExchange proved, String message) {
+        boolean again = state == State.AWAITING_VERDICT_AGAIN;
+        state = State.ACCEPTED;
+        changing = false;
+        close();
+        if (again) {
+            note("the server has "
+                    + (proved.proof() == null ? "accepted us" : "proved itself")
+                    + " again; the keys stay");
+        } else {
+            output.succeeded(
+                    new AuthResult(method, credentials.name(), proved.proof() != null, message, proved.keys()));
+        }
+    }
+
+    private void onFailure(ChapPacket.Failure packet, long nowNanos) {
+        if (unawaited("Failure", packet.identifier())) {
+            return;
+        }
+        ChapExchange exchange = open.stream()
+                .filter(each -> each.identifier() == packet.identifier())
+                .findFirst()
+                .orElseThrow();
+        MsChapFailure failure = refusal(packet.message());
+        PppFailure reason = failure.reason(credentials.name());
+        close();
+        if (state == State.AWAITING_VERDICT_AGAIN) {
+            fail(reason);
+        } else {
+            refused(exchange, failure, reason, nowNanos);
+        }
+    }
+
+    /** Whether a verdict is a duplicate, comes too early, or is for another; that is noted. */
+    private boolean unawaited(String verdict, int identifier) {
+        boolean none = open.stream().noneMatch(exchange -> exchange.identifier() == identifier);
+        if (none) {
+            note("ignored a " + verdict + " with identifier " + identifier + " that answers no Response of ours");
+        }
+        return none;
+    }
+
+    /** One verdict is on the credentials, and so on every Response that has them. */
+    private void close() {
+        while (!open.isEmpty()) {
+            remember(judged, open.removeLast());
+        }
+    }
+
+    private static void remember(Deque<ChapExchange> exchanges, ChapExchange exchange) {
+        exchanges.addFirst(exchange);
+        if (exchanges.size() > REMEMBERED) {
+            exchanges.removeLast();
+        }
+    }
+
+    private static @Nullable ChapExchange find(Deque<ChapExchange> exchanges, ChapPacket.Challenge challenge) {
+        return exchanges.stream()
+                .filter(each -> each.identifier() == challenge.identifier()
+                        && Arrays.equals(each.challenge(), challenge.value()))
+                .findFirst()
+                .orElse(null);
+    }
+
+    /** The last with an identifier whose proof this is; where nothing has to be proved, the last. */
+    private static @Nullable ChapExchange find(Deque<ChapExchange> exchanges, int identifier, Granted granted) {
+        return exchanges.stream()
+                .filter(each -> each.identifier() == identifier && proves(granted, each.proof()))
+                .findFirst()
+                .orElse(null);
+    }
+
+    private static boolean proves(Granted granted, byte @Nullable [] expected) {
+        byte[] proof = granted.proof();
+        return expected == null || (proof != null && MessageDigest.isEqual(proof, expected));
+    }
+
+    private static boolean isOurs(Deque<ChapExchange> exchanges, byte[] challenge) {
+        return exchanges.stream()
+                .anyMatch(each -> each.ownChallenge() != null && Arrays.equals(each.ownChallenge(), challenge));
+    }
+
+    private String silence() {
+        return responsesSent == 0
+                ? "the server sent no Challenge"
+                : "the server answered none of our " + responsesSent + " Responses";
+    }
+
+    /** Waits for {@link #provide}, as long as a user may take. */
+    final void await(PppFailure end, long nowNanos) {
+        state = State.AWAITING_SECRET;
+        otherwise = end;
+        timer.allowOnly(RetryTimer.FOR_A_USER, nowNanos);
+    }
+
+    final Credentials credentials() {
+        return credentials;
+    }
+
+    final AuthOutput output() {
+        return output;
+    }
+
+    final void note(String why) {
+        output.note(why);
+    }
+
+    final void fail(PppFailure reason) {
+        state = State.FAILED;
+        output.failed(reason);
+    }
+}

@@ -1,0 +1,269 @@
+package org.jpptp.ppp.auth;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.random.RandomGenerator;
+import org.jpptp.ppp.AuthMethod;
+import org.jpptp.ppp.AuthRole;
+import org.jpptp.ppp.Credentials;
+import org.jpptp.ppp.PppFailure;
+import org.jpptp.ppp.PppFailure.Cause;
+import org.jpptp.ppp.mppe.MppeMasterKeys;
+import org.jpptp.ppp.text.PeerText;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The server's side of CHAP, whatever the algorithm: one Challenge, one verdict.
+ *
+ * <p>An unknown user gets what a wrong password gets, after the same work. The Response that a verdict was given on, and
+ * any other with its identifier, gets that verdict again (RFC 1994 §4.1).
+ */
+abstract sealed class ChapServer implements Authentication permits ChapMd5Server, MsChapServer {
+    /** What a Success says to people. */
+    static final String GRANTED = "Access granted";
+
+    private static final char[] NO_PASSWORD = {};
+
+    private enum State {
+        INITIAL,
+        AWAITING_RESPONSE,
+        /** A Failure is out that permits another Response. */
+        AWAITING_RETRY,
+        /** A Failure is out that asks for a Change-Password. */
+        AWAITING_CHANGE,
+        DECIDED,
+        FAILED
+    }
+
+    private final AuthMethod method;
+    private final AuthRole.Authenticator role;
+    private final AuthOutput output;
+    private final RetryTimer timer;
+    private final ByteBuf challengePacket = Unpooled.buffer();
+
+    private State state = State.INITIAL;
+    private int challengesSent;
+    /** Of the Response that is awaited. */
+    private int identifier;
+
+    private byte[] challenge;
+    /** The last verdict, and what it answers; empty before there is one. */
+    private ByteBuf verdict = Unpooled.EMPTY_BUFFER;
+
+    private int judged;
+    private int judgedCode;
+    /** The code of what is decided on. */
+    private int judging;
+    /** How the link ends if the peer does not come back. */
+    private @Nullable PppFailure otherwise;
+
+    /** @param timeout how long the peer may take */
+    ChapServer(
+            AuthMethod method,
+            int challengeOctets,
+            AuthRole.Authenticator role,
+            RandomGenerator random,
+            Duration timeout,
+            AuthOutput output) {
+        this.method = method;
+        this.role = role;
+        this.timer = new RetryTimer(timeout);
+        this.output = output;
+        identifier = random.nextInt(256);
+        challenge = new byte[challengeOctets];
+        random.nextBytes(challenge);
+        new ChapPacket.Challenge(identifier, challenge, role.name().getBytes(StandardCharsets.UTF_8))
+                .writeTo(challengePacket);
+    }
+
+    /**
+     * Checks a Response.
+     *
+     * @param id its identifier
+     * @param asked the challenge that it answers
+     * @param name of the user, with its domain
+     * @param value of the Response
+     * @param password that it should have been made with
+     * @return null if the value is none of this method
+     */
+    abstract @Nullable ChapCheck check(int id, byte[] asked, byte[] name, byte[] value, char[] password);
+
+    /** Answers a Response that does not match, or of an account that may not be used. */
+    abstract void refuse(int error, byte[] name, AuthRole.@Nullable Account account, long nowNanos);
+
+    /** Takes a Change-Password that is awaited. */
+    void changed(ChapPacket.ChangePassword packet, long nowNanos) {
+        throw new IllegalStateException("no change is awaited");
+    }
+
+    @Override
+    public void start(long nowNanos) {
+        state = State.AWAITING_RESPONSE;
+        timer.begin(nowNanos);
+        sendChallenge(nowNanos);
+    }
+
+    @Override
+    public void receive(ByteBuf packet, long nowNanos) {
+        if (state == State.INITIAL) {
+            return;
+        }
+        ChapPacket parsed = ChapPacket.parse(packet);
+        if (parsed instanceof ChapPacket.Response response) {
+            boolean awaited = state == State.AWAITING_RESPONSE || state == State.AWAITING_RETRY;
+            if (isNew(ChapPacket.RESPONSE, response.identifier(), awaited)) {
+                decide(response, nowNanos);
+            }
+        } else if (parsed instanceof ChapPacket.ChangePassword change) {
+            if (isNew(change.code(), change.identifier(), state == State.AWAITING_CHANGE)) {
+                changed(change, nowNanos);
+            }
+        } else if (parsed instanceof ChapPacket.Malformed malformed) {
+            output.note("ignored " + malformed.why());
+        } else {
+            output.note("ignored a CHAP packet that only a server sends");
+        }
+    }
+
+    @Override
+    public void provide(@Nullable Credentials answer, long nowNanos) {
+        // Nothing is asked for.
+    }
+
+    @Override
+    public void onDeadline(long nowNanos) {
+        PppFailure end = otherwise;
+        if (deadlineNanos() == Long.MAX_VALUE) {
+            return;
+        }
+        if (!timer.gaveUp(nowNanos)) {
+            if (state == State.AWAITING_RESPONSE && timer.repeatDue(nowNanos)) {
+                sendChallenge(nowNanos);
+            }
+        } else if (end != null) {
+            fail(end);
+        } else {
+            fail(new PppFailure(Cause.AUTH_TIMEOUT, 0, "no Response to our " + challengesSent + " Challenges"));
+        }
+    }
+
+    @Override
+    public long deadlineNanos() {
+        return switch (state) {
+            case AWAITING_RESPONSE, AWAITING_RETRY, AWAITING_CHANGE -> timer.nextNanos();
+            case INITIAL, DECIDED, FAILED -> Long.MAX_VALUE;
+        };
+    }
+
+    private void sendChallenge(long nowNanos) {
+        challengesSent++;
+        timer.sent(nowNanos);
+        output.send(ChapPacket.PROTOCOL, challengePacket.duplicate());
+    }
+
+    /** Whether a packet is to be decided on; a known one gets its verdict again. */
+    private boolean isNew(int code, int id, boolean awaited) {
+        if (verdict.isReadable() && id == judged && code == judgedCode) {
+            output.send(ChapPacket.PROTOCOL, verdict.duplicate());
+        } else if (awaited && id == identifier) {
+            judging = code;
+            return true;
+        } else {
+            output.note(
+                    "ignored a packet of code " + code + " with identifier " + id + " that answers nothing of ours");
+        }
+        return false;
+    }
+
+    private void decide(ChapPacket.Response response, long nowNanos) {
+        String name = text(response.name());
+        AuthRole.Account account = role.accounts().find(name);
+        char[] password = account == null ? NO_PASSWORD : account.credentials().password();
+        ChapCheck check = check(identifier, challenge, response.name(), response.value(), password);
+        if (check == null) {
+            output.note("ignored a Response of " + response.value().length + " octets, which " + method.label()
+                    + " does not have");
+        } else if (account == null || !check.matches()) {
+            refuse(MsChapFailure.AUTHENTICATION_FAILURE, response.name(), null, nowNanos);
+        } else if (account.error() != 0) {
+            refuse(account.error(), response.name(), account, nowNanos);
+        } else {
+            accept(response.name(), check);
+        }
+    }
+
+    /** The verdict is a Success. */
+    final void accept(byte[] name, ChapCheck check) {
+        otherwise = null;
+        state = State.DECIDED;
+        answer(new ChapPacket.Success(identifier, check.success().getBytes(StandardCharsets.US_ASCII)));
+        MppeMasterKeys keys = role.keys() ? check.keys() : null;
+        // Whether the peer verified our proof is its own knowledge, not ours.
+        output.succeeded(new AuthResult(method, text(name), false, "", keys));
+    }
+
+    /** The verdict is a Failure, and the last word. */
+    final void deny(String message, PppFailure reason) {
+        answer(new ChapPacket.Failure(identifier, message.getBytes(StandardCharsets.US_ASCII)));
+        fail(reason);
+    }
+
+    /**
+     * The verdict is a Failure, and the peer may answer it, under the next identifier.
+     *
+     * @param change with a Change-Password, not with another Response
+     * @param next the challenge that it answers
+     */
+    final void denyAndWait(String message, PppFailure reason, boolean change, byte[] next, long nowNanos) {
+        answer(new ChapPacket.Failure(identifier, message.getBytes(StandardCharsets.US_ASCII)));
+        state = change ? State.AWAITING_CHANGE : State.AWAITING_RETRY;
+        otherwise = reason;
+        identifier = (identifier + 1) & 0xff;
+        challenge = next;
+        timer.beginAfter(RetryTimer.FOR_A_USER, nowNanos);
+    }
+
+    private void answer(ChapPacket packet) {
+        judged = identifier;
+        judgedCode = judging;
+        verdict = Unpooled.buffer();
+        packet.writeTo(verdict);
+        output.send(ChapPacket.PROTOCOL, verdict.duplicate());
+    }
+
+    /** Why a name was refused. */
+    static PppFailure refusal(int error, byte[] name) {
+        return new PppFailure(
+                MsChapFailure.cause(error),
+                error,
+                "refused user name \"%s\" with E=%d, %s"
+                        .formatted(PeerText.escape(name), error, MsChapFailure.words(error)));
+    }
+
+    private void fail(PppFailure reason) {
+        state = State.FAILED;
+        output.failed(reason);
+    }
+
+    static String text(byte[] name) {
+        return new String(name, StandardCharsets.UTF_8);
+    }
+
+    final int identifier() {
+        return identifier;
+    }
+
+    final byte[] challenge() {
+        return challenge;
+    }
+
+    final AuthRole.Authenticator role() {
+        return role;
+    }
+
+    final void note(String why) {
+        output.note(why);
+    }
+}

@@ -1,0 +1,129 @@
+package org.jpptp.ppp.auth;
+
+import java.time.Duration;
+import org.jpptp.ppp.AuthMethod;
+import org.jpptp.ppp.AuthRole;
+import org.jpptp.ppp.Credentials;
+import org.jpptp.ppp.PppEvent;
+import org.jpptp.ppp.PppEvent.Secret;
+import org.jpptp.ppp.PppFailure;
+import org.jpptp.ppp.PppFailure.Cause;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What Microsoft added to the client's side of CHAP, in both versions: another try (R=1), and the change of an expired
+ * password (E=648).
+ *
+ * <p>The same credentials are never tried again after a Failure, whatever that permits: servers lock accounts out. Only
+ * a user, or a new password that came with the old one, is another try.
+ */
+abstract sealed class MsChapClient extends ChapClient permits MsChapV1Client, MsChapV2Client {
+    /** Added to the first octet of a challenge where a Failure names no new one (RFC 2433 §8). */
+    private static final int IMPLIED_CHALLENGE = 23;
+
+    private final boolean interactive;
+    private final int challengeOctets;
+
+    private @Nullable Refusal refusal;
+    private ChapPacket.@Nullable Challenge meanwhile;
+    /** No retry is ever allowed after a Change-Password (RFC 2759 §9.1). */
+    private boolean changed;
+
+    /** What the user is asked about. */
+    private record Refusal(Secret wanted, ChapExchange exchange, MsChapFailure failure, PppFailure reason) {}
+
+    MsChapClient(
+            AuthMethod method, int challengeOctets, AuthRole.Authenticatee role, Duration timeout, AuthOutput output) {
+        super(method, role, timeout, output);
+        this.challengeOctets = challengeOctets;
+        this.interactive = role.interactive();
+    }
+
+    /** Whether the server that refused an expired password takes a new one in a way that we speak. */
+    abstract boolean mayChange(MsChapFailure failure);
+
+    /** Which challenge a Change-Password answers, the last one or that of the Failure. */
+    abstract byte[] challengeOfChange(byte[] last, MsChapFailure failure);
+
+    /** Computes the Change-Password. */
+    abstract ChapExchange change(Credentials old, char[] newPassword, int identifier, byte[] challenge);
+
+    @Override
+    final boolean takes(int octets) {
+        return octets == challengeOctets;
+    }
+
+    @Override
+    final void refused(ChapExchange exchange, MsChapFailure failure, PppFailure reason, long nowNanos) {
+        boolean change = !changed && failure.error() == MsChapFailure.PASSWORD_EXPIRED && mayChange(failure);
+        boolean retry = !changed && failure.retry();
+        if (change && credentials().newPassword() != null) {
+            changePassword(new Refusal(Secret.NEW_PASSWORD, exchange, failure, reason), nowNanos);
+        } else if (interactive && (change || retry)) {
+            Secret wanted = change ? Secret.NEW_PASSWORD : Secret.CREDENTIALS;
+            refusal = new Refusal(wanted, exchange, failure, reason);
+            await(reason, nowNanos);
+            output().wanted(new PppEvent.SecretWanted(wanted, reason.evidence()));
+        } else {
+            fail(reason);
+        }
+    }
+
+    @Override
+    final void challengedMeanwhile(ChapPacket.Challenge challenge) {
+        note("the next attempt will answer this Challenge");
+        meanwhile = challenge;
+    }
+
+    @Override
+    final void provided(long nowNanos) {
+        Refusal asked = refusal;
+        if (asked == null) {
+            return;
+        }
+        refusal = null;
+        if (asked.wanted == Secret.NEW_PASSWORD) {
+            changePassword(asked, nowNanos);
+        } else {
+            tryAgain(asked, nowNanos);
+        }
+    }
+
+    private void tryAgain(Refusal asked, long nowNanos) {
+        ChapPacket.Challenge fresh = meanwhile;
+        meanwhile = null;
+        if (fresh != null) {
+            attempt(answer(credentials(), credentials().password(), fresh.identifier(), fresh.value()), nowNanos);
+            return;
+        }
+        byte[] next = asked.failure.challengeOctets(challengeOctets);
+        if (next == null) {
+            next = asked.exchange.challenge().clone();
+            next[0] = (byte) (next[0] + IMPLIED_CHALLENGE);
+        }
+        attempt(answer(credentials(), credentials().password(), after(asked), next), nowNanos);
+    }
+
+    private void changePassword(Refusal asked, long nowNanos) {
+        char[] newPassword = credentials().newPassword();
+        if (newPassword == null) {
+            fail(asked.reason);
+        } else if (newPassword.length > PasswordBlock.MAX_CHARACTERS) {
+            fail(new PppFailure(
+                    Cause.ACCOUNT_RESTRICTED,
+                    MsChapFailure.PASSWORD_EXPIRED,
+                    asked.reason.evidence() + "; the new one is longer than " + PasswordBlock.MAX_CHARACTERS
+                            + " characters"));
+        } else {
+            changed = true;
+            byte[] challenge = challengeOfChange(asked.exchange.challenge(), asked.failure);
+            note("the password has expired, and is changed");
+            attemptChange(change(credentials(), newPassword, after(asked), challenge), newPassword, nowNanos);
+        }
+    }
+
+    /** The identifier is incremented on each retry and on a change (RFC 2759 §9.1). */
+    private static int after(Refusal asked) {
+        return (asked.exchange.identifier() + 1) & 0xff;
+    }
+}

@@ -1,0 +1,139 @@
+package org.jpptp.ppp.auth;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.random.RandomGenerator;
+import org.jpptp.ppp.AuthMethod;
+import org.jpptp.ppp.Credentials;
+import org.jpptp.ppp.PppFailure;
+import org.jpptp.ppp.PppFailure.Cause;
+import org.jpptp.ppp.text.PeerText;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The client's side of PAP (RFC 1334 §2): name and password in clear, until there is an answer.
+ *
+ * <p>A Nak ends it: PAP knows no second try.
+ */
+public final class PapClient implements Authentication {
+    private static final long RETRANSMIT_NANOS = Duration.ofSeconds(3).toNanos();
+
+    private enum State {
+        INITIAL,
+        AWAITING_VERDICT,
+        PROVED,
+        FAILED
+    }
+
+    private final Credentials credentials;
+    private final long timeoutNanos;
+    private final AuthOutput output;
+    private final int firstIdentifier;
+
+    private State state = State.INITIAL;
+    private long giveUpAt;
+    private long retransmitAt;
+    private int requestsSent;
+
+    /**
+     * @param random for the first Identifier
+     * @param timeout how long the whole authentication may take
+     */
+    public PapClient(Credentials credentials, RandomGenerator random, Duration timeout, AuthOutput output) {
+        this.credentials = credentials;
+        this.timeoutNanos = timeout.toNanos();
+        this.output = output;
+        firstIdentifier = random.nextInt(256);
+    }
+
+    @Override
+    public void start(long nowNanos) {
+        state = State.AWAITING_VERDICT;
+        giveUpAt = nowNanos + timeoutNanos;
+        sendRequest(nowNanos);
+    }
+
+    @Override
+    public void receive(ByteBuf packet, long nowNanos) {
+        PapPacket parsed = PapPacket.parse(packet);
+        if (parsed instanceof PapPacket.Malformed malformed) {
+            output.note("ignored " + malformed.why());
+        } else if (!(parsed instanceof PapPacket.Verdict verdict)) {
+            output.note("ignored a PAP Authenticate-Request: we are the client");
+        } else if (state != State.AWAITING_VERDICT || !answersUs(verdict.identifier())) {
+            output.note("ignored a PAP answer with identifier " + verdict.identifier() + " to no request of ours");
+        } else if (verdict.ack()) {
+            state = State.PROVED;
+            output.succeeded(new AuthResult(
+                    AuthMethod.PAP,
+                    credentials.name(),
+                    false,
+                    new String(verdict.message(), StandardCharsets.ISO_8859_1),
+                    null));
+        } else {
+            String said =
+                    verdict.message().length == 0 ? "" : "; it says \"" + PeerText.escape(verdict.message()) + "\"";
+            fail(
+                    Cause.CREDENTIALS_REJECTED,
+                    "the server refused user name \"%s\" with a PAP Authenticate-Nak%s"
+                            .formatted(credentials.name(), said));
+        }
+    }
+
+    @Override
+    public void provide(@Nullable Credentials answer, long nowNanos) {
+        // Nothing is asked for.
+    }
+
+    @Override
+    public void onDeadline(long nowNanos) {
+        if (state != State.AWAITING_VERDICT || nowNanos - deadlineNanos() < 0) {
+            return;
+        }
+        if (nowNanos - giveUpAt >= 0) {
+            fail(Cause.AUTH_TIMEOUT, "the server answered none of our " + requestsSent + " PAP Authenticate-Requests");
+        } else {
+            sendRequest(nowNanos);
+        }
+    }
+
+    @Override
+    public long deadlineNanos() {
+        if (state != State.AWAITING_VERDICT) {
+            return Long.MAX_VALUE;
+        }
+        return retransmitAt - giveUpAt < 0 ? retransmitAt : giveUpAt;
+    }
+
+    /** Each request has an Identifier of its own, and an answer to an earlier one may still be under way (§2.2.1). */
+    private boolean answersUs(int identifier) {
+        return (identifier - firstIdentifier & 0xff) < requestsSent;
+    }
+
+    private void sendRequest(long nowNanos) {
+        byte[] name = credentials.name().getBytes(StandardCharsets.UTF_8);
+        byte[] password = PasswordOctets.of(credentials.password());
+        try {
+            if (name.length > PapPacket.MAX_TEXT || password.length > PapPacket.MAX_TEXT) {
+                fail(Cause.CREDENTIALS_REJECTED, "PAP carries names and passwords of at most 255 octets, not ours");
+                return;
+            }
+            ByteBuf packet = Unpooled.buffer();
+            new PapPacket.Request(firstIdentifier + requestsSent & 0xff, name, password).writeTo(packet);
+            requestsSent++;
+            retransmitAt = nowNanos + RETRANSMIT_NANOS;
+            output.send(PapPacket.PROTOCOL, packet);
+            Arrays.fill(packet.array(), (byte) 0);
+        } finally {
+            Arrays.fill(password, (byte) 0);
+        }
+    }
+
+    private void fail(Cause cause, String evidence) {
+        state = State.FAILED;
+        output.failed(new PppFailure(cause, 0, evidence));
+    }
+}

@@ -1,0 +1,127 @@
+package org.jpptp.ppp.auth;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.time.Duration;
+import java.util.Arrays;
+import org.jpptp.ppp.AuthMethod;
+import org.jpptp.ppp.AuthRole;
+import org.jpptp.ppp.Credentials;
+import org.jpptp.ppp.PppFailure;
+import org.jpptp.ppp.PppFailure.Cause;
+import org.jpptp.ppp.text.PeerText;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The server's side of PAP (RFC 1334 §2): one verdict on the first request, and the same again on every later one,
+ * because the answer may have been lost (§2.2.2).
+ */
+public final class PapServer implements Authentication {
+    /** ERROR_AUTHENTICATION_FAILURE, RFC 2759 §6: PAP has no numbers, and our diagnosis wants one. */
+    private static final int AUTHENTICATION_FAILURE = 691;
+
+    private enum State {
+        INITIAL,
+        AWAITING_REQUEST,
+        ACCEPTED,
+        REFUSED
+    }
+
+    private final AuthRole.Accounts accounts;
+    private final long timeoutNanos;
+    private final AuthOutput output;
+
+    private State state = State.INITIAL;
+    private long giveUpAt;
+    private String message = "";
+
+    /** @param timeout how long the peer may take */
+    public PapServer(AuthRole.Accounts accounts, Duration timeout, AuthOutput output) {
+        this.accounts = accounts;
+        this.timeoutNanos = timeout.toNanos();
+        this.output = output;
+    }
+
+    @Override
+    public void start(long nowNanos) {
+        state = State.AWAITING_REQUEST;
+        giveUpAt = nowNanos + timeoutNanos;
+    }
+
+    @Override
+    public void receive(ByteBuf packet, long nowNanos) {
+        if (state == State.INITIAL) {
+            return;
+        }
+        PapPacket parsed = PapPacket.parse(packet);
+        if (parsed instanceof PapPacket.Request request) {
+            if (state == State.AWAITING_REQUEST) {
+                decide(request);
+            } else {
+                answer(request.identifier());
+            }
+        } else if (parsed instanceof PapPacket.Malformed malformed) {
+            output.note("ignored " + malformed.why());
+        } else {
+            output.note("ignored a PAP packet that only a server sends");
+        }
+    }
+
+    @Override
+    public void provide(@Nullable Credentials answer, long nowNanos) {
+        // Nothing is asked for.
+    }
+
+    @Override
+    public void onDeadline(long nowNanos) {
+        if (state == State.AWAITING_REQUEST && nowNanos - giveUpAt >= 0) {
+            state = State.REFUSED;
+            message = "too late";
+            output.failed(new PppFailure(Cause.AUTH_TIMEOUT, 0, "the peer sent no PAP Authenticate-Request"));
+        }
+    }
+
+    @Override
+    public long deadlineNanos() {
+        return state == State.AWAITING_REQUEST ? giveUpAt : Long.MAX_VALUE;
+    }
+
+    private void decide(PapPacket.Request request) {
+        String name = new String(request.name(), StandardCharsets.UTF_8);
+        AuthRole.@Nullable Account account = accounts.find(name);
+        byte[] password = PasswordOctets.of(
+                account == null ? new char[0] : account.credentials().password());
+        boolean matches = MessageDigest.isEqual(password, request.password());
+        Arrays.fill(password, (byte) 0);
+        Arrays.fill(request.password(), (byte) 0);
+        if (account == null || !matches) {
+            refuse(request, Cause.CREDENTIALS_REJECTED, AUTHENTICATION_FAILURE);
+        } else if (account.error() != 0) {
+            refuse(request, Cause.ACCOUNT_RESTRICTED, account.error());
+        } else {
+            state = State.ACCEPTED;
+            message = "Access granted";
+            answer(request.identifier());
+            output.succeeded(new AuthResult(AuthMethod.PAP, name, false, "", null));
+        }
+    }
+
+    private void refuse(PapPacket.Request request, Cause cause, int error) {
+        state = State.REFUSED;
+        message = MsChapFailure.words(error);
+        answer(request.identifier());
+        output.failed(new PppFailure(
+                cause,
+                error,
+                "refused user name \"%s\": %s".formatted(PeerText.escape(request.name()), MsChapFailure.words(error))));
+    }
+
+    private void answer(int identifier) {
+        ByteBuf packet = Unpooled.buffer();
+        new PapPacket.Verdict(state == State.ACCEPTED, identifier, message.getBytes(StandardCharsets.US_ASCII))
+                .writeTo(packet);
+        output.send(PapPacket.PROTOCOL, packet);
+    }
+}

@@ -1,0 +1,216 @@
+package org.jpptp.ppp.lcp;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.jpptp.ppp.AuthMethod;
+import org.jpptp.ppp.AuthProtocol;
+import org.jpptp.ppp.AuthRole;
+import org.jpptp.ppp.PppFailure;
+import org.jpptp.ppp.PppFailure.Cause;
+import org.jpptp.ppp.wire.ConfigOption;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which authentication protocol is agreed on (RFC 1661 §6.2). The server demands one after the other of its own; the
+ * client takes what policy allows, and suggests what it likes best.
+ *
+ * <p>Where encryption is required, a method that yields no keys is of no use: that is said here, before any password is
+ * sent in vain.
+ */
+final class AuthNegotiation {
+    private final AuthRole role;
+    private final boolean keysRequired;
+    /** The methods that are of use, the best first; of the server, in its order. */
+    private final List<AuthMethod> methods;
+
+    /** What the server may still demand, what it demands now first; empty for the client. */
+    private final List<AuthProtocol> demands = new ArrayList<>();
+
+    /** What did not fit, in words, in the order seen. */
+    private final Set<String> refused = new LinkedHashSet<>();
+
+    private final Set<String> keyless = new LinkedHashSet<>();
+    private int suggested;
+    private boolean eapHeldBack;
+    private @Nullable AuthProtocol agreed;
+
+    AuthNegotiation(AuthRole role, boolean keysRequired) {
+        this.keysRequired = keysRequired;
+        if (role instanceof AuthRole.Authenticatee client) {
+            methods = new TreeSet<>(client.allowed())
+                    .stream()
+                            .filter(method -> method.yieldsKeys() || !keysRequired)
+                            .toList();
+            this.role = new AuthRole.Authenticatee(client.credentials(), Set.copyOf(methods), client.interactive());
+        } else {
+            methods = ((AuthRole.Authenticator) role).methods();
+            this.role = role;
+        }
+    }
+
+    /** A new negotiation from the beginning. */
+    void start() {
+        demands.clear();
+        if (role instanceof AuthRole.Authenticator) {
+            demands.addAll(protocols());
+        }
+        refused.clear();
+        keyless.clear();
+        suggested = 0;
+        eapHeldBack = false;
+        agreed = null;
+    }
+
+    /** The role with only the methods that are of use. */
+    AuthRole role() {
+        return role;
+    }
+
+    /** Whether we prove who we are, else the peer does. */
+    boolean proving() {
+        return role instanceof AuthRole.Authenticatee;
+    }
+
+    /** What we demand of the peer, null for nothing. */
+    @Nullable
+    AuthProtocol demanded() {
+        return demands.isEmpty() ? null : demands.get(0);
+    }
+
+    /** The protocol agreed on, null where there is none yet. */
+    @Nullable
+    AuthProtocol agreed() {
+        return proving() ? agreed : demanded();
+    }
+
+    /** Whether some method is of use. */
+    boolean hopeful() {
+        return !methods.isEmpty();
+    }
+
+    /**
+     * Whether the client takes what the server asks for; else it is remembered for {@link #refused}.
+     *
+     * <p>EAP is held back once where something better is allowed: a server may know only methods of EAP that we do not,
+     * and CHAP besides. Whoever then asks for EAP again is believed.
+     */
+    boolean takes(ConfigOption asked, boolean mayNak) {
+        Optional<AuthProtocol> protocol = LcpOption.protocol(asked);
+        List<AuthProtocol> usable = protocols();
+        if (protocol.isPresent() && usable.contains(protocol.get())) {
+            boolean holdBack = protocol.get() == AuthProtocol.EAP && usable.get(0) != AuthProtocol.EAP;
+            if (!holdBack || eapHeldBack || !mayNak) {
+                return true;
+            }
+            eapHeldBack = true;
+        }
+        refused.add(LcpOption.describe(asked));
+        if (keysRequired && protocol.isPresent() && !yieldsKeys(protocol.get())) {
+            keyless.add(protocol.get().label());
+        }
+        return false;
+    }
+
+    /** The server asks for nothing. */
+    void missing() {
+        refused.add("no authentication");
+    }
+
+    /** What the client would like: the best, then the others in turn, for a server that does not know the best. */
+    ConfigOption suggestion() {
+        List<AuthProtocol> usable = protocols();
+        return LcpOption.authentication(usable.get(suggested++ % usable.size()));
+    }
+
+    /** The client has acknowledged what the server asks for. */
+    void agree(ConfigOption asked) {
+        agreed = LcpOption.protocol(asked).orElseThrow();
+        refused.clear();
+        keyless.clear();
+        suggested = 0;
+    }
+
+    /** The client's request is not known any more, as it asks anew. */
+    void forget() {
+        agreed = null;
+    }
+
+    /** The peer would rather have one of these; the server goes on to one that it knows too, or to its next. */
+    void nakked(List<ConfigOption> suggestions) {
+        if (proving() || suggestions.isEmpty()) {
+            return;
+        }
+        suggestions.forEach(option -> refused.add(LcpOption.describe(option)));
+        AuthProtocol better = suggestions.stream()
+                .flatMap(option -> LcpOption.protocol(option).stream())
+                .filter(demands::contains)
+                .findFirst()
+                .orElse(null);
+        if (better == demanded()) {
+            return;
+        }
+        if (demands.size() > 1) {
+            demands.remove(0);
+        }
+        if (better != null) {
+            demands.remove(better);
+            demands.add(0, better);
+        }
+    }
+
+    /** The peer rejects what the server demands, which goes on to its next; null, or why that is of no use. */
+    @Nullable
+    PppFailure rejected() {
+        AuthProtocol demanded = demands.remove(0);
+        if (!demands.isEmpty()) {
+            refused.add("not " + demanded.label());
+            return null;
+        }
+        demands.add(demanded);
+        return new PppFailure(Cause.AUTH_METHOD_REFUSED, 0, "the peer rejects authentication with " + demanded.label());
+    }
+
+    /** What did not fit; null where everything did. */
+    @Nullable
+    PppFailure refused() {
+        if (refused.isEmpty()) {
+            return null;
+        }
+        String asked = String.join(", then ", refused);
+        String evidence = proving()
+                ? "the server asks for " + asked + reason() + "; "
+                        + (methods.isEmpty() ? "nothing is allowed" : "allowed is " + labels(methods))
+                : "the peer wants " + asked + ", required is " + labels(methods);
+        return new PppFailure(Cause.AUTH_METHOD_REFUSED, 0, evidence);
+    }
+
+    private String reason() {
+        return keyless.isEmpty()
+                ? ""
+                : "; " + String.join(" and ", keyless) + (keyless.size() == 1 ? " yields" : " yield")
+                        + " no keys for MPPE, which is required";
+    }
+
+    private List<AuthProtocol> protocols() {
+        return methods.stream().map(AuthMethod::protocol).distinct().toList();
+    }
+
+    private static boolean yieldsKeys(AuthProtocol protocol) {
+        for (AuthMethod method : AuthMethod.values()) {
+            if (method.protocol() == protocol && method.yieldsKeys()) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static String labels(Collection<AuthMethod> methods) {
+        return methods.stream().map(AuthMethod::label).collect(Collectors.joining(" or "));
+    }
+}
