@@ -9,6 +9,7 @@ import org.jpptp.client.Failure;
 import org.jpptp.client.FailureReason;
 import picocli.CommandLine;
 import picocli.CommandLine.Help.Ansi;
+import picocli.CommandLine.Model.UsageMessageSpec;
 import picocli.CommandLine.ParameterException;
 
 /** The commands and how their failures are told: always one sentence, and never a stack trace unless asked. */
@@ -22,8 +23,12 @@ final class Cli {
         this.streams = streams;
         this.messages = new Messages(streams.err(), streams.errStyle(null));
         this.connect = new ConnectCommand(runner, streams, foreground);
+        CommandLine connecting = new CommandLine(connect);
+        connecting
+                .getHelpSectionMap()
+                .put(UsageMessageSpec.SECTION_KEY_OPTION_LIST, new OptionSections(ConnectOptions.HEADINGS));
         this.commands = new CommandLine(new JpptpCommand())
-                .addSubcommand(connect)
+                .addSubcommand(connecting)
                 .addSubcommand(new DemoCommand(streams, foreground))
                 .setOut(writer(streams.out()))
                 .setErr(writer(streams.err()))

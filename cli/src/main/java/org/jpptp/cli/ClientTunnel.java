@@ -6,8 +6,8 @@ import org.jpptp.client.TunnelEvent;
 /** Tunnels of client-core. */
 final class ClientTunnel {
     /** Loads the client, and the libraries under it, with the first tunnel. */
-    static final TunnelRunner RUNNER = (config, listener) -> {
-        PptpClient client = new PptpClient(config, listener);
+    static final TunnelRunner RUNNER = (config, listener, secrets) -> {
+        PptpClient client = new PptpClient(config, listener, secrets);
         return new TunnelRunner.Tunnel() {
             @Override
             public TunnelEvent.Ended run() {

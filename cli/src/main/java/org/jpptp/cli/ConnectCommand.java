@@ -1,16 +1,21 @@
 package org.jpptp.cli;
 
+import java.io.Console;
 import java.util.Arrays;
 import java.util.concurrent.Callable;
+import org.jpptp.cli.secret.PreparedPassword;
+import org.jpptp.cli.secret.TerminalSecrets;
 import org.jpptp.cli.view.ConsoleView;
 import org.jpptp.cli.view.FailureText;
 import org.jpptp.cli.view.JsonView;
 import org.jpptp.cli.view.Messages;
 import org.jpptp.client.ClientConfig;
 import org.jpptp.client.Failure;
+import org.jpptp.client.SecretSource;
 import org.jpptp.client.TunnelEvent;
 import org.jpptp.client.TunnelListener;
 import org.jpptp.ppp.Credentials;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
@@ -18,11 +23,11 @@ import picocli.CommandLine.Mixin;
 @Command(
         name = "connect",
         description = "Connect to SERVER, and stay in the foreground until Ctrl-C.",
+        customSynopsis = "jpptp connect [OPTION]... -u NAME SERVER[:PORT]",
         mixinStandardHelpOptions = true,
         sortOptions = false,
         descriptionHeading = "%n",
         parameterListHeading = "%n",
-        optionListHeading = "%n",
         exitCodeListHeading = "%nExit codes:%n",
         footerHeading = "%n",
         footer = {
@@ -46,14 +51,17 @@ final class ConnectCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         ConnectOptions.Checked checked = options.check(streams);
-        Messages messages = new Messages(streams.err(), streams.errStyle(options.color));
+        Messages messages = new Messages(streams.err(), streams.errStyle(options.output.color));
         if (checked.verbosity() != Verbosity.QUIET) {
             messages.banner();
         }
-        Credentials credentials = credentials(checked);
-        try {
+        Credentials credentials = credentials(checked.user());
+        try (PreparedPassword newPassword = newPassword(checked.user())) {
             ClientConfig config = checked.config(credentials);
-            TunnelRunner.Tunnel tunnel = runner.prepare(config, listener(config, checked.verbosity()));
+            TunnelRunner.Tunnel tunnel = runner.prepare(
+                    config,
+                    listener(config, checked.verbosity()),
+                    newPassword == null ? terminal(checked.user()) : newPassword);
             TunnelEvent.Ended ended = foreground.run(tunnel);
             Failure failure = FailureText.of(ended);
             if (failure != null) {
@@ -65,22 +73,34 @@ final class ConnectCommand implements Callable<Integer> {
         }
     }
 
-    private static Credentials credentials(ConnectOptions.Checked checked) {
-        char[] password = checked.password().read();
+    private static Credentials credentials(UserOptions.Checked user) {
+        char[] password = user.password().read();
         try {
-            return new Credentials(checked.name(), password);
+            return new Credentials(user.name(), password);
         } finally {
             Arrays.fill(password, '\0');
         }
     }
 
+    private @Nullable PreparedPassword newPassword(UserOptions.Checked user) {
+        return user.newPassword() == null
+                ? null
+                : new PreparedPassword(user.newPassword().read(), terminal(user));
+    }
+
+    /** Whoever gave the password elsewhere wants no questions. */
+    private @Nullable SecretSource terminal(UserOptions.Checked user) {
+        Console console = user.interactive() ? streams.console() : null;
+        return console == null ? null : new TerminalSecrets(console);
+    }
+
     private TunnelListener listener(ClientConfig config, Verbosity verbosity) {
-        if (!options.json) {
+        if (!options.output.json) {
             return new ConsoleView(
                     streams.out(),
-                    streams.outStyle(options.color),
+                    streams.outStyle(options.output.color),
                     streams.err(),
-                    streams.errStyle(options.color),
+                    streams.errStyle(options.output.color),
                     verbosity);
         }
         JsonView view = new JsonView(streams.out(), verbosity, System::nanoTime);
@@ -90,6 +110,6 @@ final class ConnectCommand implements Callable<Integer> {
 
     /** Whether a defect is told with its stack trace. */
     boolean tracesDefects() {
-        return options.verbose.length >= 2;
+        return options.output.verbose.length >= 2;
     }
 }

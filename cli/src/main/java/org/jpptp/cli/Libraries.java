@@ -25,9 +25,9 @@ final class Libraries {
 
     /** Tunnels whose libraries find what they need. */
     static TunnelRunner preparedFor(TunnelRunner runner) {
-        return (config, listener) -> {
+        return (config, listener, secrets) -> {
             prepare(System.getenv(), listener.traces(Detail.DECISIONS));
-            return runner.prepare(config, listener);
+            return runner.prepare(config, listener, secrets);
         };
     }
 

@@ -1,14 +1,20 @@
 package org.jpptp.cli;
 
 import org.jpptp.client.ClientConfig;
+import org.jpptp.client.SecretSource;
 import org.jpptp.client.TunnelEvent;
 import org.jpptp.client.TunnelListener;
+import org.jspecify.annotations.Nullable;
 
 /** Makes tunnels: the seam between the command and the client. */
 @FunctionalInterface
 public interface TunnelRunner {
-    /** Prepares a tunnel; nothing is contacted before {@link Tunnel#run}. */
-    Tunnel prepare(ClientConfig config, TunnelListener listener);
+    /**
+     * Prepares a tunnel; nothing is contacted before {@link Tunnel#run}.
+     *
+     * @param secrets who is asked when the server does not take the password, null for nobody
+     */
+    Tunnel prepare(ClientConfig config, TunnelListener listener, @Nullable SecretSource secrets);
 
     /** One tunnel, used once. */
     interface Tunnel {

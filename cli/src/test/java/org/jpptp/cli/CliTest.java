@@ -18,7 +18,7 @@ class CliTest {
     private final CommandLineRunner shell = new CommandLineRunner();
 
     private CommandLineRunner.Result failing(Failure failure, String... options) {
-        shell.runner = (config, listener) ->
+        shell.runner = (config, listener, secrets) ->
                 CommandLineRunner.ending(listener, new TunnelEvent.Ended(failure, false, 0, 0, Duration.ZERO));
         String[] line = Arrays.copyOf(new String[] {"connect", "vpn", "-u", "alice"}, 4 + options.length);
         System.arraycopy(options, 0, line, 4, options.length);
@@ -62,7 +62,7 @@ class CliTest {
 
     @Test
     void endedBeforeItWasUp() {
-        shell.runner = (config, listener) ->
+        shell.runner = (config, listener, secrets) ->
                 CommandLineRunner.ending(listener, new TunnelEvent.Ended(null, false, 0, 0, Duration.ZERO));
         CommandLineRunner.Result result = shell.run("connect", "vpn", "-u", "alice");
         assertThat(result.exitCode()).isEqualTo(130);
@@ -71,7 +71,7 @@ class CliTest {
 
     @Test
     void aDefectIsOneSentence() {
-        shell.runner = (config, listener) -> {
+        shell.runner = (config, listener, secrets) -> {
             throw new IllegalStateException("odd");
         };
         CommandLineRunner.Result result = shell.run("connect", "vpn", "-u", "alice");
@@ -83,7 +83,7 @@ class CliTest {
 
     @Test
     void anErrorIsOneSentence() {
-        shell.runner = (config, listener) -> {
+        shell.runner = (config, listener, secrets) -> {
             throw new NoClassDefFoundError("gone");
         };
         CommandLineRunner.Result result = shell.run("connect", "vpn", "-u", "alice", "-v");
@@ -93,7 +93,7 @@ class CliTest {
 
     @Test
     void aDefectIsTracedWhenAsked() {
-        shell.runner = (config, listener) -> {
+        shell.runner = (config, listener, secrets) -> {
             throw new IllegalStateException("odd");
         };
         assertThat(shell.run("connect", "vpn", "-u", "alice", "-vv").err())

@@ -9,9 +9,12 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jpptp.client.ClientConfig;
+import org.jpptp.client.SecretSource;
 import org.jpptp.client.TunnelEvent;
 import org.jpptp.client.TunnelListener;
+import org.jspecify.annotations.Nullable;
 
 /** Runs command lines in this JVM, with a tunnel that is up at once and ended by its user. */
 final class CommandLineRunner {
@@ -20,6 +23,9 @@ final class CommandLineRunner {
 
     /** What tunnels were asked for. */
     final List<ClientConfig> started = new ArrayList<>();
+
+    /** Who answers questions for them. */
+    final List<Optional<SecretSource>> secrets = new ArrayList<>();
 
     final Map<String, String> environment = new HashMap<>(Map.of("JPPTP_PASSWORD", "secret"));
 
@@ -41,8 +47,10 @@ final class CommandLineRunner {
         return new Result(code, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
     }
 
-    private TunnelRunner.Tunnel endedByUser(ClientConfig config, TunnelListener listener) {
+    private TunnelRunner.Tunnel endedByUser(
+            ClientConfig config, TunnelListener listener, @Nullable SecretSource secrets) {
         started.add(config);
+        this.secrets.add(Optional.ofNullable(secrets));
         return ending(listener, new TunnelEvent.Ended(null, true, 0, 0, Duration.ZERO));
     }
 

@@ -3,12 +3,16 @@ package org.jpptp.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.jpptp.client.Cidr;
 import org.jpptp.client.ClientConfig;
 import org.jpptp.ppp.AuthMethod;
+import org.jpptp.ppp.MppeMode;
 import org.jpptp.ppp.MppePolicy;
+import org.jpptp.ppp.MppeStrength;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -75,8 +79,87 @@ class ConnectOptionsTest {
                         "connect vpn -u a --password-file f --password-fd 3",
                         "--password-file and --password-fd exclude each other."),
                 bad("connect vpn -u a --password-fd x", "--password-fd takes a whole number from 0 to 65535, not 'x'."),
+                bad("connect vpn -u a --auth=", list("--auth", "")),
+                bad("connect vpn -u a --auth mschapv2,", list("--auth", "mschapv2,")),
+                bad("connect vpn -u a --auth mschapv2,,pap", list("--auth", "mschapv2,,pap")),
+                bad("connect vpn -u a --auth mschapv2,mschapv2", "--auth names mschapv2 twice."),
+                bad("connect vpn -u a --auth spap", auth("spap")),
+                bad("connect vpn -u a --auth MSCHAPV2", auth("MSCHAPV2")),
+                bad("connect vpn -u a --auth any", auth("any")),
+                bad(
+                        "connect vpn -u a --auth pap",
+                        "PAP sends the password in clear; add --allow-pap if that is acceptable."),
+                bad(
+                        "connect vpn -u a --auth mschap,mschapv2 --allow-pap",
+                        "MS-CHAP v1 does not prove the server; add --allow-mschap if that is acceptable."),
+                bad("connect vpn -u a --auth chap --mppe none", unproved("CHAP-MD5", "chap")),
+                bad("connect vpn -u a --auth eap-md5 --mppe none", unproved("EAP-MD5", "eap-md5")),
+                bad(
+                        "connect vpn -u a --auth mschapv2 --allow-pap",
+                        "--allow-pap allows what --auth leaves out; add pap there, or leave the option out."),
+                bad(
+                        "connect vpn -u a --auth pap --allow-pap",
+                        "PAP yields no keys for MPPE, which is required; add --mppe none to go without encryption."),
+                bad(
+                        "connect vpn -u a --auth pap,chap,eap-md5 --allow-pap --allow-chap --allow-eap-md5 --mppe any",
+                        "CHAP-MD5 and EAP-MD5 and PAP yield no keys for MPPE, which is required; add --mppe none to go"
+                                + " without encryption."),
+                bad("connect vpn -u a --mppe=", list("--mppe", "")),
+                bad("connect vpn -u a --mppe 128,128", "--mppe names 128 twice."),
+                bad("connect vpn -u a --mppe 64", mppe("64")),
+                bad("connect vpn -u a --mppe 128,off", mppe("off")),
+                bad("connect vpn -u a --mppe any,40", ANY),
+                bad("connect vpn -u a --mppe 128,any,none", ANY),
+                bad("connect vpn -u a --mppe-mode=", mode("")),
+                bad("connect vpn -u a --mppe-mode stateless,stateful", mode("stateless,stateful")),
+                bad(
+                        "connect vpn -u a --mppe none --mppe-mode any",
+                        "--mppe-mode says how to encrypt, and --mppe none that nothing is encrypted; leave one of them"
+                                + " out."),
+                bad("connect vpn -u a --mppc --mppc", "Option '--mppc' should be specified only once."),
+                bad("connect vpn -u a --ipv6 --mtu 1279", "--ipv6 needs an --mtu of 1280 octets or more."),
+                bad("connect vpn -u a --new-password-file f", "--new-password-file goes with --change-password only."),
+                bad("connect vpn -u a --new-password-fd 3", "--new-password-fd goes with --change-password only."),
+                bad(
+                        "connect vpn -u a --change-password --new-password-file f --new-password-fd 3",
+                        "--new-password-file and --new-password-fd exclude each other."),
+                bad(
+                        "connect vpn -u a --change-password --new-password-fd x",
+                        "--new-password-fd takes a whole number from 0 to 65535, not 'x'."),
+                bad(
+                        "connect vpn -u a --change-password --password-fd 0 --new-password-fd 00",
+                        "--password-fd and --new-password-fd read the same descriptor; give each its own."),
+                bad(
+                        "connect vpn -u a --change-password --password-file f --new-password-file f",
+                        "--password-file and --new-password-file name the same file."),
+                bad(
+                        "connect vpn -u a --change-password --auth pap --allow-pap --mppe none",
+                        "--change-password works with MS-CHAP only, and --auth leaves it out."),
                 bad("connect vpn -u a -q -v", "--quiet and --verbose exclude each other."),
                 bad("connect vpn -u a -vvvv", "--verbose can be given three times at most."));
+    }
+
+    private static final String ANY = "--mppe any means 128,56,40, and stands alone or with none.";
+
+    private static String list(String option, String value) {
+        return option + " takes a list of words with a comma between two of them, not '" + value + "'.";
+    }
+
+    private static String auth(String word) {
+        return "--auth takes a list of mschapv2, eap-mschapv2, mschap, chap, eap-md5 and pap, not '" + word + "'.";
+    }
+
+    private static String unproved(String label, String word) {
+        return label + " does not prove the server, and yields no keys to encrypt with; add --allow-" + word
+                + " if that is acceptable.";
+    }
+
+    private static String mppe(String word) {
+        return "--mppe takes a list of 128, 56, 40 and none, or any, not '" + word + "'.";
+    }
+
+    private static String mode(String value) {
+        return "--mppe-mode takes stateless, stateful or any, not '" + value + "'.";
     }
 
     private static Arguments bad(String line, String sentence) {
@@ -137,13 +220,14 @@ class ConnectOptionsTest {
         assertThat(config.server()).isEqualTo("vpn.example.com");
         assertThat(config.port()).isEqualTo(1723);
         assertThat(config.credentials().name()).isEqualTo("CORP\\alice");
-        assertThat(config.auth()).containsExactly(AuthMethod.MSCHAPV2);
+        assertThat(config.auth()).containsExactlyInAnyOrder(AuthMethod.MSCHAPV2, AuthMethod.EAP_MSCHAPV2);
         assertThat(config.mppe()).isEqualTo(MppePolicy.REQUIRE_128_STATELESS);
         assertThat(config.mtu()).isEqualTo(1400);
         assertThat(config.interfaceName()).isNull();
         assertThat(config.namespace()).isNull();
         assertThat(config.routes()).isEmpty();
         assertThat(config.timeout()).isEqualTo(Duration.ofSeconds(60));
+        assertThat(config.ipv6()).isFalse();
     }
 
     @Test
@@ -164,5 +248,82 @@ class ConnectOptionsTest {
                         Cidr.parse("10.0.0.0/8").orElseThrow(),
                         Cidr.parse("192.168.7.1").orElseThrow()));
         assertThat(config.timeout()).isEqualTo(Duration.ofHours(1));
+    }
+
+    static Stream<Arguments> methods() {
+        return Stream.of(
+                Arguments.of("", "MSCHAPV2 EAP_MSCHAPV2"),
+                Arguments.of("--auth mschapv2", "MSCHAPV2"),
+                Arguments.of("--auth eap-mschapv2,mschapv2", "MSCHAPV2 EAP_MSCHAPV2"),
+                Arguments.of("--allow-mschap", "MSCHAPV2 EAP_MSCHAPV2 MSCHAPV1"),
+                Arguments.of("--allow-pap", "MSCHAPV2 EAP_MSCHAPV2 PAP"),
+                Arguments.of("--auth mschap --allow-mschap", "MSCHAPV1"),
+                Arguments.of("--auth chap --allow-chap --mppe none", "CHAP_MD5"),
+                Arguments.of("--auth eap-md5 --allow-eap-md5 --mppe 128,none", "EAP_MD5"),
+                Arguments.of("--auth pap --allow-pap --mppe none", "PAP"),
+                Arguments.of(
+                        "--allow-mschap --allow-chap --allow-eap-md5 --allow-pap",
+                        "MSCHAPV2 EAP_MSCHAPV2 MSCHAPV1 CHAP_MD5 EAP_MD5 PAP"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("methods")
+    void theMethodsOfAuthentication(String options, String methods) {
+        assertThat(shell.run(("connect vpn -u a " + options).split(" ")).exitCode())
+                .isZero();
+        assertThat(shell.started.get(0).auth())
+                .extracting(AuthMethod::name)
+                .containsExactlyInAnyOrder(methods.split(" "));
+    }
+
+    static Stream<Arguments> policies() {
+        Set<MppeStrength> all = EnumSet.allOf(MppeStrength.class);
+        Set<MppeStrength> strong = EnumSet.of(MppeStrength.BITS_128);
+        Set<MppeStrength> weak = EnumSet.of(MppeStrength.BITS_40);
+        Set<MppeMode> stateless = EnumSet.of(MppeMode.STATELESS);
+        Set<MppeMode> stateful = EnumSet.of(MppeMode.STATEFUL);
+        Set<MppeMode> both = EnumSet.allOf(MppeMode.class);
+        return Stream.of(
+                Arguments.of("--mppe 128", MppePolicy.REQUIRE_128_STATELESS),
+                Arguments.of("--mppe-mode stateful", new MppePolicy(true, strong, stateful)),
+                Arguments.of("--mppe 40 --mppe-mode any", new MppePolicy(true, weak, both)),
+                Arguments.of("--mppe any --mppe-mode any --mppc", new MppePolicy(true, all, both, true)),
+                Arguments.of("--mppe 40,128,56", new MppePolicy(true, all, stateless)),
+                Arguments.of("--mppe none,any", new MppePolicy(false, all, stateless)),
+                Arguments.of("--mppe 128,none", new MppePolicy(false, strong, stateless)),
+                Arguments.of("--mppe none", new MppePolicy(false, Set.of(), stateless)),
+                Arguments.of("--mppe none --mppc --mppe-mode any", new MppePolicy(false, Set.of(), both, true)));
+    }
+
+    @ParameterizedTest
+    @MethodSource("policies")
+    void theEncryption(String options, MppePolicy policy) {
+        assertThat(shell.run(("connect vpn -u a " + options).split(" ")).exitCode())
+                .isZero();
+        assertThat(shell.started.get(0).mppe()).isEqualTo(policy);
+    }
+
+    @Test
+    void aNewPasswordNeedsATerminalOrAnotherSource() {
+        CommandLineRunner.Result result = shell.run("connect", "vpn", "-u", "a", "-q", "--change-password");
+        assertThat(result.err())
+                .isEqualTo("jpptp: There is no terminal to ask for the new password on; use --new-password-file or"
+                        + " --new-password-fd. See 'jpptp connect --help'. (exit code 2)\n");
+        assertThat(shell.started).isEmpty();
+    }
+
+    @Test
+    void helpIsInSections() {
+        String help = shell.run("connect", "--help").out();
+        assertThat(help.lines().filter(line -> line.matches("[A-Z][a-z ]+:")).toList())
+                .containsExactly("User:", "What may be agreed on:", "Network:", "Output:", "Exit codes:");
+        assertThat(help).containsSubsequence("--password-fd", "--allow-pap", "--ipv6", "--json", "--version");
+        assertThat(help.lines()).allMatch(line -> line.length() <= 100);
+    }
+
+    @Test
+    void ipv6() {
+        assertThat(shell.run("connect", "vpn", "-u", "a", "--ipv6").exitCode()).isZero();
+        assertThat(shell.started.get(0).ipv6()).isTrue();
     }
 }

@@ -12,7 +12,7 @@ final class FakeTunnelMain {
 
     public static void main(String[] arguments) {
         Main.run(
-                (config, listener) -> new FakeTunnel(arguments[0], listener),
+                (config, listener, secrets) -> new FakeTunnel(arguments[0], listener),
                 "connect",
                 "vpn.example.com",
                 "-u",

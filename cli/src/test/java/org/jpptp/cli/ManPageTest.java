@@ -32,7 +32,7 @@ class ManPageTest {
                 false,
                 false,
                 Map.of());
-        TunnelRunner none = (config, listener) -> {
+        TunnelRunner none = (config, listener, secrets) -> {
             throw new AssertionError("not run");
         };
         commands = new Cli(none, streams, new Foreground(streams)).commands();

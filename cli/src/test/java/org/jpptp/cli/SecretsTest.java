@@ -8,7 +8,10 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.jpptp.client.ClientConfig;
+import org.jpptp.ppp.Credentials;
+import org.jpptp.ppp.PppEvent;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -54,7 +57,7 @@ class SecretsTest {
 
     @Test
     void noDefectTellsThePassword() throws IOException {
-        shell.runner = (config, listener) -> {
+        shell.runner = (config, listener, secrets) -> {
             throw new IllegalStateException("with " + config);
         };
         for (List<String> source : sources()) {
@@ -81,10 +84,10 @@ class SecretsTest {
     void thePasswordIsThereWhileTheTunnelRunsAndWipedAfterwards() throws IOException {
         List<ClientConfig> configs = new ArrayList<>();
         TunnelRunner ending = shell.runner;
-        shell.runner = (config, listener) -> {
+        shell.runner = (config, listener, secrets) -> {
             assertThat(new String(config.credentials().password())).isEqualTo(CANARY);
             configs.add(config);
-            return ending.prepare(config, listener);
+            return ending.prepare(config, listener, secrets);
         };
         for (List<String> source : sources()) {
             assertThat(connect(source).exitCode()).isZero();
@@ -94,5 +97,43 @@ class SecretsTest {
                 .hasSize(3)
                 .allSatisfy(
                         config -> assertThat(config.credentials().password()).containsOnly('\0'));
+    }
+
+    /** Without a terminal nobody is asked, but for the new password that was given beforehand. */
+    @Test
+    void theNewPasswordIsAnsweredOnceAndWipedAfterwards() throws IOException {
+        Path file = Files.writeString(directory.resolve("new"), "n3w-" + CANARY + "\n");
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
+        PppEvent.SecretWanted expired = new PppEvent.SecretWanted(PppEvent.Secret.NEW_PASSWORD, "E=648");
+        PppEvent.SecretWanted wrong = new PppEvent.SecretWanted(PppEvent.Secret.CREDENTIALS, "E=691");
+        List<Credentials> answers = new ArrayList<>();
+        TunnelRunner ending = shell.runner;
+        shell.runner = (config, listener, secrets) -> {
+            assertThat(secrets).isNotNull();
+            assertThat(secrets.ask(wrong, config.credentials())).isNull();
+            Credentials answer = secrets.ask(expired, config.credentials());
+            assertThat(answer).isNotNull();
+            assertThat(answer.name()).isEqualTo("alice");
+            assertThat(new String(answer.password())).isEqualTo(CANARY);
+            assertThat(answer.newPassword()).containsExactly(("n3w-" + CANARY).toCharArray());
+            assertThat(secrets.ask(expired, config.credentials())).isNull();
+            answers.add(answer);
+            return ending.prepare(config, listener, secrets);
+        };
+        for (List<String> source : sources()) {
+            CommandLineRunner.Result result =
+                    connect(source, "-vvv", "--change-password", "--new-password-file", file.toString());
+            assertThat(result.exitCode()).isZero();
+            assertThat(result.out() + result.err()).doesNotContain(CANARY);
+        }
+        assertThat(answers).hasSize(3);
+    }
+
+    @Test
+    void whoeverGivesThePasswordElsewhereIsAskedNothing() throws IOException {
+        for (List<String> source : sources()) {
+            assertThat(connect(source).exitCode()).isZero();
+        }
+        assertThat(shell.secrets).hasSize(3).allMatch(Optional::isEmpty);
     }
 }

@@ -20,7 +20,8 @@ import org.jspecify.annotations.Nullable;
  * @param interfaceName of the tunnel interface, null for the first free pptp0, pptp1, …
  * @param namespace the network namespace that the interface is moved to, null for ours; the outer connection stays
  * @param routes networks to be reached through the tunnel
- * @param timeout how long the tunnel may take to come up
+ * @param timeout how long the tunnel may take to come up, without the time that the user takes to answer
+ * @param ipv6 whether IPv6 is asked for, with link-local addresses
  */
 public record ClientConfig(
         String server,
@@ -32,7 +33,8 @@ public record ClientConfig(
         @Nullable String interfaceName,
         @Nullable String namespace,
         List<Cidr> routes,
-        Duration timeout) {
+        Duration timeout,
+        boolean ipv6) {
     /** The port of PPTP. */
     public static final int DEFAULT_PORT = 1723;
 
@@ -41,6 +43,21 @@ public record ClientConfig(
 
     /** Long enough for every time-out below it to explain itself. */
     public static final Duration DEFAULT_TIMEOUT = Duration.ofSeconds(60);
+
+    /** IPv4 only. */
+    public ClientConfig(
+            String server,
+            int port,
+            Credentials credentials,
+            Set<AuthMethod> auth,
+            MppePolicy mppe,
+            int mtu,
+            @Nullable String interfaceName,
+            @Nullable String namespace,
+            List<Cidr> routes,
+            Duration timeout) {
+        this(server, port, credentials, auth, mppe, mtu, interfaceName, namespace, routes, timeout, false);
+    }
 
     public ClientConfig {
         auth = Set.copyOf(auth);

@@ -21,6 +21,8 @@ import org.jpptp.client.netty.TunnelLoop;
 import org.jpptp.client.session.SessionConfig;
 import org.jpptp.client.session.SessionEnd;
 import org.jpptp.client.tun.linux.LinuxTun;
+import org.jpptp.ppp.Credentials;
+import org.jpptp.ppp.PppEvent;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,13 +32,23 @@ import org.jspecify.annotations.Nullable;
 public final class PptpClient {
     private final ClientConfig config;
     private final TunnelListener listener;
+    private final @Nullable Questions questions;
     private final BlockingQueue<Runnable> work = new LinkedBlockingQueue<>();
     private final CompletableFuture<Void> stop = new CompletableFuture<>();
     private final CompletableFuture<SessionEnd> end = new CompletableFuture<>();
 
+    /** With nobody to be asked. */
     public PptpClient(ClientConfig config, TunnelListener listener) {
+        this(config, listener, null);
+    }
+
+    /**
+     * @param secrets who is asked when the server does not take the password, null for nobody: it then ends the tunnel
+     */
+    public PptpClient(ClientConfig config, TunnelListener listener, @Nullable SecretSource secrets) {
         this.config = config;
         this.listener = listener;
+        this.questions = secrets == null ? null : new Questions(secrets);
     }
 
     /** Ends the tunnel in an orderly way, in whatever phase it is; {@link #run} then returns within 5 s. Idempotent. */
@@ -67,10 +79,12 @@ public final class PptpClient {
     /** The interface comes first: when it cannot be made, the server need not be bothered. */
     private SessionEnd withInterface() throws HostChangeException {
         long started = System.nanoTime();
-        // Closed in reverse: routes go before the interface that they lead to, and that before its event loop.
+        // Closed in reverse: the last question, then routes before the interface that they lead to, then the event
+        // loop.
         try (TunnelLoop loop = new TunnelLoop();
                 LinuxTun tun = LinuxTun.open(config.interfaceName());
-                HostNetwork network = new LinuxHostNetwork(LinuxHostNetwork.JOURNALS, tun.name(), this::note)) {
+                HostNetwork network = new LinuxHostNetwork(LinuxHostNetwork.JOURNALS, tun.name(), this::note);
+                this.questions) {
             ServerFinder.Found found = ServerFinder.find(config.server(), stop);
             if (found.failure() != null) {
                 return failed(stop.isDone() ? interrupted("looking up the server's name") : found.failure());
@@ -146,13 +160,20 @@ public final class PptpClient {
         }
 
         @Override
+        public void askSecret(PppEvent.SecretWanted wanted, Credentials tried) {
+            if (questions != null) {
+                questions.ask(wanted, tried, answer -> driving.join().secretProvided(answer));
+            }
+        }
+
+        @Override
         public void ended(SessionEnd how) {
             end.complete(how);
         }
     }
 
     private SessionConfig sessionConfig(Inet4Address server) {
-        return SessionConfig.standard(config, server, ""); // this host's name is nobody's business
+        return SessionConfig.standard(config, server, "", questions != null); // this host's name is nobody's business
     }
 
     private void note(String line) {

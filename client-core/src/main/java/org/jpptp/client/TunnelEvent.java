@@ -25,16 +25,29 @@ public sealed interface TunnelEvent {
     record IdentityProven(String method, String name, boolean serverProved, String message, Duration took)
             implements TunnelEvent {}
 
-    /** CCP is settled; null for a direction in clear, else such as {@code MPPE 128-bit stateless}. */
+    /** The server took the new password that it had asked for. */
+    record PasswordChanged(String name) implements TunnelEvent {}
+
+    /**
+     * CCP is settled; null for a direction in clear, else such as {@code MPPE 128-bit stateless}, or {@code MPPC stateful}
+     * where it is only compressed.
+     */
     record EncryptionSettled(
             @Nullable String send, @Nullable String receive, Duration took) implements TunnelEvent {}
 
-    /** IPCP is open. */
+    /**
+     * IPCP is open, and IPv6CP where it was asked for.
+     *
+     * @param localIpv6 our link-local address, null where IPv6 is not carried
+     * @param remoteIpv6 the server's, null where it has none
+     */
     record AddressesAgreed(
             Inet4Address local,
             @Nullable Inet4Address remote,
             List<Inet4Address> dns,
             List<Inet4Address> wins,
+            @Nullable LinkLocalAddress localIpv6,
+            @Nullable LinkLocalAddress remoteIpv6,
             Duration took)
             implements TunnelEvent {
         public AddressesAgreed {

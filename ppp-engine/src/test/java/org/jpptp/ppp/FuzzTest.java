@@ -9,9 +9,11 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 import org.jpptp.ppp.wire.PppProtocol;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Whatever arrives, in whatever phase: nothing is thrown, nothing is delivered, answers stay small. */
@@ -35,7 +37,8 @@ class FuzzTest {
     void madeUpFrames(int millis) {
         Random random = new Random(millis);
         for (int round = 0; round < 20; round++) {
-            Lab lab = new Lab(Configs.client(), Configs.server(), round).open().run(Duration.ofMillis(millis));
+            AuthMethod method = round % 2 == 0 ? AuthMethod.MSCHAPV2 : AuthMethod.EAP_MSCHAPV2;
+            Lab lab = lab(method, round).open().run(Duration.ofMillis(millis));
             lab.line = (toServer, frame) -> null;
             for (int i = 0; i < 300; i++) {
                 Lab.End end = random.nextBoolean() ? lab.client : lab.server;
@@ -103,10 +106,13 @@ class FuzzTest {
     }
 
     /** Every value of the length field, for each protocol, in every phase; and of an option's length. */
-    @Test
-    void everyLength() {
+    @ParameterizedTest
+    @EnumSource(
+            value = AuthMethod.class,
+            names = {"MSCHAPV2", "EAP_MSCHAPV2", "EAP_MD5", "PAP"})
+    void everyLength(AuthMethod method) {
         for (int millis : new int[] {0, 25, 55, 75, 1000}) {
-            Lab lab = new Lab(Configs.client(), Configs.server(), 3).open().run(Duration.ofMillis(millis));
+            Lab lab = lab(method, 3).open().run(Duration.ofMillis(millis));
             lab.line = (toServer, frame) -> null;
             for (int protocol : PROTOCOLS) {
                 for (int length = 0; length < 65536; length += length < 300 ? 1 : 97) {
@@ -119,5 +125,10 @@ class FuzzTest {
                 }
             }
         }
+    }
+
+    private static Lab lab(AuthMethod method, long seed) {
+        MppePolicy mppe = method.yieldsKeys() ? MppePolicy.REQUIRE_128_STATELESS : MppePolicy.NONE;
+        return new Lab(Configs.client("s3cret", Set.of(method), mppe), Configs.server(List.of(method), mppe), seed);
     }
 }

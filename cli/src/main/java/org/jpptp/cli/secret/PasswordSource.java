@@ -55,10 +55,14 @@ public interface PasswordSource {
         }
     }
 
-    /** The first line of an open file descriptor, such as a pipe that a script holds. */
-    static PasswordSource descriptor(int number, InputStream standardInput) {
+    /**
+     * The first line of an open file descriptor, such as a pipe that a script holds.
+     *
+     * @param option whose it is, without {@code -fd}
+     */
+    static PasswordSource descriptor(String option, int number, InputStream standardInput) {
         return () -> {
-            String what = "--password-fd " + number;
+            String what = option + "-fd " + number;
             if (number == 0) {
                 try {
                     return FirstLine.read(standardInput, what);
@@ -69,7 +73,7 @@ public interface PasswordSource {
             Path path = Path.of("/proc/self/fd/" + number);
             if (!Files.exists(path, LinkOption.NOFOLLOW_LINKS)) {
                 throw new UsageException(what + " is not open; sudo closes descriptors, so put it in front of what"
-                        + " opens them, or use --password-fd 0.");
+                        + " opens them, or use " + option + "-fd 0.");
             }
             try (InputStream in = Files.newInputStream(path)) {
                 return FirstLine.read(in, what);
@@ -97,6 +101,22 @@ public interface PasswordSource {
                 throw new UsageException("No password was given.");
             }
             return FirstLine.checked(password, "The password");
+        };
+    }
+
+    /** Two questions on the terminal, for a password that is to be. */
+    static PasswordSource newPasswordPrompt(Supplier<@Nullable Console> terminal) {
+        return () -> {
+            Console console = terminal.get();
+            if (console == null) {
+                throw new UsageException("There is no terminal to ask for the new password on; use --new-password-file"
+                        + " or --new-password-fd.");
+            }
+            char[] password = new TerminalSecrets(console).newPassword();
+            if (password == null) {
+                throw new UsageException("No new password was given.");
+            }
+            return password;
         };
     }
 }

@@ -37,6 +37,8 @@ public final class ConsoleView implements TunnelListener {
             phase("link", phases.link(link), link.took());
         } else if (event instanceof TunnelEvent.IdentityProven identity) {
             phase("identity", phases.identity(identity), identity.took());
+        } else if (event instanceof TunnelEvent.PasswordChanged changed) {
+            say("The password of " + changed.name() + " was changed.");
         } else if (event instanceof TunnelEvent.EncryptionSettled encryption) {
             phase("encryption", phases.encryption(encryption), encryption.took());
         } else if (event instanceof TunnelEvent.AddressesAgreed addresses) {

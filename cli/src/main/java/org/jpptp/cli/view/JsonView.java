@@ -17,6 +17,7 @@ import org.jpptp.cli.Verbosity;
 import org.jpptp.client.Cidr;
 import org.jpptp.client.ClientConfig;
 import org.jpptp.client.Failure;
+import org.jpptp.client.LinkLocalAddress;
 import org.jpptp.client.TunnelEvent;
 import org.jpptp.client.TunnelListener;
 import org.jspecify.annotations.Nullable;
@@ -70,6 +71,8 @@ public final class JsonView implements TunnelListener {
             line("link", () -> link(link));
         } else if (event instanceof TunnelEvent.IdentityProven identity) {
             line("identity", () -> identity(identity));
+        } else if (event instanceof TunnelEvent.PasswordChanged changed) {
+            line("passwordChanged", () -> json.writeStringField("name", changed.name()));
         } else if (event instanceof TunnelEvent.EncryptionSettled encryption) {
             line("encryption", () -> encryption(encryption));
         } else if (event instanceof TunnelEvent.AddressesAgreed addresses) {
@@ -140,6 +143,8 @@ public final class JsonView implements TunnelListener {
         address("remote", event.remote());
         addressList("dns", event.dns());
         addressList("wins", event.wins());
+        address("localIpv6", event.localIpv6());
+        address("remoteIpv6", event.remoteIpv6());
         millis("tookMs", event.took());
     }
 
@@ -176,6 +181,10 @@ public final class JsonView implements TunnelListener {
 
     private void address(String name, @Nullable Inet4Address address) throws IOException {
         json.writeStringField(name, address == null ? null : address.getHostAddress());
+    }
+
+    private void address(String name, @Nullable LinkLocalAddress address) throws IOException {
+        json.writeStringField(name, address == null ? null : address.toString());
     }
 
     private void addressList(String name, List<Inet4Address> addresses) throws IOException {

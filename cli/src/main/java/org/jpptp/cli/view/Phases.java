@@ -80,6 +80,9 @@ final class Phases {
         if (!event.wins().isEmpty()) {
             text.append(", WINS ").append(list(event.wins()));
         }
+        if (event.localIpv6() != null) {
+            text.append(", IPv6 ").append(event.localIpv6());
+        }
         return text.toString();
     }
 

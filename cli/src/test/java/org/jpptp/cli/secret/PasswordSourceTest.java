@@ -37,7 +37,7 @@ class PasswordSourceTest {
     }
 
     private static PasswordSource stdin(byte[] content) {
-        return PasswordSource.descriptor(0, new ByteArrayInputStream(content));
+        return PasswordSource.descriptor("--password", 0, new ByteArrayInputStream(content));
     }
 
     @ParameterizedTest
@@ -119,7 +119,7 @@ class PasswordSourceTest {
         Path file = file("rw-------", octets("secret\n"));
         try (FileInputStream open = new FileInputStream(file.toFile())) {
             int number = descriptorOf(file);
-            assertThat(PasswordSource.descriptor(number, InputStream.nullInputStream())
+            assertThat(PasswordSource.descriptor("--password", number, InputStream.nullInputStream())
                             .read())
                     .containsExactly("secret".toCharArray());
             assertThat(open.read()).isEqualTo('s');
@@ -139,7 +139,7 @@ class PasswordSourceTest {
 
     @Test
     void aDescriptorThatIsNotOpen() {
-        assertThatThrownBy(PasswordSource.descriptor(65535, InputStream.nullInputStream())::read)
+        assertThatThrownBy(PasswordSource.descriptor("--password", 65535, InputStream.nullInputStream())::read)
                 .hasMessageStartingWith("--password-fd 65535 is not open; ");
     }
 

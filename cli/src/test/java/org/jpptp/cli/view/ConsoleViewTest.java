@@ -11,6 +11,7 @@ import java.util.List;
 import org.jpptp.cli.Verbosity;
 import org.jpptp.client.Failure;
 import org.jpptp.client.FailureReason;
+import org.jpptp.client.LinkLocalAddress;
 import org.jpptp.client.TunnelEvent;
 import org.jpptp.client.TunnelListener.Detail;
 import org.junit.jupiter.api.Test;
@@ -63,6 +64,8 @@ class ConsoleViewTest {
                                 null,
                                 List.of(Script.address("10.1.0.2"), Script.address("10.1.0.3")),
                                 List.of(Script.address("10.1.0.4")),
+                                new LinkLocalAddress(0x021cL << 48 | 0xff),
+                                null,
                                 millisecond),
                         new TunnelEvent.TunnelUp("pptp1", "blue", 1400, List.of(), Duration.ofSeconds(61)),
                         new TunnelEvent.Ended(
@@ -75,6 +78,19 @@ class ConsoleViewTest {
 
         assertThat(out()).isEqualTo(Golden.text("ascii.txt"));
         assertThat(err()).isEmpty();
+    }
+
+    @Test
+    void aWeakOneWithANewPassword() throws IOException {
+        ConsoleView view = view(UNICODE, Verbosity.NORMAL);
+        view.event(new TunnelEvent.IdentityProven("MS-CHAP v1", "alice", false, "", Duration.ofMillis(24)));
+        view.event(new TunnelEvent.PasswordChanged("alice"));
+        view.event(new TunnelEvent.Warning("MS-CHAP v1 proves nothing about the server."));
+        view.event(new TunnelEvent.EncryptionSettled(
+                "MPPE 40-bit stateful with MPPC", "MPPE 40-bit stateful with MPPC", Duration.ofMillis(30)));
+
+        assertThat(out()).isEqualTo(Golden.text("weak.txt"));
+        assertThat(err()).isEqualTo("warning: MS-CHAP v1 proves nothing about the server.\n");
     }
 
     @Test

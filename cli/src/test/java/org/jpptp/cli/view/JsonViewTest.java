@@ -12,6 +12,7 @@ import org.jpptp.cli.Verbosity;
 import org.jpptp.client.ClientConfig;
 import org.jpptp.client.Failure;
 import org.jpptp.client.FailureReason;
+import org.jpptp.client.LinkLocalAddress;
 import org.jpptp.client.TunnelEvent;
 import org.jpptp.client.TunnelListener.Detail;
 import org.jpptp.ppp.Credentials;
@@ -61,7 +62,13 @@ class JsonViewTest {
                 Script.address("203.0.113.7"), 1723, "a\"\\\u001b[2J\0é", "\r\n", 1, Duration.ZERO));
         view.event(new TunnelEvent.EncryptionSettled(null, null, Duration.ZERO));
         view.event(new TunnelEvent.AddressesAgreed(
-                Script.address("10.1.0.23"), null, List.of(), List.of(Script.address("10.1.0.4")), Duration.ZERO));
+                Script.address("10.1.0.23"),
+                null,
+                List.of(),
+                List.of(Script.address("10.1.0.4")),
+                null,
+                new LinkLocalAddress(1),
+                Duration.ZERO));
         view.trace(Detail.PACKETS, "rcvd [CCP ConfNak id=0x1 <mppe -H -M -S +L -D +C>]");
         view.event(new TunnelEvent.Warning("Odd."));
         view.event(new TunnelEvent.Ended(
@@ -69,6 +76,12 @@ class JsonViewTest {
         view.event(new TunnelEvent.Ended(null, false, 0, 0, Duration.ZERO));
 
         assertThat(out()).isEqualTo(Golden.text("bad.json"));
+    }
+
+    @Test
+    void aNewPassword() {
+        view.event(new TunnelEvent.PasswordChanged("CORP\\alice"));
+        assertThat(out()).startsWith("{\"type\":\"passwordChanged\",").endsWith(",\"name\":\"CORP\\\\alice\"}\n");
     }
 
     @Test

@@ -19,7 +19,13 @@ final class Script {
     static final TunnelEvent.EncryptionSettled ENCRYPTION = new TunnelEvent.EncryptionSettled(
             "MPPE 128-bit stateless", "MPPE 128-bit stateless", Duration.ofMillis(30));
     static final TunnelEvent.AddressesAgreed ADDRESSES = new TunnelEvent.AddressesAgreed(
-            address("10.1.0.23"), address("10.1.0.1"), List.of(address("10.1.0.2")), List.of(), Duration.ofMillis(28));
+            address("10.1.0.23"),
+            address("10.1.0.1"),
+            List.of(address("10.1.0.2")),
+            List.of(),
+            null,
+            null,
+            Duration.ofMillis(28));
     static final TunnelEvent.TunnelUp UP =
             new TunnelEvent.TunnelUp("pptp0", null, 1400, List.of(cidr("10.0.0.0/8")), Duration.ofMillis(216));
     static final TunnelEvent.Ended ENDED =

@@ -23,17 +23,22 @@ import org.jpptp.gre.IcmpError;
 import org.jpptp.gre.linux.Errno;
 import org.jpptp.gre.linux.RawGreSocket;
 import org.jpptp.gre.linux.RawSocketException;
+import org.jpptp.ppp.Credentials;
+import org.jpptp.ppp.PppEvent;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Drives one {@link Session} on one event loop: hands in octets and time, and carries out what it asks for. All methods
- * but {@link #disconnect}, {@link #hostReady} and {@link #hostFailed} are called on that loop.
+ * but {@link #disconnect}, {@link #hostReady}, {@link #hostFailed} and {@link #secretProvided} are called on that loop.
  */
 public final class TunnelDriver implements ControlTransport.Listener {
     /** What is left to the owner of the tunnel, off the event loop. */
     public interface Owner {
         /** Make the host look like this, then call {@link #hostReady} or {@link #hostFailed}. */
         void configureHost(NetworkPlan plan);
+
+        /** Ask the user, then call {@link #secretProvided}. */
+        void askSecret(PppEvent.SecretWanted wanted, Credentials tried);
 
         /** The session is over, and its sockets are closed. */
         void ended(SessionEnd end);
@@ -91,6 +96,11 @@ public final class TunnelDriver implements ControlTransport.Listener {
     /** The host refused. */
     public void hostFailed(Failure why) {
         loop.execute(() -> turn(now -> session.hostFailed(why, now)));
+    }
+
+    /** The user has answered; null where there is no answer. */
+    public void secretProvided(@Nullable Credentials answer) {
+        loop.execute(() -> turn(now -> session.secretProvided(answer, now)));
     }
 
     @Override
@@ -161,6 +171,11 @@ public final class TunnelDriver implements ControlTransport.Listener {
         @Override
         public void configureHost(NetworkPlan plan) {
             owner.configureHost(plan);
+        }
+
+        @Override
+        public void askSecret(PppEvent.SecretWanted wanted, Credentials tried) {
+            owner.askSecret(wanted, tried);
         }
 
         @Override

@@ -17,6 +17,7 @@ import org.jpptp.gre.GreOutput;
 import org.jpptp.gre.GreStats;
 import org.jpptp.gre.GreTunnel;
 import org.jpptp.ppp.AuthRole;
+import org.jpptp.ppp.Credentials;
 import org.jpptp.ppp.IpcpSettings;
 import org.jpptp.ppp.PppConfig;
 import org.jpptp.ppp.PppEvent;
@@ -112,6 +113,13 @@ final class DataPath {
         }
     }
 
+    void provide(@Nullable Credentials answer, long nowNanos) {
+        now = nowNanos;
+        if (link != null) {
+            link.provide(answer, now);
+        }
+    }
+
     void onDeadline(long nowNanos) {
         now = nowNanos;
         if (gre != null) {
@@ -151,9 +159,10 @@ final class DataPath {
         return new PppConfig(
                 client.mtu(),
                 "",
-                new AuthRole.Authenticatee(client.credentials(), client.auth()),
+                new AuthRole.Authenticatee(client.credentials(), client.auth(), config.interactive()),
                 client.mppe(),
                 new IpcpSettings(any, any, true, List.of(), List.of()),
+                client.ipv6(),
                 config.timing());
     }
 

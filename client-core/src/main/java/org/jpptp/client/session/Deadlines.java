@@ -13,7 +13,9 @@ final class Deadlines {
         /** When to believe ICMP that GRE is unreachable. */
         GRE_UNREACHABLE(2),
         /** When to stop waiting for the answer to our LCP Terminate-Request. */
-        LINK_CLOSING(3);
+        LINK_CLOSING(3),
+        /** When to stop waiting for the user's answer. */
+        ANSWER(4);
 
         private final int index;
 

@@ -1,15 +1,18 @@
 package org.jpptp.client.session;
 
 import java.net.Inet4Address;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.jpptp.client.Cidr;
 import org.jpptp.client.ClientConfig;
 import org.jpptp.client.Failure;
 import org.jpptp.client.FailureReason;
+import org.jpptp.client.LinkLocalAddress;
 import org.jpptp.client.net.AddressRules;
 import org.jpptp.client.net.NetworkPlan;
 import org.jpptp.ppp.PppEvent;
+import org.jspecify.annotations.Nullable;
 
 /** What of the addresses that a peer named is believed, and how the host is to look after it. */
 sealed interface NetworkAgreement {
@@ -23,15 +26,18 @@ sealed interface NetworkAgreement {
     /** Our own address cannot be used. */
     record Refused(Failure failure) implements NetworkAgreement {}
 
-    /** What MPPE takes of the peer's MRU: its header and the inner protocol field. */
+    /** What MPPE and MPPC take of the peer's MRU: their header and the inner protocol field. */
     int MPPE_OCTETS = 4;
+
+    /** The least MTU of an interface that carries IPv6 (RFC 8200 §5). */
+    int IPV6_MTU = 1280;
 
     /**
      * Judges the addresses.
      *
      * @param network what IPCP came to
      * @param peerMru what the peer receives at most, in octets
-     * @param encrypted whether our datagrams are encrypted
+     * @param coded whether our datagrams are encrypted or compressed
      * @param attached networks that the host reaches without a router
      */
     static NetworkAgreement of(
@@ -40,7 +46,7 @@ sealed interface NetworkAgreement {
             String interfaceName,
             PppEvent.NetworkUp network,
             int peerMru,
-            boolean encrypted,
+            boolean coded,
             List<Cidr> attached) {
         Inet4Address local = network.local();
         Optional<String> objection = AddressRules.objectionToLocal(local, server, attached);
@@ -53,17 +59,38 @@ sealed interface NetworkAgreement {
         Inet4Address remote = network.remote();
         Optional<String> doubt =
                 remote == null ? Optional.empty() : AddressRules.objectionToRemote(remote, local, server, attached);
+        List<String> warnings = new ArrayList<>();
+        doubt.ifPresent(why -> warnings.add("The server's inner address is not routed into the tunnel: " + why + "."));
+        int mtu = Math.min(client.mtu(), peerMru - (coded ? MPPE_OCTETS : 0));
+        LinkLocalAddress ipv6 = network.ipv6() == null
+                ? null
+                : new LinkLocalAddress(network.ipv6().local());
+        if (client.ipv6() && ipv6 == null) {
+            warnings.add("The server does not carry IPv6: the tunnel has IPv4 only.");
+        } else if (ipv6 != null && mtu < IPV6_MTU) {
+            warnings.add(
+                    "IPv6 is left out: it needs an MTU of " + IPV6_MTU + " octets, and the tunnel has " + mtu + ".");
+            ipv6 = null;
+        }
         NetworkPlan plan = new NetworkPlan(
                 interfaceName,
                 client.namespace(),
-                Math.min(client.mtu(), peerMru - (encrypted ? MPPE_OCTETS : 0)),
+                mtu,
                 local,
                 doubt.isPresent() ? null : remote,
                 server,
-                client.routes());
-        return new Usable(
-                plan,
-                doubt.map(why -> List.of("The server's inner address is not routed into the tunnel: " + why + "."))
-                        .orElse(List.of()));
+                client.routes(),
+                ipv6);
+        return new Usable(plan, warnings);
+    }
+
+    /** The server has other addresses for a tunnel whose interface is configured already. */
+    static Failure changed(PppEvent.@Nullable NetworkUp before, PppEvent.NetworkUp now) {
+        return Failure.of(
+                FailureReason.ADDRESSES_REFUSED,
+                "The server changed the addresses of a tunnel that was up, from "
+                        + (before == null ? "?" : before.local().getHostAddress()) + " to "
+                        + now.local().getHostAddress() + ".",
+                "Connect again.");
     }
 }

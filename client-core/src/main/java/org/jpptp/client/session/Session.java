@@ -1,7 +1,6 @@
 package org.jpptp.client.session;
 
-import static org.jpptp.client.session.Deadlines.Timer.GRE_SILENCE;
-import static org.jpptp.client.session.Deadlines.Timer.GRE_UNREACHABLE;
+import static org.jpptp.client.session.Deadlines.Timer.ANSWER;
 import static org.jpptp.client.session.Deadlines.Timer.LINK_CLOSING;
 import static org.jpptp.client.session.Deadlines.Timer.UP;
 
@@ -23,6 +22,7 @@ import org.jpptp.control.ControlEvent;
 import org.jpptp.control.ControlFailure;
 import org.jpptp.control.ControlOutput;
 import org.jpptp.gre.IcmpError;
+import org.jpptp.ppp.Credentials;
 import org.jpptp.ppp.PppEvent;
 import org.jpptp.ppp.PppFailure;
 import org.jpptp.ppp.text.PeerText;
@@ -51,23 +51,23 @@ public final class Session {
     private final SessionEdge edge;
     private final TunnelListener listener;
     private final SessionTrace trace;
+    private final LinkReport report;
+    private final Steps steps;
     private final ControlConnection control;
     private final DataPath data;
     private final Deadlines deadlines = new Deadlines();
+    private final GreWatch greWatch;
+    private final SecretExchange secrets;
 
     private State state = State.NEW;
-    private String doing = "waiting for the server's answer to our start request";
     private long now;
-    private long startedNanos;
-    private long stepNanos;
     private long upNanos;
     private boolean wasUp;
     private int peerMru;
-    private boolean encrypted;
+    private boolean coded;
     private PppEvent.@Nullable NetworkUp agreed;
     private @Nullable NetworkPlan plan;
     private @Nullable Failure failure;
-    private @Nullable IcmpError icmp;
 
     /**
      * @param random for call ids, challenges and magic numbers; a {@code SecureRandom} outside of tests
@@ -78,8 +78,12 @@ public final class Session {
         this.edge = edge;
         this.listener = listener;
         this.trace = new SessionTrace(listener);
+        this.report = new LinkReport(listener);
+        this.steps = new Steps(trace::note);
+        this.secrets = new SecretExchange(config, edge, deadlines, steps);
         this.control = new ControlConnection(config.control(), random, new FromControl(), trace);
         this.data = new DataPath(config, random, edge, trace, this::linkEvent, this::greRefused);
+        this.greWatch = new GreWatch(config, server(), deadlines, data);
     }
 
     /**
@@ -89,8 +93,7 @@ public final class Session {
      */
     public void start(long startedNanos, long nowNanos) {
         now = nowNanos;
-        this.startedNanos = startedNanos;
-        stepNanos = startedNanos;
+        steps.start(startedNanos);
         state = State.CONNECTING;
         deadlines.set(UP, startedNanos + client.timeout().toNanos());
         control.open(now);
@@ -127,12 +130,9 @@ public final class Session {
     /** An ICMP error about a GRE packet of ours. */
     public void greUnreachable(IcmpError error, long nowNanos) {
         now = nowNanos;
-        icmp = error;
         trace.note("ICMP type " + error.type() + " code " + error.code() + " about our GRE packets from "
                 + error.offender().getHostAddress());
-        if (error.isProtocolUnreachable() && deadlines.isSet(GRE_SILENCE) && !deadlines.isSet(GRE_UNREACHABLE)) {
-            deadlines.set(GRE_UNREACHABLE, now + config.unreachableGrace().toNanos());
-        }
+        greWatch.icmp(error, now);
     }
 
     /**
@@ -163,7 +163,7 @@ public final class Session {
                 ready.namespace(),
                 ready.mtu(),
                 ready.routes(),
-                Duration.ofNanos(now - startedNanos)));
+                Duration.ofNanos(now - steps.started())));
     }
 
     /** The host refused to look as planned, or the tunnel interface is gone. */
@@ -175,6 +175,19 @@ public final class Session {
         }
     }
 
+    /**
+     * The answer to {@link SessionEdge#askSecret}; one that nobody waits for any more changes nothing.
+     *
+     * @param answer held until the session has ended; null where the user gave up
+     */
+    public void secretProvided(@Nullable Credentials answer, long nowNanos) {
+        now = nowNanos;
+        if (!closing() && secrets.isOpen()) {
+            secrets.answer(answer, now);
+            data.provide(answer, now);
+        }
+    }
+
     /** Ends the tunnel in an orderly way; {@link SessionEdge#ended} follows within 4 s. Idempotent. */
     public void disconnect(long nowNanos) {
         now = nowNanos;
@@ -182,8 +195,8 @@ public final class Session {
             return;
         }
         if (!wasUp) {
-            failure =
-                    Failure.of(FailureReason.INTERRUPTED, "Stopped before the tunnel was up, while " + doing + ".", "");
+            failure = Failure.of(
+                    FailureReason.INTERRUPTED, "Stopped before the tunnel was up, while " + steps.doing() + ".", "");
         }
         closeLink("the user ended the tunnel");
     }
@@ -200,17 +213,16 @@ public final class Session {
             trace.note("no answer to our LCP Terminate-Request; clearing the call all the same");
             closeControl();
         }
-        if (deadlines.expired(GRE_UNREACHABLE, now) && data.silent() && icmp != null) {
-            fail(GreDiagnosis.unreachable(icmp, data.greStats(), server()));
-        }
-        if (deadlines.expired(GRE_SILENCE, now) && data.silent()) {
-            fail(GreDiagnosis.blocked(
-                    data.greStats(), server(), config.greSilence().toSeconds(), icmp));
+        greWatch.onDeadline(now).ifPresent(this::fail);
+        if (deadlines.expired(ANSWER, now)) {
+            trace.note("nobody answered within " + config.answering().toSeconds() + " s");
+            secretProvided(null, now);
         }
         if (deadlines.expired(UP, now)) {
             fail(Failure.of(
                     FailureReason.NOT_UP_IN_TIME,
-                    "The tunnel was not up within " + client.timeout().toSeconds() + " s; it was still " + doing + ".",
+                    "The tunnel was not up within " + client.timeout().toSeconds() + " s; it was still " + steps.doing()
+                            + ".",
                     "Run again with -v to see each step, or allow more time with --timeout."));
         }
     }
@@ -252,7 +264,7 @@ public final class Session {
                 PeerText.escape(accepted.vendor()),
                 PeerText.escape(accepted.hostName()),
                 accepted.firmware(),
-                step("waiting for the server's answer to our call request")));
+                steps.next("waiting for the server's answer to our call request", now)));
         Failure why = edge.openGre();
         if (why != null) {
             fail(why);
@@ -267,8 +279,11 @@ public final class Session {
         }
         state = State.NEGOTIATING;
         listener.event(new TunnelEvent.CallEstablished(
-                call.localCallId(), call.peerCallId(), call.bitsPerSecond(), step("negotiating the link (LCP)")));
-        deadlines.set(GRE_SILENCE, now + config.greSilence().toNanos());
+                call.localCallId(),
+                call.peerCallId(),
+                call.bitsPerSecond(),
+                steps.next("negotiating the link (LCP)", now)));
+        greWatch.start(now);
         data.open(call.localCallId(), call.peerCallId(), now);
     }
 
@@ -279,25 +294,17 @@ public final class Session {
             trace.note("ignoring progress of the link: it is being closed");
         } else if (event instanceof PppEvent.LinkOpened opened) {
             peerMru = opened.peerMru();
-            listener.event(new TunnelEvent.LinkOpened(
-                    opened.mru(),
-                    opened.peerMru(),
-                    opened.magic(),
-                    opened.pfc(),
-                    opened.acfc(),
-                    step("authenticating with " + opened.auth().label())));
+            report.opened(
+                    opened, steps.next("authenticating with " + opened.auth().label(), now));
             control.linkEstablished(now);
+        } else if (event instanceof PppEvent.SecretWanted wanted) {
+            secrets.ask(wanted, now);
         } else if (event instanceof PppEvent.Authenticated identity) {
-            listener.event(new TunnelEvent.IdentityProven(
-                    identity.method().label(),
-                    identity.name(),
-                    identity.mutual(),
-                    PeerText.escape(identity.message()),
-                    step("negotiating encryption (CCP)")));
+            secrets.end(now);
+            report.authenticated(identity, secrets.changesPassword(), steps.next("negotiating encryption (CCP)", now));
         } else if (event instanceof PppEvent.EncryptionSettled encryption) {
-            encrypted = encryption.send() != null;
-            listener.event(new TunnelEvent.EncryptionSettled(
-                    text(encryption.send()), text(encryption.receive()), step("negotiating addresses (IPCP)")));
+            coded = encryption.send() != null;
+            report.encryption(encryption, steps.next("negotiating addresses (IPCP)", now));
         } else if (event instanceof PppEvent.NetworkUp network) {
             networkUp(network);
         }
@@ -306,41 +313,32 @@ public final class Session {
     private void networkUp(PppEvent.NetworkUp network) {
         if (state == State.UP || state == State.CONFIGURING_HOST) {
             if (!network.equals(agreed)) {
-                fail(Failure.of(
-                        FailureReason.ADDRESSES_REFUSED,
-                        "The server changed the addresses of a tunnel that was up, from "
-                                + (agreed == null ? "?" : agreed.local().getHostAddress()) + " to "
-                                + network.local().getHostAddress() + ".",
-                        "Connect again."));
+                fail(NetworkAgreement.changed(agreed, network));
             }
             return;
         }
         agreed = network;
         state = State.CONFIGURING_HOST;
-        listener.event(new TunnelEvent.AddressesAgreed(
-                network.local(),
-                network.remote(),
-                network.dns(),
-                network.wins(),
-                step("configuring the tunnel interface")));
+        report.addresses(network, steps.next("configuring the tunnel interface", now));
         NetworkAgreement agreement = NetworkAgreement.of(
                 client,
                 config.server(),
                 edge.interfaceName(),
                 network,
                 peerMru,
-                encrypted,
+                coded,
                 client.namespace() == null ? edge.attachedNetworks() : List.of());
         if (agreement instanceof NetworkAgreement.Refused refused) {
             fail(refused.failure());
         } else if (agreement instanceof NetworkAgreement.Usable usable) {
-            usable.warnings().forEach(warning -> listener.event(new TunnelEvent.Warning(warning)));
-            plan = usable.plan();
-            if (usable.plan().mtu() < client.mtu()) {
-                trace.note("MTU " + usable.plan().mtu() + " instead of " + client.mtu()
-                        + ": the server receives at most " + peerMru + " octets, encryption included");
+            NetworkPlan wanted = usable.plan();
+            plan = wanted;
+            usable.warnings().forEach(report::warn);
+            if (wanted.mtu() < client.mtu()) {
+                trace.note("MTU " + wanted.mtu() + " instead of " + client.mtu() + ": the server receives at most "
+                        + peerMru + " octets, encryption included");
             }
-            edge.configureHost(usable.plan());
+            edge.configureHost(wanted);
         }
     }
 
@@ -348,7 +346,7 @@ public final class Session {
         if (state == State.CLOSING_LINK) {
             closeControl();
         } else if (!closing()) {
-            fail(LinkDiagnosis.of(why, server(), client.credentials().name()));
+            fail(LinkDiagnosis.of(why, client));
         }
     }
 
@@ -360,7 +358,7 @@ public final class Session {
 
     private void controlEnded(ControlFailure why) {
         if (failure == null && why.cause() != ControlFailure.Cause.CLOSED && !closing()) {
-            failure = ControlDiagnosis.of(why, server(), wasUp ? "" : " while " + doing);
+            failure = ControlDiagnosis.of(why, server(), wasUp ? "" : " while " + steps.doing());
         }
         state = State.ENDED;
         deadlines.clearAll();
@@ -396,19 +394,7 @@ public final class Session {
         return state.compareTo(State.CLOSING_LINK) >= 0;
     }
 
-    private Duration step(String next) {
-        Duration took = Duration.ofNanos(now - stepNanos);
-        stepNanos = now;
-        doing = next;
-        trace.note(doing);
-        return took;
-    }
-
     private String server() {
         return PeerText.escape(client.server());
-    }
-
-    private static @Nullable String text(PppEvent.@Nullable Coding coding) {
-        return coding == null ? null : coding.label();
     }
 }

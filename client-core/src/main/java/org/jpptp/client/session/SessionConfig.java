@@ -17,6 +17,8 @@ import org.jpptp.ppp.PppTiming;
  * @param unreachableGrace how long GRE may still come after ICMP said protocol-unreachable: a server may open its
  *     socket late
  * @param closing how long the LCP Terminate exchange may take when we end the link
+ * @param interactive whether somebody answers {@link SessionEdge#askSecret}
+ * @param answering how long that may take
  */
 public record SessionConfig(
         ClientConfig client,
@@ -25,9 +27,17 @@ public record SessionConfig(
         PppTiming timing,
         Duration greSilence,
         Duration unreachableGrace,
-        Duration closing) {
-    /** The defaults of the command. An orderly end stays below 5 s: 2 s for LCP, then two messages of 1 s each. */
+        Duration closing,
+        boolean interactive,
+        Duration answering) {
+    /** The defaults of the command, with nobody to be asked. */
     public static SessionConfig standard(ClientConfig client, Inet4Address server, String hostName) {
+        return standard(client, server, hostName, false);
+    }
+
+    /** The defaults of the command. An orderly end stays below 5 s: 2 s for LCP, then two messages of 1 s each. */
+    public static SessionConfig standard(
+            ClientConfig client, Inet4Address server, String hostName, boolean interactive) {
         return new SessionConfig(
                 client,
                 server,
@@ -35,6 +45,8 @@ public record SessionConfig(
                 PppTiming.DEFAULT,
                 Duration.ofSeconds(9),
                 Duration.ofSeconds(2),
-                Duration.ofSeconds(2));
+                Duration.ofSeconds(2),
+                interactive,
+                Duration.ofMinutes(2));
     }
 }

@@ -5,6 +5,8 @@ import java.util.List;
 import org.jpptp.client.Cidr;
 import org.jpptp.client.Failure;
 import org.jpptp.client.net.NetworkPlan;
+import org.jpptp.ppp.Credentials;
+import org.jpptp.ppp.PppEvent;
 import org.jspecify.annotations.Nullable;
 
 /** What a {@link Session} asks of the world. Buffers are borrowed: valid until the method returns. */
@@ -39,6 +41,14 @@ public interface SessionEdge {
 
     /** The addresses are agreed: make the host so, then call {@link Session#hostReady} or {@link Session#hostFailed}. */
     void configureHost(NetworkPlan plan);
+
+    /**
+     * Ask the user, then call {@link Session#secretProvided}. Only where {@link SessionConfig#interactive}, and not
+     * again before the answer.
+     *
+     * @param tried what the server did not take
+     */
+    void askSecret(PppEvent.SecretWanted wanted, Credentials tried);
 
     /**
      * It is over: close everything.

@@ -10,7 +10,7 @@ public interface TunDevice extends AutoCloseable {
     /**
      * Gives one datagram to the host, never blocking.
      *
-     * @param datagram IPv4 from its header on; borrowed
+     * @param datagram IPv4 or IPv6 from its header on; borrowed
      * @return 0, or the errno of what went wrong
      */
     int send(ByteBuf datagram);

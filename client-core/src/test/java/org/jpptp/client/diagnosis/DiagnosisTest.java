@@ -27,7 +27,7 @@ class DiagnosisTest {
     @ParameterizedTest
     @EnumSource(value = PppFailure.Cause.class, names = "CLOSED", mode = EnumSource.Mode.EXCLUDE)
     void every_end_of_the_link_is_told_in_one_sentence_with_a_remedy(PppFailure.Cause cause) {
-        tells(LinkDiagnosis.of(new PppFailure(cause, 0, "10 requests were sent"), "vpn", "alice"), "10 requests");
+        tells(LinkDiagnosis.of(new PppFailure(cause, 0, "10 requests were sent"), Policies.of("alice")), "10 requests");
     }
 
     @ParameterizedTest
@@ -40,7 +40,7 @@ class DiagnosisTest {
     })
     void a_restricted_account_shows_windows_own_number(int code, String words) {
         Failure failure = LinkDiagnosis.of(
-                new PppFailure(PppFailure.Cause.ACCOUNT_RESTRICTED, code, "E=" + code), "vpn", "CORP\\alice");
+                new PppFailure(PppFailure.Cause.ACCOUNT_RESTRICTED, code, "E=" + code), Policies.of("CORP\\alice"));
         assertThat(failure.sentence()).startsWith("The account \"CORP\\alice\" " + words);
         assertThat(failure.windowsError()).isEqualTo(code);
     }
@@ -48,8 +48,8 @@ class DiagnosisTest {
     @Test
     void a_name_without_domain_gets_the_hint() {
         PppFailure wrong = new PppFailure(PppFailure.Cause.CREDENTIALS_REJECTED, 691, "E=691");
-        assertThat(LinkDiagnosis.of(wrong, "vpn", "alice").remedy()).contains("-u 'DOMAIN\\alice'");
-        assertThat(LinkDiagnosis.of(wrong, "vpn", "CORP\\alice").remedy()).doesNotContain("DOMAIN");
+        assertThat(LinkDiagnosis.of(wrong, Policies.of("alice")).remedy()).contains("-u 'DOMAIN\\alice'");
+        assertThat(LinkDiagnosis.of(wrong, Policies.of("CORP\\alice")).remedy()).doesNotContain("DOMAIN");
     }
 
     @Test

@@ -72,9 +72,42 @@ class NetworkAgreementTest {
         });
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "1400, true, fe80::1, ''",
+        "1280, true, fe80::1, ''",
+        "1279, true, , 'IPv6 is left out: it needs an MTU of 1280 octets, and the tunnel has 1279.'",
+        "1400, false, , 'The server does not carry IPv6: the tunnel has IPv4 only.'"
+    })
+    void ipv6_where_the_server_carries_it_and_the_mtu_suffices(
+            int mtu, boolean carried, @Nullable String address, String warning) {
+        PppEvent.NetworkUp ipv4 = network("10.1.0.23", "10.1.0.1");
+        PppEvent.NetworkUp network = new PppEvent.NetworkUp(
+                ipv4.local(),
+                ipv4.remote(),
+                List.of(),
+                List.of(),
+                carried ? new PppEvent.InterfaceIdentifiers(1, 2) : null);
+        NetworkAgreement agreement =
+                NetworkAgreement.of(client(mtu, true), SERVER, "pptp0", network, 1500, true, List.of());
+
+        assertThat(agreement).isInstanceOfSatisfying(NetworkAgreement.Usable.class, usable -> {
+            assertThat(
+                            usable.plan().ipv6() == null
+                                    ? null
+                                    : usable.plan().ipv6().toString())
+                    .isEqualTo(address);
+            assertThat(String.join("", usable.warnings())).isEqualTo(warning);
+        });
+    }
+
     private static NetworkAgreement agree(
             int mtu, int peerMru, boolean encrypted, PppEvent.NetworkUp network, List<Cidr> attached) {
-        ClientConfig client = new ClientConfig(
+        return NetworkAgreement.of(client(mtu, false), SERVER, "pptp0", network, peerMru, encrypted, attached);
+    }
+
+    private static ClientConfig client(int mtu, boolean ipv6) {
+        return new ClientConfig(
                 "vpn",
                 ClientConfig.DEFAULT_PORT,
                 new Credentials("alice", "secret".toCharArray()),
@@ -84,8 +117,8 @@ class NetworkAgreementTest {
                 null,
                 null,
                 List.of(),
-                Duration.ofMinutes(1));
-        return NetworkAgreement.of(client, SERVER, "pptp0", network, peerMru, encrypted, attached);
+                Duration.ofMinutes(1),
+                ipv6);
     }
 
     private static PppEvent.NetworkUp network(String local, @Nullable String remote) {

@@ -47,6 +47,7 @@ final class SimulatedTunnel {
     final List<String> log = new ArrayList<>();
     final List<byte[]> toClientHost = new ArrayList<>();
     final List<byte[]> toServerHost = new ArrayList<>();
+    final List<PppEvent.SecretWanted> questions = new ArrayList<>();
     final Session client;
     final ServerSession server;
 
@@ -240,6 +241,11 @@ final class SimulatedTunnel {
                     client.hostReady(network.now());
                 }
             });
+        }
+
+        @Override
+        public void askSecret(PppEvent.SecretWanted wanted, Credentials tried) {
+            questions.add(wanted);
         }
 
         @Override

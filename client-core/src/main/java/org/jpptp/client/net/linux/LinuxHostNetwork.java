@@ -124,7 +124,7 @@ public final class LinuxHostNetwork implements HostNetwork {
             }
             LinkState before = state(where);
             setLink(before);
-            address();
+            addresses();
             if (!before.up()) {
                 change(link("down"), link("up"));
             }
@@ -153,12 +153,12 @@ public final class LinuxHostNetwork implements HostNetwork {
             }
             Optional<String> generation = before.addressGeneration();
             if (generation.isPresent() && !generation.get().equals("none")) {
-                // No link-local address, hence no router solicitations: PPP carries no IPv6 here.
+                // No link-local address but one that IPv6CP agreed on, hence no router solicitations without IPv6.
                 change(link("addrgenmode", generation.get()), link("addrgenmode", "none"));
             }
         }
 
-        private void address() throws HostChangeException {
+        private void addresses() throws HostChangeException {
             List<String> address = new ArrayList<>();
             if (plan.remote() == null) {
                 address.add(plan.local().getHostAddress() + "/32");
@@ -166,11 +166,19 @@ public final class LinuxHostNetwork implements HostNetwork {
                 address.addAll(List.of(
                         plan.local().getHostAddress(), "peer", plan.remote().getHostAddress() + "/32"));
             }
-            address.addAll(List.of("dev", plan.interfaceName()));
+            address(address);
+            if (plan.ipv6() != null) {
+                address(List.of(plan.ipv6() + "/64"));
+            }
+        }
+
+        private void address(List<String> address) throws HostChangeException {
             List<String> removal = new ArrayList<>(there("addr", "del"));
             removal.addAll(address);
+            removal.addAll(List.of("dev", plan.interfaceName()));
             List<String> addition = new ArrayList<>(there("addr", "add"));
             addition.addAll(address);
+            addition.addAll(List.of("dev", plan.interfaceName()));
             change(removal, addition);
         }
 

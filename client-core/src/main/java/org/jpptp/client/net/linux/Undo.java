@@ -22,16 +22,18 @@ record Undo(int index, List<String> arguments) {
     private static final String INTERFACE = "[A-Za-z0-9_.+=~@-]{1,15}";
     private static final String IPV4 = "\\d{1,3}(?:\\.\\d{1,3}){3}";
     private static final String PREFIX = IPV4 + "/\\d{1,2}";
+    private static final String LINK_LOCAL = "fe80::(?:[0-9a-f]{1,4}:){0,3}[0-9a-f]{1,4}";
     private static final Pattern FORM = Pattern.compile(String.join(
             "|",
             NAMESPACE + "link set dev " + INTERFACE + " (?:down|mtu \\d{1,5}|addrgenmode [a-z0-9_]{1,20}|netns HOME)",
             NAMESPACE + "addr del " + IPV4 + "(?: peer " + IPV4 + ")?/32 dev " + INTERFACE,
+            NAMESPACE + "addr del " + LINK_LOCAL + "/64 dev " + INTERFACE,
             NAMESPACE + "route del " + PREFIX + " dev " + INTERFACE,
             "route del " + PREFIX + " via (?:" + IPV4 + "|inet6 [0-9a-f:.]{2,45}) dev " + INTERFACE,
             "route del " + PREFIX + " dev " + INTERFACE + " scope link"));
     private static final Pattern LINE = Pattern.compile("(0|[1-9]\\d{0,8}) (.{1,200})");
     private static final Pattern GONE = Pattern.compile("No such process|No such device|Cannot find device"
-            + "|does not exist|Address not found|Cannot assign requested address|Cannot open network namespace");
+            + "|does not exist|[Aa]ddress not found|Cannot assign requested address|Cannot open network namespace");
 
     Undo {
         arguments = List.copyOf(arguments);

@@ -24,6 +24,8 @@ class JournalTextTest {
             undo(7, "route del 10.0.0.0/8 dev pptp0"),
             undo(8, "-n blue link set dev pptp0 netns HOME"),
             undo(8, "-n blue addr del 10.0.0.2/32 dev pptp0"),
+            undo(8, "-n blue addr del fe80::21c:2ff:fe03:4/64 dev pptp0"),
+            undo(8, "addr del fe80::1/64 dev pptp0"),
             undo(8, "-n blue route del 0.0.0.0/0 dev pptp0"));
 
     private static Undo undo(int index, String words) {

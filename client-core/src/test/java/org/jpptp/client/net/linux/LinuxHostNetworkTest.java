@@ -12,6 +12,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Stream;
 import org.jpptp.client.Cidr;
 import org.jpptp.client.FailureReason;
+import org.jpptp.client.LinkLocalAddress;
 import org.jpptp.client.net.HostChangeException;
 import org.jpptp.client.net.NetworkPlan;
 import org.jpptp.client.tun.linux.LinuxTun;
@@ -121,6 +122,30 @@ class LinuxHostNetworkTest {
         close();
         assertAllUndone();
         close();
+    }
+
+    @Test
+    void addsTheLinkLocalAddressAndTakesItBack() throws Exception {
+        apply(new NetworkPlan(
+                tun.name(),
+                null,
+                1400,
+                address("10.9.0.2"),
+                address("10.9.0.1"),
+                address(SERVER),
+                List.of(),
+                new LinkLocalAddress(0x021c02fffe030004L)));
+
+        assertThat(trace).contains("[#] ip addr add fe80::21c:2ff:fe03:4/64 dev pptp0");
+        assertThat(host.ip("-6", "addr", "show", "dev", "pptp0"))
+                .containsOnlyOnce("inet6 ")
+                .contains("inet6 fe80::21c:2ff:fe03:4/64 scope link")
+                .doesNotContain("tentative");
+        assertThat(host.ip("-6", "route", "show", "dev", "pptp0")).contains("fe80::/64");
+
+        close();
+        assertAllUndone();
+        assertThat(trace).allMatch(line -> line.startsWith("[#] "));
     }
 
     @Test

@@ -1,0 +1,120 @@
+package org.jpptp.client.diagnosis;
+
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import org.jpptp.client.AuthWords;
+import org.jpptp.client.ClientConfig;
+import org.jpptp.client.Failure;
+import org.jpptp.client.FailureReason;
+import org.jpptp.ppp.AuthMethod;
+import org.jpptp.ppp.PppFailure;
+
+/** What the end of an authentication means to a user. */
+final class AuthDiagnosis {
+    private static final String ENABLE = "Enable MS-CHAPv2 on the server";
+
+    private AuthDiagnosis() {}
+
+    /** The server insists on a method that policy refuses. */
+    static Failure methodRefused(PppFailure failure, ClientConfig client) {
+        return Failure.of(
+                FailureReason.AUTH_METHOD_REFUSED,
+                "The server's way of authentication is not allowed: " + failure.evidence() + ".",
+                remedy(asked(failure.evidence()), client));
+    }
+
+    private static String remedy(Optional<AuthMethod> asked, ClientConfig client) {
+        if (asked.isEmpty()) {
+            return ENABLE + "; no option allows what it asks for.";
+        }
+        AuthMethod method = asked.get();
+        if (!AuthWords.isWeak(method)) {
+            return client.auth().contains(method)
+                    ? ENABLE + "."
+                    : ENABLE + ", or name " + AuthWords.word(method) + " in --auth.";
+        }
+        List<String> options = new ArrayList<>();
+        String named = "";
+        if (!client.auth().contains(method)) {
+            options.add(AuthWords.allowOption(method));
+            if (!client.auth().containsAll(EnumSet.of(AuthMethod.MSCHAPV2, AuthMethod.EAP_MSCHAPV2))) {
+                named = ", and name " + AuthWords.word(method) + " in --auth,";
+            }
+        }
+        if (!method.yieldsKeys() && client.mppe().required()) {
+            options.add("--mppe none");
+        }
+        return options.isEmpty()
+                ? ENABLE + "."
+                : ENABLE + "; if you trust every host on the way, add " + String.join(" ", options) + named
+                        + " to go on with " + method.label() + ", which " + price(method) + ".";
+    }
+
+    private static String price(AuthMethod method) {
+        return switch (method) {
+            case PAP -> "sends the password in clear and encrypts nothing";
+            case CHAP_MD5, EAP_MD5 -> "neither proves the server nor encrypts";
+            default -> "does not prove the server";
+        };
+    }
+
+    /** The method that the evidence names before it comes to what is allowed. */
+    private static Optional<AuthMethod> asked(String evidence) {
+        String seen = evidence.split(";", 2)[0];
+        for (AuthMethod method : AuthMethod.values()) {
+            if (names(seen, method.label())) {
+                return Optional.of(method);
+            }
+        }
+        return names(seen, AuthMethod.EAP_MSCHAPV2.protocol().label())
+                ? Optional.of(AuthMethod.EAP_MSCHAPV2)
+                : Optional.empty();
+    }
+
+    private static boolean names(String text, String label) {
+        return Pattern.compile("(?<![\\w-])" + Pattern.quote(label) + "(?![\\w-])")
+                .matcher(text)
+                .find();
+    }
+
+    /** Name or password are wrong. */
+    static Failure rejected(PppFailure failure, String user) {
+        return Failure.of(
+                FailureReason.CREDENTIALS_REJECTED,
+                "The server rejected the name or the password of \"" + user + "\": " + failure.evidence() + ".",
+                user.indexOf('\\') < 0
+                        ? "Check both; a Windows server may want the domain too: -u 'DOMAIN\\" + user + "'."
+                        : "Check name, domain and password; repeated attempts may lock the account.");
+    }
+
+    /** The account may not be used. */
+    static Failure restricted(PppFailure failure, String user) {
+        String what =
+                switch (failure.code()) {
+                    case 646 -> "may not log on at this hour";
+                    case 647 -> "is disabled";
+                    case 648 -> "has a password that has expired";
+                    case 649 -> "has no permission to dial in";
+                    case 709 -> "could not change its password";
+                    default -> "may not be used";
+                };
+        String remedy =
+                switch (failure.code()) {
+                    case 646 -> "Try again at an hour that the account permits, or ask the server's administrator.";
+                    case 648 -> "Connect again with --change-password, or change it by other means.";
+                    case 649 -> "Let the server's administrator permit remote access to the account.";
+                    case 709 ->
+                        "Choose one that the server's rules permit: they may ask for length, for variety, or for"
+                                + " one that was not used before.";
+                    default -> "Ask the server's administrator.";
+                };
+        return new Failure(
+                FailureReason.ACCOUNT_RESTRICTED,
+                "The account \"" + user + "\" " + what + ": " + failure.evidence() + ".",
+                remedy,
+                failure.code() == 0 ? FailureReason.ACCOUNT_RESTRICTED.windowsError() : failure.code());
+    }
+}

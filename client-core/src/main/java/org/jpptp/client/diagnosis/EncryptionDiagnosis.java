@@ -1,0 +1,72 @@
+package org.jpptp.client.diagnosis;
+
+import java.util.Comparator;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jpptp.client.Failure;
+import org.jpptp.client.FailureReason;
+import org.jpptp.ppp.MppeMode;
+import org.jpptp.ppp.MppePolicy;
+import org.jpptp.ppp.MppeStrength;
+
+/** What it means to a user that encryption did not come about. */
+final class EncryptionDiagnosis {
+    private static final String OPT_OUT =
+            "as the last resort, --mppe none goes on with nothing encrypted, readable to everybody on the way";
+
+    private EncryptionDiagnosis() {}
+
+    /**
+     * No encryption was agreed on.
+     *
+     * @param allowed what policy allows
+     * @param strengths what the server offered, empty for nothing
+     * @param modes the modes of that
+     */
+    static Failure refused(String evidence, MppePolicy allowed, Set<MppeStrength> strengths, Set<MppeMode> modes) {
+        return Failure.of(
+                FailureReason.ENCRYPTION_REFUSED,
+                "The server refuses the encryption that is required (" + words(allowed) + "): " + evidence + ".",
+                strengths.isEmpty() || modes.isEmpty()
+                        ? "Enable MPPE on the server (pppd: require-mppe-128; Windows: require encryption); " + OPT_OUT
+                                + "."
+                        : accepting(allowed, strengths, modes));
+    }
+
+    /** The server has no keys, or others than we. */
+    static Failure keysDiffer(String evidence) {
+        return Failure.of(
+                FailureReason.KEYS_WRONG,
+                "The server's encryption keys are missing or wrong: " + evidence + ".",
+                "If it asks a RADIUS server, let that return the MPPE keys (MS-MPPE-Send-Key and MS-MPPE-Recv-Key,"
+                        + " RFC 2548); " + OPT_OUT + ".");
+    }
+
+    private static String words(MppePolicy policy) {
+        String bits = policy.strengths().stream()
+                .sorted(Comparator.reverseOrder())
+                .map(strength -> Integer.toString(strength.bits()))
+                .collect(Collectors.joining("/"));
+        String how = policy.modes().size() > 1
+                ? "stateless or stateful"
+                : policy.modes().contains(MppeMode.STATEFUL) ? "stateful" : "stateless";
+        return "MPPE " + bits + "-bit " + how;
+    }
+
+    /** The options that would have come to an agreement: the strongest of what was offered, and no more. */
+    private static String accepting(MppePolicy allowed, Set<MppeStrength> strengths, Set<MppeMode> modes) {
+        StringBuilder options = new StringBuilder();
+        if (strengths.stream().noneMatch(allowed.strengths()::contains)) {
+            MppeStrength strongest =
+                    strengths.stream().max(Comparator.naturalOrder()).orElseThrow();
+            options.append(" --mppe ").append(strongest.bits());
+        }
+        if (modes.stream().noneMatch(allowed.modes()::contains)) {
+            options.append(" --mppe-mode any");
+        }
+        return options.isEmpty()
+                ? "Enable MPPE on the server for both directions; " + OPT_OUT + "."
+                : "Accept what it offers with" + options + ", which is weaker, or enable " + words(allowed)
+                        + " on the server.";
+    }
+}

@@ -1,0 +1,53 @@
+package org.jpptp.client.session;
+
+import static org.jpptp.client.session.Deadlines.Timer.GRE_SILENCE;
+import static org.jpptp.client.session.Deadlines.Timer.GRE_UNREACHABLE;
+
+import java.util.Optional;
+import org.jpptp.client.Failure;
+import org.jpptp.client.diagnosis.GreDiagnosis;
+import org.jpptp.gre.IcmpError;
+import org.jspecify.annotations.Nullable;
+
+/** Tells soon that no GRE comes, and what ICMP said about ours. */
+final class GreWatch {
+    private final SessionConfig config;
+    private final String server;
+    private final Deadlines deadlines;
+    private final DataPath data;
+    private @Nullable IcmpError icmp;
+
+    /**
+     * @param server as the user knows it
+     */
+    GreWatch(SessionConfig config, String server, Deadlines deadlines, DataPath data) {
+        this.config = config;
+        this.server = server;
+        this.deadlines = deadlines;
+        this.data = data;
+    }
+
+    /** The call is accepted: from now on the server is expected to send. */
+    void start(long now) {
+        deadlines.set(GRE_SILENCE, now + config.greSilence().toNanos());
+    }
+
+    void icmp(IcmpError error, long now) {
+        icmp = error;
+        if (error.isProtocolUnreachable() && deadlines.isSet(GRE_SILENCE) && !deadlines.isSet(GRE_UNREACHABLE)) {
+            deadlines.set(GRE_UNREACHABLE, now + config.unreachableGrace().toNanos());
+        }
+    }
+
+    /** Empty while nothing speaks against GRE. */
+    Optional<Failure> onDeadline(long now) {
+        if (deadlines.expired(GRE_UNREACHABLE, now) && data.silent() && icmp != null) {
+            return Optional.of(GreDiagnosis.unreachable(icmp, data.greStats(), server));
+        }
+        if (deadlines.expired(GRE_SILENCE, now) && data.silent()) {
+            return Optional.of(GreDiagnosis.blocked(
+                    data.greStats(), server, config.greSilence().toSeconds(), icmp));
+        }
+        return Optional.empty();
+    }
+}

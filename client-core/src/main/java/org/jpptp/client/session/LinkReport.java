@@ -1,0 +1,58 @@
+package org.jpptp.client.session;
+
+import java.time.Duration;
+import org.jpptp.client.LinkLocalAddress;
+import org.jpptp.client.TunnelEvent;
+import org.jpptp.client.TunnelListener;
+import org.jpptp.client.diagnosis.Weaknesses;
+import org.jpptp.ppp.PppEvent;
+import org.jpptp.ppp.text.PeerText;
+import org.jspecify.annotations.Nullable;
+
+/** Tells the listener what the link came to, with a warning about whatever of it is weak. */
+final class LinkReport {
+    private final TunnelListener listener;
+
+    LinkReport(TunnelListener listener) {
+        this.listener = listener;
+    }
+
+    void opened(PppEvent.LinkOpened event, Duration took) {
+        listener.event(new TunnelEvent.LinkOpened(
+                event.mru(), event.peerMru(), event.magic(), event.pfc(), event.acfc(), took));
+    }
+
+    void authenticated(PppEvent.Authenticated event, boolean passwordChanged, Duration took) {
+        listener.event(new TunnelEvent.IdentityProven(
+                event.method().label(), event.name(), event.mutual(), PeerText.escape(event.message()), took));
+        if (passwordChanged) {
+            listener.event(new TunnelEvent.PasswordChanged(event.name()));
+        }
+        Weaknesses.of(event.method()).ifPresent(this::warn);
+    }
+
+    void encryption(PppEvent.EncryptionSettled event, Duration took) {
+        listener.event(new TunnelEvent.EncryptionSettled(label(event.send()), label(event.receive()), took));
+        Weaknesses.of(event).forEach(this::warn);
+    }
+
+    void addresses(PppEvent.NetworkUp event, Duration took) {
+        PppEvent.InterfaceIdentifiers ipv6 = event.ipv6();
+        listener.event(new TunnelEvent.AddressesAgreed(
+                event.local(),
+                event.remote(),
+                event.dns(),
+                event.wins(),
+                ipv6 == null ? null : new LinkLocalAddress(ipv6.local()),
+                ipv6 == null || ipv6.remote() == 0 ? null : new LinkLocalAddress(ipv6.remote()),
+                took));
+    }
+
+    void warn(String sentence) {
+        listener.event(new TunnelEvent.Warning(sentence));
+    }
+
+    private static @Nullable String label(PppEvent.@Nullable Coding coding) {
+        return coding == null ? null : coding.label();
+    }
+}

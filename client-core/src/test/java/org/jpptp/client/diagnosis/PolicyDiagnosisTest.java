@@ -1,0 +1,159 @@
+package org.jpptp.client.diagnosis;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.EnumSet;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.jpptp.client.Failure;
+import org.jpptp.client.FailureReason;
+import org.jpptp.ppp.AuthMethod;
+import org.jpptp.ppp.MppeMode;
+import org.jpptp.ppp.MppePolicy;
+import org.jpptp.ppp.MppeStrength;
+import org.jpptp.ppp.PppFailure;
+import org.jpptp.ppp.PppFailure.Cause;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What policy refuses is told with what was seen, what was allowed, and the option that would allow it. */
+class PolicyDiagnosisTest {
+    private static final String OPT_OUT =
+            "; as the last resort, --mppe none goes on with nothing encrypted, readable to everybody on the way.";
+
+    static Stream<Arguments> refusedMethods() {
+        Set<AuthMethod> all = EnumSet.allOf(AuthMethod.class);
+        return Stream.of(
+                Arguments.of(
+                        "the server asks for PAP; allowed is MS-CHAPv2 or EAP",
+                        Policies.DEFAULT,
+                        MppePolicy.REQUIRE_128_STATELESS,
+                        "Enable MS-CHAPv2 on the server; if you trust every host on the way, add --allow-pap --mppe none"
+                                + " to go on with PAP, which sends the password in clear and encrypts nothing."),
+                Arguments.of(
+                        "the server asks for PAP; allowed is MS-CHAPv2 or EAP",
+                        Policies.DEFAULT,
+                        MppePolicy.NONE,
+                        "Enable MS-CHAPv2 on the server; if you trust every host on the way, add --allow-pap to go on with"
+                                + " PAP, which sends the password in clear and encrypts nothing."),
+                Arguments.of(
+                        "the server asks for MS-CHAP v1, then PAP; allowed is MS-CHAPv2 or EAP",
+                        Policies.DEFAULT,
+                        MppePolicy.REQUIRE_128_STATELESS,
+                        "Enable MS-CHAPv2 on the server; if you trust every host on the way, add --allow-mschap to go on with"
+                                + " MS-CHAP v1, which does not prove the server."),
+                Arguments.of(
+                        "the server asks for CHAP-MD5; allowed is MS-CHAPv2",
+                        EnumSet.of(AuthMethod.MSCHAPV2),
+                        MppePolicy.REQUIRE_128_STATELESS,
+                        "Enable MS-CHAPv2 on the server; if you trust every host on the way, add --allow-chap --mppe none,"
+                                + " and name chap in --auth, to go on with CHAP-MD5, which neither proves the server nor"
+                                + " encrypts."),
+                Arguments.of(
+                        "the server proposes EAP-MD5, which yields no keys for MPPE",
+                        all,
+                        MppePolicy.REQUIRE_128_STATELESS,
+                        "Enable MS-CHAPv2 on the server; if you trust every host on the way, add --mppe none to go on with"
+                                + " EAP-MD5, which neither proves the server nor encrypts."),
+                Arguments.of(
+                        "the server asks for EAP; allowed is MS-CHAPv2",
+                        EnumSet.of(AuthMethod.MSCHAPV2),
+                        MppePolicy.REQUIRE_128_STATELESS,
+                        "Enable MS-CHAPv2 on the server, or name eap-mschapv2 in --auth."),
+                Arguments.of(
+                        "the server asks for SPAP; allowed is PAP",
+                        all,
+                        MppePolicy.NONE,
+                        "Enable MS-CHAPv2 on the server; no option allows what it asks for."),
+                Arguments.of(
+                        "the peer rejects authentication with MS-CHAPv2",
+                        Policies.DEFAULT,
+                        MppePolicy.REQUIRE_128_STATELESS,
+                        "Enable MS-CHAPv2 on the server."));
+    }
+
+    @ParameterizedTest
+    @MethodSource("refusedMethods")
+    void a_refused_method_names_the_option_that_would_allow_it(
+            String evidence, Set<AuthMethod> auth, MppePolicy mppe, String remedy) {
+        Failure failure = LinkDiagnosis.of(
+                new PppFailure(Cause.AUTH_METHOD_REFUSED, 0, evidence), Policies.of("alice", auth, mppe));
+
+        assertThat(failure.reason()).isEqualTo(FailureReason.AUTH_METHOD_REFUSED);
+        assertThat(failure.sentence()).contains(evidence);
+        assertThat(failure.remedy()).isEqualTo(remedy);
+    }
+
+    static Stream<Arguments> refusedEncryption() {
+        MppePolicy strict = MppePolicy.REQUIRE_128_STATELESS;
+        MppePolicy loose = new MppePolicy(true, EnumSet.allOf(MppeStrength.class), EnumSet.allOf(MppeMode.class), true);
+        MppePolicy stateful =
+                new MppePolicy(true, EnumSet.of(MppeStrength.BITS_40), EnumSet.of(MppeMode.STATEFUL), false);
+        Set<MppeStrength> forty = EnumSet.of(MppeStrength.BITS_40);
+        return Stream.of(
+                Arguments.of(
+                        strict,
+                        Set.of(),
+                        Set.of(),
+                        "MPPE 128-bit stateless",
+                        "Enable MPPE on the server (pppd: require-mppe-128; Windows: require encryption)" + OPT_OUT),
+                Arguments.of(
+                        strict,
+                        forty,
+                        EnumSet.of(MppeMode.STATEFUL),
+                        "MPPE 128-bit stateless",
+                        "Accept what it offers with --mppe 40 --mppe-mode any, which is weaker, or enable MPPE 128-bit"
+                                + " stateless on the server."),
+                Arguments.of(
+                        strict,
+                        EnumSet.of(MppeStrength.BITS_40, MppeStrength.BITS_56),
+                        EnumSet.allOf(MppeMode.class),
+                        "MPPE 128-bit stateless",
+                        "Accept what it offers with --mppe 56, which is weaker, or enable MPPE 128-bit stateless on the"
+                                + " server."),
+                Arguments.of(
+                        stateful,
+                        forty,
+                        EnumSet.of(MppeMode.STATELESS),
+                        "MPPE 40-bit stateful",
+                        "Accept what it offers with --mppe-mode any, which is weaker, or enable MPPE 40-bit stateful on"
+                                + " the server."),
+                Arguments.of(
+                        loose,
+                        forty,
+                        EnumSet.of(MppeMode.STATEFUL),
+                        "MPPE 128/56/40-bit stateless or stateful",
+                        "Enable MPPE on the server for both directions" + OPT_OUT));
+    }
+
+    @ParameterizedTest
+    @MethodSource("refusedEncryption")
+    void refused_encryption_names_the_options_for_what_was_offered(
+            MppePolicy allowed, Set<MppeStrength> strengths, Set<MppeMode> modes, String policy, String remedy) {
+        Failure failure = EncryptionDiagnosis.refused("seen", allowed, strengths, modes);
+
+        assertThat(failure.reason()).isEqualTo(FailureReason.ENCRYPTION_REFUSED);
+        assertThat(failure.sentence())
+                .isEqualTo("The server refuses the encryption that is required (" + policy + "): seen.");
+        assertThat(failure.remedy()).isEqualTo(remedy);
+    }
+
+    @Test
+    void missing_keys_name_radius() {
+        Failure failure = LinkDiagnosis.of(new PppFailure(Cause.KEYS_DIFFER, 0, "none decrypts"), Policies.of("alice"));
+
+        assertThat(failure.reason().exitCode()).isEqualTo(23);
+        assertThat(failure.sentence() + " " + failure.remedy())
+                .isEqualTo("The server's encryption keys are missing or wrong: none decrypts. If it asks a RADIUS"
+                        + " server, let that return the MPPE keys (MS-MPPE-Send-Key and MS-MPPE-Recv-Key, RFC 2548)"
+                        + OPT_OUT);
+    }
+
+    @Test
+    void an_expired_password_names_the_option() {
+        PppFailure expired = new PppFailure(Cause.ACCOUNT_RESTRICTED, 648, "E=648");
+        assertThat(LinkDiagnosis.of(expired, Policies.of("alice")).remedy()).contains("--change-password");
+    }
+}

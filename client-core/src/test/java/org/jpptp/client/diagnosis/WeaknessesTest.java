@@ -1,0 +1,77 @@
+package org.jpptp.client.diagnosis;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.stream.Stream;
+import org.jpptp.ppp.AuthMethod;
+import org.jpptp.ppp.MppeMode;
+import org.jpptp.ppp.MppeStrength;
+import org.jpptp.ppp.PppEvent.Coding;
+import org.jpptp.ppp.PppEvent.EncryptionSettled;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Secure defaults (docs/threats): each that is left is warned about, and the defaults themselves are not. */
+class WeaknessesTest {
+    @ParameterizedTest
+    @EnumSource(AuthMethod.class)
+    void what_proves_the_server_is_not_warned_about_and_all_else_is(AuthMethod method) {
+        boolean mutual = method == AuthMethod.MSCHAPV2 || method == AuthMethod.EAP_MSCHAPV2;
+        assertThat(Weaknesses.of(method).isEmpty()).isEqualTo(mutual);
+    }
+
+    @Test
+    void pap_tells_that_the_password_was_given_away() {
+        assertThat(Weaknesses.of(AuthMethod.PAP))
+                .hasValue("PAP sent the password in clear to whoever answered, and to everybody on the way there.");
+    }
+
+    static Stream<Arguments> codings() {
+        Coding best = coding(MppeStrength.BITS_128, MppeMode.STATELESS, false);
+        String keys40 = "MPPE keys of 40 bits are";
+        return Stream.of(
+                Arguments.of(best, best, List.of()),
+                Arguments.of(null, null, List.of("Nothing is encrypted: ")),
+                Arguments.of(best, null, List.of("What the server sends is not encrypted: ")),
+                Arguments.of(null, best, List.of("What we send is not encrypted: ")),
+                Arguments.of(
+                        coding(MppeStrength.BITS_40, MppeMode.STATELESS, false),
+                        coding(MppeStrength.BITS_40, MppeMode.STATELESS, false),
+                        List.of(keys40)),
+                Arguments.of(
+                        best,
+                        coding(MppeStrength.BITS_56, MppeMode.STATELESS, false),
+                        List.of("MPPE keys of 56 bits are")),
+                Arguments.of(
+                        best, coding(MppeStrength.BITS_128, MppeMode.STATEFUL, false), List.of("Stateful MPPE may")),
+                Arguments.of(
+                        coding(MppeStrength.BITS_40, MppeMode.STATEFUL, true),
+                        coding(MppeStrength.BITS_40, MppeMode.STATEFUL, true),
+                        List.of(keys40, "Stateful MPPE may", "MPPC lets")),
+                Arguments.of(
+                        coding(null, MppeMode.STATEFUL, true),
+                        coding(null, MppeMode.STATEFUL, true),
+                        List.of("Nothing is encrypted: ")));
+    }
+
+    @ParameterizedTest
+    @MethodSource("codings")
+    void each_weakness_of_either_direction_is_told_once(
+            @Nullable Coding send, @Nullable Coding receive, List<String> beginnings) {
+        List<String> sentences = Weaknesses.of(new EncryptionSettled(send, receive));
+
+        assertThat(sentences).hasSameSizeAs(beginnings);
+        for (int i = 0; i < beginnings.size(); i++) {
+            assertThat(sentences.get(i)).startsWith(beginnings.get(i)).endsWith(".");
+        }
+    }
+
+    private static Coding coding(@Nullable MppeStrength strength, MppeMode mode, boolean mppc) {
+        return new Coding(strength, mode, mppc);
+    }
+}

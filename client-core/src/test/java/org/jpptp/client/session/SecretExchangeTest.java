@@ -1,0 +1,98 @@
+package org.jpptp.client.session;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.mockito.Mockito.mock;
+import static org.mockito.Mockito.times;
+import static org.mockito.Mockito.verify;
+
+import java.net.Inet4Address;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import org.jpptp.client.ClientConfig;
+import org.jpptp.ppp.AuthMethod;
+import org.jpptp.ppp.Credentials;
+import org.jpptp.ppp.MppePolicy;
+import org.jpptp.ppp.PppEvent.Secret;
+import org.jpptp.ppp.PppEvent.SecretWanted;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class SecretExchangeTest {
+    private static final long SECOND = 1_000_000_000L;
+    private static final SecretWanted WRONG = new SecretWanted(Secret.CREDENTIALS, "E=691 R=1");
+    private static final SecretWanted EXPIRED = new SecretWanted(Secret.NEW_PASSWORD, "E=648");
+
+    private final Credentials first = new Credentials("alice", "wrong".toCharArray());
+    private final Credentials second = new Credentials("alice", "secret".toCharArray());
+    private final SessionEdge edge = mock(SessionEdge.class);
+    private final Deadlines deadlines = new Deadlines();
+    private final Steps steps = new Steps(line -> {});
+    private final SecretExchange exchange;
+
+    SecretExchangeTest() throws UnknownHostException {
+        ClientConfig client = new ClientConfig(
+                "vpn",
+                ClientConfig.DEFAULT_PORT,
+                first,
+                Set.of(AuthMethod.MSCHAPV2),
+                MppePolicy.REQUIRE_128_STATELESS,
+                1400,
+                null,
+                null,
+                List.of(),
+                Duration.ofMinutes(1));
+        Inet4Address server = (Inet4Address) InetAddress.getByName("192.0.2.1");
+        exchange = new SecretExchange(SessionConfig.standard(client, server, "", true), edge, deadlines, steps);
+    }
+
+    @BeforeEach
+    void tenSecondsAreUsedUp() {
+        steps.start(0);
+        deadlines.set(Deadlines.Timer.UP, 60 * SECOND);
+    }
+
+    @Test
+    void the_time_that_a_person_types_is_not_counted() {
+        exchange.ask(WRONG, 10 * SECOND);
+        assertThat(deadlines.isSet(Deadlines.Timer.UP)).isFalse();
+        assertThat(deadlines.earliest()).isEqualTo(130 * SECOND);
+        verify(edge).askSecret(WRONG, first);
+
+        exchange.answer(second, 100 * SECOND);
+        assertThat(deadlines.earliest()).isEqualTo(150 * SECOND);
+        assertThat(steps.next("later", 101 * SECOND)).isEqualTo(Duration.ofSeconds(11));
+    }
+
+    @Test
+    void the_next_question_is_about_the_last_answer() {
+        exchange.ask(WRONG, 0);
+        exchange.answer(second, SECOND);
+        assertThat(exchange.changesPassword()).isFalse();
+        exchange.ask(EXPIRED, 2 * SECOND);
+        verify(edge).askSecret(EXPIRED, second);
+        exchange.answer(second, 3 * SECOND);
+        assertThat(exchange.changesPassword()).isTrue();
+    }
+
+    @Test
+    void an_open_question_is_not_asked_again() {
+        exchange.ask(WRONG, 0);
+        exchange.ask(WRONG, 5 * SECOND);
+        verify(edge, times(1)).askSecret(WRONG, first);
+        assertThat(deadlines.earliest()).isEqualTo(120 * SECOND);
+    }
+
+    @Test
+    void giving_up_changes_nothing() {
+        exchange.ask(EXPIRED, 0);
+        assertThat(exchange.isOpen()).isTrue();
+        exchange.answer(null, SECOND);
+        assertThat(exchange.isOpen()).isFalse();
+        assertThat(exchange.changesPassword()).isFalse();
+        exchange.end(2 * SECOND);
+        assertThat(deadlines.earliest()).isEqualTo(61 * SECOND);
+    }
+}
