@@ -8,9 +8,23 @@ public interface GreOutput {
     void transmit(ByteBuf packet);
 
     /**
-     * A payload from the peer: in order, and no sequence number twice.
+     * A payload from the peer, or from somebody who says so.
+     *
+     * <p>Payloads that are not refused come in order, and no number comes twice; but once one was proven, unproven ones
+     * may come late or more than once, for they can neither take a number away from a proven one nor be kept back.
      *
      * @param frame readable octets are the payload, trailing padding removed
+     * @return what the receiver makes of it
      */
-    void deliver(ByteBuf frame);
+    Trust deliver(ByteBuf frame);
+
+    /**
+     * Looks at a payload that has come early, before it is held; it is delivered later, if at all.
+     *
+     * @param frame as for {@link #deliver}; its octets and indexes have to stay
+     * @return false where it would be refused at any time; who cannot tell says true
+     */
+    default boolean plausible(ByteBuf frame) {
+        return true;
+    }
 }

@@ -22,6 +22,8 @@ public final class GreStats {
     public long duplicate;
     /** Dropped: sequence number too far ahead to be believed. */
     public long implausible;
+    /** Dropped: the receiver did not take it for the peer's. */
+    public long refused;
     /** Held because an earlier one was missing, and later delivered. */
     public long reordered;
     /** Sequence numbers given up as lost. */

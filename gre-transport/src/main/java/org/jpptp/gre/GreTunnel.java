@@ -45,9 +45,10 @@ public final class GreTunnel {
 
     private long waitingSince;
 
-    private final SequenceWindow window = new SequenceWindow();
+    private final SequenceWindow window;
     private final ReorderBuffer reorder;
-    private int expected;
+    /** Whether a payload was ever proven; from then on no other moves the window. */
+    private boolean proven;
 
     private int acknowledgementsDue;
     private long acknowledgeAt;
@@ -64,6 +65,7 @@ public final class GreTunnel {
         this.peer = Unpooled.wrappedBuffer(config.peer().getAddress()).readInt();
         this.acknowledgeAfter = config.acknowledgeAfter().toNanos();
         this.reorderFor = config.reorderFor().toNanos();
+        this.window = new SequenceWindow(config.reorderPackets());
         this.reorder = new ReorderBuffer(config.reorderPackets());
     }
 
@@ -126,7 +128,7 @@ public final class GreTunnel {
             acknowledgeAlone();
         }
         while (!reorder.isEmpty() && now - reorder.oldestArrival() >= reorderFor) {
-            giveUpGap();
+            giveUpGap(now);
         }
     }
 
@@ -177,89 +179,112 @@ public final class GreTunnel {
 
     private void receivePayload(ByteBuf packet, long now) {
         int sequence = header.sequence();
-        switch (window.judge(sequence, expected, now)) {
-            case BELIEVED -> {}
-            case FIRST -> expected = sequence;
-            case RESTART -> restartAt(sequence);
-            case PAST -> {
-                stats.duplicate++;
-                return;
-            }
-            case IMPLAUSIBLE -> {
-                stats.implausible++;
-                return;
-            }
-        }
-        // Delivering may call back into send, and so must find this packet as one to be acknowledged.
-        if (acknowledgementsDue++ == 0) {
-            acknowledgeAt = now + acknowledgeAfter;
-        }
         int index = header.payloadIndex();
         int length = header.payloadLength();
-        giveUpBefore(sequence - config.reorderPackets());
-        if (sequence == expected) {
-            expected++;
-            deliver(packet.setIndex(index, index + length));
-            deliverHeld();
-        } else if (reorder.holds(sequence)) {
-            stats.duplicate++;
-        } else {
-            reorder.hold(sequence, packet, index, length, now);
+        switch (window.judge(sequence, now)) {
+            case DUE -> deliver(sequence, packet.setIndex(index, index + length), false, now);
+            case EARLY -> {
+                if (!output.plausible(packet.setIndex(index, index + length))) {
+                    stats.refused++;
+                    return;
+                }
+                giveUpBefore(sequence - config.reorderPackets(), now);
+                if (sequence == window.awaited()) {
+                    deliver(sequence, packet.setIndex(index, index + length), false, now);
+                } else if (reorder.hold(sequence, packet, index, length, now)) {
+                    window.received(sequence);
+                    acknowledgeSoon(now);
+                } else {
+                    stats.duplicate++;
+                }
+            }
+            case SUSPECT -> {
+                while (!reorder.isEmpty()) {
+                    giveUpGap(now);
+                }
+                deliver(sequence, packet.setIndex(index, index + length), true, now);
+            }
+            case PAST -> stats.duplicate++;
+            case IMPLAUSIBLE -> stats.implausible++;
         }
     }
 
-    private void restartAt(int sequence) {
-        while (!reorder.isEmpty()) {
-            giveUpGap();
+    /** Delivers a payload that has just come, and what has waited for it. */
+    private void deliver(int sequence, ByteBuf payload, boolean suspect, long now) {
+        int highest = window.highest();
+        // Delivering may call back into send, and so must find this packet as one to be acknowledged.
+        window.received(sequence);
+        acknowledgeSoon(now);
+        if (offer(sequence, payload, suspect, now)) {
+            deliverHeld(now);
+        } else {
+            window.refused(highest);
+            acknowledgementsDue = Math.max(0, acknowledgementsDue - 1);
         }
-        stats.lost += Math.max(0, SerialNumber.distance(expected, sequence));
-        expected = sequence;
+    }
+
+    /** Hands a payload over; false where it was refused. A number may come without a payload: nothing to hand over. */
+    private boolean offer(int sequence, ByteBuf payload, boolean suspect, long now) {
+        boolean readable = payload.isReadable();
+        Trust trust = readable ? output.deliver(payload) : Trust.UNPROVEN;
+        boolean settles = trust == Trust.PROVEN || !proven;
+        if (trust == Trust.REFUSED || (suspect && !settles)) {
+            stats.refused++;
+            return false;
+        }
+        proven |= trust == Trust.PROVEN;
+        stats.delivered += readable ? 1 : 0;
+        if (!settles) {
+            window.pass(sequence);
+        } else {
+            stats.lost += suspect ? window.restart(sequence, now) : window.settle(sequence, now);
+        }
+        return true;
     }
 
     /** Makes room: no number before this one is waited for any longer. */
-    private void giveUpBefore(int sequence) {
-        while (SerialNumber.isAfter(sequence, expected)) {
-            ByteBuf held = reorder.take(expected);
-            expected++;
-            if (held == null) {
-                stats.lost++;
-            } else {
-                deliverReordered(held);
+    private void giveUpBefore(int sequence, long now) {
+        while (SerialNumber.isAfter(sequence, window.awaited())) {
+            if (!offerHeld(window.awaited(), now)) {
+                window.giveUp();
             }
         }
-        deliverHeld();
+        deliverHeld(now);
     }
 
-    /** Gives up the numbers before the first one held, and delivers from there as far as it goes. */
-    private void giveUpGap() {
-        while (!reorder.holds(expected)) {
-            expected++;
-            stats.lost++;
+    /** Gives up the numbers before the first one held, should that be genuine, and delivers from there as far as it goes. */
+    private void giveUpGap(long now) {
+        int first = window.awaited();
+        while (!reorder.holds(first)) {
+            first++;
         }
-        deliverHeld();
+        if (offerHeld(first, now)) {
+            deliverHeld(now);
+        }
     }
 
-    private void deliverHeld() {
-        while (!reorder.isEmpty()) {
-            ByteBuf held = reorder.take(expected);
-            if (held == null) {
-                return;
+    private void deliverHeld(long now) {
+        boolean more = true;
+        while (more && !reorder.isEmpty()) {
+            more = offerHeld(window.awaited(), now);
+        }
+    }
+
+    /** Hands over what is held under a number: the first that is not refused; false where there is none. */
+    private boolean offerHeld(int sequence, long now) {
+        for (ByteBuf held = reorder.take(sequence); held != null; held = reorder.take(sequence)) {
+            if (offer(sequence, held, false, now)) {
+                stats.reordered++;
+                reorder.drop(sequence);
+                return true;
             }
-            expected++;
-            deliverReordered(held);
         }
+        return false;
     }
 
-    private void deliverReordered(ByteBuf payload) {
-        stats.reordered++;
-        deliver(payload);
-    }
-
-    /** A number may come without a payload; there is nothing to deliver then. */
-    private void deliver(ByteBuf payload) {
-        if (payload.isReadable()) {
-            stats.delivered++;
-            output.deliver(payload);
+    private void acknowledgeSoon(long now) {
+        if (acknowledgementsDue++ == 0) {
+            acknowledgeAt = now + acknowledgeAfter;
         }
     }
 

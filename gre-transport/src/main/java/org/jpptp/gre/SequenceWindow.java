@@ -3,29 +3,30 @@ package org.jpptp.gre;
 import org.jpptp.gre.wire.SerialNumber;
 
 /**
- * Which sequence numbers are believed. A forged packet needs the peer's address, our call id and a number of this window;
- * it must not be able to move the window to where the genuine numbers are not.
+ * Which sequence numbers are due, early or past. A forged packet needs the peer's address, our call id and any number; it
+ * must not be able to move the window to where the genuine numbers are not. So only packets that were taken for genuine
+ * move it.
  *
  * <ul>
- *   <li>The first number seen starts the window, whatever it is (0 and 1 are both in use). One that comes before it later
- *       is late: PPP repeats what it lost, but does not bear disorder.
- *   <li>Numbers up to {@value #FORWARD} beyond the highest seen are believed at once.
- *   <li>Farther ones are believed when {@value #RUN} packets in a row, none from the window among them, agree on where
- *       the peer is: a long loss costs a few packets more, forged numbers between genuine ones cost nothing.
- *   <li>Numbers of the past are duplicates or late. Only after {@value #QUIET_NANOS} ns without a believed packet the
- *       same agreement brings the window back: that is a peer that has begun to count anew, and it must not be
- *       locked out.
+ *   <li>The first packet that is not refused starts the window, whatever its number is (0 and 1 are both in use). One that
+ *       comes before it later is late: PPP repeats what it lost, but does not bear disorder.
+ *   <li>Numbers from {@link #expected} to {@link #awaited} are due. The two differ where a number was waited for in vain,
+ *       or an unproven packet had it: no other packet waits for these any more, but a genuine one is still welcome.
+ *   <li>Numbers not much farther are early: they wait for those between.
+ *   <li>Others are tried when {@value #RUN} packets in a row agree on where the peer is, and none from the window was
+ *       taken among them; those of the past only after {@value #QUIET_NANOS} ns without a packet taken. Then a
+ *       long loss costs a few packets more, and a peer that counts anew is not locked out.
  * </ul>
  */
 final class SequenceWindow {
     /** What to do with a packet of a number. */
     enum Verdict {
-        /** In the window. */
-        BELIEVED,
-        /** The first number of all. */
-        FIRST,
-        /** The window starts anew here; nothing before this number is waited for. */
-        RESTART,
+        /** Deliver it. */
+        DUE,
+        /** Hold it, or give up waiting for earlier ones. */
+        EARLY,
+        /** Try it: if it is genuine, the window starts anew here. */
+        SUSPECT,
         /** Delivered before, or given up. */
         PAST,
         /** Too far ahead. */
@@ -39,49 +40,128 @@ final class SequenceWindow {
     /** Numbers of a run differ by this at most: some loss and disorder may be among them too. */
     private static final int RUN_STEP = 64;
 
+    /** Numbers behind the awaited one that are still welcome, at most. */
+    private static final int WELCOME = 4096;
+
+    private final int early;
     private boolean started;
+    private int expected;
+    private int awaited;
     private int highest;
-    private long believedAt;
+    /** Numbers between the expected and the awaited one that an unproven packet had. */
+    private int unproven;
+
+    private long takenAt;
     private int suspect;
     private int run;
 
-    /**
-     * Judges a number.
-     *
-     * @param expected the next number in order
-     */
-    Verdict judge(int sequence, int expected, long now) {
+    /** @param holdable how many packets can wait for an earlier one */
+    SequenceWindow(int holdable) {
+        early = Math.max(FORWARD - 1, holdable);
+    }
+
+    Verdict judge(int sequence, long now) {
         if (!started) {
-            started = true;
-            restart(sequence, now);
-            return Verdict.FIRST;
+            return Verdict.DUE;
         }
-        int ahead = SerialNumber.distance(expected, sequence);
-        // The right side is small, so that nothing overflows: the highest number is never far beyond the expected one.
-        if (ahead >= 0 && ahead <= FORWARD + SerialNumber.distance(expected, highest)) {
-            if (SerialNumber.isAfter(sequence, highest)) {
-                highest = sequence;
-            }
-            believedAt = now;
-            run = 0;
-            return Verdict.BELIEVED;
+        int ahead = SerialNumber.distance(awaited, sequence);
+        if (ahead > 0 && ahead <= early) {
+            return Verdict.EARLY;
         }
-        boolean past = ahead < 0;
-        if (continuesRun(sequence) && (!past || now - believedAt >= QUIET_NANOS)) {
-            restart(sequence, now);
-            return Verdict.RESTART;
+        boolean past = SerialNumber.isAfter(expected, sequence);
+        if (ahead <= 0 && !past) {
+            return Verdict.DUE;
+        }
+        if (continuesRun(sequence) && (!past || now - takenAt >= QUIET_NANOS)) {
+            return Verdict.SUSPECT;
         }
         return past ? Verdict.PAST : Verdict.IMPLAUSIBLE;
     }
 
-    /** The highest number believed: what an acknowledgement carries (RFC 2637 §4.1). */
+    /** The lowest number that is still welcome. */
+    int expected() {
+        return expected;
+    }
+
+    /** The lowest number that early packets wait for. */
+    int awaited() {
+        return awaited;
+    }
+
+    /** The highest number received: what an acknowledgement carries (RFC 2637 §4.1). */
     int highest() {
         return highest;
     }
 
-    private void restart(int sequence, long now) {
+    /** A packet is there, whether or not it can be delivered yet. */
+    void received(int sequence) {
+        if (!started || SerialNumber.isAfter(sequence, highest)) {
+            highest = sequence;
+        }
+    }
+
+    /** It was refused: as if it had not come. */
+    void refused(int highestBefore) {
+        highest = highestBefore;
+    }
+
+    /**
+     * A packet is genuine, as far as one can ask: its number and those before are done with.
+     *
+     * @return how many of those before were lost
+     */
+    int settle(int sequence, long now) {
+        if (!started) {
+            return restart(sequence, now);
+        }
+        int lost = lostBefore(sequence);
+        unproven = 0;
+        expected = sequence + 1;
+        if (SerialNumber.isAfter(expected, awaited)) {
+            awaited = expected;
+        }
+        taken(now);
+        return lost;
+    }
+
+    /** The window starts anew behind a genuine packet; returns how many before it were lost. */
+    int restart(int sequence, long now) {
+        int lost = started ? lostBefore(sequence) : 0;
+        started = true;
+        unproven = 0;
+        expected = sequence + 1;
+        awaited = expected;
         highest = sequence;
-        believedAt = now;
+        taken(now);
+        return lost;
+    }
+
+    /** Nobody waits any longer for the number that was awaited, but it remains welcome. */
+    void giveUp() {
+        waitBehind(awaited);
+    }
+
+    /** A number had an unproven packet: nobody waits for it any longer, but it remains welcome for a genuine one. */
+    void pass(int sequence) {
+        unproven++;
+        if (!SerialNumber.isAfter(awaited, sequence)) {
+            waitBehind(sequence);
+        }
+    }
+
+    private void waitBehind(int sequence) {
+        awaited = sequence + 1;
+        if (SerialNumber.distance(expected, awaited) > WELCOME) {
+            expected = awaited - WELCOME;
+        }
+    }
+
+    private int lostBefore(int sequence) {
+        return Math.max(0, SerialNumber.distance(expected, sequence) - unproven);
+    }
+
+    private void taken(long now) {
+        takenAt = now;
         run = 0;
     }
 

@@ -28,8 +28,9 @@ class AllocationTest {
                 }
 
                 @Override
-                public void deliver(ByteBuf payload) {
+                public Trust deliver(ByteBuf payload) {
                     delivered += payload.readableBytes();
+                    return Trust.PROVEN;
                 }
             });
     private int sequence;

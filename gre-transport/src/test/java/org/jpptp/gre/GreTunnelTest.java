@@ -35,8 +35,9 @@ class GreTunnelTest {
         }
 
         @Override
-        public void deliver(ByteBuf frame) {
+        public Trust deliver(ByteBuf frame) {
             events.add(frame.toString(US_ASCII));
+            return Trust.UNPROVEN;
         }
     };
 
@@ -204,6 +205,32 @@ class GreTunnelTest {
                 .isEqualTo(1);
         tunnel.send(GrePackets.frame("e"), 24 * MILLI);
         assertThat(stats.acknowledgementTimeouts).as("backed off to 20 ms").isEqualTo(1);
+    }
+
+    /** A peer that stops at its window until it is acknowledged, and gives up a packet only after a second (IOS). */
+    @ParameterizedTest(name = "window {0}, every {1}th lost")
+    @CsvSource({"2, 1000000", "4, 1000000", "4, 50", "16, 20", "64, 5"})
+    void aPeerThatWaitsForItsWindowIsNeverStalled(int peerWindow, int lossEvery) {
+        GreTunnel standard = new GreTunnel(
+                GreConfig.standard(GrePackets.RIGHT, GrePackets.LEFT_CALL, GrePackets.RIGHT_CALL), output);
+        int packets = 5_000;
+        int next = 0;
+        int acknowledged = -1;
+        long now = 0;
+        while (next < packets) {
+            for (; next < packets && next - acknowledged <= peerWindow; next++) {
+                if (next % lossEvery != lossEvery - 1) {
+                    standard.receive(GrePackets.payload(next, "x"), now);
+                }
+            }
+            now += MILLI;
+            standard.batchEnd(now);
+            for (String event : events) {
+                acknowledged = event.startsWith("> ack ") ? Integer.parseInt(event.substring(6)) : acknowledged;
+            }
+            events.clear();
+            assertThat(now).as("at packet %d", next).isLessThan(1000 * MILLI + next * 50L * MILLI);
+        }
     }
 
     // ---- order

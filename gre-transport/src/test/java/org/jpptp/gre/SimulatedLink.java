@@ -50,8 +50,12 @@ final class SimulatedLink {
         }
 
         @Override
-        public void deliver(ByteBuf frame) {
+        public Trust deliver(ByteBuf frame) {
+            if (frame.readableBytes() != 4) {
+                return Trust.REFUSED;
+            }
             delivered.add(frame.getInt(frame.readerIndex()));
+            return Trust.UNPROVEN;
         }
     }
 

@@ -1,7 +1,8 @@
 package org.jpptp.ppp;
 
 import io.netty.buffer.ByteBuf;
-import java.util.Collections;
+import java.util.EnumSet;
+import java.util.Set;
 import java.util.random.RandomGenerator;
 import org.jpptp.ppp.PppFailure.Cause;
 import org.jpptp.ppp.ccp.CcpPolicy;
@@ -22,8 +23,13 @@ import org.jspecify.annotations.Nullable;
 final class CcpLayer {
     /** Protocol-Rejects of what only wrong keys can have made of our packets. */
     private static final int REJECTS = 3;
-    /** A lost Reset-Request is repeated after this. */
-    private static final long RESET_NANOS = 1_000_000_000L;
+    /** A Reset-Request that was lost, or whose flushed packet was, is repeated after this. */
+    private static final long RESET_NANOS = 300_000_000L;
+    /**
+     * The peer's Reset-Requests are heeded so often. Each costs a change of the key and moves the count to the next flag
+     * packet: a flood of them must not make the count go around while packets are under way.
+     */
+    private static final long HEED_NANOS = 100_000_000L;
 
     /** What becomes of it. */
     interface Events {
@@ -42,7 +48,11 @@ final class CcpLayer {
     private final @Nullable OptionFsm fsm;
 
     private @Nullable MppeMasterKeys keys;
+    /** Whether there is anything to agree on with the keys that there are. */
+    private boolean negotiating;
+
     private boolean settled;
+    private boolean wasSettled;
     /** Whether the peer was let go without encryption, which policy allows; CCP is over then. */
     private boolean abandoned;
 
@@ -51,6 +61,14 @@ final class CcpLayer {
     private int resetId;
     private long lastReset;
     private boolean resetSent;
+    /** When a Reset-Request is heeded next, and whether one waits for that. */
+    private long heedAt;
+
+    private boolean heeded;
+    private boolean heedLater;
+
+    /** Whether the peer has said nothing of CCP since it authenticated us. */
+    private boolean unheard;
 
     CcpLayer(PppConfig config, RandomGenerator random, LinkServices link, DataPath data, Events events) {
         this.config = config;
@@ -58,11 +76,12 @@ final class CcpLayer {
         this.data = data;
         this.events = events;
         MppePolicy mppe = config.mppe();
-        if (mppe.strengths().isEmpty() || mppe.modes().isEmpty()) {
+        CcpPolicy negotiated = new CcpPolicy(mppe);
+        if (!negotiated.keys(EnumSet.allOf(MppeStrength.class))) {
             policy = null;
             fsm = null;
         } else {
-            policy = new CcpPolicy(mppe);
+            policy = negotiated;
             PppTiming timing = mppe.required() ? config.timing() : impatient(config.timing());
             fsm = new OptionFsm(PppProtocol.CCP, policy, timing, random.nextInt(256), new Output());
         }
@@ -89,19 +108,18 @@ final class CcpLayer {
      */
     void start(@Nullable MppeMasterKeys masterKeys, int peerMru, long now) {
         keys = masterKeys;
-        boolean usable = masterKeys != null
-                && !Collections.disjoint(masterKeys.strengths(), config.mppe().strengths());
-        if (config.mppe().required() && (fsm == null || !usable)) {
+        negotiating = policy != null && policy.keys(masterKeys == null ? Set.of() : masterKeys.strengths());
+        if (config.mppe().required() && !negotiating) {
             link.fail(new PppFailure(
                     Cause.ENCRYPTION_REFUSED,
                     0,
                     masterKeys == null
                             ? "encryption is required, but the authentication yields no keys"
                             : "encryption is required, but of this password MS-CHAP v1 makes keys of 128 bits only"));
-        } else if (fsm == null || policy == null || masterKeys == null || !usable) {
+        } else if (fsm == null || !negotiating) {
             settle(null, null, now);
         } else {
-            policy.limit(masterKeys.strengths());
+            unheard = true;
             fsm.limitPackets(peerMru);
             fsm.open(now);
             fsm.up(now);
@@ -112,6 +130,7 @@ final class CcpLayer {
     void stop(long now) {
         settled = false;
         abandoned = false;
+        heedLater = false;
         lowerDown(now);
     }
 
@@ -126,10 +145,14 @@ final class CcpLayer {
     }
 
     long deadlineNanos() {
-        return fsm == null ? Long.MAX_VALUE : fsm.deadlineNanos();
+        long heed = heedLater ? heedAt : Long.MAX_VALUE;
+        return fsm == null ? heed : Deadlines.earlier(heed, fsm.deadlineNanos());
     }
 
     void onDeadline(long now) {
+        if (heedLater && now - heedAt >= 0) {
+            resetRequested(now);
+        }
         if (fsm != null) {
             fsm.onDeadline(now);
         }
@@ -137,9 +160,10 @@ final class CcpLayer {
 
     /** A packet of CCP; false where CCP is not for us. */
     boolean receive(ByteBuf packet, long now) {
-        if (fsm == null || keys == null || abandoned) {
+        if (fsm == null || !negotiating || abandoned) {
             return false;
         }
+        unheard = false;
         if (!fsm.receive(packet, now)) {
             link.note("a malformed CCP packet is discarded");
         }
@@ -160,6 +184,38 @@ final class CcpLayer {
             resetId = (resetId + 1) & 0xFF;
             link.send(PppProtocol.CCP, ControlPacket.encode(ControlPacket.RESET_REQUEST, resetId));
         }
+    }
+
+    private void resetRequested(long now) {
+        heedLater = heeded && now - heedAt < 0;
+        if (!heedLater) {
+            heeded = true;
+            heedAt = now + HEED_NANOS;
+            data.resetRequested();
+        }
+    }
+
+    /**
+     * The peer ended the link, and not for what LCP or the authentication came to.
+     *
+     * @param how what it said, in words
+     */
+    PppFailure terminated(String how) {
+        boolean client = config.auth() instanceof AuthRole.Authenticatee;
+        if (client && unheard && config.mppe().required()) {
+            return new PppFailure(
+                    Cause.KEYS_DIFFER,
+                    0,
+                    "authentication succeeded, then " + how
+                            + ", before a word on encryption: likeliest its RADIUS server returned no MPPE keys");
+        }
+        if (policy != null
+                && !wasSettled
+                && !policy.offered().isEmpty()
+                && config.mppe().required()) {
+            return policy.refused("the peer offered " + policy.offered() + ", then " + how);
+        }
+        return new PppFailure(Cause.PEER_TERMINATED, 0, how);
     }
 
     /** The peer does not know CCP. */
@@ -194,7 +250,7 @@ final class CcpLayer {
         }
         if (config.mppe().required() || data.encrypted()) {
             link.fail(policy.refused(how));
-        } else if (!settled) {
+        } else if (!abandoned) {
             link.note(how + "; going on without encryption");
             abandoned = true;
             lowerDown(now);
@@ -207,6 +263,7 @@ final class CcpLayer {
         if (link.tell(terms)) {
             data.encryption(terms, keys);
             settled = true;
+            wasSettled = true;
             events.settled(now);
         }
     }
@@ -259,7 +316,7 @@ final class CcpLayer {
         public void extension(ControlPacket packet, long now) {
             // A Reset-Ack means nothing: the FLUSHED bit does what it would do (RFC 3078 §8.2).
             if (packet.code() == ControlPacket.RESET_REQUEST) {
-                data.resetRequested();
+                resetRequested(now);
             }
         }
 

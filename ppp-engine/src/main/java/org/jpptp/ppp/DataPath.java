@@ -1,6 +1,12 @@
 package org.jpptp.ppp;
 
 import io.netty.buffer.ByteBuf;
+import org.jpptp.ppp.coding.DatagramDecoder;
+import org.jpptp.ppp.coding.DatagramEncoder;
+import org.jpptp.ppp.mppc.MppcCompressor;
+import org.jpptp.ppp.mppc.MppcDecoder;
+import org.jpptp.ppp.mppc.MppcDecompressor;
+import org.jpptp.ppp.mppc.MppcEncoder;
 import org.jpptp.ppp.mppe.MppeDecryptor;
 import org.jpptp.ppp.mppe.MppeEncryptor;
 import org.jpptp.ppp.mppe.MppeMasterKeys;
@@ -16,8 +22,10 @@ import org.jspecify.annotations.Nullable;
 final class DataPath {
     private static final int IPV4_HEADER = 20;
     private static final int IPV6_HEADER = 40;
-    /** MPPE's header and the inner protocol field, which count against the peer's MRU. */
-    private static final int MPPE_OCTETS = 4;
+    /** The header and the inner protocol field of an encoded packet, which count against the peer's MRU. */
+    private static final int CODING_OCTETS = 4;
+    /** What a packet may decompress to: the largest datagram that we ever take, and its protocol field. */
+    private static final int DECOMPRESSED_OCTETS = 1502;
     /** Packets in a row that do not decrypt before the keys are said to differ. */
     private static final int KEYS_DIFFER_RUN = 32;
     /** How long that has to go on where something was decrypted before: garbage alone does not end a link. */
@@ -35,9 +43,10 @@ final class DataPath {
 
     private @Nullable MppeMasterKeys keys;
     private PppEvent.@Nullable EncryptionSettled settled;
-    private @Nullable MppeEncryptor encryptor;
-    private @Nullable MppeDecryptor decryptor;
+    private @Nullable DatagramEncoder encoder;
+    private @Nullable DatagramDecoder decoder;
     private long runBegan;
+    private boolean failed;
 
     DataPath(boolean required, PppOutput output, PppStats stats) {
         this.required = required;
@@ -63,14 +72,39 @@ final class DataPath {
         }
         keys = masterKeys;
         settled = terms;
-        PppEvent.Coding send = terms.send();
-        PppEvent.Coding receive = terms.receive();
-        encryptor = send == null || send.strength() == null || masterKeys == null
+        encoder = encoder(terms.send(), masterKeys);
+        decoder = decoder(terms.receive(), masterKeys);
+    }
+
+    private static @Nullable DatagramEncoder encoder(PppEvent.@Nullable Coding send, @Nullable MppeMasterKeys keys) {
+        if (send == null) {
+            return null;
+        }
+        MppeStrength strength = send.strength();
+        if (strength == null) {
+            return send.mppc() ? new MppcEncoder(send.mode()) : null;
+        }
+        return keys == null
                 ? null
-                : new MppeEncryptor(masterKeys.send(send.strength()), send.strength(), send.mode());
-        decryptor = receive == null || receive.strength() == null || masterKeys == null
+                : new MppeEncryptor(
+                        keys.send(strength), strength, send.mode(), send.mppc() ? new MppcCompressor() : null);
+    }
+
+    private static @Nullable DatagramDecoder decoder(PppEvent.@Nullable Coding receive, @Nullable MppeMasterKeys keys) {
+        if (receive == null) {
+            return null;
+        }
+        MppeStrength strength = receive.strength();
+        if (strength == null) {
+            return receive.mppc() ? new MppcDecoder(receive.mode(), DECOMPRESSED_OCTETS) : null;
+        }
+        return keys == null
                 ? null
-                : new MppeDecryptor(masterKeys.receive(receive.strength()), receive.strength(), receive.mode());
+                : new MppeDecryptor(
+                        keys.receive(strength),
+                        strength,
+                        receive.mode(),
+                        receive.mppc() ? new MppcDecompressor(DECOMPRESSED_OCTETS) : null);
     }
 
     /** Whether datagrams of IPv4 may flow: CCP is settled and IPCP is open. */
@@ -91,50 +125,50 @@ final class DataPath {
 
     /** Whether either direction is encrypted. */
     boolean encrypted() {
-        return encryptor != null || decryptor != null;
+        return encoder instanceof MppeEncryptor || decoder instanceof MppeDecryptor;
     }
 
     /** Whether anything from the peer was ever decrypted. */
     boolean everDecrypted() {
-        return decryptor != null && decryptor.decrypted() > 0;
+        return decoder instanceof MppeDecryptor decryptor && decryptor.decoded() > 0;
     }
 
     /** The peer has lost track of our packets. */
     void resetRequested() {
-        if (encryptor != null) {
-            encryptor.resetRequested();
+        if (encoder != null) {
+            encoder.resetRequested();
         }
     }
 
     /** Whether the peer is to be told that we have lost track of its packets. */
     boolean resetWanted() {
-        return decryptor != null && decryptor.resetWanted();
+        return decoder != null && decoder.resetWanted();
     }
 
     /** Whether so much did not decrypt that the peer must have other keys. */
     boolean keysDiffer(long now) {
-        return decryptor != null
+        return decoder instanceof MppeDecryptor decryptor
                 && decryptor.implausibleRun() >= KEYS_DIFFER_RUN
-                && (decryptor.decrypted() == 0 || now - runBegan >= KEYS_DIFFER_NANOS);
+                && (decryptor.decoded() == 0 || now - runBegan >= KEYS_DIFFER_NANOS);
     }
 
     /** Sends a datagram with 64 free octets before it; false where it was dropped. */
     boolean send(ByteBuf datagram) {
         int length = datagram.readableBytes();
-        MppeEncryptor cipher = encryptor;
+        DatagramEncoder coder = encoder;
         int protocol = protocolOf(datagram);
         if (!isOpen(protocol)
-                || (required && cipher == null)
-                || length + (cipher == null ? 0 : MPPE_OCTETS) > peerMru) {
+                || (required && !(coder instanceof MppeEncryptor))
+                || length + (coder == null ? 0 : CODING_OCTETS) > peerMru) {
             stats.datagramsDropped++;
             return false;
         }
-        if (cipher == null) {
+        if (coder == null) {
             PppFrame.prepend(datagram, protocol, pfc, acfc);
         } else {
             // The inner protocol field is whole, as every peer takes it.
             PppFrame.prepend(datagram, protocol, false, true);
-            cipher.encrypt(datagram);
+            coder.encode(datagram);
             PppFrame.prepend(datagram, PppProtocol.COMPRESSED, pfc, acfc);
         }
         stats.datagramsSent++;
@@ -143,42 +177,64 @@ final class DataPath {
         return true;
     }
 
-    /** Takes a datagram that came in clear; true where it was delivered. */
-    boolean receiveClear(int protocol, ByteBuf datagram) {
-        if (required || decryptor != null) {
+    /** Takes a datagram that came in clear. */
+    FrameTrust receiveClear(int protocol, ByteBuf datagram) {
+        if (required || decoder instanceof MppeDecryptor) {
             stats.clearDiscarded++;
-            return false;
+            return FrameTrust.REFUSED;
         }
-        return deliver(protocol, datagram);
+        deliver(protocol, datagram);
+        return FrameTrust.UNPROVEN;
     }
 
-    /** Takes what follows protocol number 0x00FD; true where it was delivered. */
-    boolean receiveEncrypted(ByteBuf frame, long now) {
-        MppeDecryptor cipher = decryptor;
-        if (cipher == null || !(ipv4Open || ipv6Open)) {
+    /** Takes what follows protocol number 0x00FD; {@link #failed} tells of one that brought nothing. */
+    FrameTrust receiveCoded(ByteBuf frame, long now) {
+        DatagramDecoder coder = decoder;
+        failed = false;
+        if (coder == null || !(ipv4Open || ipv6Open)) {
             stats.framesDiscarded++;
-            return false;
+            return FrameTrust.UNPROVEN;
         }
-        int runBefore = cipher.implausibleRun();
-        MppeDecryptor.Result result = cipher.decrypt(frame);
-        if (runBefore == 0 && cipher.implausibleRun() == 1) {
+        int runBefore = coder.implausibleRun();
+        DatagramDecoder.Result result = coder.decode(frame);
+        if (runBefore == 0 && coder.implausibleRun() == 1) {
             runBegan = now;
         }
-        if (result == MppeDecryptor.Result.NOT_ENCRYPTED) {
-            stats.clearDiscarded++;
-            return false;
+        failed = result != DatagramDecoder.Result.OK;
+        if (failed) {
+            if (result == DatagramDecoder.Result.NOT_ENCRYPTED) {
+                stats.clearDiscarded++;
+            } else {
+                stats.undecipherable++;
+            }
+            // While the key streams are out of step, nobody can tell; without a key, never.
+            return result == DatagramDecoder.Result.AWAITING_RESET || !(coder instanceof MppeDecryptor)
+                    ? FrameTrust.UNPROVEN
+                    : FrameTrust.REFUSED;
         }
-        if (result != MppeDecryptor.Result.OK) {
-            stats.undecipherable++;
-            return false;
-        }
-        return deliver(PppFrame.parseProtocol(frame), frame);
+        ByteBuf datagram = coder.plaintext(frame);
+        deliver(PppFrame.parseProtocol(datagram), datagram);
+        return coder instanceof MppeDecryptor ? FrameTrust.PROVEN : FrameTrust.UNPROVEN;
     }
 
-    private boolean deliver(int protocol, ByteBuf datagram) {
+    /** Looks at a frame without taking it: false where it would be refused at any time. */
+    boolean plausible(int protocol, ByteBuf frame) {
+        return switch (protocol) {
+            case PppProtocol.IPV4, PppProtocol.IPV6 -> !required && !(decoder instanceof MppeDecryptor);
+            case PppProtocol.COMPRESSED -> decoder == null || decoder.plausible(frame);
+            default -> true;
+        };
+    }
+
+    /** Whether the last coded packet did not decode. */
+    boolean failed() {
+        return failed;
+    }
+
+    private void deliver(int protocol, ByteBuf datagram) {
         if (!isOpen(protocol) || protocolOf(datagram) != protocol) {
             stats.framesDiscarded++;
-            return false;
+            return;
         }
         // Whatever follows the datagram is padding.
         int length = protocol == PppProtocol.IPV4 ? ipv4Length(datagram) : ipv6Length(datagram);
@@ -186,7 +242,6 @@ final class DataPath {
         stats.datagramsReceived++;
         stats.octetsReceived += length;
         output.deliver(datagram);
-        return true;
     }
 
     private boolean isOpen(int protocol) {

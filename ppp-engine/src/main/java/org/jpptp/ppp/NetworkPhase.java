@@ -142,6 +142,11 @@ final class NetworkPhase {
         ccp.afterUndecipherable(now);
     }
 
+    /** The peer ended the link once it had authenticated us; what for depends on how far CCP was. */
+    PppFailure terminated(String how) {
+        return ccp.terminated(how);
+    }
+
     /** The peer does not know a protocol of ours, or says so of one that we never sent. */
     void protocolRejected(int protocol, long now) {
         switch (protocol) {

@@ -1,6 +1,7 @@
 package org.jpptp.ppp;
 
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Why a link went down.
@@ -8,8 +9,22 @@ import java.util.Locale;
  * @param cause what a caller acts on
  * @param code the MS-CHAP error (RFC 2759 §6: 646…709) where the cause has one, else 0
  * @param evidence what was seen, in words, without a full stop: counters, options, codes, the peer's text escaped
+ * @param offered with {@link Cause#ENCRYPTION_REFUSED}: what the peer offered last; null where it offered nothing
  */
-public record PppFailure(Cause cause, int code, String evidence) {
+public record PppFailure(
+        Cause cause, int code, String evidence, @Nullable MppeOffer offered) {
+    /** Without an offer. */
+    public PppFailure(Cause cause, int code, String evidence) {
+        this(cause, code, evidence, null);
+    }
+
+    /** For traces, where an offer that was not made needs no mention. */
+    @Override
+    public String toString() {
+        return "PppFailure[cause=" + cause + ", code=" + code + ", evidence=" + evidence
+                + (offered == null ? "" : ", offered=" + offered) + "]";
+    }
+
     /** The causes that are told apart. */
     public enum Cause {
         /** We closed the link. */

@@ -100,31 +100,50 @@ public final class PppLink {
      * Takes a frame from the transport.
      *
      * @param frame from the address and control fields, or the protocol field, on; borrowed, and changed by decryption
+     * @return whether it shows by itself that the peer has sent it
      */
-    public void receive(ByteBuf frame, long now) {
+    public FrameTrust receive(ByteBuf frame, long now) {
         if (phase == Phase.DEAD) {
-            return;
+            return FrameTrust.UNPROVEN;
         }
         clock = now;
         stats.framesReceived++;
+        long before = stats.datagramsReceived;
         int protocol = PppFrame.parse(frame);
-        switch (protocol) {
-            case PppFrame.MALFORMED -> stats.framesDiscarded++;
-            case PppProtocol.COMPRESSED -> {
-                if (data.receiveEncrypted(frame, now)) {
-                    maintenance.heard();
-                } else {
-                    network.afterUndecipherable(now);
-                }
-            }
-            case PppProtocol.IPV4, PppProtocol.IPV6 -> {
-                if (data.receiveClear(protocol, frame)) {
-                    maintenance.heard();
-                }
-            }
-            default -> receiveControl(protocol, frame, now);
+        FrameTrust trust =
+                switch (protocol) {
+                    case PppFrame.MALFORMED -> {
+                        stats.framesDiscarded++;
+                        yield FrameTrust.REFUSED;
+                    }
+                    case PppProtocol.COMPRESSED -> data.receiveCoded(frame, now);
+                    case PppProtocol.IPV4, PppProtocol.IPV6 -> data.receiveClear(protocol, frame);
+                    default -> {
+                        receiveControl(protocol, frame, now);
+                        yield FrameTrust.UNPROVEN;
+                    }
+                };
+        if (stats.datagramsReceived != before) {
+            maintenance.heard();
+        } else if (protocol == PppProtocol.COMPRESSED && data.failed()) {
+            network.afterUndecipherable(now);
         }
         settle(now);
+        return trust;
+    }
+
+    /**
+     * Looks at a frame that came out of order, without taking it.
+     *
+     * @param frame as for {@link #receive}; its octets and indexes stay
+     * @return false where it would be refused at any time; true where that cannot be told yet
+     */
+    public boolean plausible(ByteBuf frame) {
+        int start = frame.readerIndex();
+        int protocol = PppFrame.parse(frame);
+        boolean plausible = protocol != PppFrame.MALFORMED && data.plausible(protocol, frame);
+        frame.readerIndex(start);
+        return plausible;
     }
 
     /**
@@ -330,10 +349,8 @@ public final class PppLink {
         @Override
         public void terminated(ByteBuf reason, long now) {
             String text = PeerText.escape(reason);
-            fail(new PppFailure(
-                    Cause.PEER_TERMINATED,
-                    0,
-                    "the peer sent a Terminate-Request" + (text.isEmpty() ? "" : ": \"" + text + "\"")));
+            String how = "the peer sent a Terminate-Request" + (text.isEmpty() ? "" : ": \"" + text + "\"");
+            fail(network.terminated(how));
         }
 
         @Override

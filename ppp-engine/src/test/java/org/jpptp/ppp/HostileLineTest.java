@@ -47,6 +47,22 @@ class HostileLineTest {
                         }));
             }
         }
+        for (int bit = 0; bit < 10 * 8; bit++) {
+            int mask = bit;
+            for (boolean server : new boolean[] {false, true}) {
+                proxies.add(new Proxy(
+                        "flips bit " + bit + " of every CCP packet to the " + (server ? "server" : "client"),
+                        () -> (toServer, frame) -> {
+                            byte[] changed = frame.clone();
+                            if (toServer == server
+                                    && Frames.protocol(frame) == PppProtocol.CCP
+                                    && 4 + mask / 8 < frame.length) {
+                                changed[4 + mask / 8] ^= (byte) (1 << (mask % 8));
+                            }
+                            return changed;
+                        }));
+            }
+        }
         proxies.add(new Proxy(
                 "makes every CCP request empty",
                 () -> (toServer, frame) ->

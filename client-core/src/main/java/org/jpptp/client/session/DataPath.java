@@ -16,6 +16,7 @@ import org.jpptp.gre.GreConfig;
 import org.jpptp.gre.GreOutput;
 import org.jpptp.gre.GreStats;
 import org.jpptp.gre.GreTunnel;
+import org.jpptp.gre.Trust;
 import org.jpptp.ppp.AuthRole;
 import org.jpptp.ppp.Credentials;
 import org.jpptp.ppp.IpcpSettings;
@@ -184,10 +185,20 @@ final class DataPath {
         }
 
         @Override
-        public void deliver(ByteBuf frame) {
-            if (link != null) {
-                link.receive(frame, now);
+        public Trust deliver(ByteBuf frame) {
+            if (link == null) {
+                return Trust.UNPROVEN;
             }
+            return switch (link.receive(frame, now)) {
+                case REFUSED -> Trust.REFUSED;
+                case UNPROVEN -> Trust.UNPROVEN;
+                case PROVEN -> Trust.PROVEN;
+            };
+        }
+
+        @Override
+        public boolean plausible(ByteBuf frame) {
+            return link == null || link.plausible(frame);
         }
     }
 

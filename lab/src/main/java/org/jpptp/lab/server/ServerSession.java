@@ -10,6 +10,7 @@ import org.jpptp.control.ControlTrace;
 import org.jpptp.gre.GreConfig;
 import org.jpptp.gre.GreOutput;
 import org.jpptp.gre.GreTunnel;
+import org.jpptp.gre.Trust;
 import org.jpptp.ppp.PppEvent;
 import org.jpptp.ppp.PppLink;
 import org.jpptp.ppp.PppOutput;
@@ -182,10 +183,20 @@ public final class ServerSession {
         }
 
         @Override
-        public void deliver(ByteBuf frame) {
-            if (link != null && config.filter().pass(false, frame)) {
-                link.receive(frame, now);
+        public Trust deliver(ByteBuf frame) {
+            if (link == null || !config.filter().pass(false, frame)) {
+                return Trust.UNPROVEN;
             }
+            return switch (link.receive(frame, now)) {
+                case REFUSED -> Trust.REFUSED;
+                case UNPROVEN -> Trust.UNPROVEN;
+                case PROVEN -> Trust.PROVEN;
+            };
+        }
+
+        @Override
+        public boolean plausible(ByteBuf frame) {
+            return link == null || link.plausible(frame);
         }
     }
 

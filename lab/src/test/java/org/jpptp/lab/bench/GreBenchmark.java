@@ -10,6 +10,7 @@ import java.util.concurrent.TimeUnit;
 import org.jpptp.gre.GreConfig;
 import org.jpptp.gre.GreOutput;
 import org.jpptp.gre.GreTunnel;
+import org.jpptp.gre.Trust;
 import org.jpptp.gre.wire.GreHeader;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -75,8 +76,9 @@ public class GreBenchmark {
         }
 
         @Override
-        public void deliver(ByteBuf payload) {
+        public Trust deliver(ByteBuf payload) {
             delivered += payload.readableBytes();
+            return Trust.PROVEN;
         }
     }
 

@@ -15,6 +15,7 @@ import java.util.concurrent.TimeUnit;
 import org.jpptp.gre.GreConfig;
 import org.jpptp.gre.GreOutput;
 import org.jpptp.gre.GreTunnel;
+import org.jpptp.gre.Trust;
 import org.jpptp.ppp.AuthMethod;
 import org.jpptp.ppp.AuthRole;
 import org.jpptp.ppp.Credentials;
@@ -159,8 +160,9 @@ public class LinkBenchmark {
             }
 
             @Override
-            public void deliver(ByteBuf frame) {
+            public Trust deliver(ByteBuf frame) {
                 link.receive(frame, now);
+                return Trust.PROVEN;
             }
         }
     }

@@ -1,5 +1,6 @@
 package org.jpptp.lab.peer;
 
+import com.sun.jna.NativeLibrary;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -12,7 +13,12 @@ public enum Requirement {
     /** {@link #ROOT}, and all that {@link RealPeer} boots. */
     REAL_PEER,
     /** The dissector. */
-    TSHARK;
+    TSHARK,
+    /** The library of FreeRDP, which has an MPPC of its own. */
+    MPPC_ORACLE;
+
+    /** The file of {@link #MPPC_ORACLE}. */
+    public static final String FREERDP = "libfreerdp2.so.2";
 
     /** The environment variable that, set to 1, makes a missing requirement a failure: for a gate that must not skip. */
     public static final String STRICT = "JPPTP_REQUIRE_REAL_PEER";
@@ -28,7 +34,17 @@ public enum Requirement {
                         : first;
             }
             case TSHARK -> programs("tshark", "dumpcap");
+            case MPPC_ORACLE -> library(FREERDP);
         };
+    }
+
+    private static String library(String name) {
+        try {
+            NativeLibrary.getInstance(name);
+            return "";
+        } catch (UnsatisfiedLinkError absent) {
+            return "no " + name + " (Debian packages: lab/peer/packages)";
+        }
     }
 
     private static String root() {

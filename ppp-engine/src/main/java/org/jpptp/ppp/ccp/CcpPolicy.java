@@ -1,11 +1,13 @@
 package org.jpptp.ppp.ccp;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import org.jpptp.ppp.MppeMode;
+import org.jpptp.ppp.MppeOffer;
 import org.jpptp.ppp.MppePolicy;
 import org.jpptp.ppp.MppeStrength;
 import org.jpptp.ppp.PppEvent.Coding;
@@ -19,72 +21,81 @@ import org.jpptp.ppp.wire.ControlPacket;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Negotiates MPPE, each direction by itself: what we ask for is what the peer is to send, what it asks for is what we
- * send (RFC 1962 §2).
+ * Negotiates MPPE and MPPC, each direction by itself: what we ask for is what the peer is to send, what it asks for is
+ * what we send (RFC 1962 §2).
  *
- * <p>Nothing that policy does not allow is ever acknowledged or asked for.
+ * <p>Nothing that policy does not allow is ever acknowledged or asked for. What we ask for begins with the strongest that
+ * is allowed; a Nak is followed as far as policy goes, and after a Reject comes the next weaker.
  */
 public final class CcpPolicy implements OptionPolicy {
-    private final MppePolicy configured;
-    private MppePolicy policy;
+    private final MppePolicy policy;
+    /** What may be agreed on, the strongest first. */
+    private List<Coding> allowed = List.of();
 
     /** What we ask the peer to send, null once it has rejected that and policy lets it. */
     private @Nullable Coding receive;
 
     private @Nullable Coding send;
     private final Set<String> offers = new LinkedHashSet<>();
+    private final Set<String> rejected = new LinkedHashSet<>();
+    private @Nullable MppeOffer lastOffer;
 
-    /** @param policy allows at least one strength and one mode */
     public CcpPolicy(MppePolicy policy) {
-        this.configured = policy;
         this.policy = policy;
+        keys(EnumSet.allOf(MppeStrength.class));
         start();
     }
 
     /**
      * Leaves out what there are no keys for; before CCP is opened.
      *
-     * @param keyed the strengths that there are keys for, at least one of them allowed
+     * @param available the strengths that there are keys for
+     * @return whether there is anything to agree on: encryption, or compression alone where that is allowed
      */
-    public void limit(Set<MppeStrength> keyed) {
-        Set<MppeStrength> usable = EnumSet.copyOf(configured.strengths());
-        usable.retainAll(keyed);
-        policy = new MppePolicy(configured.required(), usable, configured.modes(), configured.mppc());
-        start();
+    public boolean keys(Set<MppeStrength> available) {
+        allowed = new ArrayList<>();
+        policy.strengths().stream()
+                .filter(available::contains)
+                .sorted(Comparator.reverseOrder())
+                .forEach(this::allow);
+        if (policy.mppc() && !policy.required()) {
+            allow(null);
+        }
+        return !allowed.isEmpty();
     }
 
-    /** How the peer encrypts, null for not at all; valid once CCP is open. */
+    private void allow(@Nullable MppeStrength strength) {
+        policy.modes().stream().sorted().forEach(mode -> allowed.add(new Coding(strength, mode, policy.mppc())));
+    }
+
+    /** What the peer does with its datagrams, null for nothing; valid once CCP is open. */
     public @Nullable Coding receive() {
         return receive;
     }
 
-    /** How we encrypt, null for not at all; valid once CCP is open. */
+    /** What we do with ours, null for nothing; valid once CCP is open. */
     public @Nullable Coding send() {
         return send;
     }
 
     /** The failure of a CCP that the peer refuses or ends. */
     public PppFailure refused(String how) {
-        return new PppFailure(Cause.ENCRYPTION_REFUSED, 0, how + "; allowed is " + MppeOption.describe(policy));
+        return new PppFailure(
+                Cause.ENCRYPTION_REFUSED, 0, how + "; allowed is " + MppeOption.describe(policy), lastOffer);
+    }
+
+    /** What the peer has offered instead of what we asked for, in words; empty where it has offered nothing. */
+    public String offered() {
+        return String.join(", then ", offers);
     }
 
     @Override
     public void start() {
-        receive = best();
+        receive = allowed.isEmpty() ? null : allowed.get(0);
         send = null;
         offers.clear();
-    }
-
-    /** Strongest key, stateless where that is allowed. */
-    private Coding best() {
-        MppeStrength strength =
-                policy.strengths().stream().max(MppeStrength::compareTo).orElseThrow();
-        return new Coding(strength, mode(true), false);
-    }
-
-    private MppeMode mode(boolean stateless) {
-        MppeMode wanted = stateless ? MppeMode.STATELESS : MppeMode.STATEFUL;
-        return policy.modes().contains(wanted) ? wanted : stateless ? MppeMode.STATEFUL : MppeMode.STATELESS;
+        rejected.clear();
+        lastOffer = null;
     }
 
     @Override
@@ -94,37 +105,36 @@ public final class CcpPolicy implements OptionPolicy {
 
     @Override
     public Verdict judge(List<ConfigOption> request, boolean mayNak) {
-        List<ConfigOption> rejected = new ArrayList<>();
+        List<ConfigOption> unknown = new ArrayList<>();
         ConfigOption offered = null;
         for (ConfigOption option : request) {
             if (option.type() == MppeOption.TYPE && offered == null) {
                 offered = option;
             } else {
-                rejected.add(option);
+                unknown.add(option);
             }
         }
-        if (!rejected.isEmpty()) {
-            return new Verdict.Reject(rejected);
+        if (!unknown.isEmpty()) {
+            return new Verdict.Reject(unknown);
         }
         if (offered == null) {
             return judgeNone(mayNak);
         }
         if (offered.valueLength() != MppeOption.VALUE_OCTETS) {
-            return new Verdict.Nak(List.of(MppeOption.of(best()).option()), List.of(offered));
+            return new Verdict.Nak(suggestion(), List.of(offered));
         }
         MppeOption bits = new MppeOption(offered.intValue());
-        Coding wanted = bits.strongest(policy)
-                .map(strength -> new Coding(strength, mode(bits.stateless()), false))
-                .orElseGet(this::best);
-        if (bits.equals(MppeOption.of(wanted))) {
+        Coding wanted = common(bits);
+        if (wanted != null && bits.equals(MppeOption.of(wanted))) {
             send = wanted;
             return new Verdict.Ack();
         }
-        offers.add(bits.describe());
+        note(bits);
         if (!mayNak && policy.required()) {
-            return new Verdict.Fail(refused("the peer asked for " + String.join(", then ", offers)));
+            return new Verdict.Fail(refused("the peer asked for " + offered()));
         }
-        return new Verdict.Nak(List.of(MppeOption.of(wanted).option()), List.of(offered));
+        return new Verdict.Nak(
+                wanted == null ? suggestion() : List.of(MppeOption.of(wanted).option()), List.of(offered));
     }
 
     private Verdict judgeNone(boolean mayNak) {
@@ -135,7 +145,33 @@ public final class CcpPolicy implements OptionPolicy {
         if (!mayNak) {
             return new Verdict.Fail(refused("the peer asked for no encryption"));
         }
-        return new Verdict.Nak(List.of(MppeOption.of(best()).option()), List.of());
+        return new Verdict.Nak(suggestion(), List.of());
+    }
+
+    /** The strongest that is allowed. Compression is left to the peer to ask for: not every one can do it. */
+    private List<ConfigOption> suggestion() {
+        Coding best = allowed.get(0);
+        return List.of(MppeOption.of(new Coding(best.strength(), best.mode(), best.strength() == null))
+                .option());
+    }
+
+    /** The strongest that these bits name and policy allows, null for none; the mode is bent to what is allowed. */
+    private @Nullable Coding common(MppeOption bits) {
+        boolean mppc = bits.mppc() && policy.mppc();
+        MppeMode named = bits.stateless() ? MppeMode.STATELESS : MppeMode.STATEFUL;
+        Coding best = null;
+        for (Coding coding : allowed) {
+            boolean better = best == null || (best.strength() == coding.strength() && coding.mode() == named);
+            if (better && (coding.strength() == null ? mppc && bits.none() : bits.names(coding.strength()))) {
+                best = new Coding(coding.strength(), coding.mode(), mppc);
+            }
+        }
+        return best;
+    }
+
+    private void note(MppeOption bits) {
+        offers.add(bits.describe());
+        lastOffer = bits.offer();
     }
 
     @Override
@@ -143,10 +179,12 @@ public final class CcpPolicy implements OptionPolicy {
         for (ConfigOption option : suggested) {
             if (option.type() == MppeOption.TYPE && option.valueLength() == MppeOption.VALUE_OCTETS) {
                 MppeOption bits = new MppeOption(option.intValue());
-                offers.add(bits.describe());
+                note(bits);
+                Coding wanted = common(bits);
                 // What policy does not allow is not followed: the same request goes out again, and FSM counts.
-                bits.strongest(policy)
-                        .ifPresent(strength -> receive = new Coding(strength, mode(bits.stateless()), false));
+                if (wanted != null) {
+                    receive = wanted;
+                }
             }
         }
         return null;
@@ -154,10 +192,30 @@ public final class CcpPolicy implements OptionPolicy {
 
     @Override
     public @Nullable PppFailure rejected(List<ConfigOption> refused) {
-        if (policy.required()) {
-            return refused("the peer rejects MPPE");
+        Coding asked = receive;
+        if (asked == null) {
+            return null;
         }
-        receive = null;
+        rejected.add(MppeOption.of(asked).describe());
+        receive = weaker(asked);
+        return receive != null || !policy.required()
+                ? null
+                : refused("the peer rejects MPPE " + String.join(", then ", rejected)
+                        + (offers.isEmpty() ? "" : ", and offered " + offered()));
+    }
+
+    /** The same without compression, else the next. */
+    private @Nullable Coding weaker(Coding asked) {
+        if (asked.mppc() && asked.strength() != null) {
+            return new Coding(asked.strength(), asked.mode(), false);
+        }
+        for (int i = 0; i + 1 < allowed.size(); i++) {
+            Coding coding = allowed.get(i);
+            if (coding.strength() == asked.strength() && coding.mode() == asked.mode()) {
+                Coding next = allowed.get(i + 1);
+                return new Coding(next.strength(), next.mode(), next.strength() == null);
+            }
+        }
         return null;
     }
 
@@ -174,9 +232,6 @@ public final class CcpPolicy implements OptionPolicy {
                     0,
                     "CCP fell silent: " + seen + "; required is " + MppeOption.describe(policy));
         }
-        return refused(
-                offers.isEmpty()
-                        ? "CCP did not converge: " + seen
-                        : "the peer offered " + String.join(", then ", offers));
+        return refused(offers.isEmpty() ? "CCP did not converge: " + seen : "the peer offered " + offered());
     }
 }

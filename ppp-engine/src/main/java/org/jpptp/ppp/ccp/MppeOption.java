@@ -1,10 +1,10 @@
 package org.jpptp.ppp.ccp;
 
 import java.util.EnumSet;
-import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jpptp.ppp.MppeMode;
+import org.jpptp.ppp.MppeOffer;
 import org.jpptp.ppp.MppePolicy;
 import org.jpptp.ppp.MppeStrength;
 import org.jpptp.ppp.PppEvent.Coding;
@@ -38,17 +38,27 @@ record MppeOption(int bits) {
         return (bits & STATELESS) != 0;
     }
 
-    /** The strongest of the strengths named here that policy allows. */
-    Optional<MppeStrength> strongest(MppePolicy policy) {
-        Set<MppeStrength> common = strengths();
-        common.retainAll(policy.strengths());
-        return common.stream().max(MppeStrength::compareTo);
+    /** Whether no key length is named. */
+    boolean none() {
+        return strengths().isEmpty();
+    }
+
+    boolean names(MppeStrength strength) {
+        return (bits & strength.optionBit()) != 0;
+    }
+
+    boolean mppc() {
+        return (bits & MPPC) != 0;
+    }
+
+    MppeOffer offer() {
+        return new MppeOffer(strengths(), stateless() ? MppeMode.STATELESS : MppeMode.STATEFUL, mppc());
     }
 
     private Set<MppeStrength> strengths() {
         Set<MppeStrength> named = EnumSet.noneOf(MppeStrength.class);
         for (MppeStrength strength : MppeStrength.values()) {
-            if ((bits & strength.optionBit()) != 0) {
+            if (names(strength)) {
                 named.add(strength);
             }
         }
@@ -59,11 +69,11 @@ record MppeOption(int bits) {
     String describe() {
         Set<MppeStrength> named = strengths();
         if (named.isEmpty()) {
-            return (bits & MPPC) != 0 ? "MPPC without encryption" : "no encryption";
+            return mppc() ? "MPPC without encryption" : "no encryption";
         }
         return named.stream().map(strength -> strength.bits() + "-bit").collect(Collectors.joining(" or "))
                 + (stateless() ? " stateless" : " stateful")
-                + ((bits & MPPC) != 0 ? " with MPPC" : "");
+                + (mppc() ? " with MPPC" : "");
     }
 
     /** What a policy allows, for people: "128-bit stateless". */
@@ -79,6 +89,7 @@ record MppeOption(int bits) {
                 + policy.modes().stream()
                         .sorted()
                         .map(mode -> mode == MppeMode.STATELESS ? "stateless" : "stateful")
-                        .collect(Collectors.joining(" or "));
+                        .collect(Collectors.joining(" or "))
+                + (policy.mppc() ? ", with MPPC or without" : "");
     }
 }

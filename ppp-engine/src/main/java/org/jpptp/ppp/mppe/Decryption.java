@@ -1,17 +1,20 @@
 package org.jpptp.ppp.mppe;
 
 import io.netty.buffer.ByteBuf;
+import org.jpptp.ppp.coding.DatagramDecoder;
 
 /** How one mode decrypts; {@link MppeDecryptor} has read the header. */
 interface Decryption {
     /**
-     * Tries to decrypt a packet in place, and moves counter and key only when the plaintext is plausible.
+     * Tries to decrypt a packet, and moves counter and key only when the plaintext is plausible.
      *
      * @param frame readable octets are what is encrypted, at least one; as it was unless the result is OK
-     * @param count the coherency count
-     * @param flushed bit A
+     * @param header with the coherency count and the bits A to C
      */
-    MppeDecryptor.Result decrypt(ByteBuf frame, int count, boolean flushed);
+    DatagramDecoder.Result decrypt(ByteBuf frame, int header);
+
+    /** Whether that may succeed now or later; the frame, as above, stays as it is. */
+    boolean plausible(ByteBuf frame, int header);
 
     /** Whether only a Reset-Request will get us on. */
     boolean resetWanted();

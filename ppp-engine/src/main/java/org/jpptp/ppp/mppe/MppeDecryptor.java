@@ -3,51 +3,38 @@ package org.jpptp.ppp.mppe;
 import io.netty.buffer.ByteBuf;
 import org.jpptp.ppp.MppeMode;
 import org.jpptp.ppp.MppeStrength;
+import org.jpptp.ppp.coding.Coherency;
+import org.jpptp.ppp.coding.DatagramDecoder;
+import org.jpptp.ppp.mppc.MppcDecompressor;
+import org.jspecify.annotations.Nullable;
 
-/**
- * Decrypts what one side receives (RFC 3078).
- *
- * <p>Decryption is tentative: counter and key move only when the plaintext is a plausible datagram, so a forged, damaged,
- * late or repeated packet costs itself and nothing else. The work for any packet is bounded, and nothing is allocated.
- */
-public final class MppeDecryptor {
-    /** What became of a packet. */
-    public enum Result {
-        /** Decrypted in place: the reader index is at the inner protocol field. */
-        OK,
-        /** No header with something behind it. */
-        TOO_SHORT,
-        /** Bit D is clear: what follows was never encrypted. */
-        NOT_ENCRYPTED,
-        /** Bit A is clear although the mode is stateless. */
-        NOT_FLUSHED,
-        /** Repeated, or overtaken by a later packet. */
-        LATE,
-        /** It does not decrypt to a datagram: forged, damaged, or the keys differ. */
-        IMPLAUSIBLE,
-        /** Stateful mode lost packets: nothing can be decrypted before the peer has flushed. */
-        AWAITING_RESET
-    }
-
+/** Decrypts what one side receives (RFC 3078), and decompresses what is compressed too. */
+public final class MppeDecryptor implements DatagramDecoder {
+    private final TentativeCipher tentative;
     private final Decryption decryption;
     private long decrypted;
     private int implausibleRun;
 
-    /** @param masterKey MasterReceiveKey, 16 octets; copied */
+    /** One that does not decompress. */
     public MppeDecryptor(byte[] masterKey, MppeStrength strength, MppeMode mode) {
-        decryption = switch (mode) {
-            case STATELESS -> new StatelessDecryption(masterKey, strength);
-            case STATEFUL -> new StatefulDecryption(masterKey, strength);
-        };
+        this(masterKey, strength, mode, null);
     }
 
     /**
-     * Decrypts a packet in place.
-     *
-     * @param frame readable octets begin with the MPPE header; unless the result is OK, its octets and indexes are
-     *     afterwards as they were
+     * @param masterKey MasterReceiveKey, 16 octets; copied
+     * @param decompressor what decompresses afterwards, null where bits A to C say nothing of compression
      */
-    public Result decrypt(ByteBuf frame) {
+    public MppeDecryptor(
+            byte[] masterKey, MppeStrength strength, MppeMode mode, @Nullable MppcDecompressor decompressor) {
+        tentative = new TentativeCipher(decompressor);
+        decryption = switch (mode) {
+            case STATELESS -> new StatelessDecryption(masterKey, strength, tentative);
+            case STATEFUL -> new StatefulDecryption(masterKey, strength, tentative);
+        };
+    }
+
+    @Override
+    public Result decode(ByteBuf frame) {
         if (frame.readableBytes() <= Coherency.HEADER_OCTETS) {
             return Result.TOO_SHORT;
         }
@@ -57,7 +44,7 @@ public final class MppeDecryptor {
             return Result.NOT_ENCRYPTED;
         }
         frame.readerIndex(start + Coherency.HEADER_OCTETS);
-        Result result = decryption.decrypt(frame, Coherency.count(header), (header & Coherency.FLUSHED) != 0);
+        Result result = decryption.decrypt(frame, header);
         if (result == Result.OK) {
             decrypted++;
             implausibleRun = 0;
@@ -68,17 +55,38 @@ public final class MppeDecryptor {
         return result;
     }
 
-    /** Whether a CCP Reset-Request is to be sent: at once, and again from time to time while this stays true. */
+    @Override
+    public boolean plausible(ByteBuf frame) {
+        int start = frame.readerIndex();
+        if (frame.readableBytes() <= Coherency.HEADER_OCTETS) {
+            return false;
+        }
+        int header = frame.getUnsignedShort(start);
+        if ((header & Coherency.ENCRYPTED) == 0) {
+            return false;
+        }
+        frame.readerIndex(start + Coherency.HEADER_OCTETS);
+        boolean plausible = decryption.plausible(frame, header);
+        frame.readerIndex(start);
+        return plausible;
+    }
+
+    @Override
+    public ByteBuf plaintext(ByteBuf frame) {
+        return tentative.plaintext(frame);
+    }
+
+    @Override
     public boolean resetWanted() {
         return decryption.resetWanted();
     }
 
-    /** How many packets were decrypted. */
-    public long decrypted() {
+    @Override
+    public long decoded() {
         return decrypted;
     }
 
-    /** How many packets were implausible since the last that was not. A long run from the start: the keys differ. */
+    @Override
     public int implausibleRun() {
         return implausibleRun;
     }

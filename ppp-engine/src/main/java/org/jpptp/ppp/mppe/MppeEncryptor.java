@@ -3,6 +3,10 @@ package org.jpptp.ppp.mppe;
 import io.netty.buffer.ByteBuf;
 import org.jpptp.ppp.MppeMode;
 import org.jpptp.ppp.MppeStrength;
+import org.jpptp.ppp.coding.Coherency;
+import org.jpptp.ppp.coding.DatagramEncoder;
+import org.jpptp.ppp.mppc.MppcCompressor;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Encrypts what one side sends (RFC 3078). No two packets ever share key stream, and nothing is allocated per packet.
@@ -11,8 +15,9 @@ import org.jpptp.ppp.MppeStrength;
  * repeats key stream; the Linux kernel changes the key instead. Both agree on one packet: that whose count ends in 0xFF,
  * where either changes its key exactly once. So we go on to the next such count, and are understood by both.
  */
-public final class MppeEncryptor {
+public final class MppeEncryptor implements DatagramEncoder {
     private final MppeMode mode;
+    private final @Nullable MppcCompressor compressor;
     private final KeyChange change;
     private final Rc4 cipher = new Rc4();
     /** The session key: of the last packet, or the initial one. */
@@ -21,9 +26,18 @@ public final class MppeEncryptor {
     private int count;
     private boolean resetRequested;
 
-    /** @param masterKey MasterSendKey, 16 octets; copied */
+    /** One that does not compress. */
     public MppeEncryptor(byte[] masterKey, MppeStrength strength, MppeMode mode) {
+        this(masterKey, strength, mode, null);
+    }
+
+    /**
+     * @param masterKey MasterSendKey, 16 octets; copied
+     * @param compressor what compresses before, null for nothing
+     */
+    public MppeEncryptor(byte[] masterKey, MppeStrength strength, MppeMode mode, @Nullable MppcCompressor compressor) {
         this.mode = mode;
+        this.compressor = compressor;
         change = new KeyChange(masterKey, strength);
         key = new byte[change.octets()];
         change.initial(key, 0);
@@ -31,19 +45,25 @@ public final class MppeEncryptor {
     }
 
     /**
-     * Encrypts a packet in place and puts the MPPE header in front of it.
+     * {@inheritDoc}
      *
-     * @param frame readable octets are the inner protocol field and the datagram, with two octets free before them;
-     *     afterwards they begin with the header
+     * <p>A history that wants to be flushed waits in stateful mode for the next flag packet, which is flushed anyway:
+     * what does not compress is seldom alone.
      */
-    public void encrypt(ByteBuf frame) {
+    @Override
+    public void encode(ByteBuf frame) {
         int start = frame.readerIndex() - Coherency.HEADER_OCTETS;
-        frame.setShort(start, nextHeader());
+        int header = nextHeader();
+        if (compressor != null) {
+            header |= compressor.compress(frame, (header & Coherency.FLUSHED) != 0);
+        }
+        frame.setShort(start, header);
         cipher.xor(frame, frame.readerIndex(), frame.readableBytes());
         frame.readerIndex(start);
     }
 
-    /** The peer has lost track. Means something in stateful mode only, and costs no more the more often it is said. */
+    /** {@inheritDoc} Means something in stateful mode only. */
+    @Override
     public void resetRequested() {
         resetRequested = mode == MppeMode.STATEFUL;
     }

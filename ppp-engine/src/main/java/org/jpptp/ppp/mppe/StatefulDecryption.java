@@ -2,6 +2,8 @@ package org.jpptp.ppp.mppe;
 
 import io.netty.buffer.ByteBuf;
 import org.jpptp.ppp.MppeStrength;
+import org.jpptp.ppp.coding.Coherency;
+import org.jpptp.ppp.coding.DatagramDecoder.Result;
 
 /**
  * Stateful mode (RFC 3078 §8.2): one key stream over many packets, begun anew by packets that carry FLUSHED.
@@ -21,7 +23,7 @@ final class StatefulDecryption implements Decryption {
     }
 
     private final KeyChange change;
-    private final TentativeCipher tentative = new TentativeCipher();
+    private final TentativeCipher tentative;
     private final Rc4 cipher = new Rc4();
     private final Rc4 before = new Rc4();
     private final byte[] key;
@@ -31,7 +33,8 @@ final class StatefulDecryption implements Decryption {
     private boolean resetWanted;
     private Dialect dialect = Dialect.UNKNOWN;
 
-    StatefulDecryption(byte[] masterKey, MppeStrength strength) {
+    StatefulDecryption(byte[] masterKey, MppeStrength strength, TentativeCipher tentative) {
+        this.tentative = tentative;
         change = new KeyChange(masterKey, strength);
         key = new byte[change.octets()];
         candidate = new byte[key.length];
@@ -40,26 +43,33 @@ final class StatefulDecryption implements Decryption {
     }
 
     @Override
-    public MppeDecryptor.Result decrypt(ByteBuf frame, int count, boolean flushed) {
+    public Result decrypt(ByteBuf frame, int header) {
+        int count = Coherency.count(header);
+        boolean flushed = (header & Coherency.FLUSHED) != 0;
         int ahead = Coherency.distance(expected, count);
         if (ahead >= Coherency.WINDOW) {
-            return MppeDecryptor.Result.LATE;
+            return Result.LATE;
         }
         if (!flushed && ahead > 0) {
             // Lost packets, or a forged one: what is expected remains welcome while the reset is under way.
             resetWanted = true;
-            return MppeDecryptor.Result.AWAITING_RESET;
+            return Result.AWAITING_RESET;
         }
         before.copyFrom(cipher);
         boolean restarted = flushed || Coherency.isFlag(count);
-        boolean plausible = restarted ? restart(frame, count, ahead, flushed) : tentative.decrypt(cipher, frame);
+        boolean plausible = restarted ? restart(frame, header, ahead) : tentative.decrypt(cipher, frame, header);
         if (!plausible) {
             cipher.copyFrom(before);
-            return MppeDecryptor.Result.IMPLAUSIBLE;
+            return Result.IMPLAUSIBLE;
         }
         expected = Coherency.after(count);
         resetWanted = false;
-        return MppeDecryptor.Result.OK;
+        return Result.OK;
+    }
+
+    @Override
+    public boolean plausible(ByteBuf frame, int header) {
+        return true;
     }
 
     @Override
@@ -68,7 +78,8 @@ final class StatefulDecryption implements Decryption {
     }
 
     /** Tries the keys that a packet may have begun its key stream with; commits the one that fits. */
-    private boolean restart(ByteBuf frame, int count, int ahead, boolean flushed) {
+    private boolean restart(ByteBuf frame, int header, int ahead) {
+        boolean flushed = (header & Coherency.FLUSHED) != 0;
         System.arraycopy(key, 0, candidate, 0, key.length);
         for (int i = Coherency.flags(expected, ahead); i > 0; i--) {
             change.next(candidate, 0, 0);
@@ -76,8 +87,8 @@ final class StatefulDecryption implements Decryption {
         int last = flushed && dialect != Dialect.RFC ? MAX_EXTRA_CHANGES : 0;
         for (int extra = 0; extra <= last; extra++) {
             cipher.init(candidate);
-            if (tentative.decrypt(cipher, frame)) {
-                learn(count, flushed, extra);
+            if (tentative.decrypt(cipher, frame, header)) {
+                learn(Coherency.count(header), flushed, extra);
                 System.arraycopy(candidate, 0, key, 0, key.length);
                 return true;
             }

@@ -1,28 +1,87 @@
 package org.jpptp.ppp.mppe;
 
 import io.netty.buffer.ByteBuf;
+import org.jpptp.ppp.coding.Coherency;
+import org.jpptp.ppp.coding.Plausibility;
+import org.jpptp.ppp.mppc.MppcDecompressor;
+import org.jspecify.annotations.Nullable;
 
-/** Decrypts a packet as far as it takes to judge the key, and the rest only when the key is right. */
+/**
+ * Decrypts a packet as far as it takes to judge the key, and the rest only when the key is right. What is compressed too
+ * shows its datagram only when all of it is decompressed; that is done aside.
+ */
 final class TentativeCipher {
+    private final @Nullable MppcDecompressor decompressor;
     private final byte[] head = new byte[Plausibility.HEAD_OCTETS];
+    private boolean decompressed;
+
+    TentativeCipher(@Nullable MppcDecompressor decompressor) {
+        this.decompressor = decompressor;
+    }
 
     /**
-     * Decrypts the readable octets in place.
+     * Decrypts the readable octets: in place, unless they are compressed.
      *
      * @param cipher set up for this packet; on success it stands behind it, else anywhere
-     * @return whether the plaintext is plausible; if not, the frame is as it was
+     * @param header of the packet; without compression its bits A to C do not matter
+     * @return whether the plaintext is plausible; if not, the frame, and the history, are as they were
      */
-    boolean decrypt(Rc4 cipher, ByteBuf frame) {
+    boolean decrypt(Rc4 cipher, ByteBuf frame, int header) {
+        MppcDecompressor history = decompressor;
+        decompressed = history != null && (header & Coherency.COMPRESSED) != 0;
+        if (history == null) {
+            return inPlace(cipher, frame);
+        }
+        if (decompressed) {
+            if (!history.load(frame)) {
+                return false;
+            }
+            ByteBuf copy = history.loaded();
+            cipher.xor(copy, copy.readerIndex(), copy.readableBytes());
+            return history.datagram(header);
+        }
+        boolean plausible = inPlace(cipher, frame);
+        if (plausible && (header & Coherency.FLUSHED) != 0) {
+            history.flush();
+        }
+        return plausible;
+    }
+
+    /** Whether the head of a packet decrypts; true where it is compressed, and so shows no head. The frame stays. */
+    boolean plausible(Rc4 cipher, ByteBuf frame, int header) {
+        if (decompressor != null && (header & Coherency.COMPRESSED) != 0) {
+            return true;
+        }
+        int index = frame.readerIndex();
+        int first = decryptHead(cipher, frame);
+        boolean plausible = Plausibility.test(frame, index, frame.readableBytes());
+        frame.setBytes(index, head, 0, first);
+        return plausible;
+    }
+
+    /** Where the plaintext of the packet that was decrypted last is. */
+    ByteBuf plaintext(ByteBuf frame) {
+        return decompressed && decompressor != null ? decompressor.output() : frame;
+    }
+
+    private boolean inPlace(Rc4 cipher, ByteBuf frame) {
         int index = frame.readerIndex();
         int length = frame.readableBytes();
-        int first = Math.min(length, head.length);
-        frame.getBytes(index, head, 0, first);
-        cipher.xor(frame, index, first);
+        int first = decryptHead(cipher, frame);
         if (!Plausibility.test(frame, index, length)) {
             frame.setBytes(index, head, 0, first);
             return false;
         }
         cipher.xor(frame, index + first, length - first);
         return true;
+    }
+
+    /** Decrypts as much as plausibility looks at, and keeps what was there. */
+    private int decryptHead(Rc4 cipher, ByteBuf frame) {
+        int index = frame.readerIndex();
+        int first = Math.min(frame.readableBytes(), head.length);
+        frame.getBytes(index, head, 0, first);
+        cipher.xor(frame, index, first);
+        return first;
     }
 }

@@ -11,6 +11,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import org.jpptp.ppp.MppeMode;
+import org.jpptp.ppp.MppeOffer;
 import org.jpptp.ppp.MppePolicy;
 import org.jpptp.ppp.MppeStrength;
 import org.jpptp.ppp.PppEvent.Coding;
@@ -137,6 +138,77 @@ class CcpPolicyTest {
         PppFailure rejected = strict.rejected(List.of(mppe(H | S)));
         assertThat(rejected).isNotNull();
         assertThat(rejected.cause()).isEqualTo(Cause.ENCRYPTION_REFUSED);
+    }
+
+    /** The same where compression is allowed: it is asked for, and what the peer suggests is followed to the letter. */
+    @Test
+    void followsTheNortelNakWithCompression() {
+        CcpPolicy compressing =
+                new CcpPolicy(new MppePolicy(true, EnumSet.of(BITS_40), EnumSet.of(STATELESS, STATEFUL), true));
+        assertThat(text(compressing.request())).isEqualTo("<mppe +H -M -S +L -D +C>");
+        assertThat(compressing.nakked(List.of(mppe(L | C)))).isNull();
+        assertThat(text(compressing.request())).isEqualTo("<mppe -H -M -S +L -D +C>");
+        assertThat(compressing.receive()).isEqualTo(new Coding(BITS_40, STATEFUL, true));
+        assertThat(judge(compressing, mppe(L | C))).isEqualTo("Ack");
+        assertThat(compressing.send()).isEqualTo(new Coding(BITS_40, STATEFUL, true));
+        assertThat(judge(compressing, mppe(L))).as("without, as it likes").isEqualTo("Ack");
+    }
+
+    @Test
+    void aFailureTellsTheOfferItself() {
+        CcpPolicy strict = new CcpPolicy(MppePolicy.REQUIRE_128_STATELESS);
+        strict.nakked(List.of(mppe(L | C)));
+        assertThat(strict.gaveUp(GaveUp.NOT_CONVERGING, "").offered())
+                .isEqualTo(new MppeOffer(EnumSet.of(BITS_40), STATEFUL, true));
+        assertThat(new CcpPolicy(MppePolicy.REQUIRE_128_STATELESS).refused("").offered())
+                .isNull();
+    }
+
+    /** A Reject says no more than no: the next weaker is tried, to the end of what is allowed. */
+    @Test
+    void afterARejectComesTheNextWeaker() {
+        CcpPolicy any = new CcpPolicy(
+                new MppePolicy(true, EnumSet.allOf(MppeStrength.class), EnumSet.allOf(MppeMode.class), true));
+        List<String> asked = new ArrayList<>();
+        PppFailure failure = null;
+        while (failure == null) {
+            asked.add(text(any.request()));
+            failure = any.rejected(any.request());
+        }
+        assertThat(asked)
+                .containsExactly(
+                        "<mppe +H -M +S -L -D +C>",
+                        "<mppe +H -M +S -L -D -C>",
+                        "<mppe -H -M +S -L -D -C>",
+                        "<mppe +H +M -S -L -D -C>",
+                        "<mppe -H +M -S -L -D -C>",
+                        "<mppe +H -M -S +L -D -C>",
+                        "<mppe -H -M -S +L -D -C>");
+        assertThat(failure.evidence())
+                .startsWith("the peer rejects MPPE 128-bit stateless with MPPC, then 128-bit stateless, then ")
+                .endsWith("; allowed is 40-bit or 56-bit or 128-bit stateless or stateful, with MPPC or without");
+    }
+
+    /** MPPC alone (RFC 2118): only where no encryption is required, and only where it is allowed. */
+    @Test
+    void compressionAloneIsTheWeakest() {
+        MppePolicy optional = new MppePolicy(false, EnumSet.of(BITS_128), EnumSet.of(STATELESS), true);
+        CcpPolicy ccp = new CcpPolicy(optional);
+        assertThat(judge(ccp, mppe(H | C))).isEqualTo("Ack");
+        assertThat(ccp.send()).isEqualTo(new Coding(null, STATELESS, true));
+        assertThat(judge(ccp, mppe(C))).isEqualTo("Nak <mppe +H -M -S -L -D +C>");
+        assertThat(ccp.rejected(List.of())).isNull();
+        assertThat(text(ccp.request())).isEqualTo("<mppe +H -M +S -L -D -C>");
+        assertThat(ccp.rejected(List.of())).isNull();
+        assertThat(text(ccp.request())).isEqualTo("<mppe +H -M -S -L -D +C>");
+        assertThat(ccp.keys(Set.of())).isTrue();
+        ccp.start();
+        assertThat(text(ccp.request())).isEqualTo("<mppe +H -M -S -L -D +C>");
+        assertThat(judge(ccp, mppe(H | S))).as("there are no keys").isEqualTo("Nak <mppe +H -M -S -L -D +C>");
+        assertThat(judge(new CcpPolicy(ANY), mppe(H | C))).isEqualTo("Nak <mppe +H -M +S -L -D -C>");
+        assertThat(new CcpPolicy(MppePolicy.NONE).keys(EnumSet.allOf(MppeStrength.class)))
+                .isFalse();
+        assertThat(new CcpPolicy(ANY).keys(Set.of())).isFalse();
     }
 
     @Test

@@ -11,7 +11,7 @@ import java.nio.ByteBuffer;
 import java.util.Random;
 import org.jpptp.ppp.MppeMode;
 import org.jpptp.ppp.MppeStrength;
-import org.jpptp.ppp.mppe.MppeDecryptor.Result;
+import org.jpptp.ppp.coding.DatagramDecoder.Result;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -43,14 +43,14 @@ class AllocationTest {
     private void run(MppeEncryptor encryptor, MppeDecryptor decryptor, int packets) {
         for (int i = 0; i < packets; i++) {
             frame.setIndex(Datagrams.HEADROOM, Datagrams.HEADROOM).writeBytes(plain, Datagrams.HEADROOM, 222);
-            encryptor.encrypt(frame);
+            encryptor.encode(frame);
             if (i % 50 == 0) {
                 continue;
             }
             if (i % 50 == 25) {
                 frame.setLong(Datagrams.HEADROOM, i);
             }
-            delivered += decryptor.decrypt(frame) == Result.OK ? 1 : 0;
+            delivered += decryptor.decode(frame) == Result.OK ? 1 : 0;
             if (decryptor.resetWanted()) {
                 encryptor.resetRequested();
             }

@@ -1,6 +1,7 @@
 package org.jpptp.ppp.mppe;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
@@ -12,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** The samples of RFC 3079 §3.5. */
+/** The samples of RFC 3079 §2.5 and §3.5. */
 class MppeKeysTest {
     private static final byte[] PASSWORD_HASH_HASH = hex("41C00C584BD2D91C4017A2A12FA59F3F");
     private static final byte[] NT_RESPONSE = hex("82309ECD8D708B5EA08FAA3981CD83544233114A3D85D6DF");
@@ -42,6 +43,29 @@ class MppeKeysTest {
                     .isNotEqualTo(server.send(strength));
         }
         assertThat(client.strengths()).containsExactlyInAnyOrder(MppeStrength.values());
+    }
+
+    /** RFC 3079 §2.5; the 128-bit sample prints the eighth octet of its start key once as CA, once as C1. */
+    @ParameterizedTest
+    @CsvSource({
+        "BITS_40,  D1269E538CEC4A08",
+        "BITS_56,  D10801538CEC4A08",
+        "BITS_128, 59D159BC09F76F1DA2A86A28FFEC0B1E",
+    })
+    void derivesTheSessionKeysOfVersion1(MppeStrength strength, String sessionKey) {
+        byte[] lmPasswordHash = hex("76A152936096D7830E2390227404AFD2");
+        MppeMasterKeys keys = MppeKeys.fromMsChapV1(lmPasswordHash, PASSWORD_HASH_HASH, hex("102DB5DF085D3041"));
+        byte[] key = new byte[strength.keyOctets()];
+        new KeyChange(keys.send(strength), strength).initial(key, 0);
+        assertThat(key).isEqualTo(hex(sessionKey));
+        assertThat(keys.receive(strength)).isEqualTo(keys.send(strength));
+    }
+
+    @Test
+    void withoutALanManagerHashThereIsNoShortKey() {
+        MppeMasterKeys keys = MppeKeys.fromMsChapV1(null, PASSWORD_HASH_HASH, new byte[8]);
+        assertThat(keys.strengths()).containsExactly(MppeStrength.BITS_128);
+        assertThatThrownBy(() -> keys.send(MppeStrength.BITS_40)).isInstanceOf(IllegalArgumentException.class);
     }
 
     /** The RFC prints 58 as the last octet of the 56-bit sample; RC4 with the key it prints gives B8. */

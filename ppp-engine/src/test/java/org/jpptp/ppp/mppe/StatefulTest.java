@@ -10,7 +10,7 @@ import java.util.Random;
 import java.util.Set;
 import org.jpptp.ppp.MppeMode;
 import org.jpptp.ppp.MppeStrength;
-import org.jpptp.ppp.mppe.MppeDecryptor.Result;
+import org.jpptp.ppp.coding.DatagramDecoder.Result;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -68,10 +68,10 @@ class StatefulTest {
         MppeDecryptor receiver = new MppeDecryptor(MASTER_KEY, strength, MppeMode.STATEFUL);
         for (int i = 0; i < 10_000; i++) {
             ByteBuf frame = Datagrams.numbered(i, 20, random);
-            sender.encrypt(frame);
+            sender.encode(frame);
             int bits = (i & 0xff) == 0xff ? 0x9000 : 0x1000;
             assertThat(frame.getUnsignedShort(frame.readerIndex())).isEqualTo(bits | (i & 0xfff));
-            assertThat(receiver.decrypt(frame)).isEqualTo(Result.OK);
+            assertThat(receiver.decode(frame)).isEqualTo(Result.OK);
             assertThat(Datagrams.number(frame)).isEqualTo(i);
         }
     }
@@ -87,7 +87,7 @@ class StatefulTest {
             if (random.nextInt(100) < 2) {
                 continue;
             }
-            Result result = receiver.decrypt(frame);
+            Result result = receiver.decode(frame);
             assertThat(result).isIn(Result.OK, Result.AWAITING_RESET);
             assertThat(receiver.resetWanted()).isEqualTo(result == Result.AWAITING_RESET);
             if (result == Result.OK) {
@@ -116,9 +116,9 @@ class StatefulTest {
                 sender.send(Datagrams.numbered(lost, 4, random));
             }
             sender.flush = true;
-            assertThat(receiver.decrypt(sender.send(Datagrams.numbered(1, 4, random))))
+            assertThat(receiver.decode(sender.send(Datagrams.numbered(1, 4, random))))
                     .isEqualTo(Result.OK);
-            assertThat(receiver.decrypt(sender.send(Datagrams.numbered(2, 4, random))))
+            assertThat(receiver.decode(sender.send(Datagrams.numbered(2, 4, random))))
                     .isEqualTo(Result.OK);
         }
     }
@@ -126,20 +126,20 @@ class StatefulTest {
     @Test
     void aResetIsAnsweredByTheNextFlagPacket() {
         for (int i = 0; i < 5; i++) {
-            assertThat(decryptor.decrypt(sealed(i))).isEqualTo(Result.OK);
+            assertThat(decryptor.decode(sealed(i))).isEqualTo(Result.OK);
         }
         sealed(5);
-        assertThat(decryptor.decrypt(sealed(6))).isEqualTo(Result.AWAITING_RESET);
+        assertThat(decryptor.decode(sealed(6))).isEqualTo(Result.AWAITING_RESET);
         assertThat(decryptor.resetWanted()).isTrue();
-        assertThat(decryptor.decrypt(sealed(7))).isEqualTo(Result.AWAITING_RESET);
+        assertThat(decryptor.decode(sealed(7))).isEqualTo(Result.AWAITING_RESET);
         encryptor.resetRequested();
         ByteBuf flushed = sealed(8);
         assertThat(flushed.getUnsignedShort(flushed.readerIndex())).isEqualTo(0x90ff);
-        assertThat(decryptor.decrypt(flushed)).isEqualTo(Result.OK);
+        assertThat(decryptor.decode(flushed)).isEqualTo(Result.OK);
         assertThat(decryptor.resetWanted()).isFalse();
         ByteBuf next = sealed(9);
         assertThat(next.getUnsignedShort(next.readerIndex())).isEqualTo(0x1100);
-        assertThat(decryptor.decrypt(next)).isEqualTo(Result.OK);
+        assertThat(decryptor.decode(next)).isEqualTo(Result.OK);
     }
 
     /** docs/threats.md row 10: whoever sends Reset-Requests must not make us repeat ourselves. */
@@ -152,7 +152,7 @@ class StatefulTest {
                 encryptor.resetRequested();
             }
             zeros.clear().writeZero(12).readerIndex(2);
-            encryptor.encrypt(zeros);
+            encryptor.encode(zeros);
             assertThat(streams.add(zeros.getLong(2))).isTrue();
         }
     }
@@ -160,7 +160,7 @@ class StatefulTest {
     @Test
     void forgedPacketsOfEveryCountCostNoGenuineOne() {
         for (int i = 0; i < 300; i++) {
-            assertThat(decryptor.decrypt(sealed(i))).isEqualTo(Result.OK);
+            assertThat(decryptor.decode(sealed(i))).isEqualTo(Result.OK);
         }
         for (int offset = 0; offset < 4096; offset++) {
             for (int bits : new int[] {0x1000, 0x9000}) {
@@ -169,10 +169,10 @@ class StatefulTest {
                 ByteBuf forged = Unpooled.wrappedBuffer(octets);
                 forged.setShort(0, bits | ((300 + offset + offset) & 0xfff));
                 byte[] before = Datagrams.octets(forged);
-                assertThat(decryptor.decrypt(forged)).isNotEqualTo(Result.OK);
+                assertThat(decryptor.decode(forged)).isNotEqualTo(Result.OK);
                 assertThat(Datagrams.octets(forged)).isEqualTo(before);
             }
-            assertThat(decryptor.decrypt(sealed(offset))).isEqualTo(Result.OK);
+            assertThat(decryptor.decode(sealed(offset))).isEqualTo(Result.OK);
             assertThat(decryptor.resetWanted()).isFalse();
         }
     }
@@ -184,7 +184,7 @@ class StatefulTest {
             encryptor.resetRequested();
             ByteBuf frame = sealed(i);
             assertThat(frame.getUnsignedShort(frame.readerIndex())).isEqualTo(0x90ff | ((i & 15) << 8));
-            assertThat(decryptor.decrypt(frame)).isEqualTo(Result.OK);
+            assertThat(decryptor.decode(frame)).isEqualTo(Result.OK);
         }
     }
 
@@ -193,14 +193,14 @@ class StatefulTest {
         for (int i = 0; i < 1000; i++) {
             ByteBuf frame = sealed(i);
             ByteBuf again = Datagrams.copy(frame);
-            assertThat(decryptor.decrypt(frame)).isEqualTo(Result.OK);
-            assertThat(decryptor.decrypt(again)).isEqualTo(Result.LATE);
+            assertThat(decryptor.decode(frame)).isEqualTo(Result.OK);
+            assertThat(decryptor.decode(again)).isEqualTo(Result.LATE);
         }
     }
 
     private ByteBuf sealed(int number) {
         ByteBuf frame = Datagrams.numbered(number, 4, random);
-        encryptor.encrypt(frame);
+        encryptor.encode(frame);
         return frame;
     }
 }

@@ -12,7 +12,7 @@ import java.util.Random;
 import java.util.Set;
 import org.jpptp.ppp.MppeMode;
 import org.jpptp.ppp.MppeStrength;
-import org.jpptp.ppp.mppe.MppeDecryptor.Result;
+import org.jpptp.ppp.coding.DatagramDecoder.Result;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -32,13 +32,13 @@ class StatelessTest {
         for (int i = 0; i < 10; i++) {
             ByteBuf frame = Datagrams.numbered(i, random.nextInt(1400), random);
             byte[] plain = Datagrams.octets(frame);
-            sender.encrypt(frame);
+            sender.encode(frame);
             assertThat(frame.readableBytes()).isEqualTo(plain.length + 2);
             assertThat(frame.getUnsignedShort(frame.readerIndex())).isEqualTo(0x9000 | i);
-            assertThat(receiver.decrypt(frame)).isEqualTo(Result.OK);
+            assertThat(receiver.decode(frame)).isEqualTo(Result.OK);
             assertThat(Datagrams.octets(frame)).isEqualTo(plain);
         }
-        assertThat(receiver.decrypted()).isEqualTo(10);
+        assertThat(receiver.decoded()).isEqualTo(10);
     }
 
     @Test
@@ -46,11 +46,11 @@ class StatelessTest {
         int wraps = 0;
         for (int count = 255; wraps < 30; count = (count + 256) & 0xfff) {
             for (int lost = 0; lost < 255; lost++) {
-                encryptor.encrypt(tiny.setIndex(4, 8));
+                encryptor.encode(tiny.setIndex(4, 8));
             }
             ByteBuf frame = sealed(count);
             assertThat(frame.getUnsignedShort(frame.readerIndex())).isEqualTo(0x9000 | count);
-            assertThat(decryptor.decrypt(frame)).isEqualTo(Result.OK);
+            assertThat(decryptor.decode(frame)).isEqualTo(Result.OK);
             wraps += count == 4095 ? 1 : 0;
         }
     }
@@ -64,7 +64,7 @@ class StatelessTest {
             ByteBuf frame = sealed(i);
             if (random.nextInt(100) >= percent) {
                 arrived++;
-                assertThat(decryptor.decrypt(frame)).isEqualTo(Result.OK);
+                assertThat(decryptor.decode(frame)).isEqualTo(Result.OK);
                 assertThat(Datagrams.number(frame)).isEqualTo(i);
                 delivered++;
             }
@@ -74,12 +74,12 @@ class StatelessTest {
 
     @Test
     void aJumpOverAllButHalfTheSpaceIsCaughtUpWith() {
-        assertThat(decryptor.decrypt(sealed(0))).isEqualTo(Result.OK);
+        assertThat(decryptor.decode(sealed(0))).isEqualTo(Result.OK);
         for (int i = 0; i < 2047; i++) {
-            encryptor.encrypt(tiny.setIndex(4, 8));
+            encryptor.encode(tiny.setIndex(4, 8));
         }
         for (int i = 0; i < 3000; i++) {
-            assertThat(decryptor.decrypt(sealed(i))).isEqualTo(Result.OK);
+            assertThat(decryptor.decode(sealed(i))).isEqualTo(Result.OK);
         }
     }
 
@@ -95,28 +95,28 @@ class StatelessTest {
             }
             ByteBuf next = window.remove(random.nextInt(window.size()));
             ByteBuf again = Datagrams.copy(next);
-            Result result = decryptor.decrypt(next);
+            Result result = decryptor.decode(next);
             assertThat(result).isIn(Result.OK, Result.LATE);
             ok += result == Result.OK ? 1 : 0;
             late += result == Result.LATE ? 1 : 0;
-            assertThat(decryptor.decrypt(again)).isEqualTo(Result.LATE);
+            assertThat(decryptor.decode(again)).isEqualTo(Result.LATE);
         }
         assertThat(ok).isGreaterThan(3000);
         assertThat(late).isGreaterThan(3000);
-        assertThat(decryptor.decrypt(sealed(0))).isEqualTo(Result.OK);
+        assertThat(decryptor.decode(sealed(0))).isEqualTo(Result.OK);
     }
 
     @Test
     void forgedPacketsOfEveryCountCostNoGenuineOne() {
         for (int i = 0; i < 300; i++) {
-            assertThat(decryptor.decrypt(sealed(i))).isEqualTo(Result.OK);
+            assertThat(decryptor.decode(sealed(i))).isEqualTo(Result.OK);
         }
         for (int offset = 1; offset < 4096; offset++) {
             ByteBuf forged = garbage(300 + offset - 1 + offset, 20 + random.nextInt(100));
             byte[] before = Datagrams.octets(forged);
-            assertThat(decryptor.decrypt(forged)).isIn(Result.IMPLAUSIBLE, Result.LATE);
+            assertThat(decryptor.decode(forged)).isIn(Result.IMPLAUSIBLE, Result.LATE);
             assertThat(Datagrams.octets(forged)).isEqualTo(before);
-            assertThat(decryptor.decrypt(sealed(offset))).isEqualTo(Result.OK);
+            assertThat(decryptor.decode(sealed(offset))).isEqualTo(Result.OK);
         }
     }
 
@@ -127,29 +127,29 @@ class StatelessTest {
         int accepted = 0;
         for (int i = 0; i < 1_000_000; i++) {
             forged.setShort(start, 0x9000 | random.nextInt(4096)).setLong(start + 2, random.nextLong());
-            accepted += decryptor.decrypt(forged) == Result.OK ? 1 : 0;
+            accepted += decryptor.decode(forged) == Result.OK ? 1 : 0;
         }
         assertThat(accepted).isZero();
         assertThat(decryptor.implausibleRun()).isGreaterThan(400_000);
-        assertThat(decryptor.decrypt(sealed(1))).isEqualTo(Result.OK);
+        assertThat(decryptor.decode(sealed(1))).isEqualTo(Result.OK);
         assertThat(decryptor.implausibleRun()).isZero();
     }
 
     @Test
     void headersThatMayNotBeAreTold() {
-        assertThat(decryptor.decrypt(Unpooled.buffer())).isEqualTo(Result.TOO_SHORT);
-        assertThat(decryptor.decrypt(Unpooled.wrappedBuffer(new byte[] {(byte) 0x90, 0})))
+        assertThat(decryptor.decode(Unpooled.buffer())).isEqualTo(Result.TOO_SHORT);
+        assertThat(decryptor.decode(Unpooled.wrappedBuffer(new byte[] {(byte) 0x90, 0})))
                 .isEqualTo(Result.TOO_SHORT);
         ByteBuf frame = sealed(1);
         int start = frame.readerIndex();
         for (int header : new int[] {0x0000, 0x8000, 0xe000}) {
             frame.setShort(start, header);
-            assertThat(decryptor.decrypt(frame)).isEqualTo(Result.NOT_ENCRYPTED);
+            assertThat(decryptor.decode(frame)).isEqualTo(Result.NOT_ENCRYPTED);
         }
         frame.setShort(start, 0x1000);
-        assertThat(decryptor.decrypt(frame)).isEqualTo(Result.NOT_FLUSHED);
+        assertThat(decryptor.decode(frame)).isEqualTo(Result.NOT_FLUSHED);
         frame.setShort(start, 0x9000);
-        assertThat(decryptor.decrypt(frame)).isEqualTo(Result.OK);
+        assertThat(decryptor.decode(frame)).isEqualTo(Result.OK);
     }
 
     /** Also across Reset-Requests, which mean nothing here (docs/threats.md row 10). */
@@ -160,7 +160,7 @@ class StatelessTest {
         for (int i = 0; i < 100_000; i++) {
             encryptor.resetRequested();
             zeros.clear().writeZero(12).readerIndex(2);
-            encryptor.encrypt(zeros);
+            encryptor.encode(zeros);
             assertThat(streams.add(zeros.getLong(2))).isTrue();
         }
     }
@@ -171,10 +171,10 @@ class StatelessTest {
         other[0] ^= 1;
         MppeDecryptor stranger = new MppeDecryptor(other, MppeStrength.BITS_128, MppeMode.STATELESS);
         for (int i = 0; i < 100; i++) {
-            assertThat(stranger.decrypt(sealed(i))).isEqualTo(Result.IMPLAUSIBLE);
+            assertThat(stranger.decode(sealed(i))).isEqualTo(Result.IMPLAUSIBLE);
         }
         assertThat(stranger.implausibleRun()).isEqualTo(100);
-        assertThat(stranger.decrypted()).isZero();
+        assertThat(stranger.decoded()).isZero();
     }
 
     /** Every length, and octets from all over; nothing may be thrown. */
@@ -185,7 +185,7 @@ class StatelessTest {
             random.nextBytes(octets);
             byte[] before = octets.clone();
             ByteBuf frame = Unpooled.wrappedBuffer(octets);
-            if (decryptor.decrypt(frame) != Result.OK) {
+            if (decryptor.decode(frame) != Result.OK) {
                 assertThat(octets).isEqualTo(before);
                 assertThat(frame.readerIndex()).isZero();
             }
@@ -194,7 +194,7 @@ class StatelessTest {
 
     private ByteBuf sealed(int number) {
         ByteBuf frame = Datagrams.numbered(number, 4, random);
-        encryptor.encrypt(frame);
+        encryptor.encode(frame);
         return frame;
     }
 

@@ -1,4 +1,4 @@
-package org.jpptp.ppp.mppe;
+package org.jpptp.ppp.coding;
 
 import io.netty.buffer.ByteBuf;
 
@@ -9,9 +9,9 @@ import io.netty.buffer.ByteBuf;
  * <p>Of the network-layer protocols only IPv4 and IPv6 are known. Any other cannot be told from garbage, and no link of
  * ours negotiates any.
  */
-final class Plausibility {
+public final class Plausibility {
     /** The octets that {@link #test} looks at: at most a protocol field and the longest IPv4 header, in whole words. */
-    static final int HEAD_OCTETS = 64;
+    public static final int HEAD_OCTETS = 64;
 
     private static final int IPV4 = 0x21;
     private static final int IPV6 = 0x57;
@@ -25,7 +25,7 @@ final class Plausibility {
      *
      * @param length octets of both; those after the first {@link #HEAD_OCTETS} may still be encrypted
      */
-    static boolean test(ByteBuf frame, int index, int length) {
+    public static boolean test(ByteBuf frame, int index, int length) {
         // An odd octet ends a protocol field (RFC 1661 §2).
         int field = (frame.getByte(index) & 1) != 0 ? 1 : 2;
         if (length <= field) {

@@ -1,4 +1,4 @@
-package org.jpptp.ppp.mppe;
+package org.jpptp.ppp.coding;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,0 +1,19 @@
+package org.jpptp.ppp;
+
+import java.util.Collections;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * What a peer offered when it did not take what policy allows.
+ *
+ * @param strengths the key lengths that it named, empty for no encryption
+ * @param mode the mode that it named
+ * @param mppc whether it named compression (RFC 2118)
+ */
+public record MppeOffer(Set<MppeStrength> strengths, MppeMode mode, boolean mppc) {
+    public MppeOffer {
+        // In order, so that it reads the same each time.
+        strengths = Collections.unmodifiableSet(new TreeSet<>(strengths));
+    }
+}
