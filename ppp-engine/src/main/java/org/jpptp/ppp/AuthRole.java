@@ -33,9 +33,13 @@ public sealed interface AuthRole {
      * @param methods what is accepted; LCP demands the first, and another of them where the peer Naks that
      * @param retries how many wrong passwords are answered with permission to try again (R=1)
      * @param keys whether it knows the keys that a method yields: one whose RADIUS server returns none does not
+     * @param greeting the text of a success (M= of MS-CHAPv2), empty for none
      */
-    record Authenticator(String name, Accounts accounts, List<AuthMethod> methods, int retries, boolean keys)
+    record Authenticator(
+            String name, Accounts accounts, List<AuthMethod> methods, int retries, boolean keys, String greeting)
             implements AuthRole {
+        private static final String GRANTED = "Access granted";
+
         public Authenticator {
             methods = List.copyOf(methods);
         }
@@ -43,6 +47,11 @@ public sealed interface AuthRole {
         /** A server that demands one method and forgives nothing. */
         public Authenticator(String name, Accounts accounts, AuthMethod method) {
             this(name, accounts, List.of(method), 0, true);
+        }
+
+        /** A server that greets as pppd does. */
+        public Authenticator(String name, Accounts accounts, List<AuthMethod> methods, int retries, boolean keys) {
+            this(name, accounts, methods, retries, keys, GRANTED);
         }
     }
 

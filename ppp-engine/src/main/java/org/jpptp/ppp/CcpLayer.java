@@ -76,7 +76,7 @@ final class CcpLayer {
         this.data = data;
         this.events = events;
         MppePolicy mppe = config.mppe();
-        CcpPolicy negotiated = new CcpPolicy(mppe);
+        CcpPolicy negotiated = new CcpPolicy(mppe, config.habits());
         if (!negotiated.keys(EnumSet.allOf(MppeStrength.class))) {
             policy = null;
             fsm = null;
@@ -121,6 +121,9 @@ final class CcpLayer {
         } else {
             unheard = true;
             fsm.limitPackets(peerMru);
+            if (config.habits().ccpWaits()) {
+                fsm.answerFirst();
+            }
             fsm.open(now);
             fsm.up(now);
         }

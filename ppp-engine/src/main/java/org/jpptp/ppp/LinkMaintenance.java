@@ -21,6 +21,7 @@ final class LinkMaintenance {
     private static final int LOOPS = 3;
 
     private final String identification;
+    private final PppHabits habits;
     private final Keepalive keepalive;
     private final LcpPolicy lcp;
     private final LinkServices link;
@@ -30,6 +31,7 @@ final class LinkMaintenance {
 
     LinkMaintenance(PppConfig config, LcpPolicy lcp, LinkServices link) {
         this.identification = config.identification();
+        this.habits = config.habits();
         this.keepalive =
                 new Keepalive(config.timing().echoInterval(), config.timing().echoFailures());
         this.lcp = lcp;
@@ -39,9 +41,16 @@ final class LinkMaintenance {
     /** LCP is open. */
     void start(long now) {
         keepalive.start(now);
-        if (!identification.isEmpty()) {
+        for (int i = 0; i < habits.identifications() && !identification.isEmpty(); i++) {
             send(ControlPacket.IDENTIFICATION, withMagic(identification.getBytes(StandardCharsets.US_ASCII)));
         }
+        if (habits.echoAtOnce()) {
+            sendEcho();
+        }
+    }
+
+    private void sendEcho() {
+        send(ControlPacket.ECHO_REQUEST, withMagic(new byte[0]));
     }
 
     /** LCP is no longer open. */
@@ -63,7 +72,7 @@ final class LinkMaintenance {
             case NOTHING -> {}
             case SEND_ECHO -> {
                 if (!echoUnknown) {
-                    send(ControlPacket.ECHO_REQUEST, withMagic(new byte[0]));
+                    sendEcho();
                 }
             }
             case GIVE_UP -> {

@@ -14,9 +14,9 @@ import org.jpptp.ppp.wire.ConfigOption;
  * @param echoAtOnce whether an Echo-Request is sent as soon as LCP is open
  * @param ccpWaits whether CCP begins with an answer to the peer's request rather than with a request
  * @param ccpAllBits whether CCP asks with every bit that policy allows and leaves the choice to the peer
+ * @param ccpSuggestsMppc whether its Naks suggest compression, where policy allows it, to a peer that did not ask for it
  * @param ipcpOptions asked for in IPCP beside the usual ones, until they are refused
  * @param earlyIpcp how IPCP and CCP stand to each other
- * @param greeting the text of an MS-CHAPv2 Success (M=), empty for none
  */
 public record PppHabits(
         List<ConfigOption> lcpOptions,
@@ -25,9 +25,9 @@ public record PppHabits(
         boolean echoAtOnce,
         boolean ccpWaits,
         boolean ccpAllBits,
+        boolean ccpSuggestsMppc,
         List<ConfigOption> ipcpOptions,
-        EarlyIpcp earlyIpcp,
-        String greeting) {
+        EarlyIpcp earlyIpcp) {
     /** What becomes of IPCP before encryption is settled. */
     public enum EarlyIpcp {
         /** Ours waits, the peer's request is kept. */
@@ -39,7 +39,7 @@ public record PppHabits(
     }
 
     public static final PppHabits OURS =
-            new PppHabits(List.of(), Set.of(), 1, false, false, false, List.of(), EarlyIpcp.WAITS, "Access granted");
+            new PppHabits(List.of(), Set.of(), 1, false, false, false, false, List.of(), EarlyIpcp.WAITS);
 
     public PppHabits {
         lcpOptions = List.copyOf(lcpOptions);

@@ -65,7 +65,7 @@ public final class PppLink {
         this.trace = trace;
         progress = new Progress(output);
         data = new DataPath(config.mppe().required(), output, stats);
-        lcpPolicy = new LcpPolicy(config.mru(), config.auth(), config.mppe().required(), random);
+        lcpPolicy = new LcpPolicy(config.mru(), config.auth(), config.mppe().required(), config.habits(), random);
         lcp = new OptionFsm(PppProtocol.LCP, lcpPolicy, config.timing(), random.nextInt(256), new LcpOutput());
         Services services = new Services();
         maintenance = new LinkMaintenance(config, lcpPolicy, services);
@@ -351,6 +351,7 @@ public final class PppLink {
             String text = PeerText.escape(reason);
             String how = "the peer sent a Terminate-Request" + (text.isEmpty() ? "" : ": \"" + text + "\"");
             fail(network.terminated(how));
+            lcpFinished = true; // whatever that means, the peer waits for nothing more
         }
 
         @Override

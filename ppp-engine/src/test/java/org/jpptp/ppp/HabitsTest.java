@@ -28,7 +28,15 @@ class HabitsTest {
 
     private static PppHabits early(EarlyIpcp earlyIpcp) {
         return new PppHabits(
-                List.of(), Set.of(), 0, false, false, false, List.of(ConfigOption.ofInt(2, 0x002d0700)), earlyIpcp, "");
+                List.of(),
+                Set.of(),
+                0,
+                false,
+                false,
+                false,
+                false,
+                List.of(ConfigOption.ofInt(2, 0x002d0700)),
+                earlyIpcp);
     }
 
     private static int first(Lab lab, String text) {

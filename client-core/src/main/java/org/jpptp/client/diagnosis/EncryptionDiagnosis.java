@@ -6,8 +6,10 @@ import java.util.stream.Collectors;
 import org.jpptp.client.Failure;
 import org.jpptp.client.FailureReason;
 import org.jpptp.ppp.MppeMode;
+import org.jpptp.ppp.MppeOffer;
 import org.jpptp.ppp.MppePolicy;
 import org.jpptp.ppp.MppeStrength;
+import org.jspecify.annotations.Nullable;
 
 /** What it means to a user that encryption did not come about. */
 final class EncryptionDiagnosis {
@@ -20,17 +22,16 @@ final class EncryptionDiagnosis {
      * No encryption was agreed on.
      *
      * @param allowed what policy allows
-     * @param strengths what the server offered, empty for nothing
-     * @param modes the modes of that
+     * @param offered what the server offered, null for nothing
      */
-    static Failure refused(String evidence, MppePolicy allowed, Set<MppeStrength> strengths, Set<MppeMode> modes) {
+    static Failure refused(String evidence, MppePolicy allowed, @Nullable MppeOffer offered) {
         return Failure.of(
                 FailureReason.ENCRYPTION_REFUSED,
                 "The server refuses the encryption that is required (" + words(allowed) + "): " + evidence + ".",
-                strengths.isEmpty() || modes.isEmpty()
+                offered == null || offered.strengths().isEmpty()
                         ? "Enable MPPE on the server (pppd: require-mppe-128; Windows: require encryption); " + OPT_OUT
                                 + "."
-                        : accepting(allowed, strengths, modes));
+                        : accepting(allowed, offered));
     }
 
     /** The server has no keys, or others than we. */
@@ -54,14 +55,15 @@ final class EncryptionDiagnosis {
     }
 
     /** The options that would have come to an agreement: the strongest of what was offered, and no more. */
-    private static String accepting(MppePolicy allowed, Set<MppeStrength> strengths, Set<MppeMode> modes) {
+    private static String accepting(MppePolicy allowed, MppeOffer offered) {
+        Set<MppeStrength> strengths = offered.strengths();
         StringBuilder options = new StringBuilder();
         if (strengths.stream().noneMatch(allowed.strengths()::contains)) {
             MppeStrength strongest =
                     strengths.stream().max(Comparator.naturalOrder()).orElseThrow();
             options.append(" --mppe ").append(strongest.bits());
         }
-        if (modes.stream().noneMatch(allowed.modes()::contains)) {
+        if (!allowed.modes().contains(offered.mode())) {
             options.append(" --mppe-mode any");
         }
         return options.isEmpty()

@@ -1,6 +1,5 @@
 package org.jpptp.client.diagnosis;
 
-import java.util.Set;
 import org.jpptp.client.ClientConfig;
 import org.jpptp.client.Failure;
 import org.jpptp.client.FailureReason;
@@ -52,7 +51,7 @@ public final class LinkDiagnosis {
                         "The server did not prove that it knows the password of \"" + user + "\": " + evidence + ".",
                         "Do not use this connection: someone may be posing as " + server
                                 + ". If you trust the path, ask" + " the server's administrator.");
-            case ENCRYPTION_REFUSED -> EncryptionDiagnosis.refused(evidence, client.mppe(), Set.of(), Set.of());
+            case ENCRYPTION_REFUSED -> EncryptionDiagnosis.refused(evidence, client.mppe(), failure.offered());
             case KEYS_DIFFER -> EncryptionDiagnosis.keysDiffer(evidence);
             case ADDRESSES_REFUSED ->
                 Failure.of(

@@ -9,10 +9,12 @@ import org.jpptp.client.Failure;
 import org.jpptp.client.FailureReason;
 import org.jpptp.ppp.AuthMethod;
 import org.jpptp.ppp.MppeMode;
+import org.jpptp.ppp.MppeOffer;
 import org.jpptp.ppp.MppePolicy;
 import org.jpptp.ppp.MppeStrength;
 import org.jpptp.ppp.PppFailure;
 import org.jpptp.ppp.PppFailure.Cause;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -95,35 +97,31 @@ class PolicyDiagnosisTest {
         return Stream.of(
                 Arguments.of(
                         strict,
-                        Set.of(),
-                        Set.of(),
+                        null,
                         "MPPE 128-bit stateless",
                         "Enable MPPE on the server (pppd: require-mppe-128; Windows: require encryption)" + OPT_OUT),
                 Arguments.of(
                         strict,
-                        forty,
-                        EnumSet.of(MppeMode.STATEFUL),
+                        new MppeOffer(forty, MppeMode.STATEFUL, true),
                         "MPPE 128-bit stateless",
                         "Accept what it offers with --mppe 40 --mppe-mode any, which is weaker, or enable MPPE 128-bit"
                                 + " stateless on the server."),
                 Arguments.of(
                         strict,
-                        EnumSet.of(MppeStrength.BITS_40, MppeStrength.BITS_56),
-                        EnumSet.allOf(MppeMode.class),
+                        new MppeOffer(
+                                EnumSet.of(MppeStrength.BITS_40, MppeStrength.BITS_56), MppeMode.STATELESS, false),
                         "MPPE 128-bit stateless",
                         "Accept what it offers with --mppe 56, which is weaker, or enable MPPE 128-bit stateless on the"
                                 + " server."),
                 Arguments.of(
                         stateful,
-                        forty,
-                        EnumSet.of(MppeMode.STATELESS),
+                        new MppeOffer(forty, MppeMode.STATELESS, false),
                         "MPPE 40-bit stateful",
                         "Accept what it offers with --mppe-mode any, which is weaker, or enable MPPE 40-bit stateful on"
                                 + " the server."),
                 Arguments.of(
                         loose,
-                        forty,
-                        EnumSet.of(MppeMode.STATEFUL),
+                        new MppeOffer(forty, MppeMode.STATEFUL, true),
                         "MPPE 128/56/40-bit stateless or stateful",
                         "Enable MPPE on the server for both directions" + OPT_OUT));
     }
@@ -131,8 +129,8 @@ class PolicyDiagnosisTest {
     @ParameterizedTest
     @MethodSource("refusedEncryption")
     void refused_encryption_names_the_options_for_what_was_offered(
-            MppePolicy allowed, Set<MppeStrength> strengths, Set<MppeMode> modes, String policy, String remedy) {
-        Failure failure = EncryptionDiagnosis.refused("seen", allowed, strengths, modes);
+            MppePolicy allowed, @Nullable MppeOffer offered, String policy, String remedy) {
+        Failure failure = EncryptionDiagnosis.refused("seen", allowed, offered);
 
         assertThat(failure.reason()).isEqualTo(FailureReason.ENCRYPTION_REFUSED);
         assertThat(failure.sentence())

@@ -87,6 +87,7 @@ public final class Personalities {
             .asksInLcp(ConfigOption.ofShort(1, 1500), ConfigOption.ofInt(ACCM, 0x000A0000))
             .encryptsBy(requires(STATEFUL, true, BITS_40))
             .waitsWithCcp()
+            .suggestsCompression()
             .takesIpcpBeforeItsTime(EarlyIpcp.STARTS)
             .asksForHeaderCompression()
             .greets("")

@@ -20,6 +20,7 @@ import org.jpptp.ppp.PppHabits;
  * @param identification the text of its LCP Identification packets, empty for none
  * @param methods the authentication it accepts, the first is what it demands
  * @param keys whether it knows the keys that the authentication yields
+ * @param greeting the text of its success (M=), empty for none
  * @param mppe the encryption and compression that it agrees to
  * @param ipv6 whether it speaks IPv6CP
  * @param habits what else is peculiar to its PPP
@@ -36,6 +37,7 @@ public record Personality(
         String identification,
         List<AuthMethod> methods,
         boolean keys,
+        String greeting,
         MppePolicy mppe,
         boolean ipv6,
         PppHabits habits,

@@ -38,6 +38,7 @@ final class PersonalityBuilder {
     private boolean echoAtOnce;
     private boolean ccpWaits;
     private boolean ccpAllBits;
+    private boolean ccpSuggestsMppc;
     private EarlyIpcp earlyIpcp = EarlyIpcp.WAITS;
     private String greeting = "Access granted";
     private int sendWindow;
@@ -68,7 +69,8 @@ final class PersonalityBuilder {
         ccpWaits = habits.ccpWaits();
         ccpAllBits = habits.ccpAllBits();
         earlyIpcp = habits.earlyIpcp();
-        greeting = habits.greeting();
+        ccpSuggestsMppc = habits.ccpSuggestsMppc();
+        greeting = other.greeting();
         sendWindow = other.sendWindow();
         client = other.client();
     }
@@ -188,6 +190,12 @@ final class PersonalityBuilder {
         return this;
     }
 
+    /** Its Naks suggest compression, even to a client that did not ask for it. */
+    PersonalityBuilder suggestsCompression() {
+        ccpSuggestsMppc = true;
+        return this;
+    }
+
     PersonalityBuilder takesIpcpBeforeItsTime(EarlyIpcp how) {
         earlyIpcp = how;
         return this;
@@ -233,6 +241,7 @@ final class PersonalityBuilder {
                 identification,
                 methods,
                 keys,
+                greeting,
                 mppe,
                 ipv6,
                 new PppHabits(
@@ -242,9 +251,9 @@ final class PersonalityBuilder {
                         echoAtOnce,
                         ccpWaits,
                         ccpAllBits,
+                        ccpSuggestsMppc,
                         ipcpOptions,
-                        earlyIpcp,
-                        greeting),
+                        earlyIpcp),
                 sendWindow,
                 client);
     }

@@ -61,7 +61,12 @@ public record ServerConfig(
                 personality.mru(),
                 personality.identification(),
                 new AuthRole.Authenticator(
-                        personality.control().hostName(), accounts, personality.methods(), retries, personality.keys()),
+                        personality.control().hostName(),
+                        accounts,
+                        personality.methods(),
+                        retries,
+                        personality.keys(),
+                        personality.greeting()),
                 personality.mppe(),
                 new IpcpSettings(local, client, false, dns, wins),
                 personality.ipv6(),

@@ -10,7 +10,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.function.BooleanSupplier;
 import java.util.random.RandomGenerator;
@@ -26,13 +25,12 @@ import org.jpptp.client.session.SessionEdge;
 import org.jpptp.client.session.SessionEnd;
 import org.jpptp.control.ControlTrace;
 import org.jpptp.gre.IcmpError;
+import org.jpptp.lab.server.Personality;
 import org.jpptp.lab.server.ServerConfig;
 import org.jpptp.lab.server.ServerEdge;
 import org.jpptp.lab.server.ServerSession;
-import org.jpptp.ppp.AuthMethod;
 import org.jpptp.ppp.AuthRole;
 import org.jpptp.ppp.Credentials;
-import org.jpptp.ppp.MppePolicy;
 import org.jpptp.ppp.PppEvent;
 import org.jpptp.ppp.PppTrace;
 import org.jspecify.annotations.Nullable;
@@ -75,10 +73,20 @@ final class SimulatedTunnel {
 
     SimulatedTunnel(
             long seed, SimulatedNetwork.Weather weather, ServerConfig serverConfig, String user, String password) {
+        this(seed, weather, serverConfig, sessionConfig(user, password, Personality.Client.DEFAULT));
+    }
+
+    /** Alice, who allows what is said. */
+    SimulatedTunnel(long seed, SimulatedNetwork.Weather weather, ServerConfig serverConfig, Personality.Client policy) {
+        this(seed, weather, serverConfig, sessionConfig("alice", "secret", policy));
+    }
+
+    private SimulatedTunnel(
+            long seed, SimulatedNetwork.Weather weather, ServerConfig serverConfig, SessionConfig sessionConfig) {
         network = new SimulatedNetwork(seed, weather);
         began = network.now();
         RandomGenerator random = new SplittableRandom(seed);
-        client = new Session(sessionConfig(user, password), random, new ClientEdge(), new Listener());
+        client = new Session(sessionConfig, random, new ClientEdge(), new Listener());
         server = new ServerSession(
                 serverConfig,
                 CLIENT,
@@ -99,13 +107,13 @@ final class SimulatedTunnel {
                 name -> name.equals("alice") ? alice : null, address(inner), List.of(address("192.168.77.10")));
     }
 
-    private static SessionConfig sessionConfig(String user, String password) {
+    private static SessionConfig sessionConfig(String user, String password, Personality.Client policy) {
         ClientConfig client = new ClientConfig(
                 "192.0.2.1",
                 1723,
                 new Credentials(user, password.toCharArray()),
-                Set.of(AuthMethod.MSCHAPV2),
-                MppePolicy.REQUIRE_128_STATELESS,
+                policy.auth(),
+                policy.mppe(),
                 1400,
                 null,
                 null,

@@ -49,7 +49,7 @@ public final class Authentications {
             case MSCHAPV1 -> new MsChapV1Server(role, random, timeout, output);
             case CHAP_MD5 -> new ChapMd5Server(role, random, timeout, output);
             case EAP -> new EapServer(role, random, timeout, output);
-            case PAP -> new PapServer(role.accounts(), timeout, output);
+            case PAP -> new PapServer(role, timeout, output);
             case SPAP -> throw nobody(protocol);
         };
     }

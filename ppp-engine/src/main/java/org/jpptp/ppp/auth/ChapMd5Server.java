@@ -23,7 +23,7 @@ public final class ChapMd5Server extends ChapServer {
     @Nullable
     ChapCheck check(int id, byte[] asked, byte[] name, byte[] value, char[] password) {
         return value.length == ChapMd5.RESPONSE_OCTETS
-                ? new ChapCheck(MessageDigest.isEqual(ChapMd5.response(id, password, asked), value), GRANTED, null)
+                ? new ChapCheck(MessageDigest.isEqual(ChapMd5.response(id, password, asked), value), greeting(), null)
                 : null;
     }
 

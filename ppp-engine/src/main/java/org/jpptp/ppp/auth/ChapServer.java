@@ -21,9 +21,6 @@ import org.jspecify.annotations.Nullable;
  * any other with its identifier, gets that verdict again (RFC 1994 §4.1).
  */
 abstract sealed class ChapServer implements Authentication permits ChapMd5Server, MsChapServer {
-    /** What a Success says to people. */
-    static final String GRANTED = "Access granted";
-
     private static final char[] NO_PASSWORD = {};
 
     private enum State {
@@ -76,6 +73,11 @@ abstract sealed class ChapServer implements Authentication permits ChapMd5Server
         random.nextBytes(challenge);
         new ChapPacket.Challenge(identifier, challenge, role.name().getBytes(StandardCharsets.UTF_8))
                 .writeTo(challengePacket);
+    }
+
+    /** What a Success says to people. */
+    final String greeting() {
+        return role.greeting();
     }
 
     /**

@@ -100,7 +100,7 @@ final class EapMsChapV2Server implements EapServerMethod {
                 false,
                 "",
                 role.keys() ? MppeKeys.fromMsChapV2(hashHash, value.ntResponse(), true) : null);
-        String message = MsChapV2.authenticatorResponseText(proof) + " M=Access granted";
+        String message = MsChapV2.successText(proof, role.greeting());
         return new Step.Ask(encode(new ChapPacket.Success(identifier, message.getBytes(StandardCharsets.US_ASCII))));
     }
 

@@ -34,6 +34,6 @@ public final class MsChapV1Server extends MsChapServer {
         boolean matches =
                 ntResponse != null && MessageDigest.isEqual(MsChapV2.challengeResponse(asked, hash), ntResponse);
         Arrays.fill(hash, (byte) 0);
-        return new ChapCheck(matches, GRANTED, MsChapV1.keys(password, asked));
+        return new ChapCheck(matches, greeting(), MsChapV1.keys(password, asked));
     }
 }

@@ -101,6 +101,11 @@ final class MsChapV2 {
         return sha1.digest(ITERATION);
     }
 
+    /** The message of a Success (RFC 2759 §5): the authenticator response, and a text where there is one. */
+    static String successText(byte[] proof, String greeting) {
+        return authenticatorResponseText(proof) + (greeting.isEmpty() ? "" : " M=" + greeting);
+    }
+
     /** The authenticator response as it is sent: "S=" and 40 upper-case digits. */
     static String authenticatorResponseText(byte[] proof) {
         return "S=" + HexFormat.of().withUpperCase().formatHex(proof);

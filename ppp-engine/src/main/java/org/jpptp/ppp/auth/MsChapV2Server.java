@@ -48,7 +48,7 @@ public final class MsChapV2Server extends MsChapServer {
                     hashHash, response.ntResponse(), response.peerChallenge(), asked, userName);
             return new ChapCheck(
                     MessageDigest.isEqual(expected, response.ntResponse()),
-                    MsChapV2.authenticatorResponseText(proof) + " M=" + GRANTED,
+                    MsChapV2.successText(proof, greeting()),
                     MppeKeys.fromMsChapV2(hashHash, response.ntResponse(), true));
         } finally {
             Arrays.fill(hash, (byte) 0);

@@ -29,7 +29,7 @@ public final class PapServer implements Authentication {
         REFUSED
     }
 
-    private final AuthRole.Accounts accounts;
+    private final AuthRole.Authenticator role;
     private final long timeoutNanos;
     private final AuthOutput output;
 
@@ -38,8 +38,8 @@ public final class PapServer implements Authentication {
     private String message = "";
 
     /** @param timeout how long the peer may take */
-    public PapServer(AuthRole.Accounts accounts, Duration timeout, AuthOutput output) {
-        this.accounts = accounts;
+    public PapServer(AuthRole.Authenticator role, Duration timeout, AuthOutput output) {
+        this.role = role;
         this.timeoutNanos = timeout.toNanos();
         this.output = output;
     }
@@ -90,7 +90,7 @@ public final class PapServer implements Authentication {
 
     private void decide(PapPacket.Request request) {
         String name = new String(request.name(), StandardCharsets.UTF_8);
-        AuthRole.@Nullable Account account = accounts.find(name);
+        AuthRole.@Nullable Account account = role.accounts().find(name);
         byte[] password = PasswordOctets.of(
                 account == null ? new char[0] : account.credentials().password());
         boolean matches = MessageDigest.isEqual(password, request.password());
@@ -102,7 +102,7 @@ public final class PapServer implements Authentication {
             refuse(request, Cause.ACCOUNT_RESTRICTED, account.error());
         } else {
             state = State.ACCEPTED;
-            message = "Access granted";
+            message = role.greeting();
             answer(request.identifier());
             output.succeeded(new AuthResult(AuthMethod.PAP, name, false, "", null));
         }

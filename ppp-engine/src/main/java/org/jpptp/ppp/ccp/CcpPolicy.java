@@ -13,6 +13,7 @@ import org.jpptp.ppp.MppeStrength;
 import org.jpptp.ppp.PppEvent.Coding;
 import org.jpptp.ppp.PppFailure;
 import org.jpptp.ppp.PppFailure.Cause;
+import org.jpptp.ppp.PppHabits;
 import org.jpptp.ppp.fsm.GaveUp;
 import org.jpptp.ppp.fsm.OptionPolicy;
 import org.jpptp.ppp.fsm.Verdict;
@@ -29,6 +30,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class CcpPolicy implements OptionPolicy {
     private final MppePolicy policy;
+    private final PppHabits habits;
     /** What may be agreed on, the strongest first. */
     private List<Coding> allowed = List.of();
 
@@ -36,12 +38,21 @@ public final class CcpPolicy implements OptionPolicy {
     private @Nullable Coding receive;
 
     private @Nullable Coding send;
+    /** Whether the choice is still left to the peer. */
+    private boolean asksAllBits;
+
     private final Set<String> offers = new LinkedHashSet<>();
     private final Set<String> rejected = new LinkedHashSet<>();
     private @Nullable MppeOffer lastOffer;
 
+    /** With our own habits. */
     public CcpPolicy(MppePolicy policy) {
+        this(policy, PppHabits.OURS);
+    }
+
+    public CcpPolicy(MppePolicy policy, PppHabits habits) {
         this.policy = policy;
+        this.habits = habits;
         keys(EnumSet.allOf(MppeStrength.class));
         start();
     }
@@ -92,6 +103,7 @@ public final class CcpPolicy implements OptionPolicy {
     @Override
     public void start() {
         receive = allowed.isEmpty() ? null : allowed.get(0);
+        asksAllBits = habits.ccpAllBits();
         send = null;
         offers.clear();
         rejected.clear();
@@ -100,7 +112,10 @@ public final class CcpPolicy implements OptionPolicy {
 
     @Override
     public List<ConfigOption> request() {
-        return receive == null ? List.of() : List.of(MppeOption.of(receive).option());
+        if (receive == null) {
+            return List.of();
+        }
+        return List.of((asksAllBits ? MppeOption.of(allowed) : MppeOption.of(receive)).option());
     }
 
     @Override
@@ -134,7 +149,10 @@ public final class CcpPolicy implements OptionPolicy {
             return new Verdict.Fail(refused("the peer asked for " + offered()));
         }
         return new Verdict.Nak(
-                wanted == null ? suggestion() : List.of(MppeOption.of(wanted).option()), List.of(offered));
+                wanted == null || habits.ccpSuggestsMppc()
+                        ? suggestion()
+                        : List.of(MppeOption.of(wanted).option()),
+                List.of(offered));
     }
 
     private Verdict judgeNone(boolean mayNak) {
@@ -148,11 +166,12 @@ public final class CcpPolicy implements OptionPolicy {
         return new Verdict.Nak(suggestion(), List.of());
     }
 
-    /** The strongest that is allowed. Compression is left to the peer to ask for: not every one can do it. */
+    /** The strongest that is allowed. Compression is mostly left to the peer to ask for: not every one can do it. */
     private List<ConfigOption> suggestion() {
         Coding best = allowed.get(0);
-        return List.of(MppeOption.of(new Coding(best.strength(), best.mode(), best.strength() == null))
-                .option());
+        boolean mppc = best.strength() == null || (habits.ccpSuggestsMppc() && best.mppc());
+        return List.of(
+                MppeOption.of(new Coding(best.strength(), best.mode(), mppc)).option());
     }
 
     /** The strongest that these bits name and policy allows, null for none; the mode is bent to what is allowed. */
@@ -176,6 +195,7 @@ public final class CcpPolicy implements OptionPolicy {
 
     @Override
     public @Nullable PppFailure nakked(List<ConfigOption> suggested) {
+        asksAllBits = false;
         for (ConfigOption option : suggested) {
             if (option.type() == MppeOption.TYPE && option.valueLength() == MppeOption.VALUE_OCTETS) {
                 MppeOption bits = new MppeOption(option.intValue());
@@ -192,6 +212,7 @@ public final class CcpPolicy implements OptionPolicy {
 
     @Override
     public @Nullable PppFailure rejected(List<ConfigOption> refused) {
+        asksAllBits = false;
         Coding asked = receive;
         if (asked == null) {
             return null;

@@ -1,6 +1,7 @@
 package org.jpptp.ppp.ccp;
 
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jpptp.ppp.MppeMode;
@@ -21,6 +22,15 @@ record MppeOption(int bits) {
 
     private static final int STATELESS = 0x01000000;
     private static final int MPPC = 0x00000001;
+
+    /** Every bit that any of these has. */
+    static MppeOption of(List<Coding> codings) {
+        int bits = 0;
+        for (Coding coding : codings) {
+            bits |= of(coding).bits;
+        }
+        return new MppeOption(bits);
+    }
 
     /** What one direction does. */
     static MppeOption of(Coding coding) {

@@ -48,6 +48,9 @@ public final class OptionFsm {
 
     private @Nullable ByteBuf reply;
     private int requestsSent;
+    /** Whether the first request waits until one of the peer's is answered. */
+    private boolean answersFirst;
+
     private byte[] lastReceived = new byte[0];
 
     /**
@@ -84,6 +87,14 @@ public final class OptionFsm {
     /** The lower layer has gone down. */
     public void down(long now) {
         step(Event.DOWN, now);
+    }
+
+    /**
+     * Before the lower layer comes up: the first request goes out once one of the peer's is answered, or when the Restart
+     * timer expires.
+     */
+    public void answerFirst() {
+        answersFirst = true;
     }
 
     /** Begins to negotiate as soon as the lower layer is up. */
@@ -182,6 +193,10 @@ public final class OptionFsm {
             refuse(ControlPacket.CONFIGURE_NAK, packet.id(), nak.suggested(), now);
         } else if (verdict instanceof Verdict.Reject reject) {
             refuse(ControlPacket.CONFIGURE_REJECT, packet.id(), reject.options(), now);
+        }
+        if (answersFirst && requestsSent == 0 && state.negotiating()) {
+            answersFirst = false;
+            sendRequest(Event.UP, now);
         }
         return true;
     }
@@ -332,7 +347,11 @@ public final class OptionFsm {
     }
 
     private void sendRequest(Event event, long now) {
-        if (event != Event.TO_PLUS) {
+        if (answersFirst && event != Event.TO_PLUS && requestsSent == 0) {
+            startTimer(now);
+            return;
+        }
+        if (event != Event.TO_PLUS || requestsSent == 0) {
             // Other options, or a new round: answers to earlier ones must not match (RFC 1661 §5.1).
             requestId = nextId();
             asked = List.copyOf(policy.request());

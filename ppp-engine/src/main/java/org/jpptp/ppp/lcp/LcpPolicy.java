@@ -1,6 +1,7 @@
 package org.jpptp.ppp.lcp;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
@@ -11,6 +12,7 @@ import org.jpptp.ppp.AuthRole;
 import org.jpptp.ppp.PppEvent;
 import org.jpptp.ppp.PppFailure;
 import org.jpptp.ppp.PppFailure.Cause;
+import org.jpptp.ppp.PppHabits;
 import org.jpptp.ppp.fsm.GaveUp;
 import org.jpptp.ppp.fsm.OptionPolicy;
 import org.jpptp.ppp.fsm.Verdict;
@@ -32,6 +34,8 @@ public final class LcpPolicy implements OptionPolicy {
 
     private final int wantedMru;
     private final RandomGenerator random;
+    private final PppHabits habits;
+    private final Set<Integer> refusedTypes = new HashSet<>();
     private final AuthNegotiation auth;
 
     private int mru;
@@ -51,9 +55,10 @@ public final class LcpPolicy implements OptionPolicy {
      * @param mru the largest datagram that we receive, in octets
      * @param keysRequired whether a method that yields no keys for MPPE is of no use
      */
-    public LcpPolicy(int mru, AuthRole role, boolean keysRequired, RandomGenerator random) {
+    public LcpPolicy(int mru, AuthRole role, boolean keysRequired, PppHabits habits, RandomGenerator random) {
         this.wantedMru = mru;
         this.random = random;
+        this.habits = habits;
         auth = new AuthNegotiation(role, keysRequired);
         start();
     }
@@ -116,6 +121,7 @@ public final class LcpPolicy implements OptionPolicy {
         askPfc = true;
         askAcfc = true;
         loops = 0;
+        refusedTypes.clear();
         auth.start();
         forgetPeer();
     }
@@ -147,6 +153,10 @@ public final class LcpPolicy implements OptionPolicy {
         if (askAcfc) {
             options.add(ConfigOption.flag(LcpOption.ACFC));
         }
+        habits.lcpOptions().stream()
+                .filter(option -> !refusedTypes.contains(option.type()))
+                .forEach(options::add);
+        options.sort(Comparator.comparingInt(ConfigOption::type));
         return options;
     }
 
@@ -206,14 +216,15 @@ public final class LcpPolicy implements OptionPolicy {
 
     /** Whether an option is one that we negotiate, and of the right length. */
     private boolean acceptable(ConfigOption option) {
-        return switch (option.type()) {
-            case LcpOption.MRU -> option.valueLength() == 2;
-            case LcpOption.ACCM, LcpOption.MAGIC -> option.valueLength() == 4;
-            case LcpOption.PFC, LcpOption.ACFC -> option.valueLength() == 0;
-            // We do not prove who we are to a client.
-            case LcpOption.AUTHENTICATION -> auth.proving();
-            default -> false;
-        };
+        return !habits.lcpRejects().contains(option.type())
+                && switch (option.type()) {
+                    case LcpOption.MRU -> option.valueLength() == 2;
+                    case LcpOption.ACCM, LcpOption.MAGIC -> option.valueLength() == 4;
+                    case LcpOption.PFC, LcpOption.ACFC -> option.valueLength() == 0;
+                    // We do not prove who we are to a client.
+                    case LcpOption.AUTHENTICATION -> auth.proving();
+                    default -> false;
+                };
     }
 
     private void adopt(ConfigOption option) {
@@ -232,6 +243,7 @@ public final class LcpPolicy implements OptionPolicy {
     @Override
     public @Nullable PppFailure nakked(List<ConfigOption> suggested) {
         for (ConfigOption option : suggested) {
+            refusedTypes.add(option.type());
             if (option.type() == LcpOption.MRU && option.valueLength() == 2) {
                 int value = option.shortValue();
                 // Some Nak the very value that was asked for: then leave it at the default.
@@ -255,12 +267,13 @@ public final class LcpPolicy implements OptionPolicy {
                 case LcpOption.MAGIC -> askMagic = false;
                 case LcpOption.PFC -> askPfc = false;
                 case LcpOption.ACFC -> askAcfc = false;
-                default -> {
+                case LcpOption.AUTHENTICATION -> {
                     PppFailure failure = auth.rejected();
                     if (failure != null) {
                         return failure;
                     }
                 }
+                default -> refusedTypes.add(option.type());
             }
         }
         return null;

@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Random;
 import org.jpptp.ppp.AuthMethod;
+import org.jpptp.ppp.AuthRole;
 import org.jpptp.ppp.AuthRole.Account;
 import org.jpptp.ppp.AuthRole.Accounts;
 import org.jpptp.ppp.Credentials;
@@ -28,7 +29,8 @@ class PapTest {
 
     private final Recorder output = new Recorder();
     private final PapClient client = new PapClient(ALICE, new Random(1), TIMEOUT, output);
-    private final PapServer server = new PapServer(ACCOUNTS, TIMEOUT, output);
+    private final PapServer server =
+            new PapServer(new AuthRole.Authenticator("gate", ACCOUNTS, AuthMethod.PAP), TIMEOUT, output);
 
     private static ByteBuf octets(String hex) {
         return Unpooled.wrappedBuffer(ByteBufUtil.decodeHexDump(hex.replace(" ", "")));

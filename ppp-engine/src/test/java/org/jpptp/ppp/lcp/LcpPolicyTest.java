@@ -11,6 +11,7 @@ import org.jpptp.ppp.AuthRole;
 import org.jpptp.ppp.Credentials;
 import org.jpptp.ppp.PppFailure;
 import org.jpptp.ppp.PppFailure.Cause;
+import org.jpptp.ppp.PppHabits;
 import org.jpptp.ppp.fsm.Verdict;
 import org.jpptp.ppp.text.OptionText;
 import org.jpptp.ppp.wire.ConfigOption;
@@ -25,9 +26,14 @@ class LcpPolicyTest {
             1400,
             new AuthRole.Authenticatee(new Credentials("alice", new char[0]), Set.of(AuthMethod.MSCHAPV2)),
             false,
+            PppHabits.OURS,
             new Random(1));
     private final LcpPolicy server = new LcpPolicy(
-            1500, new AuthRole.Authenticator("gate", name -> null, AuthMethod.MSCHAPV2), false, new Random(2));
+            1500,
+            new AuthRole.Authenticator("gate", name -> null, AuthMethod.MSCHAPV2),
+            false,
+            PppHabits.OURS,
+            new Random(2));
 
     private static String text(List<ConfigOption> options) {
         return OptionText.describe(PppProtocol.LCP, options);
@@ -91,6 +97,7 @@ class LcpPolicyTest {
                 new AuthRole.Authenticatee(
                         new Credentials("alice", new char[0]), Set.of(AuthMethod.MSCHAPV2, AuthMethod.EAP_MSCHAPV2)),
                 true,
+                PppHabits.OURS,
                 new Random(1));
         ConfigOption eap = LcpOption.authentication(AuthProtocol.EAP);
         ConfigOption callback = ConfigOption.of(13, (byte) 6);
@@ -109,6 +116,7 @@ class LcpPolicyTest {
                         new Credentials("alice", new char[0]),
                         Set.of(AuthMethod.MSCHAPV1, AuthMethod.PAP, AuthMethod.EAP_MD5)),
                 true,
+                PppHabits.OURS,
                 new Random(1));
         ConfigOption pap = LcpOption.authentication(AuthProtocol.PAP);
         ConfigOption md5 = LcpOption.authentication(AuthProtocol.CHAP_MD5);
@@ -134,6 +142,7 @@ class LcpPolicyTest {
                         0,
                         true),
                 false,
+                PppHabits.OURS,
                 new Random(2));
         assertThat(text(several.request())).startsWith("<auth eap>");
         several.nakked(List.of(LcpOption.authentication(AuthProtocol.PAP)));
