@@ -141,6 +141,11 @@ public final class GreTunnel {
         return acknowledgementsDue > 0 && acknowledgeAt - deliverAt < 0 ? acknowledgeAt : deliverAt;
     }
 
+    /** How many payloads were sent that the peer has not acknowledged. Nothing here waits for it. */
+    public long unacknowledged() {
+        return unacknowledged;
+    }
+
     /** The counters, live. */
     public GreStats stats() {
         return stats;

@@ -30,6 +30,7 @@ public final class ServerSession {
     private final PppTrace pppTrace;
     private final ControlServer control;
     private @Nullable GreTunnel gre;
+    private @Nullable SendWindow window;
     private @Nullable PppLink link;
     private boolean ended;
     private long now;
@@ -77,8 +78,9 @@ public final class ServerSession {
     /** A datagram of the raw socket, from its IPv4 header on. */
     public void greReceived(ByteBuf datagram, long nowNanos) {
         now = nowNanos;
-        if (gre != null) {
+        if (gre != null && window != null) {
             gre.receive(datagram, now);
+            window.received(now);
         }
     }
 
@@ -118,6 +120,9 @@ public final class ServerSession {
     public void onDeadline(long nowNanos) {
         now = nowNanos;
         control.onDeadline(now);
+        if (window != null) {
+            window.onDeadline(now);
+        }
         if (gre != null) {
             gre.onDeadline(now);
         }
@@ -132,6 +137,9 @@ public final class ServerSession {
             return Long.MAX_VALUE;
         }
         long deadline = control.deadlineNanos();
+        if (window != null) {
+            deadline = earlier(deadline, window.deadlineNanos());
+        }
         if (gre != null) {
             deadline = earlier(deadline, gre.deadlineNanos());
         }
@@ -149,7 +157,9 @@ public final class ServerSession {
         GreTunnel tunnel =
                 new GreTunnel(GreConfig.standard(client, call.localCallId(), call.peerCallId()), new FromTunnel());
         gre = tunnel;
-        PppLink opened = new PppLink(config.link(assigned), random, new FromLink(tunnel), pppTrace);
+        SendWindow ahead = new SendWindow(config.personality().sendWindow(), tunnel);
+        window = ahead;
+        PppLink opened = new PppLink(config.link(assigned), random, new FromLink(ahead), pppTrace);
         link = opened;
         opened.open(now);
     }
@@ -168,6 +178,7 @@ public final class ServerSession {
                 callConnected(call);
             } else if (event instanceof ControlEvent.CallEnded) {
                 gre = null;
+                window = null;
                 link = null;
             } else if (event instanceof ControlEvent.Ended end) {
                 ended = true;
@@ -201,16 +212,16 @@ public final class ServerSession {
     }
 
     private final class FromLink implements PppOutput {
-        private final GreTunnel tunnel;
+        private final SendWindow ahead;
 
-        FromLink(GreTunnel tunnel) {
-            this.tunnel = tunnel;
+        FromLink(SendWindow ahead) {
+            this.ahead = ahead;
         }
 
         @Override
         public void sendFrame(ByteBuf frame) {
             if (config.filter().pass(true, frame)) {
-                tunnel.send(frame, now);
+                ahead.send(frame, now);
             }
         }
 

@@ -76,6 +76,18 @@ class PersonalitiesTest {
         }
     }
 
+    /** A server that does flow control sends a burst as fast as we acknowledge, not as slowly as its timer allows. */
+    @Test
+    void aFlowControllingServerIsNotKeptWaiting() {
+        SimulatedTunnel tunnel = meet(Personalities.CISCO_IOS, Personalities.CISCO_IOS.client());
+        List<String> burst = IntStream.range(0, 500).mapToObj(i -> "burst " + i).toList();
+        burst.forEach(tunnel::sendFromServer);
+        assertThat(tunnel.toClientHost).isEmpty();
+        tunnel.runFor(Duration.ofSeconds(1));
+        // 16 packets each round trip of some 20 ms; by the timer alone it would be two more.
+        assertThat(tunnel.toClientHost).extracting(SimulatedTunnel::payload).isEqualTo(burst);
+    }
+
     /** Seed Q282799. */
     @Test
     void aServerWhoseRadiusReturnsNoKeysIsFoundOut() {
