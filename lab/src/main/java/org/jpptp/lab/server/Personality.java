@@ -63,17 +63,17 @@ public record Personality(
     }
 
     /** Begins a description; what is not said is as in a server of ours. */
-    static PersonalityBuilder named(String name, String title) {
+    public static PersonalityBuilder named(String name, String title) {
         return new PersonalityBuilder(name, title);
     }
 
     /** Begins the description of one that is like this but for what is said. */
-    PersonalityBuilder but(String otherName, String otherTitle) {
+    public PersonalityBuilder but(String otherName, String otherTitle) {
         return new PersonalityBuilder(this, otherName, otherTitle);
     }
 
     /** The same, described further. */
-    PersonalityBuilder but() {
+    public PersonalityBuilder but() {
         return but(name, title);
     }
 }

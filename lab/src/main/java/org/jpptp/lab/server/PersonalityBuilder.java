@@ -17,7 +17,7 @@ import org.jpptp.ppp.PppHabits.EarlyIpcp;
 import org.jpptp.ppp.wire.ConfigOption;
 
 /** Describes a {@link Personality} so that it can be read aloud. */
-final class PersonalityBuilder {
+public final class PersonalityBuilder {
     private static final int VJ_COMPRESSION = 2;
 
     private final String name;
@@ -76,7 +76,7 @@ final class PersonalityBuilder {
     }
 
     /** What Start-Control-Connection-Reply says of it. */
-    PersonalityBuilder saysOfItself(String hostName, String vendor, int firmware) {
+    public PersonalityBuilder saysOfItself(String hostName, String vendor, int firmware) {
         control = new ControlConfig(
                 hostName,
                 vendor,
@@ -92,7 +92,7 @@ final class PersonalityBuilder {
     }
 
     /** After how long a silence it asks whether the client is still there. */
-    PersonalityBuilder echoesAfter(Duration idle) {
+    public PersonalityBuilder echoesAfter(Duration idle) {
         control = new ControlConfig(
                 control.hostName(),
                 control.vendor(),
@@ -107,13 +107,13 @@ final class PersonalityBuilder {
         return this;
     }
 
-    PersonalityBuilder answersTheControlConnection(ServerTraits how) {
+    public PersonalityBuilder answersTheControlConnection(ServerTraits how) {
         traits = how;
         return this;
     }
 
     /** Its Call-Disconnect-Notify carries the client's call id. */
-    PersonalityBuilder disconnectsByTheClientsCallId() {
+    public PersonalityBuilder disconnectsByTheClientsCallId() {
         traits = new ServerTraits(
                 traits.startResult(),
                 traits.callResult(),
@@ -125,112 +125,112 @@ final class PersonalityBuilder {
         return this;
     }
 
-    PersonalityBuilder leavesInReservedFields(int value) {
+    public PersonalityBuilder leavesInReservedFields(int value) {
         reserved = value;
         return this;
     }
 
-    PersonalityBuilder receivesAtMost(int octets) {
+    public PersonalityBuilder receivesAtMost(int octets) {
         mru = octets;
         return this;
     }
 
-    PersonalityBuilder identifiesItself(String text, int times) {
+    public PersonalityBuilder identifiesItself(String text, int times) {
         identification = text;
         identifications = times;
         return this;
     }
 
     /** Methods it accepts; it demands the first. */
-    PersonalityBuilder authenticatesBy(AuthMethod... accepted) {
+    public PersonalityBuilder authenticatesBy(AuthMethod... accepted) {
         methods = List.of(accepted);
         return this;
     }
 
     /** Its RADIUS server returns no MPPE keys. */
-    PersonalityBuilder hasNoKeys() {
+    public PersonalityBuilder hasNoKeys() {
         keys = false;
         return this;
     }
 
-    PersonalityBuilder encryptsBy(MppePolicy policy) {
+    public PersonalityBuilder encryptsBy(MppePolicy policy) {
         mppe = policy;
         return this;
     }
 
-    PersonalityBuilder speaksIpv6() {
+    public PersonalityBuilder speaksIpv6() {
         ipv6 = true;
         return this;
     }
 
-    PersonalityBuilder asksInLcp(ConfigOption... options) {
+    public PersonalityBuilder asksInLcp(ConfigOption... options) {
         lcpOptions.addAll(List.of(options));
         return this;
     }
 
-    PersonalityBuilder rejectsInLcp(Integer... types) {
+    public PersonalityBuilder rejectsInLcp(Integer... types) {
         lcpRejects.addAll(List.of(types));
         return this;
     }
 
-    PersonalityBuilder sendsAnLcpEchoAtOnce() {
+    public PersonalityBuilder sendsAnLcpEchoAtOnce() {
         echoAtOnce = true;
         return this;
     }
 
     /** Says nothing of CCP before the client has, and answers before it asks. */
-    PersonalityBuilder waitsWithCcp() {
+    public PersonalityBuilder waitsWithCcp() {
         ccpWaits = true;
         return this;
     }
 
     /** Its CCP asks with all bits that it can do, and lets the client choose. */
-    PersonalityBuilder asksInCcpWithAllBits() {
+    public PersonalityBuilder asksInCcpWithAllBits() {
         ccpAllBits = true;
         return this;
     }
 
     /** Its Naks suggest compression, even to a client that did not ask for it. */
-    PersonalityBuilder suggestsCompression() {
+    public PersonalityBuilder suggestsCompression() {
         ccpSuggestsMppc = true;
         return this;
     }
 
-    PersonalityBuilder takesIpcpBeforeItsTime(EarlyIpcp how) {
+    public PersonalityBuilder takesIpcpBeforeItsTime(EarlyIpcp how) {
         earlyIpcp = how;
         return this;
     }
 
     /** Van Jacobson compression of TCP headers (RFC 1332 §4), with eight slots. */
-    PersonalityBuilder asksForHeaderCompression() {
+    public PersonalityBuilder asksForHeaderCompression() {
         ipcpOptions.add(ConfigOption.ofInt(VJ_COMPRESSION, 0x002D0700));
         return this;
     }
 
     /** The text after its proof. */
-    PersonalityBuilder greets(String text) {
+    public PersonalityBuilder greets(String text) {
         greeting = text;
         return this;
     }
 
     /** Does flow control: never more packets on their way than the client has room for. */
-    PersonalityBuilder sendsAhead(int packets) {
+    public PersonalityBuilder sendsAhead(int packets) {
         sendWindow = packets;
         return this;
     }
 
     /** What a client has to allow, as it is written on the command line and as it is meant. */
-    PersonalityBuilder isReachedWith(String options, Set<AuthMethod> auth, MppePolicy policy) {
+    public PersonalityBuilder isReachedWith(String options, Set<AuthMethod> auth, MppePolicy policy) {
         client = new Personality.Client(options, auth, policy);
         return this;
     }
 
     /** Encryption, or no link. */
-    static MppePolicy requires(MppeMode mode, boolean mppc, MppeStrength strength, MppeStrength... more) {
+    public static MppePolicy requires(MppeMode mode, boolean mppc, MppeStrength strength, MppeStrength... more) {
         return new MppePolicy(true, EnumSet.of(strength, more), EnumSet.of(mode), mppc);
     }
 
-    Personality build() {
+    public Personality build() {
         return new Personality(
                 name,
                 title,

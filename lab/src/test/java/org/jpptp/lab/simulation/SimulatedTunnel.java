@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.function.BooleanSupplier;
 import java.util.random.RandomGenerator;
@@ -29,6 +30,7 @@ import org.jpptp.lab.server.Personality;
 import org.jpptp.lab.server.ServerConfig;
 import org.jpptp.lab.server.ServerEdge;
 import org.jpptp.lab.server.ServerSession;
+import org.jpptp.ppp.AuthMethod;
 import org.jpptp.ppp.AuthRole;
 import org.jpptp.ppp.Credentials;
 import org.jpptp.ppp.PppEvent;
@@ -73,12 +75,21 @@ final class SimulatedTunnel {
 
     SimulatedTunnel(
             long seed, SimulatedNetwork.Weather weather, ServerConfig serverConfig, String user, String password) {
-        this(seed, weather, serverConfig, sessionConfig(user, password, Personality.Client.DEFAULT));
+        this(seed, weather, serverConfig, sessionConfig(user, password, Personality.Client.DEFAULT, false));
     }
 
     /** Alice, who allows what is said. */
     SimulatedTunnel(long seed, SimulatedNetwork.Weather weather, ServerConfig serverConfig, Personality.Client policy) {
-        this(seed, weather, serverConfig, sessionConfig("alice", "secret", policy));
+        this(seed, weather, serverConfig, sessionConfig("alice", "secret", policy, false));
+    }
+
+    /** Somebody who can be asked. */
+    static SimulatedTunnel interactive(ServerConfig serverConfig, String password, AuthMethod... methods) {
+        Personality.Client policy = methods.length == 0
+                ? Personality.Client.DEFAULT
+                : new Personality.Client("", Set.of(methods), Personality.Client.DEFAULT.mppe());
+        return new SimulatedTunnel(
+                1, SimulatedNetwork.Weather.FINE, serverConfig, sessionConfig("alice", password, policy, true));
     }
 
     private SimulatedTunnel(
@@ -107,7 +118,8 @@ final class SimulatedTunnel {
                 name -> name.equals("alice") ? alice : null, address(inner), List.of(address("192.168.77.10")));
     }
 
-    private static SessionConfig sessionConfig(String user, String password, Personality.Client policy) {
+    private static SessionConfig sessionConfig(
+            String user, String password, Personality.Client policy, boolean interactive) {
         ClientConfig client = new ClientConfig(
                 "192.0.2.1",
                 1723,
@@ -119,7 +131,7 @@ final class SimulatedTunnel {
                 null,
                 List.of(Cidr.parse("10.0.0.0/8").orElseThrow()),
                 Duration.ofMinutes(2));
-        return SessionConfig.standard(client, SERVER, "client");
+        return SessionConfig.standard(client, SERVER, "client", interactive);
     }
 
     /** Connects TCP and runs until the tunnel is up or over. */

@@ -1,0 +1,140 @@
+package org.jpptp.lab.simulation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import org.jpptp.client.FailureReason;
+import org.jpptp.client.TunnelEvent;
+import org.jpptp.lab.server.Personalities;
+import org.jpptp.lab.server.ServerConfig;
+import org.jpptp.lab.server.SingleUser;
+import org.jpptp.ppp.AuthMethod;
+import org.jpptp.ppp.Credentials;
+import org.jpptp.ppp.PppEvent;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+/** A server that takes another password, or wants a new one, and a user who is asked for it. */
+class QuestionsTest {
+    private static ServerConfig server(SingleUser alice, int retries) {
+        return SimulatedTunnel.serverConfig().with(alice, retries);
+    }
+
+    private static SimulatedTunnel ask(ServerConfig config, String password) {
+        SimulatedTunnel tunnel = SimulatedTunnel.interactive(config, password);
+        tunnel.client.start(tunnel.network.now(), tunnel.network.now());
+        tunnel.runUntil(() -> !tunnel.questions.isEmpty() || tunnel.end != null, Duration.ofMinutes(1));
+        return tunnel;
+    }
+
+    private static void answer(SimulatedTunnel tunnel, @Nullable Credentials answer) {
+        int asked = tunnel.questions.size();
+        tunnel.client.secretProvided(answer, tunnel.network.now());
+        tunnel.runUntil(
+                () -> tunnel.up || tunnel.end != null || tunnel.questions.size() > asked, Duration.ofMinutes(3));
+    }
+
+    private static Credentials alice(String password, @Nullable String changed) {
+        return new Credentials("alice", password.toCharArray(), changed == null ? null : changed.toCharArray());
+    }
+
+    @Test
+    void another_password_on_the_same_link_comes_up() {
+        SimulatedTunnel tunnel = ask(server(new SingleUser("alice", "secret", 0), 2), "wrong");
+        assertThat(tunnel.questions).hasSize(1);
+        assertThat(tunnel.questions.get(0).secret()).isEqualTo(PppEvent.Secret.CREDENTIALS);
+        assertThat(tunnel.questions.get(0).evidence()).contains("E=691");
+        // A person takes longer than the time-out for the tunnel allows.
+        tunnel.runFor(Duration.ofSeconds(100));
+        assertThat(tunnel.end).isNull();
+        answer(tunnel, alice("secret", null));
+        assertThat(tunnel.up).as(String.join("\n", tunnel.log)).isTrue();
+        tunnel.sendFromClient("with the right keys");
+        tunnel.runFor(Duration.ofSeconds(1));
+        assertThat(tunnel.toServerHost).extracting(SimulatedTunnel::payload).containsExactly("with the right keys");
+    }
+
+    @Test
+    void wrong_passwords_are_asked_about_as_often_as_the_server_permits() {
+        SimulatedTunnel tunnel = ask(server(new SingleUser("alice", "secret", 0), 2), "wrong");
+        answer(tunnel, alice("wrong again", null));
+        assertThat(tunnel.questions).hasSize(2);
+        answer(tunnel, alice("and again", null));
+        assertThat(tunnel.end).isNotNull();
+        assertThat(tunnel.end.failure()).isNotNull();
+        assertThat(tunnel.end.failure().reason()).isEqualTo(FailureReason.CREDENTIALS_REJECTED);
+    }
+
+    @Test
+    void a_user_who_gives_up_gets_the_servers_verdict() {
+        SimulatedTunnel tunnel = ask(server(new SingleUser("alice", "secret", 0), 2), "wrong");
+        answer(tunnel, null);
+        assertThat(tunnel.end).isNotNull();
+        assertThat(tunnel.end.failure()).isNotNull();
+        assertThat(tunnel.end.failure().reason()).isEqualTo(FailureReason.CREDENTIALS_REJECTED);
+    }
+
+    /** RFC 2759 §7: the password of the account is another one afterwards, and the keys are its. */
+    @Test
+    void an_expired_password_is_changed_and_the_tunnel_comes_up() {
+        SingleUser account = new SingleUser("alice", "secret", 648);
+        SimulatedTunnel tunnel = ask(server(account, 0), "secret");
+        assertThat(tunnel.questions).hasSize(1);
+        assertThat(tunnel.questions.get(0).secret()).isEqualTo(PppEvent.Secret.NEW_PASSWORD);
+        answer(tunnel, alice("secret", "n\u00e9w \u9ad8 \ud83d\udd11"));
+        assertThat(tunnel.up).as(String.join("\n", tunnel.log)).isTrue();
+        assertThat(tunnel.log).anyMatch(line -> line.contains(TunnelEvent.PasswordChanged.class.getSimpleName()));
+        tunnel.sendFromClient("with the new keys");
+        tunnel.runFor(Duration.ofSeconds(1));
+        assertThat(tunnel.toServerHost).extracting(SimulatedTunnel::payload).containsExactly("with the new keys");
+
+        // From now on it is the password.
+        assertThat(new SimulatedTunnel(
+                                1,
+                                SimulatedNetwork.Weather.FINE,
+                                server(account, 0),
+                                "alice",
+                                "n\u00e9w \u9ad8 \ud83d\udd11")
+                        .connect()
+                        .up)
+                .isTrue();
+        assertThat(new SimulatedTunnel(1, SimulatedNetwork.Weather.FINE, server(account, 0), "alice", "secret")
+                        .connect()
+                        .up)
+                .isFalse();
+    }
+
+    @Test
+    void the_first_version_of_ms_chap_changes_passwords_too() {
+        ServerConfig config = server(new SingleUser("alice", "secret", 648), 0)
+                .with(Personalities.OURS
+                        .but("v1", "a server that knows MS-CHAP v1 only")
+                        .authenticatesBy(AuthMethod.MSCHAPV1)
+                        .build());
+        SimulatedTunnel tunnel = SimulatedTunnel.interactive(config, "secret", AuthMethod.MSCHAPV1);
+        tunnel.client.start(tunnel.network.now(), tunnel.network.now());
+        tunnel.runUntil(() -> !tunnel.questions.isEmpty() || tunnel.end != null, Duration.ofMinutes(1));
+        answer(tunnel, alice("secret", "another"));
+        assertThat(tunnel.up).as(String.join("\n", tunnel.log)).isTrue();
+    }
+
+    @Test
+    void a_server_that_refuses_the_new_password_is_quoted() {
+        SimulatedTunnel tunnel = ask(server(new SingleUser("alice", "secret", 648), 0), "secret");
+        answer(tunnel, alice("secret", ""));
+        assertThat(tunnel.end).isNotNull();
+        assertThat(tunnel.end.failure()).isNotNull();
+        assertThat(tunnel.end.failure().reason()).isEqualTo(FailureReason.ACCOUNT_RESTRICTED);
+        assertThat(tunnel.end.failure().windowsError()).isEqualTo(709);
+    }
+
+    @Test
+    void nobody_waits_for_ever_for_somebody_who_left() {
+        SimulatedTunnel tunnel = ask(server(new SingleUser("alice", "secret", 648), 0), "secret");
+        tunnel.runUntil(() -> tunnel.end != null, Duration.ofMinutes(5));
+        assertThat(tunnel.end).isNotNull();
+        assertThat(tunnel.end.failure()).isNotNull();
+        assertThat(tunnel.end.failure().reason()).isEqualTo(FailureReason.ACCOUNT_RESTRICTED);
+        assertThat(tunnel.end.failure().windowsError()).isEqualTo(648);
+    }
+}
