@@ -77,27 +77,29 @@ final class DemoCommand implements Callable<Integer> {
             throw new UsageException(
                     "Option --size takes 1 to " + MOST_MEBIBYTES + " mebibytes, not " + mebibytes + ".");
         }
-        Personality personality = personality();
+        checkServer();
         Optional<Failure> unprivileged = Privileges.missing();
         if (unprivileged.isEmpty()) {
             Libraries.prepare(streams.environment(), verbose.length >= 2);
-            return here(personality);
+            return here();
         }
         Failure missing = UserNamespace.isInside() ? unprivileged.get() : UserNamespace.missing();
         return missing == null ? UserNamespace.run(Main.class.getName(), arguments()) : tell(missing);
     }
 
-    private Personality personality() {
-        return Personalities.named(server)
-                .orElseThrow(() -> new UsageException("Option --server takes "
-                        + Personalities.ALL.stream().map(Personality::name).collect(Collectors.joining(", "))
-                        + ", not '" + Numbers.shown(server) + "'."));
+    // No type of the lab in a signature: picocli looks at those, and --help is to load nothing of it.
+    private void checkServer() {
+        if (Personalities.named(server).isEmpty()) {
+            throw new UsageException("Option --server takes "
+                    + Personalities.ALL.stream().map(Personality::name).collect(Collectors.joining(", ")) + ", not '"
+                    + Numbers.shown(server) + "'.");
+        }
     }
 
-    private int here(Personality personality) {
+    private int here() {
         ConsoleView view = new ConsoleView(
                 streams.out(), streams.outStyle(color), streams.err(), streams.errStyle(color), verbosity());
-        Demo demo = new Demo(streams.out(), view, personality, mebibytes);
+        Demo demo = new Demo(streams.out(), view, Personalities.named(server).orElseThrow(), mebibytes);
         TunnelEvent.Ended ended = foreground.run(new TunnelRunner.Tunnel() {
             @Override
             public TunnelEvent.Ended run() {

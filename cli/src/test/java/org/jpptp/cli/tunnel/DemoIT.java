@@ -40,6 +40,34 @@ class DemoIT {
     }
 
     @Test
+    void the_server_of_the_thread_comes_up_with_the_options_it_needs() {
+        try (JpptpProcess demo = JpptpProcess.start(here, "demo", "--server", "nortel", "--size", "1")) {
+            assertThat(demo.awaitExit(Connect.LONG)).as(demo.err().text()).isZero();
+            assertThat(demo.out().text())
+                    .contains("in the ways of Nortel Contivity")
+                    .contains("--mppe 40 --mppe-mode any --route")
+                    .contains("MPPE 40-bit stateful, both directions")
+                    .contains("It works.");
+        }
+    }
+
+    @Test
+    void a_server_without_keys_is_shown_failing() {
+        try (JpptpProcess demo = JpptpProcess.start(here, "demo", "--server", "nt4-radius")) {
+            assertThat(demo.awaitExit(Connect.LONG)).isEqualTo(23);
+            assertThat(demo.err().text()).contains("RADIUS").contains("no MPPE keys");
+        }
+    }
+
+    @Test
+    void a_server_that_nobody_knows_is_answered_with_those_that_are_known() {
+        try (JpptpProcess demo = JpptpProcess.start(here, "demo", "--server", "netware")) {
+            assertThat(demo.awaitExit(Connect.LONG)).isEqualTo(2);
+            assertThat(demo.err().text()).contains("nortel").contains("'netware'");
+        }
+    }
+
+    @Test
     void an_ordinary_user_sees_the_same_where_the_system_allows_it() {
         // A device that is open to all, as many distributions have it, in a mount namespace of the test's own.
         List<String> openDevice = List.of(
