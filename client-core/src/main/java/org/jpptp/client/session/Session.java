@@ -118,13 +118,17 @@ public final class Session {
     /** A datagram of the raw socket, from its IPv4 header on. */
     public void greReceived(ByteBuf datagram, long nowNanos) {
         now = nowNanos;
-        data.fromNetwork(datagram, now);
+        if (state != State.ENDED) {
+            data.fromNetwork(datagram, now);
+        }
     }
 
     /** The raw socket is read empty for now. */
     public void greBatchEnd(long nowNanos) {
         now = nowNanos;
-        data.batchEnd(now);
+        if (state != State.ENDED) {
+            data.batchEnd(now);
+        }
     }
 
     /** An ICMP error about a GRE packet of ours. */
@@ -205,7 +209,9 @@ public final class Session {
     public void onDeadline(long nowNanos) {
         now = nowNanos;
         control.onDeadline(now);
-        data.onDeadline(now);
+        if (state != State.ENDED) {
+            data.onDeadline(now);
+        }
         if (state == State.ENDED) {
             return;
         }

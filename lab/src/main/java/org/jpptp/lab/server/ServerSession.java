@@ -164,6 +164,12 @@ public final class ServerSession {
         opened.open(now);
     }
 
+    private void callEnded() {
+        gre = null;
+        window = null;
+        link = null;
+    }
+
     private final class FromControl implements ControlOutput {
         @Override
         public void send(ByteBuf octets) {
@@ -177,10 +183,9 @@ public final class ServerSession {
             if (event instanceof ControlEvent.CallConnected call) {
                 callConnected(call);
             } else if (event instanceof ControlEvent.CallEnded) {
-                gre = null;
-                window = null;
-                link = null;
+                callEnded();
             } else if (event instanceof ControlEvent.Ended end) {
+                callEnded();
                 ended = true;
                 edge.ended(end.failure().evidence());
             }
