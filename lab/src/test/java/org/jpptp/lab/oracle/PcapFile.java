@@ -62,9 +62,22 @@ public final class PcapFile {
         }
     }
 
-    /** Reads the whole file. */
+    /**
+     * Reads the whole file.
+     *
+     * @throws IllegalArgumentException where it is none, or is damaged
+     */
     public static PcapFile read(Path path) throws IOException {
-        return new PcapFile(Unpooled.wrappedBuffer(Files.readAllBytes(path)));
+        return of(Unpooled.wrappedBuffer(Files.readAllBytes(path)));
+    }
+
+    /** The same of a file's octets. */
+    public static PcapFile of(ByteBuf file) {
+        try {
+            return new PcapFile(file);
+        } catch (IndexOutOfBoundsException cut) {
+            throw new IllegalArgumentException("a damaged capture file", cut);
+        }
     }
 
     /** The GRE packets in the file's order. */
@@ -90,13 +103,14 @@ public final class PcapFile {
             type = frame.readUnsignedShort();
         }
         if (type == TYPE_IPV4) {
-            ipv4(frame);
+            ipv4(frame, false);
         } else if (type == TYPE_IPV6) {
             ipv6(frame);
         }
     }
 
-    private void ipv4(ByteBuf datagram) {
+    /** @param inner whether it came inside of another datagram, and so holds none itself */
+    private void ipv4(ByteBuf datagram, boolean inner) {
         int start = datagram.readerIndex();
         int headerLength = (datagram.getByte(start) & 0x0F) * 4;
         int totalLength = datagram.getUnsignedShort(start + 2);
@@ -112,7 +126,8 @@ public final class PcapFile {
                 datagram.getUnsignedByte(start + 9),
                 source,
                 destination,
-                datagram.slice(start + headerLength, payloadLength));
+                datagram.slice(start + headerLength, payloadLength),
+                inner);
     }
 
     private void ipv6(ByteBuf datagram) {
@@ -120,12 +135,21 @@ public final class PcapFile {
         int payloadLength = Math.min(datagram.getUnsignedShort(start + 4), datagram.readableBytes() - 40);
         String source = ByteBufUtil.hexDump(datagram, start + 8, 16);
         String destination = ByteBufUtil.hexDump(datagram, start + 24, 16);
-        payload(datagram.getUnsignedByte(start + 6), source, destination, datagram.slice(start + 40, payloadLength));
+        payload(
+                datagram.getUnsignedByte(start + 6),
+                source,
+                destination,
+                datagram.slice(start + 40, payloadLength),
+                false);
     }
 
-    private void payload(int protocol, String source, String destination, ByteBuf payload) {
+    private void payload(int protocol, String source, String destination, ByteBuf payload, boolean inner) {
         switch (protocol) {
-            case PROTOCOL_IPV4 -> ipv4(payload);
+            case PROTOCOL_IPV4 -> {
+                if (!inner) {
+                    ipv4(payload, true);
+                }
+            }
             case PROTOCOL_GRE -> gre.add(new GrePacket(source, destination, payload));
             case PROTOCOL_TCP -> tcp(source, destination, payload);
             default -> {

@@ -1,0 +1,81 @@
+package org.jpptp.lab.fuzz;
+
+import static org.jpptp.lab.fuzz.Promise.kept;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufUtil;
+import java.net.Inet4Address;
+import java.util.ArrayDeque;
+import java.util.Deque;
+
+/** One end of a tunnel, client or server, and what is promised of both. */
+abstract class TunnelEnd {
+    static final Inet4Address CLIENT = Packets.address("192.0.2.2");
+    static final Inet4Address SERVER = Packets.address("192.0.2.1");
+
+    /** On which way something goes. */
+    enum Way {
+        TCP,
+        GRE,
+        END_OF_TCP
+    }
+
+    /** @param octets what goes: for GRE from the GRE header on */
+    @SuppressWarnings("ArrayRecordComponent") // Not compared.
+    record Sent(Way way, byte[] octets) {}
+
+    /** What it has sent and nobody has taken. */
+    final Deque<Sent> sent = new ArrayDeque<>();
+
+    /** The call id that packets to this end carry. */
+    int callId;
+
+    int events;
+    long packets;
+    boolean up;
+    boolean ended;
+
+    abstract void start(long now);
+
+    abstract void controlReceived(ByteBuf octets, long now);
+
+    abstract void controlClosed(long now);
+
+    abstract void greReceived(ByteBuf datagram, long now);
+
+    abstract void greBatchEnd(long now);
+
+    abstract void tunReceived(ByteBuf datagram, long now);
+
+    abstract void onDeadline(long now);
+
+    abstract long deadlineNanos();
+
+    /** The user, the host or the network does something; the input says what. */
+    abstract void command(Input input, long now);
+
+    /** The host answers, where it was asked for something. */
+    abstract void hostAnswers(long now);
+
+    abstract void close(long now);
+
+    /** A datagram of the other end, of its IP protocol GRE. */
+    abstract ByteBuf fromPeer(byte[] gre);
+
+    final void send(Way way, ByteBuf octets) {
+        kept(!ended, "nothing is sent after the end");
+        packets++;
+        sent.add(new Sent(way, ByteBufUtil.getBytes(octets)));
+    }
+
+    final void wroteTun() {
+        kept(up, "no datagram reaches the host before authentication, encryption and addresses");
+        kept(!ended, "no datagram reaches the host after the end");
+    }
+
+    final void hasEnded() {
+        kept(!ended, "the end is told once");
+        ended = true;
+        sent.add(new Sent(Way.END_OF_TCP, new byte[0]));
+    }
+}
