@@ -66,6 +66,8 @@ final class CcpLayer {
 
     private boolean heeded;
     private boolean heedLater;
+    /** The identifier of the last Reset-Request. */
+    private int heedId;
 
     /** Whether the peer has said nothing of CCP since it authenticated us. */
     private boolean unheard;
@@ -194,6 +196,8 @@ final class CcpLayer {
         if (!heedLater) {
             heeded = true;
             heedAt = now + HEED_NANOS;
+            // Before the flushed packet: Linux decrypts nothing until it has this, whatever RFC 3078 §8.1 says.
+            link.send(PppProtocol.CCP, ControlPacket.encode(ControlPacket.RESET_ACK, heedId));
             data.resetRequested();
         }
     }
@@ -317,8 +321,9 @@ final class CcpLayer {
 
         @Override
         public void extension(ControlPacket packet, long now) {
-            // A Reset-Ack means nothing: the FLUSHED bit does what it would do (RFC 3078 §8.2).
+            // The peer's Reset-Ack means nothing: the FLUSHED bit does what it would do (RFC 3078 §8.2).
             if (packet.code() == ControlPacket.RESET_REQUEST) {
+                heedId = packet.id();
                 resetRequested(now);
             }
         }

@@ -85,6 +85,11 @@ public final class PppLink {
         settle(now);
     }
 
+    /** Why the link ends, from when that is certain; null before. {@link PppEvent.Down} follows, unless the call ends first. */
+    public @Nullable PppFailure ending() {
+        return failure;
+    }
+
     /**
      * Ends the link: a Terminate-Request, a bounded wait for its acknowledgement, then {@link PppEvent.Down}.
      *
@@ -350,8 +355,8 @@ public final class PppLink {
         public void terminated(ByteBuf reason, long now) {
             String text = PeerText.escape(reason);
             String how = "the peer sent a Terminate-Request" + (text.isEmpty() ? "" : ": \"" + text + "\"");
+            lcpFinished |= failure == null; // whatever it means, the peer waits for nothing more, and its call ends
             fail(network.terminated(how));
-            lcpFinished = true; // whatever that means, the peer waits for nothing more
         }
 
         @Override

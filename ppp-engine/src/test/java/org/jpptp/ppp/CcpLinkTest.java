@@ -153,7 +153,7 @@ class CcpLinkTest {
         lab.line = (toServer, frame) -> Frames.protocol(frame) == PppProtocol.CCP ? null : frame;
         lab.open().run(Duration.ofMinutes(1), () -> Frames.protocol(last(lab.client)) == PppProtocol.CCP);
         lab.server.link.close("MPPE required but not available", lab.now);
-        lab.run(Duration.ofMinutes(1));
+        lab.run(Duration.ofMillis(100)); // at once: the server's call ends right after its link
         PppFailure failure = lab.client.failure();
         assertThat(failure).isNotNull();
         assertThat(failure.cause()).isEqualTo(Cause.KEYS_DIFFER);
@@ -214,6 +214,26 @@ class CcpLinkTest {
             assertThat(content).isEqualTo(new String(text(next), StandardCharsets.US_ASCII));
             number = next;
         }
+    }
+
+    /** RFC 1962 §3.1. Linux as the peer waits for it, and decrypts nothing until then. */
+    @Test
+    void aResetRequestIsAcknowledgedBeforeTheFlushedPacket() {
+        MppePolicy mppe = policy(true, EnumSet.of(MppeStrength.BITS_128), EnumSet.of(MppeMode.STATEFUL), false);
+        Lab lab = new Lab(Configs.client(mppe), Configs.server(mppe), 41).open().runUntilSettled();
+        lab.run(Duration.ofMillis(100));
+        lab.client.sent.clear();
+        lab.client.receive(Frames.control(PppProtocol.CCP, 14, 7));
+        lab.client.send(new byte[30]);
+        assertThat(lab.client.sent).hasSize(2);
+        assertThat(Frames.is(lab.client.sent.get(0), PppProtocol.CCP, 15)).isTrue();
+        assertThat(lab.client.sent.get(0)).isEqualTo(Frames.control(PppProtocol.CCP, 15, 7));
+
+        // The next at once has to wait, and its answer with it.
+        lab.client.receive(Frames.control(PppProtocol.CCP, 14, 8));
+        assertThat(lab.client.sent).hasSize(2);
+        lab.run(Duration.ofMillis(200));
+        assertThat(lab.client.sent.get(2)).isEqualTo(Frames.control(PppProtocol.CCP, 15, 8));
     }
 
     /** Threats, row 10, over the whole link: a flood of Reset-Requests repeats no key stream and moves little. */

@@ -23,4 +23,14 @@ final class Connect {
     static JpptpProcess to(String server, TestNamespace from, String password, String... more) {
         return JpptpProcess.start(from, password + "\n", arguments(server, more));
     }
+
+    /** Waits until the tunnel is up; where it never is, tells what the command said to that. */
+    static void awaitUp(JpptpProcess jpptp) {
+        try {
+            jpptp.out().await("^Tunnel \\S+ is up after", LONG);
+        } catch (AssertionError failure) {
+            throw new AssertionError(
+                    failure.getMessage() + "\nerr:\n" + jpptp.err().text(), failure);
+        }
+    }
 }

@@ -3,13 +3,18 @@ package org.jpptp.cli.tunnel;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jpptp.client.net.linux.LinuxHostNetwork;
 
-/** The undo journals that stand on this host. */
+/** The undo journals that a process has left behind on this host; those of tunnels that are up are none. */
 final class Journals {
+    private static final Pattern OWNER = Pattern.compile("^owner (\\d+) ", Pattern.MULTILINE);
+
     private Journals() {}
 
     static List<Path> left() {
@@ -17,7 +22,21 @@ final class Journals {
             return List.of();
         }
         try (Stream<Path> files = Files.list(LinuxHostNetwork.JOURNALS)) {
-            return files.filter(Files::isRegularFile).sorted().toList();
+            return files.filter(Journals::isLeftBehind).sorted().toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static boolean isLeftBehind(Path journal) {
+        try {
+            Matcher owner = OWNER.matcher(Files.readString(journal));
+            return !owner.find()
+                    || ProcessHandle.of(Long.parseLong(owner.group(1)))
+                            .filter(ProcessHandle::isAlive)
+                            .isEmpty();
+        } catch (NoSuchFileException undone) {
+            return false;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

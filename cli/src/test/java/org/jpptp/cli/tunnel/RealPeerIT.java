@@ -62,12 +62,12 @@ class RealPeerIT {
             assertThat(here.exec("ping", "-c", "3", "-W", "5", RealPeer.INNER_ADDRESS)
                             .out())
                     .contains("3 received");
-            assertThat(Transfer.upload(here, Connect.LONG)).isEqualTo(Transfer.SHA_256);
-            assertThat(Transfer.download(here, Connect.LONG)).isEqualTo(Transfer.SHA_256);
+            assertThat(Transfer.WHOLE.upload(here, Connect.LONG)).isEqualTo(Transfer.WHOLE.sha256());
+            assertThat(Transfer.WHOLE.download(here, Connect.LONG)).isEqualTo(Transfer.WHOLE.sha256());
 
             jpptp.signal("INT");
             assertThat(jpptp.awaitExit(Duration.ofSeconds(20))).isZero();
-            String pppd = pppdSince(pppdBefore, "Connection terminated");
+            String pppd = peer.awaitPppd(pppdBefore, "Connection terminated", Connect.LONG);
             Path session = capture.stop();
 
             assertThat(pppd).contains("LCP terminated by peer (the user ended the tunnel)");
@@ -77,20 +77,6 @@ class RealPeerIT {
             bothSidesTellTheSame(pppd, jpptp.err().all());
             wiresharkAgrees(session, jpptp.err().all());
         }
-    }
-
-    /** What pppd has logged since then, as soon as this text is in it. */
-    private String pppdSince(int length, String text) throws InterruptedException {
-        long deadline = System.nanoTime() + Connect.LONG.toNanos();
-        String log = "";
-        while (!log.contains(text)) {
-            assertThat(System.nanoTime() - deadline)
-                    .as("waiting for pppd to log %s:%n%s", text, log)
-                    .isNegative();
-            Thread.sleep(50);
-            log = peer.pppdLog().substring(length);
-        }
-        return log;
     }
 
     /**

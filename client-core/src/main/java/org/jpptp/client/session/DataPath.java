@@ -22,6 +22,7 @@ import org.jpptp.ppp.Credentials;
 import org.jpptp.ppp.IpcpSettings;
 import org.jpptp.ppp.PppConfig;
 import org.jpptp.ppp.PppEvent;
+import org.jpptp.ppp.PppFailure;
 import org.jpptp.ppp.PppLink;
 import org.jpptp.ppp.PppOutput;
 import org.jspecify.annotations.Nullable;
@@ -77,6 +78,12 @@ final class DataPath {
 
     boolean isOpen() {
         return link != null;
+    }
+
+    /** Why the link ends, as soon as it is certain; null before. */
+    @Nullable
+    PppFailure ending() {
+        return link == null ? null : link.ending();
     }
 
     /** From now on the host gets what the peer sends. */

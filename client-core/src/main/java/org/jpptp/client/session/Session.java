@@ -364,7 +364,11 @@ public final class Session {
 
     private void controlEnded(ControlFailure why) {
         if (failure == null && why.cause() != ControlFailure.Cause.CLOSED && !closing()) {
-            failure = ControlDiagnosis.of(why, server(), wasUp ? "" : " while " + steps.doing());
+            // A server hangs up when the link fails, often before the link's own end: the link knows why.
+            PppFailure ending = data.ending();
+            failure = ending != null
+                    ? LinkDiagnosis.of(ending, client)
+                    : ControlDiagnosis.of(why, server(), wasUp ? "" : " while " + steps.doing());
         }
         state = State.ENDED;
         deadlines.clearAll();

@@ -9,6 +9,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -38,7 +39,13 @@ public final class RealPeer implements AutoCloseable {
 
     private static final Duration BOOT_LIMIT = Duration.ofSeconds(90);
     private static final Duration STOP_LIMIT = Duration.ofSeconds(10);
-    private static final List<String> LOGS = List.of("pppd.log", "pptpd.log", "extra.log", "console.log");
+    private static final List<String> LOGS = List.of("pppd.log", "pptpd.log", "extra.log", "radius.log", "console.log");
+
+    /** What every scenario wants of pppd. */
+    private static final List<String> BASE =
+            List.of("logfile /run/peer/pppd.log", "nobsdcomp", "nodeflate", "novj", "lcp-echo-interval 0");
+
+    private static final List<String> SCRIPTS = List.of("run", "guest-init", "radius", "weather", "datagrams");
 
     /** Keeps the scenario's folder until this JVM has read the logs, or has died. */
     private static final String KEEPER = """
@@ -103,6 +110,41 @@ public final class RealPeer implements AutoCloseable {
         return log("extra.log");
     }
 
+    /** What RADIUS said of every request; empty without it. */
+    public String radiusLog() {
+        return log("radius.log");
+    }
+
+    /**
+     * Gives pppd other options, in force from the next call on.
+     *
+     * @param lines of pppd's options file, as {@link Builder#options} takes them, instead of those
+     */
+    public void reconfigure(List<String> lines) {
+        try {
+            // A new file in the place of the old one: the guest may have the old one's content in memory.
+            Path written = Files.createTempFile(folder, "options", "");
+            Files.writeString(written, optionsFile(Files.exists(folder.resolve("quiet")), lines), UTF_8);
+            Files.move(written, folder.resolve("options"), StandardCopyOption.ATOMIC_MOVE);
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+    }
+
+    /**
+     * Runs a bash script as root in the guest, over a connection outside the tunnel.
+     *
+     * @return its standard output; the last command has to succeed
+     */
+    public String exec(String script) {
+        return new GuestShell(namespace).run(script);
+    }
+
+    /** Where one of {@link #SCRIPTS} is on this side; in the guest it is in /run/peer. */
+    Path script(String name) {
+        return folder.resolve(name);
+    }
+
     /** Waits until pppd or pptpd has logged something that matches, and returns the match. */
     public String awaitLog(String regex, Duration timeout) {
         Pattern pattern = Pattern.compile(regex);
@@ -115,6 +157,21 @@ public final class RealPeer implements AutoCloseable {
             }
             if (System.nanoTime() - deadline > 0 || !keeper.isAlive()) {
                 throw new AssertionError("the peer did not log /" + regex + "/ within " + timeout + ":\n" + logs);
+            }
+            sleep();
+        }
+    }
+
+    /** What pppd has logged after so many characters, as soon as this text is in it. */
+    public String awaitPppd(int after, String text, Duration timeout) {
+        long deadline = System.nanoTime() + timeout.toNanos();
+        while (true) {
+            String log = pppdLog().substring(after);
+            if (log.contains(text)) {
+                return log;
+            }
+            if (System.nanoTime() - deadline > 0 || !keeper.isAlive()) {
+                throw new AssertionError("pppd did not log " + text + " within " + timeout + ":\n" + log);
             }
             sleep();
         }
@@ -143,6 +200,10 @@ public final class RealPeer implements AutoCloseable {
     @Override
     public void close() {
         stop();
+    }
+
+    private static String optionsFile(boolean quiet, List<String> lines) {
+        return (quiet ? "" : "debug\n") + String.join("\n", BASE) + "\n" + String.join("\n", lines) + "\n";
     }
 
     private void end() {
@@ -184,10 +245,10 @@ public final class RealPeer implements AutoCloseable {
 
     /** What the server is to be like. */
     public static final class Builder {
-        private final List<String> options = new ArrayList<>(List.of(
-                "debug", "logfile /run/peer/pppd.log", "nobsdcomp", "nodeflate", "novj", "lcp-echo-interval 0"));
+        private final List<String> options = new ArrayList<>();
         private final StringBuilder secrets = new StringBuilder();
         private String extra = "";
+        private boolean quiet;
         private Duration life = Duration.ofMinutes(5);
 
         private Builder() {}
@@ -225,6 +286,25 @@ public final class RealPeer implements AutoCloseable {
             return this;
         }
 
+        /**
+         * A FreeRADIUS server in the guest, with the users of this scenario, and pppd asks it about each of them.
+         *
+         * @param keys whether an accepted user comes with keys for MPPE (RFC 2548 §2.4)
+         */
+        public Builder radius(boolean keys) {
+            extra("/run/peer/radius " + (keys ? "with-keys" : "without-keys"));
+            return options("plugin radius.so", "radius-config-file /run/radius/client.conf");
+        }
+
+        /**
+         * pptpd and pppd leave out what they say of single packets. It costs them more than the packets, so that much
+         * traffic in bad weather is lost on it.
+         */
+        public Builder quiet() {
+            quiet = true;
+            return this;
+        }
+
         /** How long the guest lives at most; five minutes unless said. */
         public Builder life(Duration longest) {
             life = longest;
@@ -236,9 +316,13 @@ public final class RealPeer implements AutoCloseable {
             String name = TestNamespace.freshName("peer");
             try {
                 Path folder = Files.createTempDirectory(name + "-");
-                unpack("run", folder);
-                unpack("guest-init", folder);
-                Files.writeString(folder.resolve("options"), String.join("\n", options) + "\n", UTF_8);
+                for (String script : SCRIPTS) {
+                    unpack(script, folder);
+                }
+                Files.writeString(folder.resolve("options"), optionsFile(quiet, options), UTF_8);
+                if (quiet) {
+                    Files.createFile(folder.resolve("quiet"));
+                }
                 // pppd makes UTF-16 of a password by widening octets; that is right for ISO 8859-1 only.
                 Files.writeString(folder.resolve("chap-secrets"), secrets, ISO_8859_1);
                 if (!extra.isEmpty()) {

@@ -7,6 +7,7 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
 import java.time.Duration;
+import java.util.List;
 import org.jpptp.control.wire.ControlCodec;
 import org.jpptp.control.wire.StartControlConnectionRequest;
 import org.junit.jupiter.api.Test;
@@ -30,8 +31,8 @@ class RealPeerTest {
 
             // Without a tunnel, so that it is known that a fault with one is the tunnel's.
             namespace.route(RealPeer.INNER_ADDRESS + " via " + peer.serverAddress());
-            assertThat(Transfer.upload(namespace, TRANSFER)).isEqualTo(Transfer.SHA_256);
-            assertThat(Transfer.download(namespace, TRANSFER)).isEqualTo(Transfer.SHA_256);
+            assertThat(Transfer.WHOLE.upload(namespace, TRANSFER)).isEqualTo(Transfer.WHOLE.sha256());
+            assertThat(Transfer.WHOLE.download(namespace, TRANSFER)).isEqualTo(Transfer.WHOLE.sha256());
 
             assertThat(controlReply(peer)).hasSize(2 * 156).startsWith("009c00011a2b3c4d0002");
             peer.awaitLog("Client 10\\.99\\.0\\.1 control connection started", Duration.ofSeconds(20));
@@ -40,6 +41,75 @@ class RealPeerTest {
         }
         assertThat(namespace.exists()).isFalse();
         assertThat(ProcessHandle.current().descendants()).isEmpty();
+    }
+
+    @Test
+    void takesCommandsOtherOptionsAndWeather() {
+        try (RealPeer peer = RealPeer.builder()
+                .options(RealPeer.MPPE_128)
+                .user("moxie", "secret")
+                .quiet()
+                .start()) {
+            assertThat(peer.exec("cat /run/peer/options"))
+                    .contains("require-mppe-128")
+                    .doesNotContain("debug");
+            peer.reconfigure(List.of("nomppe"));
+            assertThat(peer.exec("cat /run/peer/options")).contains("nomppe").doesNotContain("require-mppe-128");
+            assertThatThrownBy(() -> peer.exec("echo so far; false"))
+                    .isInstanceOf(AssertionError.class)
+                    .hasMessageContaining("so far");
+
+            for (Weather weather : List.of(Weather.loss(20), Weather.reordering(25), Weather.duplication(10))) {
+                weather.over(peer);
+                assertThat(peer.exec("tc qdisc show dev vec0; tc qdisc show dev ifb0")
+                                .split("netem"))
+                        .as("%s", weather)
+                        .hasSizeGreaterThan(2);
+            }
+            Weather.clear(peer);
+            assertThat(peer.exec("tc qdisc show dev vec0")).doesNotContain("netem");
+        }
+    }
+
+    /** Without a tunnel, so that it is known what the tool itself says. */
+    @Test
+    void countsNumberedDatagrams() {
+        try (RealPeer peer = RealPeer.builder()
+                .options(RealPeer.MPPE_128)
+                .user("moxie", "secret")
+                .start()) {
+            peer.namespace().route(RealPeer.INNER_ADDRESS + " via " + peer.serverAddress());
+            Datagrams all = Datagrams.cross(peer, "10.99.0.1", 900);
+            assertThat(all.up()).isEqualTo(new Datagrams.Report(900, 0, 0, 0));
+            assertThat(all.down()).isEqualTo(new Datagrams.Report(900, 0, 0, 0));
+
+            // Every second datagram that comes here is lost.
+            peer.namespace().nft("""
+                    table ip faults {
+                      chain in {
+                        type filter hook input priority 0;
+                        udp dport 7000 numgen inc mod 2 0 drop
+                      }
+                    }
+                    """);
+            Datagrams half = Datagrams.cross(peer, "10.99.0.1", 900);
+            assertThat(half.up()).isEqualTo(new Datagrams.Report(900, 0, 0, 0));
+            assertThat(half.down()).isEqualTo(new Datagrams.Report(450, 0, 0, 1));
+            assertThat(new Datagrams.Report(0, 0, 0, 300).longestOutage()).isEqualTo(Duration.ofMillis(500));
+
+            peer.namespace().nft("delete table ip faults");
+            // Every tenth comes with four other octets, of which the kernel's checksum may know or not.
+            peer.namespace().nft("""
+                    table ip faults {
+                      chain in {
+                        type filter hook prerouting priority 0;
+                        udp dport 7000 numgen inc mod 10 0 @th,128,32 set 5
+                      }
+                    }
+                    """);
+            assertThat(Datagrams.cross(peer, "10.99.0.1", 900).down().corrupted())
+                    .isEqualTo(90);
+        }
     }
 
     @Test

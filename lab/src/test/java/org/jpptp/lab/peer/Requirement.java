@@ -12,6 +12,8 @@ public enum Requirement {
     ROOT,
     /** {@link #ROOT}, and all that {@link RealPeer} boots. */
     REAL_PEER,
+    /** {@link #REAL_PEER}, and a RADIUS server. */
+    RADIUS,
     /** The dissector. */
     TSHARK,
     /** The library of FreeRDP, which has an MPPC of its own. */
@@ -27,15 +29,21 @@ public enum Requirement {
     public String missing() {
         return switch (this) {
             case ROOT -> root();
-            case REAL_PEER -> {
-                String first = root();
-                yield first.isEmpty()
-                        ? programs("linux.uml", "pptpd", "pppd", "modprobe", "setpriv", "unshare", "socat", "perl")
-                        : first;
+            case REAL_PEER -> realPeer();
+            case RADIUS -> {
+                String first = realPeer();
+                yield first.isEmpty() ? programs("freeradius") : first;
             }
             case TSHARK -> programs("tshark", "dumpcap");
             case MPPC_ORACLE -> library(FREERDP);
         };
+    }
+
+    private static String realPeer() {
+        String first = root();
+        return first.isEmpty()
+                ? programs("linux.uml", "pptpd", "pppd", "modprobe", "setpriv", "unshare", "socat", "perl", "tc")
+                : first;
     }
 
     private static String library(String name) {

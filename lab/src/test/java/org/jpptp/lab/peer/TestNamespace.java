@@ -1,6 +1,9 @@
 package org.jpptp.lab.peer;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -86,6 +89,25 @@ public final class TestNamespace implements AutoCloseable {
     /** Runs a program in here to its end. */
     public Command.Result exec(Duration limit, String... program) {
         return Command.run(limit, "", command(List.of(program)));
+    }
+
+    /**
+     * Starts a program in here; its output comes as it appears.
+     *
+     * @param input its whole standard input
+     */
+    OutputLines start(String input, List<String> program) {
+        try {
+            Process process = new ProcessBuilder(command(program))
+                    .redirectErrorStream(true)
+                    .start();
+            try (OutputStream in = process.getOutputStream()) {
+                in.write(input.getBytes(UTF_8));
+            }
+            return new OutputLines(process.getInputStream(), program.get(0));
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
     }
 
     /** Joins this namespace and another with a pair of devices, both up. */

@@ -2,25 +2,46 @@ package org.jpptp.lab.peer;
 
 import java.time.Duration;
 
-/** Transfers through a tunnel to the services of a {@link RealPeer}'s guest: 16 MiB, of which every line differs. */
-public final class Transfer {
+/** Transfers through a tunnel to the services of a {@link RealPeer}'s guest. Every line of what is sent differs. */
+public enum Transfer {
+    /** 16 MiB. */
+    WHOLE("b58a985a2280d31732f24d3421a50ffda79ff6c747650ecaee350ff91cbce8f2", 16, 9001),
+    /** The first 4 MiB of it: with an MTU of 576, nearly two wraps of the coherency count (RFC 3078 §3) each way. */
+    QUARTER("c8493d9285522c58814905e0a1f4030e7f9287bca6588b451b9c0382fa8f2a89", 4, 9004);
+
+    private final String sha256;
+    private final int mebibytes;
+    private final int downloadPort;
+
+    Transfer(String sha256, int mebibytes, int downloadPort) {
+        this.sha256 = sha256;
+        this.mebibytes = mebibytes;
+        this.downloadPort = downloadPort;
+    }
+
     /** The SHA-256 of what is transferred, either way. */
-    public static final String SHA_256 = "b58a985a2280d31732f24d3421a50ffda79ff6c747650ecaee350ff91cbce8f2";
-
-    private static final String UPLOAD =
-            "seq 1 3000000 2> /dev/null | head -c 16777216 | socat -t 60 - TCP:" + RealPeer.INNER_ADDRESS + ":9000";
-    private static final String DOWNLOAD =
-            "socat -u TCP:" + RealPeer.INNER_ADDRESS + ":9001 - | sha256sum | cut -c 1-64";
-
-    private Transfer() {}
+    public String sha256() {
+        return sha256;
+    }
 
     /** Sends it to the guest; returns the SHA-256 of what arrived there. */
-    public static String upload(TestNamespace from, Duration limit) {
-        return from.exec(limit, "bash", "-c", UPLOAD).orThrow().strip();
+    public String upload(TestNamespace from, Duration limit) {
+        return run(
+                from,
+                limit,
+                "seq 1 3000000 2> /dev/null | head -c " + (mebibytes << 20) + " | socat -t 60 - TCP:"
+                        + RealPeer.INNER_ADDRESS + ":9000");
     }
 
     /** Has the guest send it; returns the SHA-256 of what arrived here. */
-    public static String download(TestNamespace to, Duration limit) {
-        return to.exec(limit, "bash", "-c", DOWNLOAD).orThrow().strip();
+    public String download(TestNamespace to, Duration limit) {
+        return run(
+                to,
+                limit,
+                "socat -u TCP:" + RealPeer.INNER_ADDRESS + ":" + downloadPort + " - | sha256sum | cut -c 1-64");
+    }
+
+    private static String run(TestNamespace where, Duration limit, String script) {
+        return where.exec(limit, "bash", "-c", script).orThrow().strip();
     }
 }

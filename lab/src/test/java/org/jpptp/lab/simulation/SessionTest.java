@@ -71,6 +71,21 @@ class SessionTest {
                 .anyMatch(line -> line.contains("Warning") && line.contains("is the server's outer address"));
     }
 
+    /** pptpd closes TCP as soon as pppd has gone, whether or not all was acknowledged. */
+    @Test
+    void a_server_that_hangs_up_after_the_verdict_does_not_hide_it() {
+        SimulatedTunnel tunnel = new SimulatedTunnel(1, Weather.FINE, SimulatedTunnel.serverConfig(), "alice", "wrong");
+        tunnel.client.start(tunnel.network.now(), tunnel.network.now());
+        tunnel.runUntil(
+                () -> tunnel.log.stream().anyMatch(line -> line.contains("rcvd [CHAP Failure")), Duration.ofMinutes(1));
+        assertThat(tunnel.end).isNull();
+        tunnel.client.controlClosed(tunnel.network.now());
+
+        assertThat(tunnel.end).isNotNull();
+        assertThat(tunnel.end.failure()).isNotNull();
+        assertThat(tunnel.end.failure().reason()).isEqualTo(FailureReason.CREDENTIALS_REJECTED);
+    }
+
     @Test
     void ends_within_five_seconds_even_when_nobody_answers() {
         SimulatedTunnel tunnel = tunnel().connect();

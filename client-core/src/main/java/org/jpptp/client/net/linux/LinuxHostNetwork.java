@@ -148,13 +148,14 @@ public final class LinuxHostNetwork implements HostNetwork {
         }
 
         private void setLink(LinkState before) throws HostChangeException {
-            if (before.mtu() != plan.mtu()) {
-                change(link("mtu", Integer.toString(before.mtu())), link("mtu", Integer.toString(plan.mtu())));
-            }
             Optional<String> generation = before.addressGeneration();
             if (generation.isPresent() && !generation.get().equals("none")) {
                 // No link-local address but one that IPv6CP agreed on, hence no router solicitations without IPv6.
                 change(link("addrgenmode", generation.get()), link("addrgenmode", "none"));
+            }
+            // After that: an interface with an MTU below 1280 has no IPv6 that could be told something.
+            if (before.mtu() != plan.mtu()) {
+                change(link("mtu", Integer.toString(before.mtu())), link("mtu", Integer.toString(plan.mtu())));
             }
         }
 

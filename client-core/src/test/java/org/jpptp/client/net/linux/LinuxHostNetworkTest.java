@@ -106,8 +106,8 @@ class LinuxHostNetworkTest {
         assertThat(trace)
                 .containsExactly(
                         "[#] ip route add 203.0.113.7/32 via 192.0.2.1 dev eth0 src 192.0.2.2",
-                        "[#] ip link set dev pptp0 mtu 1400",
                         "[#] ip link set dev pptp0 addrgenmode none",
+                        "[#] ip link set dev pptp0 mtu 1400",
                         "[#] ip addr add 10.9.0.2 peer 10.9.0.1/32 dev pptp0",
                         "[#] ip link set dev pptp0 up",
                         "[#] ip route add 10.0.0.0/8 dev pptp0",
@@ -122,6 +122,15 @@ class LinuxHostNetworkTest {
         close();
         assertAllUndone();
         close();
+    }
+
+    /** Too small for IPv6: the kernel takes IPv6 off the interface, and with it the setting of its addresses. */
+    @Test
+    void appliesTheSmallestMtu() throws Exception {
+        apply(new NetworkPlan(tun.name(), null, 576, address("10.9.0.2"), null, address(SERVER), List.of()));
+        assertThat(host.ip("addr", "show", "dev", "pptp0")).contains("mtu 576", "inet 10.9.0.2/32");
+        close();
+        assertAllUndone();
     }
 
     @Test

@@ -1,0 +1,214 @@
+package org.jpptp.cli.tunnel;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.Stream;
+import org.jpptp.lab.peer.JpptpProcess;
+import org.jpptp.lab.peer.RealPeer;
+import org.jpptp.lab.peer.RequiresRealPeer;
+import org.jpptp.lab.peer.TestNamespace;
+import org.jpptp.lab.peer.Transfer;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * The command against pppd in each of its ways to authenticate and to encrypt. What comes of it is in
+ * {@code docs/interoperability.md}.
+ */
+@RequiresRealPeer
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class InteroperabilityIT {
+    private static final String SERVER = "10.99.0.2";
+    private static final String TABLE = "Authentication and encryption";
+
+    /** Small, so that the coherency count (RFC 3078 §3) wraps within a transfer. */
+    private static final String MTU = "576";
+
+    private RealPeer peer;
+    private TestNamespace here;
+
+    @BeforeAll
+    void boot() {
+        peer = RealPeer.builder()
+                .options(RealPeer.MPPE_128)
+                .user("alice", "secret")
+                .life(Duration.ofMinutes(20))
+                .start();
+        here = peer.namespace();
+    }
+
+    @AfterAll
+    void powerOff() {
+        peer.close();
+    }
+
+    /**
+     * One combination that comes up.
+     *
+     * @param pppd its options
+     * @param jpptp options of the command
+     * @param method in pppd's words, what LCP agrees on
+     * @param identity in our words
+     * @param encryption in our words
+     * @param mppe in pppd's words, empty without
+     */
+    record Up(String pppd, String jpptp, String method, String identity, String encryption, String mppe) {
+        @Override
+        public String toString() {
+            return pppd + " / " + jpptp;
+        }
+    }
+
+    /**
+     * One combination that does not.
+     *
+     * @param pppd its options
+     * @param jpptp options of the command
+     * @param code exit code
+     * @param sentence what the command says, in part
+     * @param log what pppd says, in part
+     */
+    record Refused(String pppd, String jpptp, int code, String sentence, String log) {
+        @Override
+        public String toString() {
+            return pppd + " / " + jpptp;
+        }
+    }
+
+    static Stream<Up> up() {
+        String v2 = "require-mschap-v2";
+        String v1 = "require-mschap";
+        String allowV1 = "--auth mschap --allow-mschap";
+        String only40 = " require-mppe-40 nomppe-128";
+        return Stream.of(
+                mppe(v2 + " require-mppe-128", "", 128, "stateless"),
+                mppe(v2 + " require-mppe-128 mppe-stateful", "--mppe-mode stateful", 128, "stateful"),
+                mppe(v2 + only40, "--mppe 40", 40, "stateless"),
+                mppe(v2 + only40 + " mppe-stateful", "--mppe 40 --mppe-mode stateful", 40, "stateful"),
+                mppe(v1 + " require-mppe-128", allowV1, 128, "stateless"),
+                mppe(v1 + " require-mppe-128 mppe-stateful", allowV1 + " --mppe-mode stateful", 128, "stateful"),
+                clear("require-pap", "--auth pap --allow-pap --mppe none", "pap", "PAP"),
+                clear("require-chap", "--auth chap --allow-chap --mppe none", "chap MD5", "CHAP-MD5"),
+                clear("require-eap", "--auth eap-md5 --allow-eap-md5 --mppe none", "eap", "EAP-MD5"),
+                clear("require-mschap-v2", "--mppe none", "chap MS-v2", "MS-CHAPv2"));
+    }
+
+    private static Up mppe(String pppd, String jpptp, int bits, String mode) {
+        boolean v1 = jpptp.contains("mschap");
+        String agreed = "MPPE " + bits + "-bit " + mode;
+        return new Up(
+                pppd,
+                jpptp,
+                v1 ? "chap MS" : "chap MS-v2",
+                v1 ? "MS-CHAP v1" : "MS-CHAPv2",
+                agreed,
+                agreed + " compression enabled");
+    }
+
+    private static Up clear(String pppd, String jpptp, String method, String identity) {
+        return new Up(pppd + " nomppe", jpptp, method, identity, "", "");
+    }
+
+    static Stream<Refused> refused() {
+        String way = "The server's way of authentication";
+        return Stream.of(
+                new Refused("require-mschap require-mppe-128", "", 18, way, "<auth chap MS>"),
+                new Refused("require-pap nomppe", "", 18, way, "<auth pap>"),
+                new Refused("require-chap nomppe", "", 18, way, "<auth chap MD5>"),
+                new Refused("require-eap nomppe", "", 18, way, "<auth eap>"),
+                new Refused(
+                        "require-mschap-v2 nomppe",
+                        "",
+                        22,
+                        "refuses the encryption that is required",
+                        "<auth chap MS-v2>"),
+                new Refused(
+                        "require-mschap-v2 require-mppe-40 nomppe-128",
+                        "",
+                        22,
+                        "refuses the encryption that is required",
+                        "MPPE required"),
+                new Refused(
+                        "require-mschap-v2 require-mppe-128",
+                        "--mppe none",
+                        25,
+                        "MPPE required but peer negotiation failed",
+                        "MPPE required"),
+                // pppd makes keys of 40 bits from the LAN Manager hash, and knows none.
+                new Refused(
+                        "require-mschap require-mppe-40 nomppe-128",
+                        "--auth mschap --allow-mschap --mppe 40",
+                        23,
+                        "MPPE required but not available",
+                        "Disabling 40-bit MPPE; MS-CHAP LM not supported"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("up")
+    void comes_up_and_carries_traffic(Up cell) {
+        String before = here.hostState();
+        int logged = peer.pppdLog().length();
+        try (JpptpProcess jpptp = connect(cell.pppd, cell.jpptp + " --mtu " + MTU)) {
+            Connect.awaitUp(jpptp);
+            assertThat(jpptp.out().text()).containsPattern("identity +" + cell.identity + " as alice");
+            if (cell.encryption.isEmpty()) {
+                assertThat(jpptp.out().text()).doesNotContain("MPPE");
+            } else {
+                assertThat(jpptp.out().text()).containsPattern("encryption +" + cell.encryption + ", both directions");
+            }
+            assertThat(Transfer.QUARTER.upload(here, Connect.LONG)).isEqualTo(Transfer.QUARTER.sha256());
+            assertThat(Transfer.QUARTER.download(here, Connect.LONG)).isEqualTo(Transfer.QUARTER.sha256());
+
+            jpptp.signal("INT");
+            assertThat(jpptp.awaitExit(Duration.ofSeconds(20))).isZero();
+        }
+        String pppd = peer.awaitPppd(logged, "Connection terminated", Connect.LONG);
+        assertThat(pppd)
+                .contains("<auth " + cell.method + ">", cell.mppe)
+                .contains("LCP terminated by peer (the user ended the tunnel)");
+        assertThat(here.hostState()).isEqualTo(before);
+        row(
+                cell.pppd,
+                cell.jpptp,
+                "up: " + cell.identity + ", " + (cell.encryption.isEmpty() ? "in clear" : cell.encryption)
+                        + "; 4 MiB each way arrive whole");
+    }
+
+    @ParameterizedTest
+    @MethodSource("refused")
+    void is_refused_in_words(Refused cell) {
+        String before = here.hostState();
+        int logged = peer.pppdLog().length();
+        String said;
+        try (JpptpProcess jpptp = connect(cell.pppd, cell.jpptp)) {
+            assertThat(jpptp.awaitExit(Connect.LONG)).as(jpptp.err().text()).isEqualTo(cell.code);
+            said = jpptp.err().all().stream()
+                    .filter(line -> line.startsWith("jpptp: "))
+                    .findFirst()
+                    .orElse("");
+        }
+        assertThat(said).contains(cell.sentence).contains("(exit code " + cell.code);
+        String pppd = peer.awaitPppd(logged, "Connection terminated", Connect.LONG);
+        assertThat(pppd).contains(cell.log).doesNotContain("local  IP address");
+        assertThat(here.hostState()).isEqualTo(before);
+        row(cell.pppd, cell.jpptp, said.substring("jpptp: ".length()));
+    }
+
+    private JpptpProcess connect(String pppd, String jpptp) {
+        peer.reconfigure(List.of(pppd));
+        return Connect.to(
+                SERVER,
+                here,
+                "secret",
+                Stream.of(jpptp.split(" ", -1)).filter(word -> !word.isEmpty()).toArray(String[]::new));
+    }
+
+    private static void row(String pppd, String jpptp, String result) {
+        InteroperabilityTable.seen(TABLE, result, "`" + pppd + "`", jpptp.isEmpty() ? "" : "`" + jpptp + "`");
+    }
+}

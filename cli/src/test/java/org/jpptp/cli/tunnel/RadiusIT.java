@@ -1,0 +1,63 @@
+package org.jpptp.cli.tunnel;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import org.jpptp.lab.peer.JpptpProcess;
+import org.jpptp.lab.peer.RealPeer;
+import org.jpptp.lab.peer.RequiresRadius;
+import org.jpptp.lab.peer.Transfer;
+import org.junit.jupiter.api.Test;
+
+/** The command against pppd that asks FreeRADIUS: whether it returns keys for MPPE (RFC 2548 §2.4) decides. */
+@RequiresRadius
+class RadiusIT {
+    private static final String TABLE = "Users in RADIUS";
+
+    @Test
+    void an_accepted_user_without_keys_is_told_what_is_missing() {
+        try (RealPeer peer = server(false);
+                JpptpProcess jpptp = Connect.to(peer.serverAddress(), peer.namespace(), "secret")) {
+            assertThat(jpptp.awaitExit(Connect.LONG)).as(jpptp.err().text()).isEqualTo(23);
+            assertThat(jpptp.err().text()).contains("RADIUS", "keys", "MPPE required but not available");
+            assertThat(jpptp.out().text()).contains("the server proved itself");
+            String pppd = peer.awaitPppd(0, "Connection terminated", Connect.LONG);
+            assertThat(pppd)
+                    .contains("MPPE required, but keys are not available")
+                    .doesNotContain("sent [CCP");
+            assertThat(peer.radiusLog()).contains("Login OK: [alice]").doesNotContain("MS-MPPE-Send-Key =");
+            InteroperabilityTable.seen(TABLE, "exit code 23, and words on missing keys", "without MPPE keys");
+        }
+    }
+
+    @Test
+    void an_accepted_user_with_keys_comes_up() {
+        try (RealPeer peer = server(true);
+                JpptpProcess jpptp = Connect.to(peer.serverAddress(), peer.namespace(), "secret")) {
+            Connect.awaitUp(jpptp);
+            assertThat(Transfer.QUARTER.upload(peer.namespace(), Connect.LONG)).isEqualTo(Transfer.QUARTER.sha256());
+            jpptp.signal("INT");
+            assertThat(jpptp.awaitExit(Duration.ofSeconds(20))).isZero();
+            assertThat(peer.radiusLog()).contains("Login OK: [alice]", "MS-MPPE-Send-Key =", "MS-MPPE-Recv-Key =");
+            InteroperabilityTable.seen(TABLE, "up: MS-CHAPv2, MPPE 128-bit stateless", "with MPPE keys");
+        }
+    }
+
+    @Test
+    void a_user_that_radius_rejects_is_rejected() {
+        try (RealPeer peer = server(true);
+                JpptpProcess jpptp = Connect.to(peer.serverAddress(), peer.namespace(), "wrong")) {
+            assertThat(jpptp.awaitExit(Connect.LONG)).as(jpptp.err().text()).isEqualTo(19);
+            assertThat(peer.radiusLog()).contains("Login incorrect");
+            InteroperabilityTable.seen(TABLE, "exit code 19", "rejects the user");
+        }
+    }
+
+    private static RealPeer server(boolean keys) {
+        return RealPeer.builder()
+                .options(RealPeer.MPPE_128)
+                .user("alice", "secret")
+                .radius(keys)
+                .start();
+    }
+}
