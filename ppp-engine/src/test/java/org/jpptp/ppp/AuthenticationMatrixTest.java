@@ -20,8 +20,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Two links that authenticate each way, and what LCP says of ways that do not go together. */
 class AuthenticationMatrixTest {
-    private static final EnumSet<AuthMethod> METHODS =
-            EnumSet.of(AuthMethod.MSCHAPV2, AuthMethod.EAP_MSCHAPV2, AuthMethod.EAP_MD5, AuthMethod.PAP);
+    private static final EnumSet<AuthMethod> METHODS = EnumSet.allOf(AuthMethod.class);
 
     static Stream<AuthMethod> methods() {
         return METHODS.stream();
@@ -47,7 +46,7 @@ class AuthenticationMatrixTest {
                 .containsExactly(new PppEvent.Authenticated(
                         method,
                         "EXAMPLE\\alice",
-                        method.yieldsKeys(),
+                        method == AuthMethod.MSCHAPV2 || method == AuthMethod.EAP_MSCHAPV2,
                         method == AuthMethod.EAP_MD5 ? "" : "Access granted"));
         assertThat(authenticated(lab.server))
                 .singleElement()
@@ -282,5 +281,40 @@ class AuthenticationMatrixTest {
             }
         }
         return found;
+    }
+
+    /** RFC 3079 §2: 40 and 56 bits come from the LAN Manager hash, 128 from the other; both directions share a key. */
+    @ParameterizedTest
+    @EnumSource
+    void theFirstVersionOfMsChapYieldsKeysOfEveryStrength(MppeStrength strength) {
+        for (MppeMode mode : MppeMode.values()) {
+            MppePolicy mppe = new MppePolicy(true, Set.of(strength), Set.of(mode));
+            Lab lab = lab("s3cret", Set.of(AuthMethod.MSCHAPV1), List.of(AuthMethod.MSCHAPV1), mppe)
+                    .open()
+                    .runUntilSettled();
+            assertThat(lab.client.up()).as("%s %s", strength, mode).isTrue();
+            for (int i = 0; i < 600; i++) { // beyond two changes of a stateful key
+                assertThat(lab.client.send(new byte[] {1, 2, 3})).isTrue();
+                assertThat(lab.server.send(new byte[] {4, 5, 6})).isTrue();
+                lab.run(Duration.ofMillis(20));
+            }
+            assertThat(lab.server.delivered).hasSize(600);
+            assertThat(lab.client.delivered).hasSize(600);
+        }
+    }
+
+    @Test
+    void aPasswordWithoutALanManagerHashSaysSo() {
+        MppePolicy forty = new MppePolicy(true, Set.of(MppeStrength.BITS_40), Set.of(MppeMode.STATELESS));
+        String longer = "more than fourteen characters";
+        Lab lab = new Lab(
+                        Configs.client(longer, Set.of(AuthMethod.MSCHAPV1), forty),
+                        Configs.server(longer, List.of(AuthMethod.MSCHAPV1), forty, "192.168.9.1", "192.168.9.7"),
+                        31)
+                .open()
+                .runUntilSettled();
+        assertThat(lab.client.failure()).isNotNull();
+        assertThat(lab.client.failure().cause()).isEqualTo(Cause.ENCRYPTION_REFUSED);
+        assertThat(lab.client.failure().evidence()).contains("of this password MS-CHAP v1 makes keys of 128 bits only");
     }
 }

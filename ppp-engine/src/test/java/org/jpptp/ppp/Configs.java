@@ -54,8 +54,7 @@ final class Configs {
         return server("s3cret", methods, mppe, "192.168.9.1", "192.168.9.7");
     }
 
-    private static PppConfig server(
-            String password, List<AuthMethod> methods, MppePolicy mppe, String local, String peer) {
+    static PppConfig server(String password, List<AuthMethod> methods, MppePolicy mppe, String local, String peer) {
         Credentials alice = new Credentials("EXAMPLE\\alice", password.toCharArray());
         return new PppConfig(
                 1400,

@@ -70,7 +70,7 @@ final class SessionRun {
                 wake();
             }
         }
-        for (int step = 0; step < STEPS && !input.isEmpty() && !end.ended; step++) {
+        for (int step = 0; step < STEPS && !input.isEmpty(); step++) {
             calls++;
             step(input);
             toPeer();
@@ -109,9 +109,7 @@ final class SessionRun {
             default -> {
                 byte[] payload = new byte[input.octet()];
                 TunnelEnd sender = input.choice() ? end : peer;
-                if (!sender.ended) {
-                    sender.tunReceived(Packets.datagram(payload), now);
-                }
+                sender.tunReceived(Packets.datagram(payload), now);
             }
         }
     }
@@ -137,17 +135,12 @@ final class SessionRun {
 
     private void arrive(TunnelEnd.Sent sent, byte[] octets) {
         calls++;
-        if (end.ended) {
-            return;
-        }
         switch (sent.way()) {
             case TCP -> end.controlReceived(Unpooled.wrappedBuffer(octets), now);
             case GRE -> {
                 renumber(octets);
                 end.greReceived(end.fromPeer(octets), now);
-                if (!end.ended) {
-                    end.greBatchEnd(now);
-                }
+                end.greBatchEnd(now);
             }
             case END_OF_TCP -> end.controlClosed(now);
         }
@@ -162,16 +155,11 @@ final class SessionRun {
 
     private void toPeer() {
         for (TunnelEnd.Sent sent = end.sent.poll(); sent != null; sent = end.sent.poll()) {
-            if (peer.ended) {
-                continue;
-            }
             switch (sent.way()) {
                 case TCP -> peer.controlReceived(Unpooled.wrappedBuffer(sent.octets()), now);
                 case GRE -> {
                     peer.greReceived(peer.fromPeer(sent.octets()), now);
-                    if (!peer.ended) {
-                        peer.greBatchEnd(now);
-                    }
+                    peer.greBatchEnd(now);
                 }
                 case END_OF_TCP -> peer.controlClosed(now);
             }
@@ -183,17 +171,11 @@ final class SessionRun {
         if (next != Long.MAX_VALUE) {
             calls++;
             now = Math.max(now, next);
-            awaken(end);
-            awaken(peer);
+            end.onDeadline(now);
+            peer.onDeadline(now);
         }
         end.hostAnswers(now);
         peer.hostAnswers(now);
-    }
-
-    private void awaken(TunnelEnd one) {
-        if (!one.ended) {
-            one.onDeadline(now);
-        }
     }
 
     private void quiet(Duration time) {

@@ -1,8 +1,5 @@
 package org.jpptp.ppp.auth;
 
-import java.nio.ByteBuffer;
-import java.nio.CharBuffer;
-import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
@@ -16,16 +13,16 @@ final class ChapMd5 {
 
     /** The Response Value, §4.1: MD5 of identifier, secret and challenge; the secret in UTF-8, as servers store it. */
     static byte[] response(int identifier, char[] secret, byte[] challenge) {
-        ByteBuffer octets = StandardCharsets.UTF_8.encode(CharBuffer.wrap(secret));
+        byte[] octets = PasswordOctets.of(secret);
         try {
             MessageDigest md5 = MessageDigest.getInstance("MD5");
             md5.update((byte) identifier);
-            md5.update(octets.array(), octets.arrayOffset(), octets.remaining());
+            md5.update(octets);
             return md5.digest(challenge);
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every Java platform has MD5", e);
         } finally {
-            Arrays.fill(octets.array(), (byte) 0);
+            Arrays.fill(octets, (byte) 0);
         }
     }
 }

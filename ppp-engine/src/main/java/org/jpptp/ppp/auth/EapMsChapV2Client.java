@@ -77,7 +77,7 @@ final class EapMsChapV2Client implements EapClientMethod {
     }
 
     private Answer respond(int identifier, byte[] challenge) {
-        MsChapV2Proof proof = MsChapV2Proof.answer(credentials, challenge, random);
+        MsChapV2Proof proof = MsChapV2Proof.answer(credentials, credentials.password(), challenge, random);
         chapIdentifier = identifier;
         peerChallenge = proof.response().peerChallenge();
         awaited = proof;

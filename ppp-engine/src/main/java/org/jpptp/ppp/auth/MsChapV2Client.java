@@ -4,12 +4,10 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.random.RandomGenerator;
 import org.jpptp.ppp.AuthMethod;
 import org.jpptp.ppp.AuthRole;
 import org.jpptp.ppp.Credentials;
-import org.jpptp.ppp.mppe.MppeKeys;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -77,26 +75,10 @@ public final class MsChapV2Client extends MsChapClient {
     }
 
     private ChapExchange respond(Credentials as, char[] password, int identifier, byte[] challenge, Envelope envelope) {
-        byte[] peerChallenge = new byte[MsChapV2.CHALLENGE_OCTETS];
-        random.nextBytes(peerChallenge);
-        byte[] userName = as.nameWithoutDomain().getBytes(StandardCharsets.UTF_8);
-        byte[] hash = MsChapV2.ntPasswordHash(password);
-        byte[] hashHash = MsChapV2.hashNtPasswordHash(hash);
-        try {
-            byte[] ntResponse = MsChapV2.ntResponse(challenge, peerChallenge, userName, hash);
-            ByteBuf packet = Unpooled.buffer();
-            envelope.of(new MsChapV2Response(peerChallenge, ntResponse).toValue())
-                    .writeTo(packet);
-            return new ChapExchange(
-                    identifier,
-                    challenge,
-                    packet,
-                    peerChallenge,
-                    MsChapV2.authenticatorResponse(hashHash, ntResponse, peerChallenge, challenge, userName),
-                    MppeKeys.fromMsChapV2(hashHash, ntResponse, false));
-        } finally {
-            Arrays.fill(hash, (byte) 0);
-            Arrays.fill(hashHash, (byte) 0);
-        }
+        MsChapV2Proof proof = MsChapV2Proof.answer(as, password, challenge, random);
+        ByteBuf packet = Unpooled.buffer();
+        envelope.of(proof.response().toValue()).writeTo(packet);
+        return new ChapExchange(
+                identifier, challenge, packet, proof.response().peerChallenge(), proof.expected(), proof.keys());
     }
 }

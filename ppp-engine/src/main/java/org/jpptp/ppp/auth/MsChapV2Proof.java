@@ -16,12 +16,17 @@ import org.jpptp.ppp.mppe.MppeMasterKeys;
  */
 @SuppressWarnings("ArrayRecordComponent") // Never compared.
 record MsChapV2Proof(MsChapV2Response response, byte[] expected, MppeMasterKeys keys) {
-    /** @param challenge the authenticator's, 16 octets */
-    static MsChapV2Proof answer(Credentials credentials, byte[] challenge, RandomGenerator random) {
+    /**
+     * @param user whose name is hashed
+     * @param password his, or the one that he changes it to
+     * @param challenge the authenticator's, 16 octets
+     * @param random for the peer challenge
+     */
+    static MsChapV2Proof answer(Credentials user, char[] password, byte[] challenge, RandomGenerator random) {
         byte[] peerChallenge = new byte[MsChapV2.CHALLENGE_OCTETS];
         random.nextBytes(peerChallenge);
-        byte[] userName = credentials.nameWithoutDomain().getBytes(StandardCharsets.UTF_8);
-        byte[] hash = MsChapV2.ntPasswordHash(credentials.password());
+        byte[] userName = user.nameWithoutDomain().getBytes(StandardCharsets.UTF_8);
+        byte[] hash = MsChapV2.ntPasswordHash(password);
         byte[] hashHash = MsChapV2.hashNtPasswordHash(hash);
         byte[] ntResponse = MsChapV2.ntResponse(challenge, peerChallenge, userName, hash);
         byte[] expected = MsChapV2.authenticatorResponse(hashHash, ntResponse, peerChallenge, challenge, userName);

@@ -55,8 +55,8 @@ class EapServerTest {
 
     /** Answers the Challenge, or the Failure that permits it, with a password. */
     private void answer(String name, String password, int identifier, byte[] challenge) {
-        MsChapV2Proof proof =
-                MsChapV2Proof.answer(new Credentials(name, password.toCharArray()), challenge, new Random(2));
+        MsChapV2Proof proof = MsChapV2Proof.answer(
+                new Credentials(name, new char[0]), password.toCharArray(), challenge, new Random(2));
         ByteBuf inner = Unpooled.buffer();
         new ChapPacket.Response(identifier, proof.response().toValue(), name.getBytes(StandardCharsets.UTF_8))
                 .writeTo(inner);
