@@ -16,6 +16,9 @@ import org.jpptp.ppp.PppFailure;
 final class AuthDiagnosis {
     private static final String ENABLE = "Enable MS-CHAPv2 on the server";
 
+    /** Where both are allowed, EAP is answered with MS-CHAPv2 first; not every server asks again then. */
+    private static final String HELD_BACK = "; if it speaks EAP only, try --auth eap-mschapv2.";
+
     private AuthDiagnosis() {}
 
     /** The server insists on a method that policy refuses. */
@@ -32,8 +35,10 @@ final class AuthDiagnosis {
         }
         AuthMethod method = asked.get();
         if (!AuthWords.isWeak(method)) {
+            boolean heldBack =
+                    method == AuthMethod.EAP_MSCHAPV2 && client.auth().contains(AuthMethod.MSCHAPV2);
             return client.auth().contains(method)
-                    ? ENABLE + "."
+                    ? ENABLE + (heldBack ? HELD_BACK : ".")
                     : ENABLE + ", or name " + AuthWords.word(method) + " in --auth.";
         }
         List<String> options = new ArrayList<>();
