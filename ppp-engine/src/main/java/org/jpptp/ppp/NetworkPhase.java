@@ -44,6 +44,8 @@ final class NetworkPhase {
 
     private long ipv6Deadline = Long.MAX_VALUE;
     private boolean addressesTold;
+    /** Whether addresses were told at all; before, a datagram has nowhere to go. */
+    private boolean networkUp;
 
     NetworkPhase(PppConfig config, RandomGenerator random, LinkServices link, DataPath data) {
         this.config = config;
@@ -87,6 +89,7 @@ final class NetworkPhase {
     void stop(long now) {
         running = false;
         addressesTold = false;
+        networkUp = false;
         deadline = Long.MAX_VALUE;
         ipv6Deadline = Long.MAX_VALUE;
         data.close();
@@ -170,8 +173,14 @@ final class NetworkPhase {
     private void decideIpv6(Ipv6 decision, long now) {
         ipv6 = decision;
         ipv6Deadline = Long.MAX_VALUE;
-        data.openIpv6(ipv6 == Ipv6.CARRIED && ccp.isSettled());
         tellAddresses(now);
+        openData();
+    }
+
+    private void openData() {
+        boolean ready = networkUp && ccp.isSettled();
+        data.openIpv4(ready && ipcp.isOpen());
+        data.openIpv6(ready && ipv6 == Ipv6.CARRIED && ipv6cp.isOpen());
     }
 
     /** Once IPv4 has its addresses, and IPv6 has its own or goes without. */
@@ -185,6 +194,7 @@ final class NetworkPhase {
             return;
         }
         addressesTold = true;
+        networkUp = true;
         link.tell(new PppEvent.NetworkUp(
                 local,
                 ipcpPolicy.remote(),
@@ -196,8 +206,7 @@ final class NetworkPhase {
     private final class CcpEvents implements CcpLayer.Events {
         @Override
         public void settled(long now) {
-            data.openIpv4(ipcp.isOpen());
-            data.openIpv6(ipv6cp.isOpen());
+            openData();
             ipcp.begin(now);
             if (ipv6 != Ipv6.OVER) {
                 ipv6cp.begin(now);
@@ -223,13 +232,13 @@ final class NetworkPhase {
             }
             wasUp = true;
             deadline = Long.MAX_VALUE;
-            data.openIpv4(ccp.isSettled());
             tellAddresses(now);
+            openData();
         }
 
         @Override
         public void down(long now) {
-            data.openIpv4(false);
+            openData();
             addressesTold = false;
             if (running) {
                 deadline = now + config.timing().network().toNanos();
@@ -257,7 +266,7 @@ final class NetworkPhase {
 
         @Override
         public void down(long now) {
-            data.openIpv6(false);
+            openData();
         }
 
         @Override

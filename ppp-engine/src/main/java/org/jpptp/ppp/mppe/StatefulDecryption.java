@@ -9,18 +9,15 @@ import org.jpptp.ppp.coding.DatagramDecoder.Result;
  * Stateful mode (RFC 3078 §8.2): one key stream over many packets, begun anew by packets that carry FLUSHED.
  *
  * <p>Peers differ in what such a packet means. RFC 3078 initialises the tables with the current key; the Linux kernel
- * changes the key first, and once more for each flushed packet that got lost. The first flushed packet that decrypts
- * tells which it is.
+ * changes the key first, and once more for each flushed packet that got lost. And nothing protects the count: it may have
+ * been damaged on the way, and then the key is ahead of what the counts tell. So a flushed packet is tried with some key
+ * changes more than they tell, and with as many fewer as there were too many the last time.
  */
 final class StatefulDecryption implements Decryption {
-    /** How many key changes more than the count tells are tried: one of Linux, and three for packets lost. */
+    /** How many key changes more than the counts tell are tried: one of Linux, and three for packets lost. */
     private static final int MAX_EXTRA_CHANGES = 4;
-
-    private enum Dialect {
-        UNKNOWN,
-        RFC,
-        LINUX
-    }
+    /** Late packets in a row after which the count of an earlier one must have been damaged, towards the front. */
+    private static final int LATE_RUN = 4;
 
     private final KeyChange change;
     private final TentativeCipher tentative;
@@ -31,7 +28,9 @@ final class StatefulDecryption implements Decryption {
 
     private int expected;
     private boolean resetWanted;
-    private Dialect dialect = Dialect.UNKNOWN;
+    private int lateRun;
+    /** How many key changes more than the counts told the last flushed packet took. */
+    private int extraChanges;
 
     StatefulDecryption(byte[] masterKey, MppeStrength strength, TentativeCipher tentative) {
         this.tentative = tentative;
@@ -47,23 +46,38 @@ final class StatefulDecryption implements Decryption {
         int count = Coherency.count(header);
         boolean flushed = (header & Coherency.FLUSHED) != 0;
         int ahead = Coherency.distance(expected, count);
-        if (ahead >= Coherency.WINDOW) {
-            return Result.LATE;
-        }
-        if (!flushed && ahead > 0) {
+        boolean late = ahead >= Coherency.WINDOW;
+        if (late) {
+            lateRun++;
+            resetWanted |= lateRun >= LATE_RUN;
+            if (!flushed || lateRun < LATE_RUN) {
+                return Result.LATE;
+            }
+        } else if (!flushed && ahead > 0) {
             // Lost packets, or a forged one: what is expected remains welcome while the reset is under way.
             resetWanted = true;
             return Result.AWAITING_RESET;
         }
         before.copyFrom(cipher);
-        boolean restarted = flushed || Coherency.isFlag(count);
-        boolean plausible = restarted ? restart(frame, header, ahead) : tentative.decrypt(cipher, frame, header);
+        boolean plausible;
+        if (late) {
+            // Only with a key that was never used: so nothing is taken twice.
+            plausible = restart(frame, header, 1, 1, 1 + MAX_EXTRA_CHANGES);
+        } else if (flushed) {
+            int due = Coherency.flags(expected, ahead);
+            plausible = restart(frame, header, Math.max(0, due - extraChanges), due, due + MAX_EXTRA_CHANGES);
+        } else if (Coherency.isFlag(count)) {
+            plausible = restart(frame, header, 1, 1, 1);
+        } else {
+            plausible = tentative.decrypt(cipher, frame, header);
+        }
         if (!plausible) {
             cipher.copyFrom(before);
-            return Result.IMPLAUSIBLE;
+            return late ? Result.LATE : Result.IMPLAUSIBLE;
         }
         expected = Coherency.after(count);
         resetWanted = false;
+        lateRun = 0;
         return Result.OK;
     }
 
@@ -77,30 +91,24 @@ final class StatefulDecryption implements Decryption {
         return resetWanted;
     }
 
-    /** Tries the keys that a packet may have begun its key stream with; commits the one that fits. */
-    private boolean restart(ByteBuf frame, int header, int ahead) {
-        boolean flushed = (header & Coherency.FLUSHED) != 0;
+    /**
+     * Tries the keys that a packet may have begun its key stream with, from the one to the other number of key changes;
+     * commits the one that fits.
+     */
+    private boolean restart(ByteBuf frame, int header, int first, int due, int last) {
         System.arraycopy(key, 0, candidate, 0, key.length);
-        for (int i = Coherency.flags(expected, ahead); i > 0; i--) {
+        for (int i = 0; i < first; i++) {
             change.next(candidate, 0, 0);
         }
-        int last = flushed && dialect != Dialect.RFC ? MAX_EXTRA_CHANGES : 0;
-        for (int extra = 0; extra <= last; extra++) {
+        for (int changes = first; changes <= last; changes++) {
             cipher.init(candidate);
             if (tentative.decrypt(cipher, frame, header)) {
-                learn(Coherency.count(header), flushed, extra);
                 System.arraycopy(candidate, 0, key, 0, key.length);
+                extraChanges = Math.max(0, changes - due);
                 return true;
             }
             change.next(candidate, 0, 0);
         }
         return false;
-    }
-
-    /** A flag packet teaches nothing: there both change the key once. */
-    private void learn(int count, boolean flushed, int extra) {
-        if (flushed && !Coherency.isFlag(count)) {
-            dialect = extra == 0 ? Dialect.RFC : Dialect.LINUX;
-        }
     }
 }

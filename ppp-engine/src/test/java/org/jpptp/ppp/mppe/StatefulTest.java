@@ -13,6 +13,7 @@ import org.jpptp.ppp.MppeStrength;
 import org.jpptp.ppp.coding.DatagramDecoder.Result;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 class StatefulTest {
@@ -121,6 +122,68 @@ class StatefulTest {
             assertThat(receiver.decode(sender.send(Datagrams.numbered(2, 4, random))))
                     .isEqualTo(Result.OK);
         }
+    }
+
+    /** The count of a flushed packet, which nothing protects, is damaged; the peer flushes when it is asked to. */
+    @ParameterizedTest
+    @CsvSource({
+        "RFC,             40,  80", "RFC,             40, 250", "RFC,             700,   1",
+                "RFC,             700, 300",
+        "RFC_MARKING_ALL, 40,  80", "RFC_MARKING_ALL, 40, 250", "RFC_MARKING_ALL, 700,   1",
+                "RFC_MARKING_ALL, 700, 300",
+        "LINUX,           40,  80", "LINUX,           40, 250", "LINUX,           700,   1", "LINUX,           700, 300"
+    })
+    void aDamagedCountIsRecoveredFrom(Peer peer, int lost, int damaged) {
+        PeerSender sender = new PeerSender(peer);
+        MppeDecryptor receiver = new MppeDecryptor(MASTER_KEY, MppeStrength.BITS_40, MppeMode.STATEFUL);
+        for (int i = 0; i < lost; i++) {
+            sender.send(Datagrams.numbered(i, 4, random));
+        }
+        sender.flush = true;
+        ByteBuf frame = sender.send(Datagrams.numbered(lost, 4, random));
+        frame.setShort(frame.readerIndex(), 0x9000 | damaged);
+        receiver.decode(frame);
+        int failed = 0;
+        int last = 0;
+        for (int i = lost + 1; i < lost + 2000; i++) {
+            frame = sender.send(Datagrams.numbered(i, 4, random));
+            if (receiver.decode(frame) == Result.OK) {
+                assertThat(Datagrams.number(frame)).isEqualTo(i);
+            } else {
+                sender.flush = receiver.resetWanted();
+                failed++;
+                last = i;
+            }
+        }
+        // At the latest where the peer has come to the damaged count, they are in step again, and stay so.
+        assertThat(failed).isBetween(1, 256);
+        assertThat(last).isLessThan(lost + 300);
+    }
+
+    /** As above, with our own encryptor, which answers a reset with the next flag packet: at once, not when it gets there. */
+    @ParameterizedTest
+    @CsvSource({"40, 0", "40, 80", "40, 254", "40, 256", "40, 510", "40, 511", "700, 1", "700, 300", "700, 1000"})
+    void aDamagedCountIsRecoveredFromWithinAFewPackets(int lost, int damaged) {
+        for (int i = 0; i < lost; i++) {
+            sealed(i);
+        }
+        encryptor.resetRequested();
+        ByteBuf frame = sealed(lost);
+        frame.setShort(frame.readerIndex(), 0x9000 | damaged);
+        decryptor.decode(frame);
+        int failed = 0;
+        for (int i = 0; i < 2000; i++) {
+            frame = sealed(i);
+            if (decryptor.decode(frame) == Result.OK) {
+                assertThat(Datagrams.number(frame)).isEqualTo(i);
+            } else {
+                failed++;
+                if (decryptor.resetWanted()) {
+                    encryptor.resetRequested();
+                }
+            }
+        }
+        assertThat(failed).isLessThan(7);
     }
 
     @Test
