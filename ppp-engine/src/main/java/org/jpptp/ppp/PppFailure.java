@@ -59,6 +59,14 @@ public record PppFailure(
         LINK_LOST
     }
 
+    /** Whether nobody is there who would acknowledge a Terminate-Request. */
+    boolean nobodyThere() {
+        return switch (cause) {
+            case LCP_TIMEOUT, LOOPED, LINK_LOST, PEER_TERMINATED -> true;
+            default -> false;
+        };
+    }
+
     /** What the peer is told in the Terminate-Request: our reason for closing, else no more than the cause. */
     String forPeer() {
         return cause == Cause.CLOSED

@@ -4,11 +4,7 @@ import io.netty.buffer.ByteBuf;
 import java.util.random.RandomGenerator;
 import org.jpptp.ppp.PppFailure.Cause;
 import org.jpptp.ppp.auth.AuthResult;
-import org.jpptp.ppp.fsm.FsmOutput;
-import org.jpptp.ppp.fsm.OptionFsm;
 import org.jpptp.ppp.lcp.LcpPolicy;
-import org.jpptp.ppp.text.PeerText;
-import org.jpptp.ppp.wire.ControlPacket;
 import org.jpptp.ppp.wire.PppFrame;
 import org.jpptp.ppp.wire.PppProtocol;
 import org.jspecify.annotations.Nullable;
@@ -28,9 +24,6 @@ public final class PppLink {
     /** Octets that must be free in front of every datagram given to {@link #send}. */
     public static final int DATAGRAM_HEADROOM = 64;
 
-    /** Times that the peer may renegotiate LCP before the network is up. */
-    private static final int RENEGOTIATIONS = 20;
-
     private enum Phase {
         DEAD,
         ESTABLISH,
@@ -45,7 +38,7 @@ public final class PppLink {
     private final Progress progress;
     private final DataPath data;
     private final LcpPolicy lcpPolicy;
-    private final OptionFsm lcp;
+    private final LcpLayer lcp;
     private final NetworkPhase network;
     private final LinkMaintenance maintenance;
     private final AuthenticationPhase authentication;
@@ -56,9 +49,10 @@ public final class PppLink {
     private @Nullable PppFailure failure;
 
     private boolean terminating;
-    private boolean lcpFinished;
+    /** Whether the peer was the first to end the link. */
+    private boolean peerLeft;
+
     private boolean down;
-    private int renegotiations;
 
     public PppLink(PppConfig config, RandomGenerator random, PppOutput output, PppTrace trace) {
         this.output = output;
@@ -66,9 +60,9 @@ public final class PppLink {
         progress = new Progress(output);
         data = new DataPath(config.mppe().required(), output, stats);
         lcpPolicy = new LcpPolicy(config.mru(), config.auth(), config.mppe().required(), config.habits(), random);
-        lcp = new OptionFsm(PppProtocol.LCP, lcpPolicy, config.timing(), random.nextInt(256), new LcpOutput());
         Services services = new Services();
         maintenance = new LinkMaintenance(config, lcpPolicy, services);
+        lcp = new LcpLayer(lcpPolicy, config.timing(), random.nextInt(256), maintenance, services, new LcpEvents());
         authentication = new AuthenticationPhase(config.timing(), random, services, this::authenticated);
         network = new NetworkPhase(config, random, services, data);
     }
@@ -81,7 +75,6 @@ public final class PppLink {
         }
         phase = Phase.ESTABLISH;
         lcp.open(now);
-        lcp.up(now);
         settle(now);
     }
 
@@ -205,10 +198,8 @@ public final class PppLink {
     private void receiveControl(int protocol, ByteBuf packet, long now) {
         trace.packet(false, protocol, packet);
         if (protocol == PppProtocol.LCP) {
-            maintenance.heard();
             if (!lcp.receive(packet, now)) {
                 stats.framesDiscarded++;
-                note("LCP: a malformed packet is discarded");
             }
             return;
         }
@@ -279,12 +270,7 @@ public final class PppLink {
                 lcp.close(reason.forPeer(), now);
             }
         }
-        boolean nobodyThere =
-                switch (reason.cause()) {
-                    case LCP_TIMEOUT, LOOPED, LINK_LOST, PEER_TERMINATED -> true;
-                    default -> false;
-                };
-        if (nobodyThere || lcpFinished || lcp.deadlineNanos() == Long.MAX_VALUE) {
+        if (reason.nobodyThere() || peerLeft || lcp.isOver()) {
             down = true;
             phase = Phase.DEAD;
             output.event(new PppEvent.Down(reason));
@@ -303,20 +289,9 @@ public final class PppLink {
         network.start(result.keys(), lcpPolicy.peerMru(), clock);
     }
 
-    private final class LcpOutput implements FsmOutput {
-        @Override
-        public void send(ByteBuf packet) {
-            sendControl(PppProtocol.LCP, packet);
-        }
-
-        @Override
-        public void note(String why) {
-            PppLink.this.note("LCP: " + why);
-        }
-
+    private final class LcpEvents implements LcpLayer.Events {
         @Override
         public void up(long now) {
-            lcp.limitPackets(lcpPolicy.peerMru());
             data.link(lcpPolicy.peerMru(), lcpPolicy.sendPfc(), lcpPolicy.sendAcfc());
             if (!tell(lcpPolicy.terms())) {
                 return;
@@ -335,65 +310,26 @@ public final class PppLink {
             maintenance.stop();
             network.stop(now);
             authentication.stop();
-            if (++renegotiations > RENEGOTIATIONS) {
-                fail(new PppFailure(
-                        Cause.LCP_NOT_CONVERGING, 0, "the peer renegotiated LCP " + renegotiations + " times"));
-            }
         }
 
         @Override
-        public void finished(long now) {
-            lcpFinished = true;
-        }
-
-        @Override
-        public void failed(PppFailure reason, long now) {
-            fail(reason);
-        }
-
-        @Override
-        public void terminated(ByteBuf reason, long now) {
-            String text = PeerText.escape(reason);
-            String how = "the peer sent a Terminate-Request" + (text.isEmpty() ? "" : ": \"" + text + "\"");
-            lcpFinished |= failure == null; // whatever it means, the peer waits for nothing more, and its call ends
+        public void terminated(String how) {
+            peerLeft |= failure == null; // whatever it means, the peer waits for nothing more, and its call ends
             fail(network.terminated(how));
         }
 
         @Override
-        public void extension(ControlPacket packet, long now) {
-            ByteBuf rest = packet.data();
-            switch (packet.code()) {
-                case ControlPacket.ECHO_REQUEST -> maintenance.echo(packet);
-                case ControlPacket.PROTOCOL_REJECT -> {
-                    if (rest.readableBytes() >= 2) {
-                        protocolRejected(rest.readUnsignedShort(), now);
-                    }
+        public void protocolRejected(int protocol, long now) {
+            if (!authentication.runs(protocol)) {
+                if (phase == Phase.NETWORK) {
+                    network.protocolRejected(protocol, now);
                 }
-                default -> {
-                    // Echo-Reply has been heard by the keepalive; the others want no answer (RFC 1661 §5.9, RFC 1570).
-                }
+            } else if (phase == Phase.AUTHENTICATE) {
+                fail(new PppFailure(
+                        Cause.AUTH_METHOD_REFUSED,
+                        0,
+                        "the peer rejects " + PppProtocol.name(protocol) + ", which it had agreed to in LCP"));
             }
-        }
-
-        private void protocolRejected(int protocol, long now) {
-            if (protocol == PppProtocol.LCP) {
-                fail(new PppFailure(Cause.LCP_NOT_CONVERGING, 0, "the peer rejects LCP itself"));
-            } else if (authentication.runs(protocol)) {
-                if (phase == Phase.AUTHENTICATE) {
-                    fail(new PppFailure(
-                            Cause.AUTH_METHOD_REFUSED,
-                            0,
-                            "the peer rejects " + PppProtocol.name(protocol) + ", which it had agreed to in LCP"));
-                }
-            } else if (phase == Phase.NETWORK) {
-                network.protocolRejected(protocol, now);
-            }
-        }
-
-        @Override
-        public void codeRejected(int code) {
-            PppLink.this.note("LCP: the peer does not know code " + code);
-            maintenance.codeRejected(code);
         }
     }
 
