@@ -2,15 +2,12 @@ package org.jpptp.ppp.fsm;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
-import io.netty.buffer.Unpooled;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import org.jpptp.ppp.PppFailure;
 import org.jpptp.ppp.PppTiming;
-import org.jpptp.ppp.text.PacketText;
 import org.jpptp.ppp.wire.ConfigOption;
 import org.jpptp.ppp.wire.ConfigOptions;
 import org.jpptp.ppp.wire.ControlPacket;
@@ -23,11 +20,11 @@ import org.jspecify.annotations.Nullable;
 public final class OptionFsm {
     private static final int DEFAULT_MRU = 1500;
 
-    private final int protocol;
     private final OptionPolicy policy;
     private final PppTiming timing;
     private final FsmOutput output;
     private final Convergence convergence;
+    private final Evidence evidence;
 
     private State state = State.INITIAL;
     private int restartCounter;
@@ -51,19 +48,17 @@ public final class OptionFsm {
     /** Whether the first request waits until one of the peer's is answered. */
     private boolean answersFirst;
 
-    private byte[] lastReceived = new byte[0];
-
     /**
      * @param protocol the PPP protocol number, for texts
      * @param firstId the Identifier of the first packet, 0…255
      */
     public OptionFsm(int protocol, OptionPolicy policy, PppTiming timing, int firstId, FsmOutput output) {
-        this.protocol = protocol;
         this.policy = policy;
         this.timing = timing;
         this.lastId = firstId - 1;
         this.output = output;
         this.convergence = new Convergence(timing);
+        this.evidence = new Evidence(protocol);
     }
 
     public State state() {
@@ -79,7 +74,7 @@ public final class OptionFsm {
     public void up(long now) {
         requestsSent = 0;
         convergence.start();
-        lastReceived = new byte[0];
+        evidence.start();
         policy.start();
         step(Event.UP, now);
     }
@@ -177,7 +172,7 @@ public final class OptionFsm {
             step(Event.RCR_PLUS, now);
             return true;
         }
-        remember(packet);
+        evidence.remember(packet);
         Verdict verdict = policy.judge(listed.options(), convergence.mayNak());
         if (verdict instanceof Verdict.Nak nak && !convergence.mayNak()) {
             output.note("Naks have not helped, now Rejecting");
@@ -216,7 +211,7 @@ public final class OptionFsm {
                 output.note("a Configure-Ack of other options than those asked for is discarded");
                 return true;
             }
-            remember(packet);
+            evidence.remember(packet);
             unanswered = false;
             convergence.peerAccepts();
             step(Event.RCA, now);
@@ -231,7 +226,7 @@ public final class OptionFsm {
         if (!(ConfigOptions.parse(packet.data()) instanceof ConfigOptions.Listed listed)) {
             return false;
         }
-        remember(packet);
+        evidence.remember(packet);
         boolean rejected = packet.code() == ControlPacket.CONFIGURE_REJECT;
         if (rejected && (listed.options().isEmpty() || !new HashSet<>(asked).containsAll(listed.options()))) {
             output.note("a Configure-Reject of options that were not asked for is discarded");
@@ -272,8 +267,8 @@ public final class OptionFsm {
             output.codeRejected(code);
             step(Event.RXJ_PLUS, now);
         } else {
-            remember(packet);
-            boolean closing = closing(state);
+            evidence.remember(packet);
+            boolean closing = state.closing();
             step(Event.RXJ_MINUS, now);
             if (!closing) {
                 giveUp(GaveUp.CODE_REJECTED, now);
@@ -311,7 +306,7 @@ public final class OptionFsm {
                 // The link brings its lower layer up by itself; a protocol's own codes are answered by receive().
             }
             case TLF -> finish(event, from, now);
-            case IRC -> restartCounter = closing(state) ? timing.maxTerminate() : timing.maxConfigure();
+            case IRC -> restartCounter = state.closing() ? timing.maxTerminate() : timing.maxConfigure();
             case ZRC -> {
                 restartCounter = 0;
                 startTimer(now);
@@ -334,14 +329,10 @@ public final class OptionFsm {
         }
     }
 
-    private static boolean closing(State state) {
-        return state == State.CLOSING || state == State.STOPPING;
-    }
-
     private void finish(Event event, State from, long now) {
         if (event == Event.TO_MINUS && from.negotiating()) {
             giveUp(GaveUp.NO_ANSWER, now);
-        } else if (event != Event.RXJ_MINUS || closing(from)) {
+        } else if (event != Event.RXJ_MINUS || from.closing()) {
             output.finished(now);
         }
     }
@@ -365,30 +356,15 @@ public final class OptionFsm {
     }
 
     private void reply(int code, int requestId, List<ConfigOption> options) {
-        List<ConfigOption> fitting = new ArrayList<>();
-        int length = ControlPacket.HEADER;
-        for (ConfigOption option : options) {
-            length += ConfigOption.HEADER + option.valueLength();
-            // An Ack repeats what came in one frame; a Nak or a Reject may leave the rest to the next round.
-            if (length <= DEFAULT_MRU || code == ControlPacket.CONFIGURE_ACK) {
-                fitting.add(option);
-            }
-        }
+        // An Ack repeats what came in one frame; a Nak or a Reject may leave the rest to the next round.
+        List<ConfigOption> fitting = code == ControlPacket.CONFIGURE_ACK
+                ? options
+                : ConfigOptions.fitting(options, DEFAULT_MRU - ControlPacket.HEADER);
         reply = ControlPacket.encode(code, requestId, ConfigOptions.encode(fitting));
     }
 
     private void giveUp(GaveUp why, long now) {
-        String seen = requestsSent + " Configure-Requests were sent"
-                + (lastReceived.length == 0
-                        ? ", none was answered"
-                        : "; the last packet seen was "
-                                + PacketText.describe(protocol, Unpooled.wrappedBuffer(lastReceived)));
-        output.failed(policy.gaveUp(why, seen), now);
-    }
-
-    private void remember(ControlPacket packet) {
-        ByteBuf copy = ControlPacket.encode(packet.code(), packet.id(), ByteBufUtil.getBytes(packet.data()));
-        lastReceived = ByteBufUtil.getBytes(copy);
+        output.failed(policy.gaveUp(why, evidence.describe(requestsSent)), now);
     }
 
     private int nextId() {
@@ -397,6 +373,6 @@ public final class OptionFsm {
     }
 
     private void startTimer(long now) {
-        restartAt = now + (closing(state) ? timing.terminateRestart() : timing.restart()).toNanos();
+        restartAt = now + (state.closing() ? timing.terminateRestart() : timing.restart()).toNanos();
     }
 }

@@ -18,6 +18,11 @@ public enum State {
         return this == CLOSING || this == STOPPING || this == REQ_SENT || this == ACK_RCVD || this == ACK_SENT;
     }
 
+    /** Whether a Terminate-Request waits for its acknowledgement. */
+    boolean closing() {
+        return this == CLOSING || this == STOPPING;
+    }
+
     /** Whether options are being negotiated. */
     boolean negotiating() {
         return this == REQ_SENT || this == ACK_RCVD || this == ACK_SENT;

@@ -51,6 +51,18 @@ public sealed interface ConfigOptions {
         return new Listed(options);
     }
 
+    /** The first of these options, as many as so many octets of data hold. */
+    static List<ConfigOption> fitting(List<ConfigOption> options, int octets) {
+        int left = octets;
+        for (int i = 0; i < options.size(); i++) {
+            left -= ConfigOption.HEADER + options.get(i).valueLength();
+            if (left < 0) {
+                return options.subList(0, i);
+            }
+        }
+        return options;
+    }
+
     /** The data of a Configure packet with these options. */
     static byte[] encode(List<ConfigOption> options) {
         int length = options.stream()
