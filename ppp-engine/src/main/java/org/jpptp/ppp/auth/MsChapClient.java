@@ -1,6 +1,10 @@
 package org.jpptp.ppp.auth;
 
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.random.RandomGenerator;
 import org.jpptp.ppp.AuthMethod;
 import org.jpptp.ppp.AuthRole;
 import org.jpptp.ppp.Credentials;
@@ -8,6 +12,7 @@ import org.jpptp.ppp.PppEvent;
 import org.jpptp.ppp.PppEvent.Secret;
 import org.jpptp.ppp.PppFailure;
 import org.jpptp.ppp.PppFailure.Cause;
+import org.jpptp.ppp.mppe.MppeMasterKeys;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,6 +28,8 @@ abstract sealed class MsChapClient extends ChapClient permits MsChapV1Client, Ms
 
     private final boolean interactive;
     private final int challengeOctets;
+    private final int changeCode;
+    private final RandomGenerator random;
 
     private @Nullable Refusal refusal;
     private ChapPacket.@Nullable Challenge meanwhile;
@@ -32,10 +39,32 @@ abstract sealed class MsChapClient extends ChapClient permits MsChapV1Client, Ms
     /** What the user is asked about. */
     private record Refusal(Secret wanted, ChapExchange exchange, MsChapFailure failure, PppFailure reason) {}
 
+    /**
+     * What proves a password, and what a server that knows it has to say to that.
+     *
+     * @param value of a Response
+     * @param ownChallenge what the server has to prove itself with, null where it need not
+     * @param expected what has to be in its Success, null where there is no proof
+     */
+    @SuppressWarnings("ArrayRecordComponent") // Taken apart, never compared.
+    record Proof(byte[] value, byte @Nullable [] ownChallenge, byte @Nullable [] expected, MppeMasterKeys keys) {}
+
+    /**
+     * @param changeCode of the Change-Password that is sent
+     * @param random for what fills up an encrypted password
+     */
     MsChapClient(
-            AuthMethod method, int challengeOctets, AuthRole.Authenticatee role, Duration timeout, AuthOutput output) {
+            AuthMethod method,
+            int challengeOctets,
+            int changeCode,
+            AuthRole.Authenticatee role,
+            RandomGenerator random,
+            Duration timeout,
+            AuthOutput output) {
         super(method, role, timeout, output);
         this.challengeOctets = challengeOctets;
+        this.changeCode = changeCode;
+        this.random = random;
         this.interactive = role.interactive();
     }
 
@@ -45,8 +74,29 @@ abstract sealed class MsChapClient extends ChapClient permits MsChapV1Client, Ms
     /** Which challenge a Change-Password answers, the last one or that of the Failure. */
     abstract byte[] challengeOfChange(byte[] last, MsChapFailure failure);
 
+    /** Proves the password of a user, the old one or the one that it changes to. */
+    abstract Proof prove(Credentials user, char[] password, byte[] challenge);
+
+    @Override
+    final ChapExchange answer(Credentials as, char[] password, int identifier, byte[] challenge) {
+        Proof proof = prove(as, password, challenge);
+        byte[] name = as.name().getBytes(StandardCharsets.UTF_8);
+        return exchange(identifier, challenge, proof, new ChapPacket.Response(identifier, proof.value, name));
+    }
+
     /** Computes the Change-Password. */
-    abstract ChapExchange change(Credentials old, char[] newPassword, int identifier, byte[] challenge);
+    final ChapExchange change(Credentials old, char[] newPassword, int identifier, byte[] challenge) {
+        Proof proof = prove(old, newPassword, challenge);
+        MsChapChange change = MsChapChange.of(old.password(), newPassword, proof.value, random);
+        byte[] data = change.toData(changeCode);
+        return exchange(identifier, challenge, proof, new ChapPacket.ChangePassword(changeCode, identifier, data));
+    }
+
+    private static ChapExchange exchange(int identifier, byte[] challenge, Proof proof, ChapPacket packet) {
+        ByteBuf octets = Unpooled.buffer();
+        packet.writeTo(octets);
+        return new ChapExchange(identifier, challenge, octets, proof.ownChallenge, proof.expected, proof.keys);
+    }
 
     @Override
     final boolean takes(int octets) {

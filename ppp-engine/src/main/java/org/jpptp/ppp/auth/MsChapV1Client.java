@@ -1,8 +1,5 @@
 package org.jpptp.ppp.auth;
 
-import io.netty.buffer.ByteBuf;
-import io.netty.buffer.Unpooled;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.random.RandomGenerator;
@@ -20,24 +17,12 @@ public final class MsChapV1Client extends MsChapClient {
     /** The version of the Change-Password that we send, and the least a server has to name (RFC 2433 §10). */
     private static final int CHANGE_VERSION = 2;
 
-    private final RandomGenerator random;
-
     /**
      * @param random for what fills up an encrypted password
      * @param timeout how long the server may take altogether
      */
     public MsChapV1Client(AuthRole.Authenticatee role, RandomGenerator random, Duration timeout, AuthOutput output) {
-        super(AuthMethod.MSCHAPV1, MsChapV1.CHALLENGE_OCTETS, role, timeout, output);
-        this.random = random;
-    }
-
-    @Override
-    ChapExchange answer(Credentials as, char[] password, int identifier, byte[] challenge) {
-        return respond(
-                password,
-                identifier,
-                challenge,
-                value -> new ChapPacket.Response(identifier, value, as.name().getBytes(StandardCharsets.UTF_8)));
+        super(AuthMethod.MSCHAPV1, MsChapV1.CHALLENGE_OCTETS, MsChapChange.V1, role, random, timeout, output);
     }
 
     @Override
@@ -52,30 +37,11 @@ public final class MsChapV1Client extends MsChapClient {
     }
 
     @Override
-    ChapExchange change(Credentials old, char[] newPassword, int identifier, byte[] challenge) {
-        return respond(
-                newPassword,
-                identifier,
-                challenge,
-                value -> new ChapPacket.ChangePassword(
-                        MsChapChange.V1,
-                        identifier,
-                        MsChapChange.of(old.password(), newPassword, value, random)
-                                .toData(MsChapChange.V1)));
-    }
-
-    /** What carries the value of a Response. */
-    private interface Envelope {
-        ChapPacket of(byte[] value);
-    }
-
-    private static ChapExchange respond(char[] password, int identifier, byte[] challenge, Envelope envelope) {
+    Proof prove(Credentials user, char[] password, byte[] challenge) {
         byte[] hash = MsChapV2.ntPasswordHash(password);
         try {
-            ByteBuf packet = Unpooled.buffer();
-            envelope.of(MsChapV1.toValue(MsChapV2.challengeResponse(challenge, hash)))
-                    .writeTo(packet);
-            return new ChapExchange(identifier, challenge, packet, null, null, MsChapV1.keys(password, challenge));
+            byte[] value = MsChapV1.toValue(MsChapV2.challengeResponse(challenge, hash));
+            return new Proof(value, null, null, MsChapV1.keys(password, challenge));
         } finally {
             Arrays.fill(hash, (byte) 0);
         }

@@ -1,8 +1,5 @@
 package org.jpptp.ppp.auth;
 
-import io.netty.buffer.ByteBuf;
-import io.netty.buffer.Unpooled;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.random.RandomGenerator;
 import org.jpptp.ppp.AuthMethod;
@@ -22,18 +19,8 @@ public final class MsChapV2Client extends MsChapClient {
      * @param timeout how long the server may take altogether
      */
     public MsChapV2Client(AuthRole.Authenticatee role, RandomGenerator random, Duration timeout, AuthOutput output) {
-        super(AuthMethod.MSCHAPV2, MsChapV2.CHALLENGE_OCTETS, role, timeout, output);
+        super(AuthMethod.MSCHAPV2, MsChapV2.CHALLENGE_OCTETS, MsChapChange.V2, role, random, timeout, output);
         this.random = random;
-    }
-
-    @Override
-    ChapExchange answer(Credentials as, char[] password, int identifier, byte[] challenge) {
-        return respond(
-                as,
-                password,
-                identifier,
-                challenge,
-                value -> new ChapPacket.Response(identifier, value, as.name().getBytes(StandardCharsets.UTF_8)));
     }
 
     /** RFC 2759 has but version 3, and some servers name another. */
@@ -49,17 +36,10 @@ public final class MsChapV2Client extends MsChapClient {
     }
 
     @Override
-    ChapExchange change(Credentials old, char[] newPassword, int identifier, byte[] challenge) {
-        return respond(
-                old,
-                newPassword,
-                identifier,
-                challenge,
-                value -> new ChapPacket.ChangePassword(
-                        MsChapChange.V2,
-                        identifier,
-                        MsChapChange.of(old.password(), newPassword, value, random)
-                                .toData(MsChapChange.V2)));
+    Proof prove(Credentials user, char[] password, byte[] challenge) {
+        MsChapV2Proof proof = MsChapV2Proof.answer(user, password, challenge, random);
+        MsChapV2Response response = proof.response();
+        return new Proof(response.toValue(), response.peerChallenge(), proof.expected(), proof.keys());
     }
 
     @Override
@@ -67,18 +47,5 @@ public final class MsChapV2Client extends MsChapClient {
     Granted granted(byte[] message) {
         MsChapSuccess parsed = MsChapSuccess.parse(message);
         return parsed == null ? null : new Granted(parsed.proof(), parsed.message());
-    }
-
-    /** What carries the value of a Response. */
-    private interface Envelope {
-        ChapPacket of(byte[] value);
-    }
-
-    private ChapExchange respond(Credentials as, char[] password, int identifier, byte[] challenge, Envelope envelope) {
-        MsChapV2Proof proof = MsChapV2Proof.answer(as, password, challenge, random);
-        ByteBuf packet = Unpooled.buffer();
-        envelope.of(proof.response().toValue()).writeTo(packet);
-        return new ChapExchange(
-                identifier, challenge, packet, proof.response().peerChallenge(), proof.expected(), proof.keys());
     }
 }
