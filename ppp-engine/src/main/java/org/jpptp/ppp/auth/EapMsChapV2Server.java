@@ -4,22 +4,17 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.random.RandomGenerator;
 import org.jpptp.ppp.AuthMethod;
 import org.jpptp.ppp.AuthRole;
 import org.jpptp.ppp.PppFailure;
 import org.jpptp.ppp.PppFailure.Cause;
-import org.jpptp.ppp.mppe.MppeKeys;
 import org.jpptp.ppp.text.PeerText;
 import org.jspecify.annotations.Nullable;
 
 /** The server's side of EAP-MS-CHAPv2; see {@link EapMsChapV2Client}. */
 final class EapMsChapV2Server implements EapServerMethod {
-    private static final int AUTHENTICATION_FAILURE = 691;
-
     private final AuthRole.Authenticator role;
     private final byte[] identity;
     private final RandomGenerator random;
@@ -77,31 +72,19 @@ final class EapMsChapV2Server implements EapServerMethod {
 
     private Step judge(byte[] named, MsChapV2Response value) {
         String name = new String(named, StandardCharsets.UTF_8);
-        byte[] userName = withoutDomain(named);
         AuthRole.@Nullable Account account = role.accounts().find(name);
-        byte[] hash = MsChapV2.ntPasswordHash(
-                account == null ? new char[0] : account.credentials().password());
-        byte[] expected = MsChapV2.ntResponse(challenge, value.peerChallenge(), userName, hash);
-        boolean matches = MessageDigest.isEqual(expected, value.ntResponse());
-        byte[] hashHash = MsChapV2.hashNtPasswordHash(hash);
-        Arrays.fill(hash, (byte) 0);
-        if (account == null || !matches) {
-            return refuse(AUTHENTICATION_FAILURE, named);
+        char[] password = account == null ? new char[0] : account.credentials().password();
+        ChapCheck check = value.check(challenge, named, password, role.greeting());
+        if (account == null || !check.matches()) {
+            return refuse(MsChapFailure.AUTHENTICATION_FAILURE, named);
         }
         if (account.error() != 0) {
             retries = 0;
             return refuse(account.error(), named);
         }
-        byte[] proof = MsChapV2.authenticatorResponse(
-                hashHash, value.ntResponse(), value.peerChallenge(), challenge, userName);
-        accepted = new AuthResult(
-                AuthMethod.EAP_MSCHAPV2,
-                name,
-                false,
-                "",
-                role.keys() ? MppeKeys.fromMsChapV2(hashHash, value.ntResponse(), true) : null);
-        String message = MsChapV2.successText(proof, role.greeting());
-        return new Step.Ask(encode(new ChapPacket.Success(identifier, message.getBytes(StandardCharsets.US_ASCII))));
+        accepted = new AuthResult(AuthMethod.EAP_MSCHAPV2, name, false, "", role.keys() ? check.keys() : null);
+        byte[] message = check.success().getBytes(StandardCharsets.US_ASCII);
+        return new Step.Ask(encode(new ChapPacket.Success(identifier, message)));
     }
 
     private Step refuse(int error, byte[] named) {
@@ -115,7 +98,7 @@ final class EapMsChapV2Server implements EapServerMethod {
                         HexFormat.of().withUpperCase().formatHex(challenge),
                         MsChapFailure.words(error));
         refused = new PppFailure(
-                error == AUTHENTICATION_FAILURE ? Cause.CREDENTIALS_REJECTED : Cause.ACCOUNT_RESTRICTED,
+                error == MsChapFailure.AUTHENTICATION_FAILURE ? Cause.CREDENTIALS_REJECTED : Cause.ACCOUNT_RESTRICTED,
                 error,
                 "refused user name \"%s\" with E=%d, %s"
                         .formatted(PeerText.escape(named), error, MsChapFailure.words(error)));
@@ -129,14 +112,5 @@ final class EapMsChapV2Server implements EapServerMethod {
         ByteBuf out = Unpooled.buffer();
         packet.writeTo(out);
         return ByteBufUtil.getBytes(out);
-    }
-
-    /** The octets behind the last backslash: what the peer hashed. */
-    private static byte[] withoutDomain(byte[] name) {
-        int from = name.length;
-        while (from > 0 && name[from - 1] != '\\') {
-            from--;
-        }
-        return Arrays.copyOfRange(name, from, name.length);
     }
 }

@@ -1,6 +1,8 @@
 package org.jpptp.ppp.auth;
 
+import java.security.MessageDigest;
 import java.util.Arrays;
+import org.jpptp.ppp.mppe.MppeKeys;
 import org.jspecify.annotations.Nullable;
 
 /** The value of an MS-CHAPv2 Response (RFC 2759 §4): peer challenge, eight reserved octets, NT response, flags. */
@@ -17,6 +19,40 @@ record MsChapV2Response(byte[] peerChallenge, byte[] ntResponse) {
         }
         return new MsChapV2Response(
                 Arrays.copyOf(value, MsChapV2.CHALLENGE_OCTETS), Arrays.copyOfRange(value, NT_RESPONSE_AT, FLAGS_AT));
+    }
+
+    /**
+     * What a server finds in it.
+     *
+     * @param challenge the server's, 16 octets
+     * @param name of the user as the peer sent it; its domain is not hashed
+     * @param password that it should have been made with
+     * @param greeting for people, in the Success
+     */
+    ChapCheck check(byte[] challenge, byte[] name, char[] password, String greeting) {
+        byte[] userName = withoutDomain(name);
+        byte[] hash = MsChapV2.ntPasswordHash(password);
+        byte[] hashHash = MsChapV2.hashNtPasswordHash(hash);
+        try {
+            byte[] expected = MsChapV2.ntResponse(challenge, peerChallenge, userName, hash);
+            byte[] proof = MsChapV2.authenticatorResponse(hashHash, ntResponse, peerChallenge, challenge, userName);
+            return new ChapCheck(
+                    MessageDigest.isEqual(expected, ntResponse),
+                    MsChapV2.successText(proof, greeting),
+                    MppeKeys.fromMsChapV2(hashHash, ntResponse, true));
+        } finally {
+            Arrays.fill(hash, (byte) 0);
+            Arrays.fill(hashHash, (byte) 0);
+        }
+    }
+
+    /** The octets behind the last backslash: what the peer hashed. */
+    private static byte[] withoutDomain(byte[] name) {
+        int from = name.length;
+        while (from > 0 && name[from - 1] != '\\') {
+            from--;
+        }
+        return Arrays.copyOfRange(name, from, name.length);
     }
 
     byte[] toValue() {
