@@ -5,11 +5,12 @@ import org.jpptp.client.LinkLocalAddress;
 import org.jpptp.client.TunnelEvent;
 import org.jpptp.client.TunnelListener;
 import org.jpptp.client.diagnosis.Weaknesses;
+import org.jpptp.client.net.NetworkPlan;
 import org.jpptp.ppp.PppEvent;
 import org.jpptp.ppp.text.PeerText;
 import org.jspecify.annotations.Nullable;
 
-/** Tells the listener what the link came to, with a warning about whatever of it is weak. */
+/** Tells the listener what link and tunnel came to, with a warning about whatever of it is weak. */
 final class LinkReport {
     private final TunnelListener listener;
 
@@ -46,6 +47,11 @@ final class LinkReport {
                 ipv6 == null ? null : new LinkLocalAddress(ipv6.local()),
                 ipv6 == null || ipv6.remote() == 0 ? null : new LinkLocalAddress(ipv6.remote()),
                 took));
+    }
+
+    void up(NetworkPlan plan, Duration took) {
+        listener.event(
+                new TunnelEvent.TunnelUp(plan.interfaceName(), plan.namespace(), plan.mtu(), plan.routes(), took));
     }
 
     void warn(String sentence) {

@@ -6,7 +6,6 @@ import static org.jpptp.client.session.Deadlines.Timer.UP;
 
 import io.netty.buffer.ByteBuf;
 import java.time.Duration;
-import java.util.List;
 import java.util.random.RandomGenerator;
 import org.jpptp.client.ClientConfig;
 import org.jpptp.client.Failure;
@@ -58,15 +57,12 @@ public final class Session {
     private final Deadlines deadlines = new Deadlines();
     private final GreWatch greWatch;
     private final SecretExchange secrets;
+    private final HostSetup host;
 
     private State state = State.NEW;
     private long now;
     private long upNanos;
     private boolean wasUp;
-    private int peerMru;
-    private boolean coded;
-    private PppEvent.@Nullable NetworkUp agreed;
-    private @Nullable NetworkPlan plan;
     private @Nullable Failure failure;
 
     /**
@@ -81,6 +77,7 @@ public final class Session {
         this.report = new LinkReport(listener);
         this.steps = new Steps(trace::note);
         this.secrets = new SecretExchange(config, edge, deadlines, steps);
+        this.host = new HostSetup(config, edge, report, trace);
         this.control = new ControlConnection(config.control(), random, new FromControl(), trace);
         this.data = new DataPath(config, random, edge, trace, this::linkEvent, this::greRefused);
         this.greWatch = new GreWatch(config, server(), deadlines, data);
@@ -153,7 +150,7 @@ public final class Session {
     /** The host looks as planned: traffic may flow. */
     public void hostReady(long nowNanos) {
         now = nowNanos;
-        NetworkPlan ready = plan;
+        NetworkPlan ready = host.plan();
         if (state != State.CONFIGURING_HOST || ready == null) {
             return;
         }
@@ -162,12 +159,7 @@ public final class Session {
         upNanos = now;
         deadlines.clear(UP);
         data.openToHost();
-        listener.event(new TunnelEvent.TunnelUp(
-                ready.interfaceName(),
-                ready.namespace(),
-                ready.mtu(),
-                ready.routes(),
-                Duration.ofNanos(now - steps.started())));
+        report.up(ready, Duration.ofNanos(now - steps.started()));
     }
 
     /** The host refused to look as planned, or the tunnel interface is gone. */
@@ -209,12 +201,10 @@ public final class Session {
     public void onDeadline(long nowNanos) {
         now = nowNanos;
         control.onDeadline(now);
-        if (state != State.ENDED) {
-            data.onDeadline(now);
-        }
         if (state == State.ENDED) {
             return;
         }
+        data.onDeadline(now);
         if (deadlines.expired(LINK_CLOSING, now) && state == State.CLOSING_LINK) {
             trace.note("no answer to our LCP Terminate-Request; clearing the call all the same");
             closeControl();
@@ -299,7 +289,7 @@ public final class Session {
         } else if (closing()) {
             trace.note("ignoring progress of the link: it is being closed");
         } else if (event instanceof PppEvent.LinkOpened opened) {
-            peerMru = opened.peerMru();
+            host.receivesAtMost(opened.peerMru());
             report.opened(
                     opened, steps.next("authenticating with " + opened.auth().label(), now));
             control.linkEstablished(now);
@@ -309,7 +299,7 @@ public final class Session {
             secrets.end(now);
             report.authenticated(identity, secrets.changesPassword(), steps.next("negotiating encryption (CCP)", now));
         } else if (event instanceof PppEvent.EncryptionSettled encryption) {
-            coded = encryption.send() != null;
+            host.codes(encryption.send() != null);
             report.encryption(encryption, steps.next("negotiating addresses (IPCP)", now));
         } else if (event instanceof PppEvent.NetworkUp network) {
             networkUp(network);
@@ -318,34 +308,12 @@ public final class Session {
 
     private void networkUp(PppEvent.NetworkUp network) {
         if (state == State.UP || state == State.CONFIGURING_HOST) {
-            if (!network.equals(agreed)) {
-                fail(NetworkAgreement.changed(agreed, network));
-            }
+            host.renegotiated(network).ifPresent(this::fail);
             return;
         }
-        agreed = network;
         state = State.CONFIGURING_HOST;
         report.addresses(network, steps.next("configuring the tunnel interface", now));
-        NetworkAgreement agreement = NetworkAgreement.of(
-                client,
-                config.server(),
-                edge.interfaceName(),
-                network,
-                peerMru,
-                coded,
-                client.namespace() == null ? edge.attachedNetworks() : List.of());
-        if (agreement instanceof NetworkAgreement.Refused refused) {
-            fail(refused.failure());
-        } else if (agreement instanceof NetworkAgreement.Usable usable) {
-            NetworkPlan wanted = usable.plan();
-            plan = wanted;
-            usable.warnings().forEach(report::warn);
-            if (wanted.mtu() < client.mtu()) {
-                trace.note("MTU " + wanted.mtu() + " instead of " + client.mtu() + ": the server receives at most "
-                        + peerMru + " octets, encryption included");
-            }
-            edge.configureHost(wanted);
-        }
+        host.configure(network).ifPresent(this::fail);
     }
 
     private void linkDown(PppFailure why) {
