@@ -1,18 +1,25 @@
 package org.jpptp.ppp.auth;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.jpptp.ppp.auth.EapByHand.ALICE;
+import static org.jpptp.ppp.auth.EapByHand.CHALLENGE;
+import static org.jpptp.ppp.auth.EapByHand.RETRY;
+import static org.jpptp.ppp.auth.EapByHand.challenge;
+import static org.jpptp.ppp.auth.EapByHand.client;
+import static org.jpptp.ppp.auth.EapByHand.failure;
+import static org.jpptp.ppp.auth.EapByHand.lastResponse;
+import static org.jpptp.ppp.auth.EapByHand.reach;
+import static org.jpptp.ppp.auth.EapByHand.request;
+import static org.jpptp.ppp.auth.EapByHand.success;
+import static org.jpptp.ppp.auth.EapByHand.verdict;
 
-import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.Random;
-import java.util.Set;
 import org.jpptp.ppp.AuthMethod;
-import org.jpptp.ppp.AuthRole;
 import org.jpptp.ppp.Credentials;
 import org.jpptp.ppp.PppEvent;
 import org.jpptp.ppp.PppFailure;
@@ -22,71 +29,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class EapClientTest {
-    private static final Duration TIMEOUT = Duration.ofSeconds(30);
-    private static final Credentials ALICE = new Credentials("BIGCO\\alice", "gr\u00fc\u00dfe".toCharArray());
-    private static final byte[] CHALLENGE = new byte[16];
-    private static final String RETRY = "E=691 R=1 C=" + "0A".repeat(16) + " V=3 M=again";
-
     private final Recorder output = new Recorder();
-    private EapClient client = client(false, EnumSet.of(AuthMethod.EAP_MSCHAPV2, AuthMethod.EAP_MD5));
-
-    private EapClient client(boolean interactive, Set<AuthMethod> allowed) {
-        return new EapClient(new AuthRole.Authenticatee(ALICE, allowed, interactive), new Random(1), TIMEOUT, output);
-    }
-
-    private static ByteBuf request(int identifier, int type, byte... data) {
-        ByteBuf out = Unpooled.buffer();
-        new EapPacket.Request(identifier, type, data).writeTo(out);
-        return out;
-    }
-
-    private static byte[] chap(ChapPacket packet) {
-        ByteBuf out = Unpooled.buffer();
-        packet.writeTo(out);
-        return ByteBufUtil.getBytes(out);
-    }
-
-    private static ByteBuf challenge(int identifier, byte[] value) {
-        return request(identifier, 26, chap(new ChapPacket.Challenge(5, value, new byte[] {'g'})));
-    }
-
-    private static ByteBuf failure(int identifier, String message) {
-        return request(identifier, 26, chap(new ChapPacket.Failure(5, message.getBytes(StandardCharsets.US_ASCII))));
-    }
-
-    private ByteBuf success(int identifier, boolean right) {
-        return request(
-                identifier, 26, chap(new ChapPacket.Success(5, proof(right).getBytes(StandardCharsets.US_ASCII))));
-    }
-
-    private static ByteBuf verdict(int code, int identifier) {
-        return Unpooled.wrappedBuffer(new byte[] {(byte) code, (byte) identifier, 0, 4});
-    }
-
-    /** What the server owes us for our last Response with an OpCode of 2. */
-    private String proof(boolean right) {
-        byte[] proof = new byte[20];
-        for (ByteBuf sent : output.sent) {
-            if (EapPacket.parse(sent.duplicate()) instanceof EapPacket.Response response
-                    && response.type() == 26
-                    && ChapPacket.parse(Unpooled.wrappedBuffer(response.data())) instanceof ChapPacket.Response inner) {
-                MsChapV2Response value = MsChapV2Response.parse(inner.value());
-                if (value != null && right) {
-                    proof = MsChapV2.authenticatorResponse(
-                            MsChapV2.hashNtPasswordHash(MsChapV2.ntPasswordHash(ALICE.password())),
-                            value.ntResponse(),
-                            value.peerChallenge(),
-                            CHALLENGE,
-                            "alice".getBytes(StandardCharsets.US_ASCII));
-                }
-            }
-        }
-        return MsChapV2.authenticatorResponseText(proof) + " M=ok";
-    }
-
-    private EapPacket.Response lastResponse() {
-        return (EapPacket.Response) EapPacket.parse(output.last());
-    }
+    private EapClient client = client(false, EnumSet.of(AuthMethod.EAP_MSCHAPV2, AuthMethod.EAP_MD5), output);
 
     @Test
     void msChapV2FromIdentityToSuccess() {
@@ -94,10 +38,10 @@ class EapClientTest {
         client.receive(request(1, 1), 0);
         assertThat(ByteBufUtil.hexDump(output.last())).isEqualTo("02010010" + "01" + "424947434f5c616c696365");
         client.receive(challenge(2, CHALLENGE), 0);
-        EapPacket.Response response = lastResponse();
+        EapPacket.Response response = lastResponse(output);
         assertThat(response.identifier()).isEqualTo(2);
         assertThat(ByteBufUtil.hexDump(response.data())).startsWith("0205" + "0041" + "31");
-        client.receive(success(3, true), 0);
+        client.receive(success(3, true, output), 0);
         assertThat(ByteBufUtil.hexDump(output.last())).isEqualTo("02030006" + "1a03");
         assertThat(output.results).as("not before EAP-Success").isEmpty();
         client.receive(verdict(3, 3), 0);
@@ -119,7 +63,7 @@ class EapClientTest {
         md5.update((byte) 9);
         md5.update("gr\u00fc\u00dfe".getBytes(StandardCharsets.UTF_8));
         byte[] expected = md5.digest(new byte[] {(byte) 0xab, (byte) 0xcd});
-        byte[] data = lastResponse().data();
+        byte[] data = lastResponse(output).data();
         assertThat(data[0]).isEqualTo((byte) 16);
         assertThat(Arrays.copyOfRange(data, 1, 17)).isEqualTo(expected);
         client.receive(verdict(3, 10), 0);
@@ -128,147 +72,9 @@ class EapClientTest {
                 .containsExactly(new AuthResult(AuthMethod.EAP_MD5, "BIGCO\\alice", false, "", null));
     }
 
-    /** What happens in each state to each packet. */
-    @ParameterizedTest
-    @CsvSource({
-        "INITIAL, identity, nothing",
-        "INITIAL, challenge, nothing",
-        "INITIAL, eap-success, nothing",
-        "INITIAL, eap-failure, nothing",
-        "INITIAL, garbage, nothing",
-        "WAITING, identity, sent",
-        "WAITING, notification, sent",
-        "WAITING, nak, ignored",
-        "WAITING, challenge, sent",
-        "WAITING, short challenge, ignored",
-        "WAITING, md5, sent",
-        "WAITING, empty md5, ignored",
-        "WAITING, tls, sent",
-        "WAITING, right success, ignored",
-        "WAITING, failure, ignored",
-        "WAITING, eap-success, ignored",
-        "WAITING, eap-failure, ignored",
-        "WAITING, response, ignored",
-        "WAITING, garbage, ignored",
-        "NAMED, identity, sent",
-        "NAMED, notification, sent",
-        "NAMED, challenge, sent",
-        "NAMED, tls, sent",
-        "NAMED, right success, ignored",
-        "NAMED, failure, ignored",
-        "NAMED, eap-success, ignored",
-        "NAMED, eap-failure, failed",
-        "NAMED, response, ignored",
-        "ANSWERED, identity, sent",
-        "ANSWERED, notification, sent",
-        "ANSWERED, challenge, sent",
-        "ANSWERED, reflection, failed",
-        "ANSWERED, md5, sent",
-        "ANSWERED, tls, sent",
-        "ANSWERED, right success, sent",
-        "ANSWERED, wrong success, failed",
-        "ANSWERED, empty success, failed",
-        "ANSWERED, failure, sent and failed",
-        "ANSWERED, eap-success, ignored",
-        "ANSWERED, eap-failure, failed",
-        "ANSWERED, stray eap-failure, ignored",
-        "ANSWERED, garbage, ignored",
-        "VERIFIED, identity, sent",
-        "VERIFIED, challenge, sent",
-        "VERIFIED, right success, ignored",
-        "VERIFIED, failure, ignored",
-        "VERIFIED, md5, sent",
-        "VERIFIED, eap-success, succeeded",
-        "VERIFIED, stray eap-success, ignored",
-        "VERIFIED, eap-failure, failed",
-        "VERIFIED, response, ignored",
-        "PROVED, identity, sent",
-        "PROVED, notification, sent",
-        "PROVED, challenge, sent",
-        "PROVED, md5, sent",
-        "PROVED, right success, ignored",
-        "PROVED, failure, ignored",
-        "PROVED, eap-success, ignored",
-        "PROVED, eap-failure, ignored",
-        "PROVED, response, ignored",
-        "PROVED, garbage, ignored",
-        "FAILED, identity, nothing",
-        "FAILED, challenge, nothing",
-        "FAILED, eap-success, nothing",
-        "FAILED, eap-failure, nothing",
-    })
-    void everyPacketInEveryState(String state, String packet, String expected) {
-        int last = reach(state);
-        int sent = output.sent.size();
-        int notes = output.notes.size();
-        int results = output.results.size();
-        int failures = output.failures.size();
-        ByteBuf octets =
-                switch (packet) {
-                    case "identity" -> request(99, 1);
-                    case "notification" -> request(99, 2, (byte) 'n');
-                    case "nak" -> request(99, 3, (byte) 4);
-                    case "challenge" -> challenge(99, new byte[] {1, 2, 3, 4, 5, 6, 7, 8, 1, 2, 3, 4, 5, 6, 7, 8});
-                    case "short challenge" -> challenge(99, new byte[8]);
-                    case "reflection" -> challenge(99, peerChallenge());
-                    case "md5" -> request(99, 4, (byte) 1, (byte) 1);
-                    case "empty md5" -> request(99, 4);
-                    case "tls" -> request(99, 13, (byte) 0x20);
-                    case "right success" -> success(99, true);
-                    case "wrong success" -> success(99, false);
-                    case "empty success" -> request(99, 26, (byte) 3, (byte) 5, (byte) 0, (byte) 4);
-                    case "failure" -> failure(99, RETRY);
-                    case "eap-success" -> verdict(3, last);
-                    case "eap-failure" -> verdict(4, last);
-                    case "stray eap-success" -> verdict(3, last + 2);
-                    case "stray eap-failure" -> verdict(4, last - 1);
-                    case "response" -> Unpooled.wrappedBuffer(new byte[] {2, 1, 0, 5, 1});
-                    default -> Unpooled.wrappedBuffer(new byte[] {9, 9, 0, 4});
-                };
-        client.receive(octets, 0);
-        assertThat(output.sent).hasSize(sent + (expected.contains("sent") ? 1 : 0));
-        assertThat(output.failures).hasSize(failures + (expected.contains("failed") ? 1 : 0));
-        assertThat(output.results).hasSize(results + (expected.equals("succeeded") ? 1 : 0));
-        assertThat(output.notes).hasSize(notes + (expected.equals("ignored") ? 1 : 0));
-        if (expected.equals("sent")) {
-            client.receive(octets, 0);
-            assertThat(output.sent.get(sent + 1))
-                    .as("a repeated Request gets the identical Response")
-                    .isEqualTo(output.sent.get(sent));
-        }
-    }
-
-    /** Returns the Identifier of the last Request. */
-    private int reach(String state) {
-        if (state.equals("INITIAL")) {
-            return 0;
-        }
-        client.start(0);
-        if (state.equals("WAITING")) {
-            return 0;
-        }
-        client.receive(request(1, 1), 0);
-        if (state.equals("NAMED")) {
-            return 1;
-        }
-        client.receive(challenge(2, CHALLENGE), 0);
-        if (state.equals("ANSWERED")) {
-            return 2;
-        }
-        client.receive(success(3, !state.equals("FAILED")), 0);
-        if (state.equals("PROVED")) {
-            client.receive(verdict(3, 3), 0);
-        }
-        return 3;
-    }
-
-    private byte[] peerChallenge() {
-        return Arrays.copyOfRange(lastResponse().data(), 5, 21);
-    }
-
     @Test
     void otherMethodsAreNakedAndThenRefused() {
-        client = client(false, EnumSet.of(AuthMethod.EAP_MSCHAPV2));
+        client = client(false, EnumSet.of(AuthMethod.EAP_MSCHAPV2), output);
         client.start(0);
         client.receive(request(1, 4, (byte) 1, (byte) 1), 0);
         assertThat(ByteBufUtil.hexDump(output.last())).isEqualTo("02010006031a");
@@ -284,7 +90,7 @@ class EapClientTest {
 
     @Test
     void aServerThatKnowsNoOtherMethodIsNamed() {
-        client = client(false, EnumSet.of(AuthMethod.EAP_MSCHAPV2));
+        client = client(false, EnumSet.of(AuthMethod.EAP_MSCHAPV2), output);
         client.start(0);
         client.receive(request(1, 25, (byte) 0x20), 0);
         client.receive(verdict(4, 1), 0);
@@ -304,7 +110,7 @@ class EapClientTest {
         "1234, CREDENTIALS_REJECTED",
     })
     void errorsAreInWords(int error, Cause cause) {
-        reach("ANSWERED");
+        reach("ANSWERED", client, output);
         client.receive(failure(3, "E=" + error + " R=0 C=" + "00".repeat(16) + " V=3 M=so\u0007rry"), 0);
         assertThat(ByteBufUtil.hexDump(output.last())).as("acknowledged").isEqualTo("020300061a04");
         assertThat(output.failures)
@@ -317,8 +123,8 @@ class EapClientTest {
 
     @Test
     void anotherTryWhereSomebodyIsAsked() {
-        client = client(true, EnumSet.of(AuthMethod.EAP_MSCHAPV2));
-        reach("ANSWERED");
+        client = client(true, EnumSet.of(AuthMethod.EAP_MSCHAPV2), output);
+        reach("ANSWERED", client, output);
         client.receive(failure(3, RETRY), 0);
         client.receive(failure(3, RETRY), 0);
         client.receive(verdict(3, 3), 0);
@@ -328,7 +134,7 @@ class EapClientTest {
                 .satisfies(wanted -> assertThat(wanted.secret()).isEqualTo(PppEvent.Secret.CREDENTIALS));
         assertThat(client.deadlineNanos()).isEqualTo(Long.MAX_VALUE);
         client.provide(new Credentials("bob", new char[] {'x'}), 0);
-        EapPacket.Response again = lastResponse();
+        EapPacket.Response again = lastResponse(output);
         assertThat(again.identifier()).isEqualTo(3);
         ChapPacket.Response inner = (ChapPacket.Response) ChapPacket.parse(Unpooled.wrappedBuffer(again.data()));
         assertThat(inner.identifier()).as("RFC 2759 §9.1").isEqualTo(6);
@@ -338,8 +144,8 @@ class EapClientTest {
 
     @Test
     void noOtherTryIsTheFirstFailure() {
-        client = client(true, EnumSet.of(AuthMethod.EAP_MSCHAPV2));
-        reach("ANSWERED");
+        client = client(true, EnumSet.of(AuthMethod.EAP_MSCHAPV2), output);
+        reach("ANSWERED", client, output);
         client.provide(ALICE, 0);
         assertThat(output.sent).as("nothing was asked").hasSize(2);
         client.receive(failure(3, RETRY), 0);
@@ -369,7 +175,7 @@ class EapClientTest {
         client.receive(challenge(2, CHALLENGE), 0);
         client.peerMovedOn();
         assertThat(output.results).isEmpty();
-        client.receive(success(3, true), 0);
+        client.receive(success(3, true, output), 0);
         client.peerMovedOn();
         client.peerMovedOn();
         assertThat(output.results).hasSize(1);
@@ -379,9 +185,9 @@ class EapClientTest {
     @Test
     void lengthsLeadNowhere() {
         for (String state : new String[] {"WAITING", "NAMED", "ANSWERED", "PROVED"}) {
-            client = client(false, EnumSet.of(AuthMethod.EAP_MSCHAPV2, AuthMethod.EAP_MD5));
+            client = client(false, EnumSet.of(AuthMethod.EAP_MSCHAPV2, AuthMethod.EAP_MD5), output);
             output.results.clear();
-            reach(state);
+            reach(state, client, output);
             int results = output.results.size();
             for (byte[] whole : new byte[][] {
                 ByteBufUtil.getBytes(request(7, 1, (byte) 'x')),
@@ -408,7 +214,7 @@ class EapClientTest {
     void anyOctetsLeaveTheClientStanding() {
         Random random = new Random(5);
         for (int round = 0; round < 200; round++) {
-            client = client(round % 2 == 0, EnumSet.of(AuthMethod.EAP_MSCHAPV2));
+            client = client(round % 2 == 0, EnumSet.of(AuthMethod.EAP_MSCHAPV2), output);
             client.start(0);
             for (int i = 0; i < 200; i++) {
                 byte[] octets = new byte[4 + random.nextInt(80)];
