@@ -135,15 +135,10 @@ final class SessionRun {
 
     private void arrive(TunnelEnd.Sent sent, byte[] octets) {
         calls++;
-        switch (sent.way()) {
-            case TCP -> end.controlReceived(Unpooled.wrappedBuffer(octets), now);
-            case GRE -> {
-                renumber(octets);
-                end.greReceived(end.fromPeer(octets), now);
-                end.greBatchEnd(now);
-            }
-            case END_OF_TCP -> end.controlClosed(now);
+        if (sent.way() == TunnelEnd.Way.GRE) {
+            renumber(octets);
         }
+        end.take(sent.way(), octets, now);
     }
 
     /** What was injected took numbers, so what is genuine gets the next. */
@@ -155,14 +150,7 @@ final class SessionRun {
 
     private void toPeer() {
         for (TunnelEnd.Sent sent = end.sent.poll(); sent != null; sent = end.sent.poll()) {
-            switch (sent.way()) {
-                case TCP -> peer.controlReceived(Unpooled.wrappedBuffer(sent.octets()), now);
-                case GRE -> {
-                    peer.greReceived(peer.fromPeer(sent.octets()), now);
-                    peer.greBatchEnd(now);
-                }
-                case END_OF_TCP -> peer.controlClosed(now);
-            }
+            peer.take(sent.way(), sent.octets(), now);
         }
     }
 

@@ -4,6 +4,7 @@ import static org.jpptp.lab.fuzz.Promise.kept;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
+import io.netty.buffer.Unpooled;
 import java.net.Inet4Address;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -61,6 +62,18 @@ abstract class TunnelEnd {
 
     /** A datagram of the other end, of its IP protocol GRE. */
     abstract ByteBuf fromPeer(byte[] gre);
+
+    /** What the other end has sent arrives. */
+    final void take(Way way, byte[] octets, long now) {
+        switch (way) {
+            case TCP -> controlReceived(Unpooled.wrappedBuffer(octets), now);
+            case GRE -> {
+                greReceived(fromPeer(octets), now);
+                greBatchEnd(now);
+            }
+            case END_OF_TCP -> controlClosed(now);
+        }
+    }
 
     final void send(Way way, ByteBuf octets) {
         kept(!ended, "nothing is sent after the end");
