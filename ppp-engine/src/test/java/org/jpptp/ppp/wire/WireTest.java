@@ -95,6 +95,17 @@ class WireTest {
         assertThat(parse("0702".repeat(65))).isEqualTo(ConfigOptions.Malformed.TOO_MANY);
     }
 
+    @Test
+    void fittingOptionsAreTheFirst() {
+        ConfigOption four = ConfigOption.ofShort(1, 1400);
+        ConfigOption two = ConfigOption.flag(7);
+        List<ConfigOption> options = List.of(two, four, two);
+        assertThat(ConfigOptions.fitting(options, 8)).containsExactly(two, four, two);
+        assertThat(ConfigOptions.fitting(options, 7)).containsExactly(two, four);
+        assertThat(ConfigOptions.fitting(options, 5)).as("none is passed over").containsExactly(two);
+        assertThat(ConfigOptions.fitting(options, 1)).isEmpty();
+    }
+
     private static ConfigOptions parse(String hex) {
         return ConfigOptions.parse(octets(hex.replace(" ", "")));
     }
