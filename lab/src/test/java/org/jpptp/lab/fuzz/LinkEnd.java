@@ -16,6 +16,7 @@ import org.jpptp.ppp.PppLink;
 import org.jpptp.ppp.PppOutput;
 import org.jpptp.ppp.PppTrace;
 import org.jpptp.ppp.text.PacketText;
+import org.jpptp.ppp.wire.ControlPacket;
 import org.jpptp.ppp.wire.PppFrame;
 import org.jpptp.ppp.wire.PppProtocol;
 import org.jspecify.annotations.Nullable;
@@ -47,6 +48,7 @@ final class LinkEnd implements PppOutput, PppTrace {
     private boolean networkUp;
     private boolean down;
     private boolean wanting;
+    private boolean echoRejected;
 
     /** @param watched the protocol whose identifiers are remembered */
     LinkEnd(PppConfig config, long seed, int watched) {
@@ -57,7 +59,12 @@ final class LinkEnd implements PppOutput, PppTrace {
 
     void receive(byte[] frame, long now) {
         calls++;
-        receiving = PppFrame.parse(Unpooled.wrappedBuffer(frame));
+        ByteBuf packet = Unpooled.wrappedBuffer(frame);
+        receiving = PppFrame.parse(packet);
+        echoRejected |= receiving == PppProtocol.LCP
+                && packet.readableBytes() > ControlPacket.HEADER
+                && packet.getByte(packet.readerIndex()) == ControlPacket.CODE_REJECT
+                && packet.getByte(packet.readerIndex() + ControlPacket.HEADER) == ControlPacket.ECHO_REQUEST;
         link.receive(Unpooled.wrappedBuffer(frame.clone()), now);
         receiving = 0;
     }
@@ -83,6 +90,11 @@ final class LinkEnd implements PppOutput, PppTrace {
 
     boolean isDown() {
         return down;
+    }
+
+    /** Whether it was told that the peer does not know Echo-Requests: it then cannot tell silence from the end. */
+    boolean echoRejected() {
+        return echoRejected;
     }
 
     /** Whether it waits for another secret; asked once. */

@@ -127,7 +127,9 @@ final class LinkRun {
         long stop = now + CALM.toNanos();
         if (setting.silent()) {
             quiet(SILENCE, false);
-            kept(end.isDown(), "a link that hears nothing more goes down");
+            kept(
+                    end.isDown() || end.echoRejected(),
+                    "a link that hears nothing more goes down, if its peer knows echoes");
         } else {
             while (!end.isDown() && !(end.isUp() && peer.isUp()) && now < stop) {
                 quiet(MOMENT, true);
