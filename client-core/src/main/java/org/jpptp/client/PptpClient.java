@@ -89,12 +89,13 @@ public final class PptpClient {
             if (found.failure() != null) {
                 return failed(stop.isDone() ? interrupted("looking up the server's name") : found.failure());
             }
-            connect(loop.eventLoop(), found, tun, network, started);
+            connect(loop, found, tun, network, started);
             return awaitEnd();
         }
     }
 
-    private void connect(EventLoop loop, ServerFinder.Found found, LinuxTun tun, HostNetwork network, long started) {
+    private void connect(TunnelLoop thread, ServerFinder.Found found, LinuxTun tun, HostNetwork network, long started) {
+        EventLoop loop = thread.eventLoop();
         CompletableFuture<TunnelDriver> driving = new CompletableFuture<>();
         ServerConnector connector = new ServerConnector(
                 loop,
@@ -103,8 +104,8 @@ public final class PptpClient {
                 found.addresses(),
                 config.timeout(),
                 (address, transport) -> {
-                    TunnelDriver driver =
-                            new TunnelDriver(loop, sessionConfig(address), tun, listener, new Owner(network, driving));
+                    TunnelDriver driver = new TunnelDriver(
+                            thread, sessionConfig(address), tun, listener, new Owner(network, driving));
                     driving.complete(driver);
                     driver.start(transport, started);
                     return driver;

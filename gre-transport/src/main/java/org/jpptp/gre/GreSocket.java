@@ -4,25 +4,48 @@ import io.netty.buffer.ByteBuf;
 
 /** The edge below a {@link GreTunnel}: a raw socket, or its twin in memory. Used on one event loop only. */
 public interface GreSocket extends AutoCloseable {
-    /**
-     * Sends one packet, never blocking.
-     *
-     * @param packet from the GRE header on; borrowed
-     * @return 0, or the errno of what went wrong (a full queue drops the packet: that is loss, not an error)
-     */
-    int send(ByteBuf packet);
+    /** Octets that are free before the reader index of an empty {@link #slot}. */
+    int SLOT_HEADROOM = 64;
 
-    /** Closes it; nothing is received afterwards. */
+    /**
+     * Where the next packet may be made: it then goes out without being copied.
+     *
+     * @return a direct buffer, empty, with {@value #SLOT_HEADROOM} octets before its indexes and room for 1900 behind; the
+     *     same one until it has been handed to {@link #send}
+     */
+    ByteBuf slot();
+
+    /**
+     * Takes one packet into the batch; a full batch goes out at once.
+     *
+     * @param packet from the GRE header on; copied, unless it is the {@link #slot}
+     */
+    void send(ByteBuf packet);
+
+    /**
+     * Hands the batch to the kernel, never blocking. What the kernel's queue has no room for stays in the batch.
+     *
+     * @return 0, or the errno with which the kernel has refused a packet since the last call, which is then lost
+     */
+    int flush();
+
+    /** Whether the kernel's queue is full: whoever may wait waits for {@link Listener#writable}. Others' packets may be lost. */
+    boolean isCongested();
+
+    /** Sends what it can and closes; nothing is received afterwards. */
     @Override
     void close();
 
     /** What arrives at the socket; called on its event loop. */
     interface Listener {
-        /** One datagram from its IPv4 header on; borrowed. */
+        /** One datagram from its IPv4 header on; borrowed, and it may be overwritten. */
         void received(ByteBuf datagram);
 
         /** The socket has been read empty, or its budget is used up: acknowledgements may go out. */
         void batchEnd();
+
+        /** The kernel's queue has room again after {@link #isCongested}. */
+        void writable();
 
         /** An ICMP error about a packet of ours. */
         void icmpError(IcmpError error);

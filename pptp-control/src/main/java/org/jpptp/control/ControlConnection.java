@@ -91,14 +91,16 @@ public final class ControlConnection {
                 PROTOCOL_VERSION, BOTH, BOTH, 0, config.firmware(), config.hostName(), config.vendor()));
     }
 
-    /** Asks for the call. Has an effect once, after Accepted. */
-    public void placeCall(long now) {
+    /**
+     * Asks for the call. Has an effect once, after Accepted.
+     *
+     * @param callId ours, 1…65535 (see {@link CallIds})
+     */
+    public void placeCall(int callId, long now) {
         if (state != State.ESTABLISHED) {
             return;
         }
-        // Never 0, which some peers take for "none". Random, because a stale call or NAT entry of an earlier session
-        // would swallow the packets of a call with the same id.
-        localCallId = 1 + random.nextInt(0xFFFF);
+        localCallId = callId;
         int serialNumber = random.nextInt(0x10000);
         enter(State.WAIT_REPLY, config.reply(), now);
         port.send(new OutgoingCallRequest(

@@ -1,6 +1,7 @@
 package org.jpptp.control;
 
 import io.netty.buffer.ByteBuf;
+import java.util.function.IntPredicate;
 import java.util.random.RandomGenerator;
 import org.jpptp.control.ControlFailure.Cause;
 import org.jpptp.control.ServerTable.State;
@@ -32,6 +33,7 @@ public final class ControlServer {
     private final ControlConfig config;
     private final ServerTraits traits;
     private final RandomGenerator random;
+    private final IntPredicate freeCallIds;
     private final ControlOutput output;
     private final ControlTrace trace;
     private final MessagePort port;
@@ -60,15 +62,18 @@ public final class ControlServer {
     /** When to stop waiting for the client's start, from its first octet on, or for its reply to our stop. */
     private long waitDeadline = Deadline.NEVER;
 
+    /** @param freeCallIds which call ids no other call with the client has */
     public ControlServer(
             ControlConfig config,
             ServerTraits traits,
             RandomGenerator random,
+            IntPredicate freeCallIds,
             ControlOutput output,
             ControlTrace trace) {
         this.config = config;
         this.traits = traits;
         this.random = random;
+        this.freeCallIds = freeCallIds;
         this.output = output;
         this.trace = trace;
         port = new MessagePort(output, trace);
@@ -223,7 +228,7 @@ public final class ControlServer {
                     0, request.callId(), traits.callResult(), traits.callError(), traits.callCause(), 0, 0, 0, 0));
             return;
         }
-        localCallId = 1 + random.nextInt(0xFFFF);
+        localCallId = CallIds.choose(random, freeCallIds);
         peerCallId = request.callId();
         state = State.CONNECTED;
         port.send(new OutgoingCallReply(

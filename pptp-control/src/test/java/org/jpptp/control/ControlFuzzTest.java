@@ -45,7 +45,7 @@ class ControlFuzzTest {
     private static void step(ControlConnection client, SplittableRandom random, long now) {
         switch (random.nextInt(16)) {
             case 0 -> client.open(now);
-            case 1 -> client.placeCall(now);
+            case 1 -> client.placeCall(0x4A50, now);
             case 2 -> client.linkEstablished(now);
             case 3 -> client.onDeadline(now);
             case 4 -> Machines.receive(client, Machines.START_REPLY, now);
@@ -105,6 +105,7 @@ class ControlFuzzTest {
                     new ServerTraits(
                             random.nextInt(6), random.nextInt(8), 0, 0, random.nextBoolean(), random.nextBoolean()),
                     random,
+                    id -> true,
                     recorder,
                     recorder);
             long now = random.nextLong();

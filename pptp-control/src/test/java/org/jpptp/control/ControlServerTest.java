@@ -73,7 +73,8 @@ class ControlServerTest {
     @ValueSource(booleans = {false, true})
     void aDisconnectNamesTheCallOfEitherSide(boolean clients) {
         ServerTraits traits = new ServerTraits(1, 1, 0, 0, true, true, clients);
-        ControlServer server = new ControlServer(Machines.CONFIG, traits, Machines.random(), recorder, recorder);
+        ControlServer server =
+                new ControlServer(Machines.CONFIG, traits, Machines.random(), id -> true, recorder, recorder);
         Machines.receive(server, new StartControlConnectionRequest(0x0100, 3, 3, 0, 7, "client", "jpptp"), 0);
         Machines.receive(server, CALL, 0);
         int servers = ((OutgoingCallReply) recorder.sent.get(1)).callId();

@@ -87,7 +87,7 @@ final class Machines {
 
     private static void call(ControlConnection client, long start) {
         accept(client, start);
-        client.placeCall(start);
+        client.placeCall(0x4A50, start);
     }
 
     private static void connect(ControlConnection client, long start) {
@@ -97,7 +97,8 @@ final class Machines {
 
     /** A server at time {@code start}; what it did on the way is forgotten. */
     static ControlServer server(ServerTable.State state, Recorder recorder, long start) {
-        ControlServer server = new ControlServer(CONFIG, ServerTraits.ACCEPTING, random(), recorder, recorder);
+        ControlServer server =
+                new ControlServer(CONFIG, ServerTraits.ACCEPTING, random(), id -> true, recorder, recorder);
         if (state != ServerTable.State.IDLE) {
             receive(server, new StartControlConnectionRequest(0x0100, 3, 3, 0, 7, "client", "jpptp"), start);
         }

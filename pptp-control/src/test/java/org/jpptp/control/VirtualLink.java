@@ -31,7 +31,7 @@ final class VirtualLink {
         End serverEnd = new End("server");
         client = new ControlConnection(config, Machines.random(), clientEnd, clientEnd);
         server = new ControlServer(
-                ControlConfig.standard("there"), traits, new SplittableRandom(7), serverEnd, serverEnd);
+                ControlConfig.standard("there"), traits, new SplittableRandom(7), id -> true, serverEnd, serverEnd);
     }
 
     void at(double seconds, Runnable action) {
@@ -97,7 +97,7 @@ final class VirtualLink {
                     }
                 });
             } else if (event instanceof ControlEvent.Accepted && isClient()) {
-                client.placeCall(now);
+                client.placeCall(0x4A50, now);
             }
         }
 

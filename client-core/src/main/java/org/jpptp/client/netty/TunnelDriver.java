@@ -1,7 +1,9 @@
 package org.jpptp.client.netty;
 
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
 import io.netty.channel.EventLoop;
+import java.nio.ByteBuffer;
 import java.security.SecureRandom;
 import java.util.List;
 import java.util.function.LongConsumer;
@@ -21,7 +23,6 @@ import org.jpptp.control.netty.ControlTransport;
 import org.jpptp.gre.GreSocket;
 import org.jpptp.gre.IcmpError;
 import org.jpptp.gre.linux.Errno;
-import org.jpptp.gre.linux.RawGreSocket;
 import org.jpptp.gre.linux.RawSocketException;
 import org.jpptp.ppp.Credentials;
 import org.jpptp.ppp.PppEvent;
@@ -32,6 +33,8 @@ import org.jspecify.annotations.Nullable;
  * but {@link #disconnect}, {@link #hostReady}, {@link #hostFailed} and {@link #secretProvided} are called on that loop.
  */
 public final class TunnelDriver implements ControlTransport.Listener {
+    private static final int NOWHERE_OCTETS = GreSocket.SLOT_HEADROOM + 64;
+
     /** What is left to the owner of the tunnel, off the event loop. */
     public interface Owner {
         /** Make the host look like this, then call {@link #hostReady} or {@link #hostFailed}. */
@@ -44,6 +47,7 @@ public final class TunnelDriver implements ControlTransport.Listener {
         void ended(SessionEnd end);
     }
 
+    private final TunnelLoop thread;
     private final EventLoop loop;
     private final SessionConfig config;
     private final LinuxTun tun;
@@ -52,14 +56,18 @@ public final class TunnelDriver implements ControlTransport.Listener {
     private final WakeUp wakeUp;
     private @Nullable ControlTransport control;
     private @Nullable GreSocket gre;
+    /** For what the host sends before there is a call. */
+    private final ByteBuf nowhere = Unpooled.wrappedBuffer(ByteBuffer.allocateDirect(NOWHERE_OCTETS));
+
     private boolean tunStarted;
     private boolean ended;
 
     /**
      * @param tun the interface, opened and not yet started; closed by its owner
      */
-    public TunnelDriver(EventLoop loop, SessionConfig config, LinuxTun tun, TunnelListener listener, Owner owner) {
-        this.loop = loop;
+    public TunnelDriver(TunnelLoop thread, SessionConfig config, LinuxTun tun, TunnelListener listener, Owner owner) {
+        this.thread = thread;
+        this.loop = thread.eventLoop();
         this.config = config;
         this.tun = tun;
         this.owner = owner;
@@ -117,11 +125,26 @@ public final class TunnelDriver implements ControlTransport.Listener {
     private void turn(LongConsumer step) {
         if (!ended) {
             step.accept(System.nanoTime());
-            arm();
+            endTurn();
         }
     }
 
-    private void arm() {
+    /** What the session has said goes out, and it is woken when it wants to be. */
+    private void endTurn() {
+        if (ended) {
+            return;
+        }
+        tun.flush();
+        GreSocket socket = gre;
+        if (socket != null) {
+            int errno = socket.flush();
+            if (errno != 0) {
+                session.greRefused(errno, System.nanoTime());
+            }
+            if (tunStarted && !ended && socket.isCongested()) {
+                tun.pause();
+            }
+        }
         if (!ended) {
             wakeUp.arm(session.deadlineNanos());
         }
@@ -147,9 +170,14 @@ public final class TunnelDriver implements ControlTransport.Listener {
         }
 
         @Override
-        public @Nullable Failure openGre() {
+        public boolean callIdIsFree(int callId) {
+            return thread.greSockets().isFree(config.server(), callId);
+        }
+
+        @Override
+        public @Nullable Failure openGre(int callId) {
             try {
-                gre = RawGreSocket.open(config.server(), loop, new FromNetwork());
+                gre = thread.greSockets().open(config.server(), callId, new FromNetwork());
                 return null;
             } catch (RawSocketException e) {
                 return refusal(e);
@@ -157,8 +185,10 @@ public final class TunnelDriver implements ControlTransport.Listener {
         }
 
         @Override
-        public int sendGre(ByteBuf packet) {
-            return gre == null ? 0 : gre.send(packet);
+        public void sendGre(ByteBuf packet) {
+            if (gre != null) {
+                gre.send(packet);
+            }
         }
 
         @Override
@@ -217,6 +247,13 @@ public final class TunnelDriver implements ControlTransport.Listener {
         }
 
         @Override
+        public void writable() {
+            if (tunStarted) {
+                tun.resume();
+            }
+        }
+
+        @Override
         public void icmpError(IcmpError error) {
             turn(now -> session.greUnreachable(error, now));
         }
@@ -229,13 +266,19 @@ public final class TunnelDriver implements ControlTransport.Listener {
 
     private final class FromHost implements TunDevice.Listener {
         @Override
+        public ByteBuf buffer() {
+            // Read where it is sent from. Without a socket there is no tunnel, and it is read to be dropped.
+            return gre == null ? nowhere.setIndex(GreSocket.SLOT_HEADROOM, GreSocket.SLOT_HEADROOM) : gre.slot();
+        }
+
+        @Override
         public void received(ByteBuf datagram) {
             session.tunReceived(datagram, System.nanoTime());
         }
 
         @Override
         public void batchEnd() {
-            arm();
+            endTurn();
         }
 
         @Override

@@ -5,6 +5,7 @@ import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.epoll.EpollIoHandler;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import java.util.concurrent.TimeUnit;
+import org.jpptp.gre.linux.GreSockets;
 
 /** One epoll event loop with its thread, which starts with the first task and is in the network namespace of its maker. */
 public final class TunnelLoop implements AutoCloseable {
@@ -13,9 +14,17 @@ public final class TunnelLoop implements AutoCloseable {
     private final MultiThreadIoEventLoopGroup group = new MultiThreadIoEventLoopGroup(
             1, new DefaultThreadFactory("jpptp-loop", true), EpollIoHandler.newFactory());
 
+    private final EventLoop loop = group.next();
+    private final GreSockets greSockets = new GreSockets(loop);
+
     /** The loop. */
     public EventLoop eventLoop() {
-        return group.next();
+        return loop;
+    }
+
+    /** The raw sockets of this loop's tunnels. */
+    public GreSockets greSockets() {
+        return greSockets;
     }
 
     /** Carries out what is queued (closing descriptors), ends the thread and waits for that, in bounded time. */

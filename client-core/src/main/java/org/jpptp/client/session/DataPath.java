@@ -9,7 +9,6 @@ import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Queue;
 import java.util.function.Consumer;
-import java.util.function.IntConsumer;
 import java.util.random.RandomGenerator;
 import org.jpptp.client.ClientConfig;
 import org.jpptp.gre.GreConfig;
@@ -37,7 +36,6 @@ final class DataPath {
     private final SessionEdge edge;
     private final SessionTrace trace;
     private final Consumer<PppEvent> events;
-    private final IntConsumer sendErrors;
     private final Queue<ByteBuf> early = new ArrayDeque<>();
     private @Nullable GreTunnel gre;
     private @Nullable PppLink link;
@@ -50,14 +48,12 @@ final class DataPath {
             RandomGenerator random,
             SessionEdge edge,
             SessionTrace trace,
-            Consumer<PppEvent> events,
-            IntConsumer sendErrors) {
+            Consumer<PppEvent> events) {
         this.config = config;
         this.random = random;
         this.edge = edge;
         this.trace = trace;
         this.events = events;
-        this.sendErrors = sendErrors;
     }
 
     /** The call is up: begins the link, and takes up what came early. */
@@ -185,10 +181,7 @@ final class DataPath {
     private final class FromTunnel implements GreOutput {
         @Override
         public void transmit(ByteBuf packet) {
-            int errno = edge.sendGre(packet);
-            if (errno != 0) {
-                sendErrors.accept(errno);
-            }
+            edge.sendGre(packet);
         }
 
         @Override

@@ -16,6 +16,7 @@ import org.jpptp.client.diagnosis.ControlDiagnosis;
 import org.jpptp.client.diagnosis.GreDiagnosis;
 import org.jpptp.client.diagnosis.LinkDiagnosis;
 import org.jpptp.client.net.NetworkPlan;
+import org.jpptp.control.CallIds;
 import org.jpptp.control.ControlConnection;
 import org.jpptp.control.ControlEvent;
 import org.jpptp.control.ControlFailure;
@@ -46,6 +47,7 @@ public final class Session {
     }
 
     private final SessionConfig config;
+    private final RandomGenerator random;
     private final ClientConfig client;
     private final SessionEdge edge;
     private final TunnelListener listener;
@@ -70,6 +72,7 @@ public final class Session {
      */
     public Session(SessionConfig config, RandomGenerator random, SessionEdge edge, TunnelListener listener) {
         this.config = config;
+        this.random = random;
         this.client = config.client();
         this.edge = edge;
         this.listener = listener;
@@ -79,7 +82,7 @@ public final class Session {
         this.secrets = new SecretExchange(config, edge, deadlines, steps);
         this.host = new HostSetup(config, edge, report, trace);
         this.control = new ControlConnection(config.control(), random, new FromControl(), trace);
-        this.data = new DataPath(config, random, edge, trace, this::linkEvent, this::greRefused);
+        this.data = new DataPath(config, random, edge, trace, this::linkEvent);
         this.greWatch = new GreWatch(config, server(), deadlines, data);
     }
 
@@ -125,6 +128,14 @@ public final class Session {
         now = nowNanos;
         if (state != State.ENDED) {
             data.batchEnd(now);
+        }
+    }
+
+    /** The host did not let a GRE packet of ours out. */
+    public void greRefused(int errno, long nowNanos) {
+        now = nowNanos;
+        if (errno == EPERM && !wasUp && !closing()) {
+            fail(GreDiagnosis.sendForbidden(server()));
         }
     }
 
@@ -261,11 +272,12 @@ public final class Session {
                 PeerText.escape(accepted.hostName()),
                 accepted.firmware(),
                 steps.next("waiting for the server's answer to our call request", now)));
-        Failure why = edge.openGre();
+        int callId = CallIds.choose(random, edge::callIdIsFree);
+        Failure why = edge.openGre(callId);
         if (why != null) {
             fail(why);
         } else {
-            control.placeCall(now);
+            control.placeCall(callId, now);
         }
     }
 
@@ -321,12 +333,6 @@ public final class Session {
             closeControl();
         } else if (!closing()) {
             fail(LinkDiagnosis.of(why, client));
-        }
-    }
-
-    private void greRefused(int errno) {
-        if (errno == EPERM && !wasUp && !closing()) {
-            fail(GreDiagnosis.sendForbidden(server()));
         }
     }
 

@@ -20,21 +20,21 @@ public interface SessionEdge {
     /** Octets for the server's TCP connection. */
     void sendControl(ByteBuf octets);
 
+    /** Whether no other call of ours with the server has this id. */
+    boolean callIdIsFree(int callId);
+
     /**
      * Opens the raw socket to the server, before the call is requested: the server's first frame may come before its
      * reply (docs/architecture.md).
      *
+     * @param callId what the server's packets will carry
      * @return null, or why it cannot be opened
      */
     @Nullable
-    Failure openGre();
+    Failure openGre(int callId);
 
-    /**
-     * A GRE packet for the server.
-     *
-     * @return 0, or the errno of sending
-     */
-    int sendGre(ByteBuf packet);
+    /** A GRE packet for the server; where it is refused, {@link Session#greRefused} tells. */
+    void sendGre(ByteBuf packet);
 
     /** A datagram for the host. */
     void writeTun(ByteBuf datagram);

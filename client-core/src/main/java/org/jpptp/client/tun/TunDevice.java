@@ -8,12 +8,20 @@ public interface TunDevice extends AutoCloseable {
     String name();
 
     /**
-     * Gives one datagram to the host, never blocking.
+     * Gives one datagram to the host, never blocking; it may wait for others until {@link #flush}.
      *
      * @param datagram IPv4 or IPv6 from its header on; borrowed
-     * @return 0, or the errno of what went wrong
      */
-    int send(ByteBuf datagram);
+    void send(ByteBuf datagram);
+
+    /** The host gets what waits. */
+    void flush();
+
+    /** Reads no more, so that the host's own queue fills, until {@link #resume}. */
+    void pause();
+
+    /** Reads on after {@link #pause}. */
+    void resume();
 
     /** Removes the interface, and with it its addresses and routes. */
     @Override
@@ -22,10 +30,17 @@ public interface TunDevice extends AutoCloseable {
     /** What the host sends through the interface; called on its event loop. */
     interface Listener {
         /**
+         * Where the next datagram goes.
+         *
+         * @return a direct buffer, empty, with at least 64 octets before its reader index free for headers; a datagram that
+         *     is longer than the room behind is dropped
+         */
+        ByteBuf buffer();
+
+        /**
          * One datagram of the host's.
          *
-         * @param datagram IPv4 or IPv6 from its header on; borrowed; at least 64 octets before its reader index are
-         *     free for headers, and it may be overwritten
+         * @param datagram the last {@link #buffer}, now with IPv4 or IPv6 from its header on; it may be overwritten
          */
         void received(ByteBuf datagram);
 

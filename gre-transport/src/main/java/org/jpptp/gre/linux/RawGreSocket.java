@@ -39,7 +39,9 @@ public final class RawGreSocket implements GreSocket {
     /** Not from an allocator: there is no moment at which it would have to be released. */
     private final ByteBuf datagram = Unpooled.wrappedBuffer(ByteBuffer.allocateDirect(DATAGRAM_LENGTH));
 
+    private final ByteBuf slot = Unpooled.wrappedBuffer(ByteBuffer.allocateDirect(DATAGRAM_LENGTH));
     private final PolledDescriptor descriptor;
+    private int refusal;
 
     /**
      * Opens the socket in the network namespace of the calling thread. The listener is called on the loop; when this is
@@ -79,7 +81,24 @@ public final class RawGreSocket implements GreSocket {
     }
 
     @Override
-    public int send(ByteBuf packet) {
+    public ByteBuf slot() {
+        return slot.setIndex(SLOT_HEADROOM, SLOT_HEADROOM);
+    }
+
+    @Override
+    public int flush() {
+        int told = refusal;
+        refusal = 0;
+        return told;
+    }
+
+    @Override
+    public boolean isCongested() {
+        return false;
+    }
+
+    @Override
+    public void send(ByteBuf packet) {
         int result = descriptor.write(packet);
         if (result < 0) {
             // An ICMP error that is pending is told to whichever call comes first, instead of doing the call. This
@@ -87,7 +106,9 @@ public final class RawGreSocket implements GreSocket {
             result = descriptor.write(packet);
         }
         boolean queueFull = result == 0 || result == -Errno.EAGAIN.code() || result == -Errno.ENOBUFS.code();
-        return result > 0 || queueFull ? 0 : -result;
+        if (result <= 0 && !queueFull) {
+            refusal = -result;
+        }
     }
 
     @Override

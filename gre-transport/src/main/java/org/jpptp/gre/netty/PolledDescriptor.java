@@ -35,6 +35,9 @@ public final class PolledDescriptor {
         /** There is something to read; called again until there is not, or the descriptor is closed. */
         void readable();
 
+        /** It can be written to; only after {@link #interest} was told so. */
+        default void writable() {}
+
         /**
          * The descriptor has an error pending (EPOLLERR): read it, or close, because this is called again as long as it
          * is there.
@@ -45,7 +48,8 @@ public final class PolledDescriptor {
     /** More than any packet has. */
     private static final int COPY_OCTETS = 1 << 16;
 
-    private static final EpollIoOps INTEREST = EpollIoOps.EPOLLIN.with(EpollIoOps.EPOLLERR);
+    private static final EpollIoOps NOTHING = EpollIoOps.EPOLLERR;
+    private static final EpollIoOps READ = NOTHING.with(EpollIoOps.EPOLLIN);
 
     private final EventLoop loop;
     private final FileDescriptor descriptor;
@@ -93,7 +97,7 @@ public final class PolledDescriptor {
         }
         IoRegistration registration = registering.getNow();
         try {
-            registration.submit(INTEREST);
+            registration.submit(READ);
         } catch (UncheckedIOException e) {
             registration.cancel();
             throw e;
@@ -104,6 +108,15 @@ public final class PolledDescriptor {
 
     public int fd() {
         return descriptor.intValue();
+    }
+
+    /** What the handler is called for from now on; reading only, at first. On the loop's thread. */
+    public void interest(boolean read, boolean write) {
+        IoRegistration registration = handle.registration;
+        if (registration != null && registration.isValid()) {
+            EpollIoOps ops = read ? READ : NOTHING;
+            registration.submit(write ? ops.with(EpollIoOps.EPOLLOUT) : ops);
+        }
     }
 
     public boolean isOpen() {
@@ -223,11 +236,16 @@ public final class PolledDescriptor {
             EpollIoOps ops = ((EpollIoEvent) event).ops();
             // The error first: a read would take a pending socket error away, and with it the reason. A bare hang-up
             // is one too, for it would be reported for ever.
-            if (ops.contains(EpollIoOps.EPOLLERR) || !ops.contains(EpollIoOps.EPOLLIN)) {
+            boolean readable = ops.contains(EpollIoOps.EPOLLIN);
+            boolean writable = ops.contains(EpollIoOps.EPOLLOUT);
+            if (ops.contains(EpollIoOps.EPOLLERR) || !(readable || writable)) {
                 handler.error();
             }
-            if (ops.contains(EpollIoOps.EPOLLIN) && descriptor.isOpen()) {
+            if (readable && descriptor.isOpen()) {
                 handler.readable();
+            }
+            if (writable && descriptor.isOpen()) {
+                handler.writable();
             }
         }
 

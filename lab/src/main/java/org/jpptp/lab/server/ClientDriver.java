@@ -1,8 +1,10 @@
 package org.jpptp.lab.server;
 
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
 import io.netty.channel.EventLoop;
 import java.net.Inet4Address;
+import java.nio.ByteBuffer;
 import java.security.SecureRandom;
 import java.util.List;
 import java.util.function.Consumer;
@@ -12,6 +14,7 @@ import org.jpptp.client.TunnelEvent;
 import org.jpptp.client.TunnelListener;
 import org.jpptp.client.net.HostChangeException;
 import org.jpptp.client.net.linux.IpCommand;
+import org.jpptp.client.netty.TunnelLoop;
 import org.jpptp.client.netty.WakeUp;
 import org.jpptp.client.session.SessionTrace;
 import org.jpptp.client.tun.TunDevice;
@@ -19,7 +22,6 @@ import org.jpptp.client.tun.linux.LinuxTun;
 import org.jpptp.control.netty.ControlTransport;
 import org.jpptp.gre.GreSocket;
 import org.jpptp.gre.IcmpError;
-import org.jpptp.gre.linux.RawGreSocket;
 import org.jpptp.gre.linux.RawSocketException;
 import org.jpptp.ppp.PppEvent;
 import org.jspecify.annotations.Nullable;
@@ -29,6 +31,9 @@ final class ClientDriver implements ControlTransport.Listener {
     /** MPPE's header and the inner protocol field. */
     private static final int MPPE_OCTETS = 4;
 
+    private static final int NOWHERE_OCTETS = GreSocket.SLOT_HEADROOM + 64;
+
+    private final TunnelLoop thread;
     private final EventLoop loop;
     private final ServerConfig config;
     private final ControlTransport control;
@@ -40,16 +45,20 @@ final class ClientDriver implements ControlTransport.Listener {
     private final WakeUp wakeUp;
     private @Nullable GreSocket gre;
     private @Nullable LinuxTun tun;
+    /** For what the host sends before there is a call. */
+    private final ByteBuf nowhere = Unpooled.wrappedBuffer(ByteBuffer.allocateDirect(NOWHERE_OCTETS));
+
     private boolean ended;
 
     ClientDriver(
-            EventLoop loop,
+            TunnelLoop thread,
             ServerConfig config,
             ControlTransport control,
             Inet4Address assigned,
             Consumer<String> trace,
             Consumer<ClientDriver> gone) {
-        this.loop = loop;
+        this.thread = thread;
+        this.loop = thread.eventLoop();
         this.config = config;
         this.control = control;
         this.client = (Inet4Address) control.remoteAddress().getAddress();
@@ -65,17 +74,14 @@ final class ClientDriver implements ControlTransport.Listener {
         return assigned;
     }
 
-    /** Opens socket and interface before the client's first request is read. */
+    /** Opens the interface before the client's first request is read. */
     void start() {
         try {
-            if (config.takesGre()) {
-                gre = RawGreSocket.open(client, loop, new FromNetwork());
-            }
             LinuxTun opened = LinuxTun.open(null);
             tun = opened;
             configure(opened.name());
             opened.start(loop, new FromHost());
-        } catch (RawSocketException | HostChangeException e) {
+        } catch (HostChangeException e) {
             trace.accept("cannot serve " + client.getHostAddress() + ": " + e.getMessage());
             abandon();
         }
@@ -143,19 +149,46 @@ final class ClientDriver implements ControlTransport.Listener {
             return;
         }
         step.accept(System.nanoTime());
-        arm();
+        endTurn();
     }
 
-    private void arm() {
-        if (!ended) {
-            wakeUp.arm(session.deadlineNanos());
+    private void endTurn() {
+        if (ended) {
+            return;
         }
+        if (tun != null) {
+            tun.flush();
+        }
+        if (gre != null) {
+            gre.flush();
+            if (tun != null && gre.isCongested()) {
+                tun.pause();
+            }
+        }
+        wakeUp.arm(session.deadlineNanos());
     }
 
     private final class Edge implements ServerEdge {
         @Override
         public void sendControl(ByteBuf octets) {
             control.send(octets);
+        }
+
+        @Override
+        public boolean callIdIsFree(int callId) {
+            return thread.greSockets().isFree(client, callId);
+        }
+
+        @Override
+        public void openGre(int callId) {
+            if (!config.takesGre()) {
+                return;
+            }
+            try {
+                gre = thread.greSockets().open(client, callId, new FromNetwork());
+            } catch (RawSocketException e) {
+                trace.accept("cannot serve " + client.getHostAddress() + ": " + e.getMessage());
+            }
         }
 
         @Override
@@ -199,6 +232,13 @@ final class ClientDriver implements ControlTransport.Listener {
         }
 
         @Override
+        public void writable() {
+            if (tun != null) {
+                tun.resume();
+            }
+        }
+
+        @Override
         public void icmpError(IcmpError error) {}
 
         @Override
@@ -207,13 +247,18 @@ final class ClientDriver implements ControlTransport.Listener {
 
     private final class FromHost implements TunDevice.Listener {
         @Override
+        public ByteBuf buffer() {
+            return gre == null ? nowhere.setIndex(GreSocket.SLOT_HEADROOM, GreSocket.SLOT_HEADROOM) : gre.slot();
+        }
+
+        @Override
         public void received(ByteBuf datagram) {
             session.tunReceived(datagram, System.nanoTime());
         }
 
         @Override
         public void batchEnd() {
-            arm();
+            endTurn();
         }
 
         @Override

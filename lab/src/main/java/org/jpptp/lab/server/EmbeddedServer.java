@@ -96,7 +96,7 @@ public final class EmbeddedServer implements AutoCloseable {
             transport.close();
             return Refused.INSTANCE;
         }
-        ClientDriver client = new ClientDriver(loop, config, transport, address, trace, this::gone);
+        ClientDriver client = new ClientDriver(thread, config, transport, address, trace, this::gone);
         clients.add(client);
         client.start();
         return client;

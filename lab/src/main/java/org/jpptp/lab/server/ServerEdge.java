@@ -8,6 +8,12 @@ public interface ServerEdge {
     /** Octets for the client's TCP connection. */
     void sendControl(ByteBuf octets);
 
+    /** Whether no other call with the client has this id. */
+    boolean callIdIsFree(int callId);
+
+    /** A call begins: opens the raw socket to the client. */
+    void openGre(int callId);
+
     /** A GRE packet for the client. */
     void sendGre(ByteBuf packet);
 

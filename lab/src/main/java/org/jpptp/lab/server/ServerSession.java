@@ -56,7 +56,12 @@ public final class ServerSession {
         this.edge = edge;
         this.pppTrace = pppTrace;
         this.control = new ControlServer(
-                config.personality().control(), config.personality().traits(), random, new FromControl(), controlTrace);
+                config.personality().control(),
+                config.personality().traits(),
+                random,
+                edge::callIdIsFree,
+                new FromControl(),
+                controlTrace);
     }
 
     /** Octets from the client's TCP connection. */
@@ -154,6 +159,7 @@ public final class ServerSession {
     }
 
     private void callConnected(ControlEvent.CallConnected call) {
+        edge.openGre(call.localCallId());
         GreTunnel tunnel =
                 new GreTunnel(GreConfig.standard(client, call.localCallId(), call.peerCallId()), new FromTunnel());
         gre = tunnel;

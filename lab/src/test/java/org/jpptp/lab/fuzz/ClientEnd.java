@@ -149,14 +149,18 @@ final class ClientEnd extends TunnelEnd implements SessionEdge, TunnelListener {
     }
 
     @Override
-    public @Nullable Failure openGre() {
+    public boolean callIdIsFree(int candidate) {
+        return true;
+    }
+
+    @Override
+    public @Nullable Failure openGre(int chosen) {
         return null;
     }
 
     @Override
-    public int sendGre(ByteBuf packet) {
+    public void sendGre(ByteBuf packet) {
         send(Way.GRE, packet);
-        return 0;
     }
 
     @Override

@@ -103,7 +103,7 @@ public final class ControlConnectionFuzz {
             public void command(Input input, long now) {
                 switch (input.below(5)) {
                     case 0 -> client.open(now);
-                    case 1 -> client.placeCall(now);
+                    case 1 -> client.placeCall(0x4A50, now);
                     case 2 -> client.linkEstablished(now);
                     case 3 -> client.close(now);
                     default -> client.transportClosed(now);
@@ -119,7 +119,8 @@ public final class ControlConnectionFuzz {
 
     private static Machine server(Input input, Recorder recorder) {
         ServerTraits traits = new ServerTraits(input.below(6), input.below(8), 0, 0, !input.choice(), !input.choice());
-        ControlServer server = new ControlServer(CONFIG, traits, new SplittableRandom(2), recorder, recorder);
+        ControlServer server =
+                new ControlServer(CONFIG, traits, new SplittableRandom(2), id -> true, recorder, recorder);
         return new Machine() {
             @Override
             public void receive(ByteBuf octets, long now) {

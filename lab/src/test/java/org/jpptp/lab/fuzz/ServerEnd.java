@@ -101,6 +101,14 @@ final class ServerEnd extends TunnelEnd implements ServerEdge, ControlTrace {
     }
 
     @Override
+    public boolean callIdIsFree(int candidate) {
+        return true;
+    }
+
+    @Override
+    public void openGre(int chosen) {}
+
+    @Override
     public void sendGre(ByteBuf packet) {
         send(Way.GRE, packet);
     }

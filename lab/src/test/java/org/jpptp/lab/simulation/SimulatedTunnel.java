@@ -229,21 +229,27 @@ final class SimulatedTunnel {
         }
 
         @Override
-        public @Nullable Failure openGre() {
+        public boolean callIdIsFree(int callId) {
+            return true;
+        }
+
+        @Override
+        public @Nullable Failure openGre(int callId) {
             return greRefusal;
         }
 
         @Override
-        public int sendGre(ByteBuf packet) {
+        public void sendGre(ByteBuf packet) {
             if (sendErrno != 0) {
-                return sendErrno;
+                // The kernel refuses a packet when the batch goes out, which is after this turn.
+                network.at(network.now(), () -> client.greRefused(sendErrno, network.now()));
+                return;
             }
             ByteBuf copy = withHeader(47, "192.0.2.2", "192.0.2.1", packet);
             if (!greBlocked) {
                 network.datagram(() -> server.greReceived(copy.duplicate(), network.now()));
                 network.datagram(() -> server.greBatchEnd(network.now()));
             }
-            return 0;
         }
 
         @Override
@@ -276,6 +282,14 @@ final class SimulatedTunnel {
     }
 
     private final class FromServer implements ServerEdge {
+        @Override
+        public boolean callIdIsFree(int callId) {
+            return true;
+        }
+
+        @Override
+        public void openGre(int callId) {}
+
         @Override
         public void sendControl(ByteBuf octets) {
             ByteBuf copy = Unpooled.copiedBuffer(octets);

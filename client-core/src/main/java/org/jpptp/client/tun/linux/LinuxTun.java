@@ -2,9 +2,7 @@ package org.jpptp.client.tun.linux;
 
 import com.sun.jna.Memory;
 import io.netty.buffer.ByteBuf;
-import io.netty.buffer.Unpooled;
 import io.netty.channel.EventLoop;
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import org.jpptp.client.net.HostChangeException;
 import org.jpptp.client.tun.InterfaceName;
@@ -32,10 +30,6 @@ public final class LinuxTun implements TunDevice {
     private static final int IFNAMSIZ = 16;
     private static final int IFREQ_OCTETS = 40;
 
-    /** Free before each datagram: GRE, PPP and MPPE headers, and room to spare. */
-    private static final int HEAD_ROOM = 64;
-    /** No datagram is larger, whatever MTU the interface is given by hand. */
-    private static final int MAX_DATAGRAM = 65535;
     /** Datagrams read in one turn of the loop, so that others have theirs. */
     private static final int BUDGET = 64;
 
@@ -44,6 +38,7 @@ public final class LinuxTun implements TunDevice {
     private final TunStats stats = new TunStats();
     private volatile @Nullable PolledDescriptor polled;
     private boolean closed;
+    private boolean paused;
 
     private LinuxTun(String name, int fd) {
         this.name = name;
@@ -103,16 +98,36 @@ public final class LinuxTun implements TunDevice {
     }
 
     @Override
-    public int send(ByteBuf datagram) {
+    public void send(ByteBuf datagram) {
         PolledDescriptor descriptor = polled;
         int octets = descriptor == null ? -Errno.EBADF.code() : descriptor.write(datagram);
         if (octets > 0) {
             stats.sent++;
             stats.sentOctets += octets;
-            return 0;
+        } else {
+            stats.refused++;
         }
-        stats.refused++;
-        return octets == 0 ? Errno.EAGAIN.code() : -octets;
+    }
+
+    @Override
+    public void flush() {}
+
+    @Override
+    public void pause() {
+        interest(false);
+    }
+
+    @Override
+    public void resume() {
+        interest(true);
+    }
+
+    private void interest(boolean read) {
+        PolledDescriptor descriptor = polled;
+        if (descriptor != null) {
+            paused = !read;
+            descriptor.interest(read, false);
+        }
     }
 
     /** Idempotent, from any thread. On another than the loop's it returns before the interface is gone. */
@@ -129,11 +144,9 @@ public final class LinuxTun implements TunDevice {
         }
     }
 
-    /** Takes what the host sends, one datagram after the other in the same buffer. */
+    /** Takes what the host sends, one datagram after the other. */
     private final class Reader implements PolledDescriptor.Handler {
         private final Listener listener;
-        // Wrapped, so that it belongs to the garbage collector: closing may happen while it is lent out.
-        private final ByteBuf buffer = Unpooled.wrappedBuffer(ByteBuffer.allocateDirect(HEAD_ROOM + MAX_DATAGRAM));
 
         Reader(Listener listener) {
             this.listener = listener;
@@ -145,8 +158,8 @@ public final class LinuxTun implements TunDevice {
             if (descriptor == null) {
                 return; // start() has not returned yet; called again at once
             }
-            for (int i = 0; i < BUDGET && descriptor.isOpen(); i++) {
-                buffer.setIndex(HEAD_ROOM, HEAD_ROOM);
+            for (int i = 0; i < BUDGET && descriptor.isOpen() && !paused; i++) {
+                ByteBuf buffer = listener.buffer();
                 int octets = descriptor.read(buffer);
                 if (octets == 0) {
                     break;
@@ -168,8 +181,7 @@ public final class LinuxTun implements TunDevice {
         public void error() {
             PolledDescriptor descriptor = polled;
             if (descriptor != null) {
-                buffer.setIndex(HEAD_ROOM, HEAD_ROOM);
-                int octets = descriptor.read(buffer);
+                int octets = descriptor.read(listener.buffer());
                 fail(descriptor, octets < 0 ? -octets : Errno.EIO.code());
             }
         }
