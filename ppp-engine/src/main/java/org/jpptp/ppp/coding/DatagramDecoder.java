@@ -7,7 +7,7 @@ import io.netty.buffer.ByteBuf;
  *
  * <p>Decoding is tentative: counter, key and history move only when what comes out is a plausible datagram, so a forged,
  * damaged, late or repeated packet costs itself and nothing else. The work for any packet is bounded, and nothing is
- * allocated.
+ * allocated for one; only a gap longer than any before may allocate, a few times in the life of a link.
  */
 public interface DatagramDecoder {
     /** What became of a packet. */

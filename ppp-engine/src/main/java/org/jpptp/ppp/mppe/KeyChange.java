@@ -22,6 +22,9 @@ final class KeyChange {
 
     private final byte[] digest = new byte[DIGEST_OCTETS];
     private final byte[] key;
+    /** The key that a cipher begins with. */
+    private final byte[] current;
+
     private final Rc4 rc4 = new Rc4();
 
     /** @param masterKey MasterSendKey or MasterReceiveKey, 16 octets */
@@ -32,6 +35,7 @@ final class KeyChange {
         this.strength = strength;
         octets = strength.keyOctets();
         key = new byte[octets];
+        current = new byte[octets];
         block = new byte[2 * octets + 2 * PAD_OCTETS];
         System.arraycopy(masterKey, 0, block, 0, octets);
         Arrays.fill(block, 2 * octets + PAD_OCTETS, block.length, (byte) 0xf2);
@@ -52,6 +56,24 @@ final class KeyChange {
     void next(byte[] keys, int from, int to) {
         newKeyFromSha(keys, from);
         rc4.init(key);
+        rc4.xor(key);
+        store(keys, to);
+    }
+
+    /** Begins the key stream of a key. */
+    void begin(Rc4 cipher, byte[] keys, int from) {
+        System.arraycopy(keys, from, current, 0, octets);
+        cipher.init(current);
+    }
+
+    /**
+     * Begins the key stream of a key, and stores the key that follows: {@link #begin} and {@link #next} in one, which is
+     * faster. Both may be the same place.
+     */
+    void beginAndNext(Rc4 cipher, byte[] keys, int from, int to) {
+        System.arraycopy(keys, from, current, 0, octets);
+        newKeyFromSha(keys, from);
+        cipher.init(current, rc4, key);
         rc4.xor(key);
         store(keys, to);
     }

@@ -20,7 +20,7 @@ public final class MppeEncryptor implements DatagramEncoder {
     private final @Nullable MppcCompressor compressor;
     private final KeyChange change;
     private final Rc4 cipher = new Rc4();
-    /** The session key: of the last packet, or the initial one. */
+    /** In stateless mode the session key of the next packet; in stateful mode of the last, or the initial one. */
     private final byte[] key;
 
     private int count;
@@ -41,7 +41,12 @@ public final class MppeEncryptor implements DatagramEncoder {
         change = new KeyChange(masterKey, strength);
         key = new byte[change.octets()];
         change.initial(key, 0);
-        cipher.init(key);
+        if (mode == MppeMode.STATELESS) {
+            // No packet has the initial key: it changes before the first (RFC 3078 §7.1).
+            change.next(key, 0, 0);
+        } else {
+            cipher.init(key);
+        }
     }
 
     /**
@@ -75,11 +80,14 @@ public final class MppeEncryptor implements DatagramEncoder {
             resetRequested = false;
             count |= 0xff;
         }
-        // RFC 3078 §7.1 and §7.2.
-        if (mode == MppeMode.STATELESS || Coherency.isFlag(count)) {
+        if (mode == MppeMode.STATELESS) {
+            change.beginAndNext(cipher, key, 0, 0);
+            bits |= Coherency.FLUSHED;
+        } else if (Coherency.isFlag(count)) {
+            // RFC 3078 §7.2.
             change.next(key, 0, 0);
             cipher.init(key);
-            // On flag packets too: Linux changes its key on this bit, and not on the count.
+            // Linux changes its key on this bit, and not on the count.
             bits |= Coherency.FLUSHED;
         }
         int header = bits | count;
