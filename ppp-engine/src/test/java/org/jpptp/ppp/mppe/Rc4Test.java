@@ -27,7 +27,7 @@ class Rc4Test {
             RC4Engine oracle = new RC4Engine();
             oracle.init(true, new KeyParameter(key));
             for (int piece = 0; piece < 4; piece++) {
-                check(rc4, oracle, round % 2 == 0 ? heap : direct, random.nextInt(64), random.nextInt(1500));
+                check(rc4, oracle, round % 2 == 0 ? heap : direct, random.nextInt(64), random.nextInt(2001));
             }
         }
     }
@@ -44,6 +44,40 @@ class Rc4Test {
             for (int length = 0; length < 40; length++) {
                 check(rc4, oracle, direct, offset, length);
             }
+        }
+    }
+
+    @Test
+    void agreesWhereTwoAreBegunTogether() {
+        ByteBuf direct = Unpooled.wrappedBuffer(ByteBuffer.allocateDirect(SPACE));
+        Rc4 one = new Rc4();
+        Rc4 other = new Rc4();
+        for (int round = 0; round < 2_000; round++) {
+            byte[] key = randomOctets(random.nextBoolean() ? 8 : 16);
+            byte[] otherKey = randomOctets(random.nextBoolean() ? 8 : 16);
+            one.init(key, other, otherKey);
+            RC4Engine oracle = new RC4Engine();
+            oracle.init(true, new KeyParameter(key));
+            RC4Engine otherOracle = new RC4Engine();
+            otherOracle.init(true, new KeyParameter(otherKey));
+            check(one, oracle, direct, random.nextInt(64), random.nextInt(300));
+            check(other, otherOracle, direct, random.nextInt(64), random.nextInt(300));
+        }
+    }
+
+    /** However a length is cut in two, the key stream is the same. */
+    @Test
+    void agreesForEveryLengthAndSplit() {
+        ByteBuf direct = Unpooled.wrappedBuffer(ByteBuffer.allocateDirect(SPACE));
+        Rc4 rc4 = new Rc4();
+        for (int length = 0; length <= 2000; length++) {
+            byte[] key = randomOctets(16);
+            rc4.init(key);
+            RC4Engine oracle = new RC4Engine();
+            oracle.init(true, new KeyParameter(key));
+            int split = random.nextInt(length + 1);
+            check(rc4, oracle, direct, 3, split);
+            check(rc4, oracle, direct, 3 + split, length - split);
         }
     }
 
