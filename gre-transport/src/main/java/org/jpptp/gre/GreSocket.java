@@ -11,7 +11,7 @@ public interface GreSocket extends AutoCloseable {
      * Where the next packet may be made: it then goes out without being copied.
      *
      * @return a direct buffer, empty, with {@value #SLOT_HEADROOM} octets before its indexes and room for 1900 behind; the
-     *     same one until it has been handed to {@link #send}
+     *     same one until it has been handed to {@link #send}. Calls may share it: fill it and send it in one go
      */
     ByteBuf slot();
 
@@ -23,9 +23,10 @@ public interface GreSocket extends AutoCloseable {
     void send(ByteBuf packet);
 
     /**
-     * Hands the batch to the kernel, never blocking. What the kernel's queue has no room for stays in the batch.
+     * Hands the batch to the kernel, never blocking. What the kernel's queue has no room for stays in the batch. Called from
+     * within a {@link Listener}'s methods, it may be left to the end of what is being received.
      *
-     * @return 0, or the errno with which the kernel has refused a packet since the last call, which is then lost
+     * @return 0, or the errno with which the kernel has refused a packet of this call's since the last time, which is then lost
      */
     int flush();
 

@@ -3,7 +3,6 @@ package org.jpptp.gre.linux;
 import com.sun.jna.Memory;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
-import org.jpptp.gre.GreSocket;
 import org.jpptp.gre.IcmpError;
 
 /**
@@ -11,15 +10,32 @@ import org.jpptp.gre.IcmpError;
  * 64-bit platforms: {@code msghdr}, {@code cmsghdr}, {@code sock_extended_err}, {@code sockaddr_in}.
  */
 final class ErrorQueue {
+    /** What is found in the queue. */
+    interface Reader {
+        /**
+         * An ICMP error about a packet of ours.
+         *
+         * @param quotedCallId the call id in that packet's header, −1 where it is not quoted
+         */
+        void icmpError(IcmpError error, int quotedCallId);
+
+        /** An error that did not come by ICMP. */
+        void failed(int errno);
+    }
+
     private static final int CONTROL_LENGTH = 256;
     private static final int CMSG_HEADER_LENGTH = 16;
     private static final int EXTENDED_ERROR_LENGTH = 16;
     private static final int ORIGIN_ICMP = 2;
+    /** ICMP quotes eight octets behind the IPv4 header (RFC 792): the GRE header up to the call id. */
+    private static final int QUOTED_CALL_ID = 6;
+
+    private static final int QUOTED_LENGTH = 8;
 
     private final Memory message = new Memory(56);
     private final Memory control = new Memory(CONTROL_LENGTH);
     private final Memory vector = new Memory(16);
-    /** The start of the packet that the error is about; nobody looks at it. */
+    /** The start of the packet that the error is about, from the GRE header on. */
     private final Memory packet = new Memory(64);
 
     ErrorQueue() {
@@ -28,22 +44,23 @@ final class ErrorQueue {
     }
 
     /**
-     * Takes one error out of the queue and tells the listener.
+     * Takes one error out of the queue and tells the reader.
      *
      * @return whether there was one
      */
-    boolean takeOne(int fd, GreSocket.Listener listener) {
+    boolean takeOne(int fd, Reader reader) {
         message.clear();
         message.setPointer(16, vector);
         message.setLong(24, 1);
         message.setPointer(32, control);
         message.setLong(40, CONTROL_LENGTH);
-        if (Libc.recvmsg(fd, message, Libc.MSG_ERRQUEUE | Libc.MSG_DONTWAIT) < 0) {
+        long quoted = Libc.recvmsg(fd, message, Libc.MSG_ERRQUEUE | Libc.MSG_DONTWAIT);
+        if (quoted < 0) {
             return false;
         }
         long offset = extendedError(message.getLong(40));
         if (offset >= 0) {
-            tell(offset, listener);
+            tell(offset, quoted, reader);
         }
         return true;
     }
@@ -66,10 +83,10 @@ final class ErrorQueue {
         return -1;
     }
 
-    private void tell(long offset, GreSocket.Listener listener) {
+    private void tell(long offset, long quoted, Reader reader) {
         int errno = control.getInt(offset);
         if (control.getByte(offset + 4) != ORIGIN_ICMP) {
-            listener.failed(errno);
+            reader.failed(errno);
             return;
         }
         int type = Byte.toUnsignedInt(control.getByte(offset + 5));
@@ -78,9 +95,17 @@ final class ErrorQueue {
         // SO_EE_OFFENDER: a sockaddr_in right behind, the address four octets in.
         byte[] offender = control.getByteArray(offset + EXTENDED_ERROR_LENGTH + 4, 4);
         try {
-            listener.icmpError(new IcmpError(type, code, errno, InetAddress.getByAddress(offender), info));
+            InetAddress from = InetAddress.getByAddress(offender);
+            reader.icmpError(new IcmpError(type, code, errno, from, info), quotedCallId(quoted));
         } catch (UnknownHostException e) {
             throw new IllegalStateException("four octets are an address", e);
         }
+    }
+
+    private int quotedCallId(long quoted) {
+        return quoted < QUOTED_LENGTH
+                ? -1
+                : Byte.toUnsignedInt(packet.getByte(QUOTED_CALL_ID)) << 8
+                        | Byte.toUnsignedInt(packet.getByte(QUOTED_CALL_ID + 1));
     }
 }

@@ -41,6 +41,7 @@ public final class Libc {
     public static final int SO_RCVBUF = 8;
     public static final int SO_SNDBUFFORCE = 32;
     public static final int SO_RCVBUFFORCE = 33;
+    public static final int MSG_TRUNC = 0x20;
     public static final int MSG_DONTWAIT = 0x40;
     public static final int MSG_ERRQUEUE = 0x2000;
 
@@ -86,6 +87,16 @@ public final class Libc {
 
     /** The message is a {@code struct msghdr}. */
     public static native long recvmsg(int fd, Pointer message, int flags);
+
+    /**
+     * The messages are an array of {@code struct mmsghdr} at an address outside the Java heap.
+     *
+     * @return how many went out; −1 only when the first did not, for later ones are tried again by the next call
+     */
+    public static native int sendmmsg(int fd, long messages, int count, int flags);
+
+    /** The same for receiving; the time-out is the address of a {@code struct timespec}, or 0. */
+    public static native int recvmmsg(int fd, long messages, int count, int flags, long timeout);
 
     /** Moves the calling thread, and nothing else, into a namespace. */
     public static native int setns(int fd, int type);

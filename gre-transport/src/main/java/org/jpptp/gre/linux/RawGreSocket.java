@@ -1,230 +1,285 @@
 package org.jpptp.gre.linux;
 
-import com.sun.jna.Memory;
 import io.netty.buffer.ByteBuf;
-import io.netty.buffer.Unpooled;
 import io.netty.channel.EventLoop;
-import java.io.UncheckedIOException;
+import io.netty.util.collection.IntObjectHashMap;
+import io.netty.util.collection.IntObjectMap;
+import io.netty.util.concurrent.Future;
 import java.net.Inet4Address;
-import java.net.InetAddress;
-import java.net.UnknownHostException;
-import java.nio.ByteBuffer;
-import java.util.Objects;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.jpptp.gre.GreSocket;
+import org.jpptp.gre.IcmpError;
 import org.jpptp.gre.netty.PolledDescriptor;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A raw IPv4 socket for protocol 47, connected to one peer: the kernel lets through only what that address sent, and
- * reports ICMP errors about what we sent. Needs CAP_NET_RAW when it is opened. A server opens one for each client.
+ * reports ICMP errors about what we sent. All calls with the peer share it, because every such socket would be given a copy
+ * of each packet; the call id in the GRE header tells whose it is. It closes with its last call.
  *
  * <p>Outer datagrams go without "don't fragment" (IP_PMTUDISC_DONT): on a narrow path a fragmented tunnel is slow, one
  * whose large packets vanish is broken, and a forged "fragmentation needed" cannot shrink it.
  */
-public final class RawGreSocket implements GreSocket {
-    /** Datagrams read before others on the loop have their turn. */
-    static final int BUDGET = 64;
-
-    /** More than a PPP frame of any MRU that we agree to needs; what is longer arrives truncated, and is dropped. */
-    private static final int DATAGRAM_LENGTH = 4096;
-
-    /** What is in flight while the loop is busy elsewhere: some milliseconds of a fast link. */
-    private static final int KERNEL_BUFFER = 4 << 20;
-
-    private static final int SOCKADDR_IN_LENGTH = 16;
-
-    private final Listener listener;
-    private final Inet4Address local;
-    private final ErrorQueue errors = new ErrorQueue();
-    /** Not from an allocator: there is no moment at which it would have to be released. */
-    private final ByteBuf datagram = Unpooled.wrappedBuffer(ByteBuffer.allocateDirect(DATAGRAM_LENGTH));
-
-    private final ByteBuf slot = Unpooled.wrappedBuffer(ByteBuffer.allocateDirect(DATAGRAM_LENGTH));
-    private final PolledDescriptor descriptor;
-    private int refusal;
+final class RawGreSocket {
+    /** Places of a batch that stay free for what is not made in a slot, control packets above all, when the rest is full. */
+    static final int RESERVED = 8;
 
     /**
-     * Opens the socket in the network namespace of the calling thread. The listener is called on the loop; when this is
-     * not the loop's thread, possibly before the method returns.
-     *
-     * @throws RawSocketException with the step and the errno
+     * A full interface queue is not polled, unlike a full socket buffer. In this time it sends a part of what it holds, on
+     * all but the fastest links.
      */
-    public static RawGreSocket open(Inet4Address peer, EventLoop loop, Listener listener) throws RawSocketException {
-        int type = Libc.SOCK_RAW | Libc.SOCK_NONBLOCK | Libc.SOCK_CLOEXEC;
-        int fd = Libc.socket(Libc.AF_INET, type, Libc.IPPROTO_GRE);
-        check("socket()", fd);
-        boolean open = false;
-        try {
-            setOptions(fd);
-            connect(fd, peer);
-            RawGreSocket socket = new RawGreSocket(fd, localAddress(fd), loop, listener);
-            open = true;
-            return socket;
-        } catch (UncheckedIOException e) {
-            throw (RawSocketException) new RawSocketException("epoll_ctl()", Errno.EIO.code()).initCause(e);
-        } finally {
-            if (!open) {
-                Libc.close(fd);
-            }
+    private static final long QUEUE_WAIT_MICROS = 1_000;
+
+    private static final int MAXIMUM_HEADER_WORDS = 0x0F;
+    private static final int CALL_ID = 6;
+    private static final int CALL_ID_END = 8;
+
+    private final EventLoop loop;
+    private final Inet4Address local;
+    private final ReceiveBatch batch;
+    private final ErrorQueue errors;
+    private final GreSocketStats stats;
+    private final Consumer<RawGreSocket> closed;
+    private final PolledDescriptor descriptor;
+    private final Events events = new Events();
+    private final SendBatch sending = new SendBatch();
+    private final IntObjectMap<GreCall> calls = new IntObjectHashMap<>();
+    /** The call, when there is exactly one. */
+    private @Nullable GreCall only;
+
+    private final GreCall[] heard = new GreCall[ReceiveBatch.DATAGRAMS];
+    private int heardCount;
+    /** While what has been read is handed out, and the answers to it are collected. */
+    private boolean reading;
+
+    private boolean congested;
+
+    /**
+     * @param fd connected, and taken over
+     * @param local our address
+     * @param shared what the sockets of the loop have in common
+     * @param closed told when the last call has gone
+     * @throws java.io.UncheckedIOException when the descriptor cannot be polled; it is then still open
+     */
+    RawGreSocket(EventLoop loop, int fd, Inet4Address local, Shared shared, Consumer<RawGreSocket> closed) {
+        this.loop = loop;
+        this.local = local;
+        this.batch = shared.batch;
+        this.errors = shared.errors;
+        this.stats = shared.stats;
+        this.closed = closed;
+        this.descriptor = PolledDescriptor.register(loop, fd, events);
+    }
+
+    /** What the sockets of one loop have in common, because only one of them has its turn. */
+    record Shared(ReceiveBatch batch, ErrorQueue errors, GreSocketStats stats) {
+        Shared() {
+            this(new ReceiveBatch(), new ErrorQueue(), new GreSocketStats());
         }
     }
 
-    private RawGreSocket(int fd, Inet4Address local, EventLoop loop, Listener listener) {
-        this.local = local;
-        this.listener = listener;
-        this.descriptor = PolledDescriptor.register(loop, fd, new Events());
-    }
-
-    /** Our address on the way to the peer, as routing chose it when the socket was opened. */
-    public Inet4Address local() {
+    Inet4Address local() {
         return local;
     }
 
-    @Override
-    public ByteBuf slot() {
-        return slot.setIndex(SLOT_HEADROOM, SLOT_HEADROOM);
+    int fd() {
+        return descriptor.fd();
     }
 
-    @Override
-    public int flush() {
-        int told = refusal;
-        refusal = 0;
-        return told;
+    boolean isOpen() {
+        return descriptor.isOpen();
     }
 
-    @Override
-    public boolean isCongested() {
-        return false;
+    boolean has(int callId) {
+        return calls.containsKey(callId);
     }
 
-    @Override
-    public void send(ByteBuf packet) {
-        int result = descriptor.write(packet);
-        if (result < 0) {
-            // An ICMP error that is pending is told to whichever call comes first, instead of doing the call. This
-            // packet is not to blame, and the error queue tells the story in a moment: once more.
-            result = descriptor.write(packet);
-        }
-        boolean queueFull = result == 0 || result == -Errno.EAGAIN.code() || result == -Errno.ENOBUFS.code();
-        if (result <= 0 && !queueFull) {
-            refusal = -result;
-        }
+    GreCall add(int callId, GreSocket.Listener listener) {
+        GreCall call = new GreCall(this, callId, listener);
+        calls.put(callId, call);
+        only = calls.size() == 1 ? call : null;
+        return call;
     }
 
-    @Override
-    public void close() {
-        descriptor.close();
-    }
-
-    private static void check(String step, int result) throws RawSocketException {
-        if (result < 0) {
-            throw new RawSocketException(step, Libc.errno());
+    /** A call has ended; what it has sent still goes out. */
+    void remove(GreCall call) {
+        calls.remove(call.callId());
+        only = calls.size() == 1 ? calls.values().iterator().next() : null;
+        if (calls.isEmpty()) {
+            transmit();
+            descriptor.close();
+            closed.accept(this);
         }
     }
 
-    private static void setOptions(int fd) throws RawSocketException {
-        // FORCE goes beyond the system's limit and needs CAP_NET_ADMIN; without it, as much as the limit gives.
-        if (setInt(fd, Libc.SOL_SOCKET, Libc.SO_RCVBUFFORCE, KERNEL_BUFFER) < 0) {
-            check("setsockopt(SO_RCVBUF)", setInt(fd, Libc.SOL_SOCKET, Libc.SO_RCVBUF, KERNEL_BUFFER));
-        }
-        if (setInt(fd, Libc.SOL_SOCKET, Libc.SO_SNDBUFFORCE, KERNEL_BUFFER) < 0) {
-            check("setsockopt(SO_SNDBUF)", setInt(fd, Libc.SOL_SOCKET, Libc.SO_SNDBUF, KERNEL_BUFFER));
-        }
-        check("setsockopt(IP_RECVERR)", setInt(fd, Libc.IPPROTO_IP, Libc.IP_RECVERR, 1));
-        check("setsockopt(IP_MTU_DISCOVER)", setInt(fd, Libc.IPPROTO_IP, Libc.IP_MTU_DISCOVER, Libc.IP_PMTUDISC_DONT));
+    ByteBuf slot() {
+        return sending.slot();
     }
 
-    private static int setInt(int fd, int level, int option, int value) {
-        try (Memory memory = new Memory(Integer.BYTES)) {
-            memory.setInt(0, value);
-            return Libc.setsockopt(fd, level, option, memory, Integer.BYTES);
-        }
+    boolean isCongested() {
+        return congested;
     }
 
-    /** {@code struct sockaddr_in}: family, port (none here), address, padding. */
-    private static void connect(int fd, Inet4Address peer) throws RawSocketException {
-        try (Memory address = new Memory(SOCKADDR_IN_LENGTH)) {
-            address.clear();
-            address.setShort(0, (short) Libc.AF_INET);
-            address.write(4, peer.getAddress(), 0, 4);
-            check("connect()", Libc.connect(fd, address, SOCKADDR_IN_LENGTH));
+    void send(ByteBuf packet, GreCall owner) {
+        if (packet.readableBytes() > Slot.OCTETS) {
+            owner.refused(Errno.EMSGSIZE.code());
+            return;
+        }
+        if (congested && sending.count() >= SendBatch.PACKETS - (sending.isSlot(packet) ? RESERVED : 0)) {
+            stats.overflows++;
+            return;
+        }
+        sending.add(packet, owner);
+        if (sending.count() == SendBatch.PACKETS && !congested) {
+            transmit();
         }
     }
 
-    private static Inet4Address localAddress(int fd) throws RawSocketException {
-        try (Memory address = new Memory(SOCKADDR_IN_LENGTH);
-                Memory length = new Memory(Integer.BYTES)) {
-            length.setInt(0, SOCKADDR_IN_LENGTH);
-            check("getsockname()", Libc.getsockname(fd, address, length));
-            return (Inet4Address) InetAddress.getByAddress(address.getByteArray(4, 4));
-        } catch (UnknownHostException e) {
-            throw new IllegalStateException("four octets are an address", e);
+    /** While a batch is being read, its end does this: many calls' answers then go out by one call. */
+    void flush() {
+        if (!reading && !congested) {
+            transmit();
         }
     }
 
-    private final class Events implements PolledDescriptor.Handler {
-        /** The socket's own reference may not be written yet when the first event comes. */
-        private @Nullable PolledDescriptor source;
-
-        @Override
-        public void registered(PolledDescriptor descriptor) {
-            source = descriptor;
+    private void transmit() {
+        if (sending.count() == 0) {
+            return;
         }
+        if (!descriptor.isOpen()) {
+            sending.refuse(Errno.EBADF.code());
+            return;
+        }
+        int full = sending.transmit(descriptor.fd());
+        if (full != 0) {
+            congested = true;
+            await(full);
+        }
+    }
 
+    private void await(int full) {
+        boolean socketFull = full == Errno.EAGAIN.code();
+        descriptor.interest(true, socketFull);
+        if (!socketFull) {
+            Future<?> unused = loop.schedule(events::writable, QUEUE_WAIT_MICROS, TimeUnit.MICROSECONDS);
+        }
+    }
+
+    /** Whoever hears of something may open and close calls. */
+    private void forAll(Consumer<GreCall> action) {
+        for (GreCall call : calls.values().toArray(new GreCall[0])) {
+            action.accept(call);
+        }
+    }
+
+    private void deliver(ByteBuf datagram) {
+        GreCall call = calls.get(callId(datagram));
+        if (call == null) {
+            call = only; // its counters then tell of it
+        }
+        if (call == null) {
+            stats.strays++;
+            return;
+        }
+        if (call.hear()) {
+            heard[heardCount++] = call;
+        }
+        call.listener().received(datagram);
+    }
+
+    /** What the GRE header behind the IPv4 header says (RFC 2637 §4.1), −1 where there is not so much. */
+    private static int callId(ByteBuf datagram) {
+        if (!datagram.isReadable()) {
+            return -1;
+        }
+        int gre = datagram.readerIndex() + (datagram.getByte(datagram.readerIndex()) & MAXIMUM_HEADER_WORDS) * 4;
+        return gre + CALL_ID_END <= datagram.writerIndex() ? datagram.getUnsignedShort(gre + CALL_ID) : -1;
+    }
+
+    /** What happens at the descriptor. */
+    private final class Events implements PolledDescriptor.Handler, ErrorQueue.Reader {
         @Override
         public void readable() {
-            PolledDescriptor from = Objects.requireNonNull(source);
-            for (int i = 0; i < BUDGET && from.isOpen(); i++) {
-                int octets = from.read(datagram.clear());
-                if (octets <= 0) {
-                    if (octets < 0) {
-                        failed(from, -octets);
-                    }
-                    break;
+            int count = batch.read(descriptor.fd());
+            if (count < 0) {
+                // An errno that comes with an ICMP error is told as that.
+                if (!takeErrors()) {
+                    failed(-count);
                 }
-                listener.received(datagram);
+                return;
             }
-            if (from.isOpen()) {
-                listener.batchEnd();
+            reading = true;
+            for (int i = 0; i < count && descriptor.isOpen(); i++) {
+                if (batch.isTruncated(i)) {
+                    stats.truncated++;
+                } else {
+                    deliver(batch.datagram(i));
+                }
             }
+            for (int i = 0; i < heardCount; i++) {
+                heard[i].batchEnd();
+            }
+            heardCount = 0;
+            reading = false;
+            flush();
+        }
+
+        /** Tries again what there was no room for; also called by the clock. */
+        @Override
+        public void writable() {
+            if (!congested || !descriptor.isOpen()) {
+                return;
+            }
+            int full = sending.transmit(descriptor.fd());
+            if (full != 0) {
+                await(full);
+                return;
+            }
+            congested = false;
+            descriptor.interest(true, false);
+            forAll(call -> call.listener().writable());
         }
 
         @Override
         public void error() {
-            PolledDescriptor from = Objects.requireNonNull(source);
-            if (!takeErrors(from)) {
-                int errno = pendingError(from.fd());
+            if (!takeErrors()) {
+                int errno = RawSockets.takeError(descriptor.fd());
                 if (errno != 0) {
-                    listener.failed(errno);
+                    failed(errno);
                 }
             }
         }
 
-        /** An errno that comes with an ICMP error is told as that. */
-        private void failed(PolledDescriptor from, int errno) {
-            if (!takeErrors(from)) {
-                listener.failed(errno);
-            }
-        }
-
-        private boolean takeErrors(PolledDescriptor from) {
+        private boolean takeErrors() {
             boolean some = false;
-            for (int i = 0; i < BUDGET && from.isOpen() && errors.takeOne(from.fd(), listener); i++) {
+            for (int i = 0; i < ReceiveBatch.DATAGRAMS && descriptor.isOpen(); i++) {
+                if (!errors.takeOne(descriptor.fd(), this)) {
+                    break;
+                }
                 some = true;
             }
             return some;
         }
 
-        /** Reading SO_ERROR also clears it; otherwise the loop would report it for ever. */
-        private int pendingError(int fd) {
-            try (Memory value = new Memory(Integer.BYTES);
-                    Memory length = new Memory(Integer.BYTES)) {
-                value.setInt(0, 0);
-                length.setInt(0, Integer.BYTES);
-                return Libc.getsockopt(fd, Libc.SOL_SOCKET, Libc.SO_ERROR, value, length) < 0
-                        ? Libc.errno()
-                        : value.getInt(0);
+        /** Tells the call whose packet is quoted; all of them where that cannot be known. */
+        @Override
+        public void icmpError(IcmpError error, int quotedCallId) {
+            boolean[] told = new boolean[1];
+            forAll(call -> {
+                if (call.peerCallId() == quotedCallId && quotedCallId >= 0) {
+                    told[0] = true;
+                    call.listener().icmpError(error);
+                }
+            });
+            if (!told[0]) {
+                forAll(call -> call.listener().icmpError(error));
             }
+        }
+
+        @Override
+        public void failed(int errno) {
+            forAll(call -> call.listener().failed(errno));
         }
     }
 }

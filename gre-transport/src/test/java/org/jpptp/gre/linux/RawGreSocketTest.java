@@ -8,142 +8,49 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
-import io.netty.channel.epoll.Epoll;
 import io.netty.channel.epoll.EpollIoHandler;
 import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.concurrent.Callable;
-import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.jpptp.gre.GreSocket;
 import org.jpptp.gre.IcmpError;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 
-/** Real raw sockets, in network namespaces. */
-@Timeout(60)
-class RawGreSocketTest {
-    private static Namespaces namespaces;
-    private static Inet4Address left;
-    private static Inet4Address right;
-    private MultiThreadIoEventLoopGroup group;
+/** One call over a real raw socket. */
+class RawGreSocketTest extends TwoHosts {
+    private static final int CALL = 7;
 
-    @BeforeAll
-    static void makeNamespaces() throws Exception {
-        assumeTrue(Epoll.isAvailable(), () -> "no epoll here: " + Epoll.unavailabilityCause());
-        assumeTrue(Libc.geteuid() == 0, "raw sockets and namespaces need root");
-        assumeTrue(
-                Files.exists(Path.of("/usr/sbin/ip")) || Files.exists(Path.of("/sbin/ip")),
-                "namespaces are made by iproute2, which is not installed");
-        left = (Inet4Address) InetAddress.getByName("10.47.0.1");
-        right = (Inet4Address) InetAddress.getByName("10.47.0.2");
-        namespaces = new Namespaces();
+    private GreSocket leftToRight(Log log) {
+        return left.open(rightAddress, CALL, log);
     }
 
-    @AfterAll
-    static void removeNamespaces() throws Exception {
-        if (namespaces != null) {
-            namespaces.remove();
-        }
-    }
-
-    @BeforeEach
-    void startLoop() {
-        group = new MultiThreadIoEventLoopGroup(1, EpollIoHandler.newFactory());
-    }
-
-    @AfterEach
-    void endLoop() {
-        if (group != null) {
-            group.shutdownGracefully(10, 5000, TimeUnit.MILLISECONDS).syncUninterruptibly();
-        }
-    }
-
-    /** Notes what it hears. */
-    private static final class Log implements GreSocket.Listener {
-        final LinkedBlockingQueue<String> received = new LinkedBlockingQueue<>();
-        final LinkedBlockingQueue<Integer> batches = new LinkedBlockingQueue<>();
-        final LinkedBlockingQueue<IcmpError> icmp = new LinkedBlockingQueue<>();
-        final LinkedBlockingQueue<Integer> failures = new LinkedBlockingQueue<>();
-        private int batch;
-
-        @Override
-        public void received(ByteBuf datagram) {
-            assertThat(datagram.getByte(datagram.readerIndex())).isEqualTo((byte) 0x45);
-            received.add(datagram.toString(datagram.readerIndex() + 20, datagram.readableBytes() - 20, US_ASCII));
-            batch++;
-        }
-
-        @Override
-        public void batchEnd() {
-            batches.add(batch);
-            batch = 0;
-        }
-
-        @Override
-        public void writable() {}
-
-        @Override
-        public void icmpError(IcmpError error) {
-            icmp.add(error);
-        }
-
-        @Override
-        public void failed(int errno) {
-            failures.add(errno);
-        }
-    }
-
-    private RawGreSocket open(String namespace, Inet4Address peer, Log log) throws Exception {
-        return Namespaces.in(namespace, () -> RawGreSocket.open(peer, group.next(), log));
-    }
-
-    private <T> T onLoop(Callable<T> action) {
-        return group.next().submit(action).syncUninterruptibly().getNow();
-    }
-
-    private int send(RawGreSocket socket, String text) {
-        return onLoop(() -> {
-            ByteBuf packet = Unpooled.directBuffer(64);
-            packet.writeCharSequence(text, US_ASCII);
-            socket.send(packet);
-            int errno = socket.flush();
-            packet.release();
-            return errno;
-        });
+    private GreSocket rightToLeft(Log log) {
+        return right.open(leftAddress, CALL, log);
     }
 
     @Test
     void packetsGoBothWays() throws Exception {
         Log atLeft = new Log();
         Log atRight = new Log();
-        RawGreSocket fromLeft = open(namespaces.left, right, atLeft);
-        RawGreSocket fromRight = open(namespaces.right, left, atRight);
-        assertThat(fromLeft.local()).isEqualTo(left);
-        assertThat(fromRight.local()).isEqualTo(right);
+        GreSocket fromLeft = leftToRight(atLeft);
+        GreSocket fromRight = rightToLeft(atRight);
 
-        assertThat(send(fromLeft, "0001-to the right")).isZero();
-        assertThat(atRight.received.poll(10, TimeUnit.SECONDS)).isEqualTo("0001-to the right");
-        assertThat(send(fromRight, "0002-to the left")).isZero();
-        assertThat(atLeft.received.poll(10, TimeUnit.SECONDS)).isEqualTo("0002-to the left");
+        assertThat(left.send(fromLeft, "0001-to the right")).isZero();
+        assertThat(atRight.next()).isEqualTo("0001-to the right");
+        assertThat(right.send(fromRight, "0002-to the left")).isZero();
+        assertThat(atLeft.next()).isEqualTo("0002-to the left");
         assertThat(atLeft.failures).isEmpty();
-        fromLeft.close();
-        fromRight.close();
     }
 
     @Test
     void aTurnReadsSoManyAndTheNextOneTheRest() throws Exception {
         Log atRight = new Log();
-        RawGreSocket fromLeft = open(namespaces.left, right, new Log());
-        RawGreSocket fromRight = open(namespaces.right, left, atRight);
-        int packets = 2 * RawGreSocket.BUDGET + 10;
-        onLoop(() -> {
+        GreSocket fromLeft = leftToRight(new Log());
+        rightToLeft(atRight);
+        int packets = 2 * ReceiveBatch.DATAGRAMS + 10;
+        left.onLoop(() -> {
             ByteBuf packet = Unpooled.directBuffer(64).writeZero(40);
             for (int i = 0; i < packets; i++) {
                 fromLeft.send(packet);
@@ -155,48 +62,122 @@ class RawGreSocketTest {
         int seen = 0;
         while (seen < packets) {
             int batch = atRight.batches.poll(10, TimeUnit.SECONDS);
-            assertThat(batch).isBetween(0, RawGreSocket.BUDGET);
+            assertThat(batch).isBetween(0, ReceiveBatch.DATAGRAMS);
             seen += batch;
         }
         assertThat(seen).isEqualTo(packets);
-        fromLeft.close();
-        fromRight.close();
+    }
+
+    @Test
+    void theSlotGoesOutFromWhereItIsAndOthersAreCopied() throws Exception {
+        Log atRight = new Log();
+        rightToLeft(atRight);
+        GreSocket fromLeft = leftToRight(new Log());
+        left.run(() -> {
+            ByteBuf slot = fromLeft.slot();
+            assertThat(slot.readerIndex()).isEqualTo(GreSocket.SLOT_HEADROOM);
+            assertThat(slot.writableBytes()).isGreaterThanOrEqualTo(1900);
+            assertThat(slot.isDirect()).isTrue();
+            slot.writeCharSequence("made in the slot", US_ASCII);
+            ByteBuf foreign = Unpooled.copiedBuffer("copied", US_ASCII);
+            fromLeft.send(foreign);
+            foreign.setCharSequence(0, "COPIED", US_ASCII);
+            assertThat(fromLeft.slot()).as("a copy takes another place").isSameAs(slot);
+            fromLeft.send(slot.writerIndex(slot.readerIndex() + 16));
+            assertThat(fromLeft.slot()).as("the next packet's").isNotSameAs(slot);
+            slot.setCharSequence(GreSocket.SLOT_HEADROOM, "MADE", US_ASCII);
+            slot.setIndex(0, 0);
+            assertThat(fromLeft.flush()).isZero();
+        });
+        assertThat(atRight.next()).isEqualTo("copied");
+        assertThat(atRight.next()).as("not copied").isEqualTo("MADE in the slot");
+    }
+
+    @Test
+    void buffersOfAllKindsAreCopied() throws Exception {
+        Log atRight = new Log();
+        rightToLeft(atRight);
+        GreSocket fromLeft = leftToRight(new Log());
+        left.run(() -> {
+            fromLeft.send(Unpooled.copiedBuffer("heap", US_ASCII));
+            fromLeft.send(Unpooled.directBuffer()
+                    .writeBytes("xxdirect".getBytes(US_ASCII))
+                    .skipBytes(2));
+            fromLeft.send(Unpooled.wrappedBuffer("com".getBytes(US_ASCII), "posite".getBytes(US_ASCII)));
+            fromLeft.send(Unpooled.wrappedBuffer(new byte[3000]));
+            assertThat(fromLeft.flush()).isEqualTo(Errno.EMSGSIZE.code());
+        });
+        assertThat(atRight.next()).isEqualTo("heap");
+        assertThat(atRight.next()).isEqualTo("direct");
+        assertThat(atRight.next()).isEqualTo("composite");
+    }
+
+    @Test
+    void batchesKeepTheOrder() throws Exception {
+        Log atRight = new Log();
+        rightToLeft(atRight);
+        GreSocket fromLeft = leftToRight(new Log());
+        int packets = 3 * SendBatch.PACKETS + 7;
+        left.run(() -> {
+            for (int i = 0; i < packets; i++) {
+                ByteBuf packet = i % 3 == 0 ? Unpooled.buffer() : fromLeft.slot();
+                packet.writeCharSequence("packet " + i, US_ASCII);
+                fromLeft.send(packet);
+            }
+            assertThat(fromLeft.flush()).isZero();
+            assertThat(fromLeft.flush()).isZero();
+        });
+        for (int i = 0; i < packets; i++) {
+            assertThat(atRight.next()).isEqualTo("packet " + i);
+        }
+    }
+
+    @Test
+    void aDatagramThatDoesNotFitIsCounted() throws Exception {
+        Namespaces.run("ip -n " + namespaces.left + " link set veth0 mtu 4000");
+        Namespaces.run("ip -n " + namespaces.right + " link set veth0 mtu 4000");
+        Log atRight = new Log();
+        rightToLeft(atRight);
+        GreSocket fromLeft = leftToRight(new Log());
+        left.run(() -> {
+            fromLeft.send(Unpooled.wrappedBuffer(new byte[Slot.OCTETS - 19]));
+            fromLeft.send(Unpooled.wrappedBuffer(new byte[Slot.OCTETS - 20]));
+            assertThat(fromLeft.flush()).isZero();
+        });
+        assertThat(atRight.next()).hasSize(Slot.OCTETS - 20);
+        assertThat(right.onLoop(() -> right.sockets.stats().truncated)).isEqualTo(1);
     }
 
     @Test
     void protocolUnreachableIsReadFromTheErrorQueue() throws Exception {
         Log atLeft = new Log();
-        RawGreSocket fromLeft = open(namespaces.left, right, atLeft);
-        assertThat(send(fromLeft, "nobody there")).isZero();
+        GreSocket fromLeft = leftToRight(atLeft);
+        assertThat(left.send(fromLeft, "nobody there")).isZero();
         IcmpError error = atLeft.icmp.poll(10, TimeUnit.SECONDS);
-        assertThat(error).isEqualTo(new IcmpError(3, 2, Errno.ENOPROTOOPT.code(), right, 0));
+        assertThat(error).isEqualTo(new IcmpError(3, 2, Errno.ENOPROTOOPT.code(), rightAddress, 0));
         assertThat(error.isProtocolUnreachable()).isTrue();
         assertThat(atLeft.failures).as("told once, with its reason").isEmpty();
-        assertThat(send(fromLeft, "and it still sends")).isZero();
-        fromLeft.close();
+        assertThat(left.send(fromLeft, "and it still sends")).isZero();
     }
 
     @Test
     void aPendingErrorDoesNotEatTheNextPacket() throws Exception {
         Log atLeft = new Log();
         Log atRight = new Log();
-        RawGreSocket fromLeft = open(namespaces.left, right, atLeft);
-        var otherGroup = new MultiThreadIoEventLoopGroup(1, EpollIoHandler.newFactory());
+        GreSocket fromLeft = leftToRight(atLeft);
         // On the loop, so that the error is back before the loop can look at it.
-        onLoop(() -> {
+        left.onLoop(() -> {
             ByteBuf packet = Unpooled.copiedBuffer("first packet", US_ASCII);
             fromLeft.send(packet);
             assertThat(fromLeft.flush()).isZero();
-            Namespaces.in(namespaces.right, () -> RawGreSocket.open(left, otherGroup.next(), atRight));
+            rightToLeft(atRight);
             packet.setCharSequence(0, "after", US_ASCII);
             fromLeft.send(packet);
             assertThat(fromLeft.flush()).isZero();
             return packet;
         });
-        assertThat(atRight.received.poll(10, TimeUnit.SECONDS)).isEqualTo("after packet");
+        assertThat(atRight.next()).isEqualTo("after packet");
         assertThat(atLeft.icmp.poll(10, TimeUnit.SECONDS)).isNotNull();
-        fromLeft.close();
-        otherGroup.shutdownGracefully(10, 5000, TimeUnit.MILLISECONDS).syncUninterruptibly();
     }
 
     @Test
@@ -204,22 +185,21 @@ class RawGreSocketTest {
         Path nft = Path.of("/usr/sbin/nft");
         assumeTrue(Files.exists(nft), "nft is not installed");
         Log atLeft = new Log();
-        RawGreSocket fromLeft = open(namespaces.left, right, atLeft);
+        GreSocket fromLeft = leftToRight(atLeft);
         String nftInLeft = "ip netns exec " + namespaces.left + " nft ";
         Namespaces.run(nftInLeft + "add table ip t");
         Namespaces.run(nftInLeft + "add chain ip t out { type filter hook output priority 0 ; }");
         Namespaces.run(nftInLeft + "add rule ip t out ip protocol gre drop");
-        assertThat(send(fromLeft, "dropped here")).isEqualTo(Errno.EPERM.code());
+        assertThat(left.send(fromLeft, "dropped here")).isEqualTo(Errno.EPERM.code());
+        assertThat(left.send(fromLeft, "and again")).isEqualTo(Errno.EPERM.code());
         Namespaces.run(nftInLeft + "delete table ip t");
-        assertThat(send(fromLeft, "not any more")).isZero();
-        fromLeft.close();
+        assertThat(left.send(fromLeft, "not any more")).isZero();
     }
 
     @Test
     void aPeerWithoutARouteIsToldAtConnecting() {
-        assertThatThrownBy(() -> open(namespaces.left, (Inet4Address) InetAddress.getByName("192.0.2.1"), new Log()))
-                .hasCauseInstanceOf(RawSocketException.class)
-                .rootCause()
+        assertThatThrownBy(() -> left.open((Inet4Address) InetAddress.getByName("192.0.2.1"), CALL, new Log()))
+                .isInstanceOf(RawSocketException.class)
                 .satisfies(e -> {
                     RawSocketException failure = (RawSocketException) e;
                     assertThat(failure.step()).isEqualTo("connect()");
@@ -233,21 +213,19 @@ class RawGreSocketTest {
     void otherAddressesAreNotHeard() throws Exception {
         Namespaces.run("ip -n " + namespaces.right + " addr add 10.47.0.3/24 dev veth0");
         Log atLeft = new Log();
-        RawGreSocket toThird = open(namespaces.left, (Inet4Address) InetAddress.getByName("10.47.0.3"), atLeft);
-        RawGreSocket fromRight = open(namespaces.right, left, new Log());
-        assertThat(send(fromRight, "from .2, not .3")).isZero();
+        left.open((Inet4Address) InetAddress.getByName("10.47.0.3"), CALL, atLeft);
+        GreSocket fromRight = rightToLeft(new Log());
+        assertThat(right.send(fromRight, "from .2, not .3")).isZero();
         assertThat(atLeft.received.poll(200, TimeUnit.MILLISECONDS)).isNull();
-        toThird.close();
-        fromRight.close();
     }
 
     @Test
     void closedIsClosed() throws Exception {
         Log atLeft = new Log();
-        RawGreSocket socket = open(namespaces.left, right, atLeft);
+        GreSocket socket = leftToRight(atLeft);
         socket.close();
         socket.close();
-        assertThat(send(socket, "too late")).isEqualTo(Errno.EBADF.code());
+        assertThat(left.send(socket, "too late")).isEqualTo(Errno.EBADF.code());
     }
 
     @Test
@@ -279,8 +257,7 @@ class RawGreSocketTest {
         public static void main(String[] arguments) throws Exception {
             var group = new MultiThreadIoEventLoopGroup(1, EpollIoHandler.newFactory());
             try {
-                RawGreSocket.open((Inet4Address) InetAddress.getLoopbackAddress(), group.next(), new Log())
-                        .close();
+                new GreSockets(group.next()).open((Inet4Address) InetAddress.getLoopbackAddress(), CALL, new Log());
             } catch (RawSocketException e) {
                 System.out.println(e.getMessage() + "; privilege missing: " + e.isPrivilegeMissing());
             } finally {

@@ -1,0 +1,98 @@
+package org.jpptp.gre.linux;
+
+import com.sun.jna.Memory;
+import java.net.Inet4Address;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+
+/** Makes raw IPv4 sockets for protocol 47. */
+final class RawSockets {
+    /** What is in flight while the loop is busy elsewhere: some milliseconds of a fast link. */
+    private static final int KERNEL_BUFFER = 4 << 20;
+
+    private static final int SOCKADDR_IN_LENGTH = 16;
+
+    private RawSockets() {}
+
+    /**
+     * A socket connected to the peer, in the network namespace of the calling thread.
+     *
+     * @return the descriptor, in non-blocking mode
+     * @throws RawSocketException with the step and the errno
+     */
+    static int open(Inet4Address peer) throws RawSocketException {
+        int type = Libc.SOCK_RAW | Libc.SOCK_NONBLOCK | Libc.SOCK_CLOEXEC;
+        int fd = Libc.socket(Libc.AF_INET, type, Libc.IPPROTO_GRE);
+        check("socket()", fd);
+        boolean connected = false;
+        try {
+            setOptions(fd);
+            connect(fd, peer);
+            connected = true;
+            return fd;
+        } finally {
+            if (!connected) {
+                Libc.close(fd);
+            }
+        }
+    }
+
+    private static void check(String step, int result) throws RawSocketException {
+        if (result < 0) {
+            throw new RawSocketException(step, Libc.errno());
+        }
+    }
+
+    private static void setOptions(int fd) throws RawSocketException {
+        // FORCE goes beyond the system's limit and needs CAP_NET_ADMIN; without it, as much as the limit gives.
+        if (setInt(fd, Libc.SOL_SOCKET, Libc.SO_RCVBUFFORCE, KERNEL_BUFFER) < 0) {
+            check("setsockopt(SO_RCVBUF)", setInt(fd, Libc.SOL_SOCKET, Libc.SO_RCVBUF, KERNEL_BUFFER));
+        }
+        if (setInt(fd, Libc.SOL_SOCKET, Libc.SO_SNDBUFFORCE, KERNEL_BUFFER) < 0) {
+            check("setsockopt(SO_SNDBUF)", setInt(fd, Libc.SOL_SOCKET, Libc.SO_SNDBUF, KERNEL_BUFFER));
+        }
+        check("setsockopt(IP_RECVERR)", setInt(fd, Libc.IPPROTO_IP, Libc.IP_RECVERR, 1));
+        check("setsockopt(IP_MTU_DISCOVER)", setInt(fd, Libc.IPPROTO_IP, Libc.IP_MTU_DISCOVER, Libc.IP_PMTUDISC_DONT));
+    }
+
+    static int setInt(int fd, int level, int option, int value) {
+        try (Memory memory = new Memory(Integer.BYTES)) {
+            memory.setInt(0, value);
+            return Libc.setsockopt(fd, level, option, memory, Integer.BYTES);
+        }
+    }
+
+    /** {@code struct sockaddr_in}: family, port (none here), address, padding. */
+    private static void connect(int fd, Inet4Address peer) throws RawSocketException {
+        try (Memory address = new Memory(SOCKADDR_IN_LENGTH)) {
+            address.clear();
+            address.setShort(0, (short) Libc.AF_INET);
+            address.write(4, peer.getAddress(), 0, 4);
+            check("connect()", Libc.connect(fd, address, SOCKADDR_IN_LENGTH));
+        }
+    }
+
+    /** Our address on the way to the peer, as routing chose it when the socket was connected. */
+    static Inet4Address localAddress(int fd) throws RawSocketException {
+        try (Memory address = new Memory(SOCKADDR_IN_LENGTH);
+                Memory length = new Memory(Integer.BYTES)) {
+            length.setInt(0, SOCKADDR_IN_LENGTH);
+            check("getsockname()", Libc.getsockname(fd, address, length));
+            return (Inet4Address) InetAddress.getByAddress(address.getByteArray(4, 4));
+        } catch (UnknownHostException e) {
+            throw new IllegalStateException("four octets are an address", e);
+        }
+    }
+
+    /** The error that is pending at a socket, 0 for none. Reading it also clears it. */
+    static int takeError(int fd) {
+        try (Memory value = new Memory(Integer.BYTES);
+                Memory length = new Memory(Integer.BYTES)) {
+            value.setInt(0, 0);
+            length.setInt(0, Integer.BYTES);
+            return Libc.getsockopt(fd, Libc.SOL_SOCKET, Libc.SO_ERROR, value, length) < 0
+                    ? Libc.errno()
+                    : value.getInt(0);
+        }
+    }
+}

@@ -1,0 +1,70 @@
+package org.jpptp.gre.linux;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.netty.buffer.ByteBuf;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.jpptp.gre.GreSocket;
+import org.jpptp.gre.IcmpError;
+
+/** Notes what it hears. */
+final class Log implements GreSocket.Listener {
+    private static final int IPV4_HEADER = 20;
+
+    /** What was behind the IPv4 header. */
+    final LinkedBlockingQueue<String> received = new LinkedBlockingQueue<>();
+
+    final LinkedBlockingQueue<Integer> batches = new LinkedBlockingQueue<>();
+    final LinkedBlockingQueue<IcmpError> icmp = new LinkedBlockingQueue<>();
+    final LinkedBlockingQueue<Integer> failures = new LinkedBlockingQueue<>();
+    final LinkedBlockingQueue<String> rooms = new LinkedBlockingQueue<>();
+    /** Done within every {@link #received}. */
+    private final Runnable whenReceived;
+
+    private int batch;
+
+    Log() {
+        this(() -> {});
+    }
+
+    Log(Runnable whenReceived) {
+        this.whenReceived = whenReceived;
+    }
+
+    /** The next packet, null when none comes for long. */
+    String next() throws InterruptedException {
+        return received.poll(10, TimeUnit.SECONDS);
+    }
+
+    @Override
+    public void received(ByteBuf datagram) {
+        assertThat(datagram.getByte(datagram.readerIndex())).isEqualTo((byte) 0x45);
+        int index = datagram.readerIndex() + IPV4_HEADER;
+        received.add(datagram.toString(index, datagram.writerIndex() - index, US_ASCII));
+        batch++;
+        whenReceived.run();
+    }
+
+    @Override
+    public void batchEnd() {
+        batches.add(batch);
+        batch = 0;
+    }
+
+    @Override
+    public void writable() {
+        rooms.add("room");
+    }
+
+    @Override
+    public void icmpError(IcmpError error) {
+        icmp.add(error);
+    }
+
+    @Override
+    public void failed(int errno) {
+        failures.add(errno);
+    }
+}
