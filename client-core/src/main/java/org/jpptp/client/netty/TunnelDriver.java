@@ -94,7 +94,7 @@ public final class TunnelDriver implements ControlTransport.Listener {
     public void hostReady() {
         loop.execute(() -> {
             if (!ended) {
-                tun.start(loop, new FromHost());
+                tun.start(loop, thread.tunBuffers(), new FromHost());
                 tunStarted = true;
                 turn(session::hostReady);
             }

@@ -5,6 +5,7 @@ import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.epoll.EpollIoHandler;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import java.util.concurrent.TimeUnit;
+import org.jpptp.client.tun.TunBuffers;
 import org.jpptp.gre.linux.GreSockets;
 
 /** One epoll event loop with its thread, which starts with the first task and is in the network namespace of its maker. */
@@ -16,6 +17,7 @@ public final class TunnelLoop implements AutoCloseable {
 
     private final EventLoop loop = group.next();
     private final GreSockets greSockets = new GreSockets(loop);
+    private final TunBuffers tunBuffers = new TunBuffers();
 
     /** The loop. */
     public EventLoop eventLoop() {
@@ -25,6 +27,11 @@ public final class TunnelLoop implements AutoCloseable {
     /** The raw sockets of this loop's tunnels. */
     public GreSockets greSockets() {
         return greSockets;
+    }
+
+    /** The memory that this loop's interfaces share. */
+    public TunBuffers tunBuffers() {
+        return tunBuffers;
     }
 
     /** Carries out what is queued (closing descriptors), ends the thread and waits for that, in bounded time. */

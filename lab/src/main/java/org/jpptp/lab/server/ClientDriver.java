@@ -80,7 +80,7 @@ final class ClientDriver implements ControlTransport.Listener {
             LinuxTun opened = LinuxTun.open(null);
             tun = opened;
             configure(opened.name());
-            opened.start(loop, new FromHost());
+            opened.start(loop, thread.tunBuffers(), new FromHost());
         } catch (HostChangeException e) {
             trace.accept("cannot serve " + client.getHostAddress() + ": " + e.getMessage());
             abandon();

@@ -1,11 +1,12 @@
 package org.jpptp.client.tun.linux;
 
-import com.sun.jna.Memory;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.EventLoop;
-import java.nio.charset.StandardCharsets;
 import org.jpptp.client.net.HostChangeException;
-import org.jpptp.client.tun.InterfaceName;
+import org.jpptp.client.tun.Coalescer;
+import org.jpptp.client.tun.Offload;
+import org.jpptp.client.tun.Segmenter;
+import org.jpptp.client.tun.TunBuffers;
 import org.jpptp.client.tun.TunDevice;
 import org.jpptp.client.tun.TunStats;
 import org.jpptp.gre.linux.Errno;
@@ -14,82 +15,69 @@ import org.jpptp.gre.netty.PolledDescriptor;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A descriptor of {@code /dev/net/tun}: IP datagrams without any header of the driver's. The interface is not persistent
- * and the descriptor is not inherited, so that the interface vanishes with the process, however that ends and in
- * whatever namespace it is by then.
+ * A descriptor of {@code /dev/net/tun}. Where the kernel offers it, packets of up to 64 KiB cross it, which are cut into
+ * datagrams here and joined of them. The interface is not persistent and the descriptor is not inherited, so that the
+ * interface vanishes with the process, however that ends and in whatever namespace it is by then.
  */
 public final class LinuxTun implements TunDevice {
-    private static final String DEVICE = "/dev/net/tun";
-    /** The kernel puts the first free number in the place of {@code %d}. */
-    private static final String ANY_NAME = "pptp%d";
-
-    // linux/if_tun.h, linux/if.h
-    private static final long TUNSETIFF = 0x400454caL;
-    private static final short IFF_TUN = 0x0001;
-    private static final short IFF_NO_PI = 0x1000;
-    private static final int IFNAMSIZ = 16;
-    private static final int IFREQ_OCTETS = 40;
-
-    /** Datagrams read in one turn of the loop, so that others have theirs. */
+    /** Datagrams read in one turn of the loop, so that others have theirs; a packet that is cut is never left half. */
     private static final int BUDGET = 64;
 
-    private final String name;
-    private final int fd;
+    private final TunFile file;
     private final TunStats stats = new TunStats();
+    private final Segmenter segmenter = new Segmenter(stats);
     private volatile @Nullable PolledDescriptor polled;
+    /** Null without offload. */
+    private volatile @Nullable Coalescer coalescer;
+
     private boolean closed;
     private boolean paused;
 
-    private LinuxTun(String name, int fd) {
-        this.name = name;
-        this.fd = fd;
+    private LinuxTun(TunFile file) {
+        this.file = file;
+    }
+
+    /** With as much offload as the kernel gives; otherwise as {@link #open(String, Offload)}. */
+    public static LinuxTun open(@Nullable String name) throws HostChangeException {
+        return open(name, Offload.USO);
     }
 
     /**
      * Makes an interface in the network namespace of the calling thread. It is down and has no address.
      *
      * @param name null for the first free of pptp0, pptp1, …
+     * @param most of it; an older kernel gives less
      * @throws HostChangeException when there is no such device, the name is not free, or a privilege is missing
      */
-    public static LinuxTun open(@Nullable String name) throws HostChangeException {
-        if (name != null && !InterfaceName.isValid(name)) {
-            throw new HostChangeException(TunFailures.badName(name));
-        }
-        int fd = Libc.open(DEVICE, Libc.O_RDWR | Libc.O_NONBLOCK | Libc.O_CLOEXEC, 0);
-        if (fd < 0) {
-            throw new HostChangeException(TunFailures.atOpen(DEVICE, Libc.errno()));
-        }
-        String wanted = name == null ? ANY_NAME : name;
-        try (Memory request = new Memory(IFREQ_OCTETS)) {
-            request.clear();
-            byte[] octets = wanted.getBytes(StandardCharsets.US_ASCII);
-            request.write(0, octets, 0, octets.length);
-            request.setShort(IFNAMSIZ, (short) (IFF_TUN | IFF_NO_PI));
-            if (Libc.ioctl(fd, TUNSETIFF, request) < 0) {
-                int errno = Libc.errno();
-                Libc.close(fd);
-                throw new HostChangeException(TunFailures.atCreation(wanted, errno));
-            }
-            return new LinuxTun(request.getString(0, "US-ASCII"), fd);
-        }
+    public static LinuxTun open(@Nullable String name, Offload most) throws HostChangeException {
+        return new LinuxTun(TunFile.open(name, most));
     }
 
     /**
      * Begins to read, once.
      *
      * @param loop one of Netty's epoll loops
+     * @param buffers those of the loop
      * @param listener called on that loop
      */
-    public synchronized void start(EventLoop loop, Listener listener) {
+    public synchronized void start(EventLoop loop, TunBuffers buffers, Listener listener) {
         if (closed || polled != null) {
-            throw new IllegalStateException(name + (closed ? " is closed" : " is started already"));
+            throw new IllegalStateException(name() + (closed ? " is closed" : " is started already"));
         }
-        polled = PolledDescriptor.register(loop, fd, new Reader(listener));
+        if (offload() != Offload.NONE) {
+            coalescer = new Coalescer(offload(), buffers, this::write);
+        }
+        polled = PolledDescriptor.register(loop, file.fd(), new Reader(buffers, listener));
+    }
+
+    /** What the kernel has agreed to. */
+    public Offload offload() {
+        return file.offload();
     }
 
     @Override
     public String name() {
-        return name;
+        return file.name();
     }
 
     /** Live counters; read on the event loop. */
@@ -99,18 +87,34 @@ public final class LinuxTun implements TunDevice {
 
     @Override
     public void send(ByteBuf datagram) {
-        PolledDescriptor descriptor = polled;
-        int octets = descriptor == null ? -Errno.EBADF.code() : descriptor.write(datagram);
-        if (octets > 0) {
-            stats.sent++;
-            stats.sentOctets += octets;
+        Coalescer joining = coalescer;
+        if (joining == null) {
+            write(datagram, 1, datagram.readableBytes());
         } else {
-            stats.refused++;
+            joining.send(datagram);
         }
     }
 
     @Override
-    public void flush() {}
+    public void flush() {
+        Coalescer joining = coalescer;
+        if (joining != null) {
+            joining.flush();
+        }
+    }
+
+    private void write(ByteBuf packet, int datagrams, int octets) {
+        PolledDescriptor descriptor = polled;
+        if (descriptor == null || descriptor.write(packet) <= 0) {
+            stats.refused += datagrams;
+            return;
+        }
+        stats.sent += datagrams;
+        stats.sentOctets += octets;
+        if (datagrams > 1) {
+            stats.superPacketsSent++;
+        }
+    }
 
     @Override
     public void pause() {
@@ -140,15 +144,17 @@ public final class LinuxTun implements TunDevice {
         if (polled != null) {
             polled.close();
         } else {
-            Libc.close(fd);
+            Libc.close(file.fd());
         }
     }
 
-    /** Takes what the host sends, one datagram after the other. */
+    /** Takes what the host sends. */
     private final class Reader implements PolledDescriptor.Handler {
+        private final TunBuffers buffers;
         private final Listener listener;
 
-        Reader(Listener listener) {
+        Reader(TunBuffers buffers, Listener listener) {
+            this.buffers = buffers;
             this.listener = listener;
         }
 
@@ -158,8 +164,8 @@ public final class LinuxTun implements TunDevice {
             if (descriptor == null) {
                 return; // start() has not returned yet; called again at once
             }
-            for (int i = 0; i < BUDGET && descriptor.isOpen() && !paused; i++) {
-                ByteBuf buffer = listener.buffer();
+            for (int left = BUDGET; left > 0 && descriptor.isOpen() && !paused; ) {
+                ByteBuf buffer = place();
                 int octets = descriptor.read(buffer);
                 if (octets == 0) {
                     break;
@@ -168,20 +174,38 @@ public final class LinuxTun implements TunDevice {
                     fail(descriptor, -octets);
                     return;
                 }
-                stats.received++;
-                stats.receivedOctets += octets;
-                listener.received(buffer);
+                // What is dropped has taken its time too.
+                left -= Math.max(1, take(buffer));
             }
             if (descriptor.isOpen()) {
                 listener.batchEnd();
             }
         }
 
+        /** Finished datagrams are read where they are sent from. */
+        private ByteBuf place() {
+            return offload() == Offload.NONE ? listener.buffer() : buffers.forReading();
+        }
+
+        private int take(ByteBuf buffer) {
+            if (offload() != Offload.NONE) {
+                return segmenter.take(buffer, listener);
+            }
+            if (!buffer.isWritable()) {
+                stats.tooLong++; // the kernel has cut off what had no room
+                return 0;
+            }
+            stats.received++;
+            stats.receivedOctets += buffer.readableBytes();
+            listener.received(buffer);
+            return 1;
+        }
+
         @Override
         public void error() {
             PolledDescriptor descriptor = polled;
             if (descriptor != null) {
-                int octets = descriptor.read(listener.buffer());
+                int octets = descriptor.read(place());
                 fail(descriptor, octets < 0 ? -octets : Errno.EIO.code());
             }
         }

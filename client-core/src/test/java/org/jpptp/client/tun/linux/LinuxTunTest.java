@@ -20,6 +20,7 @@ import java.util.concurrent.TimeUnit;
 import org.jpptp.client.FailureReason;
 import org.jpptp.client.net.HostChangeException;
 import org.jpptp.client.net.linux.TestNamespace;
+import org.jpptp.client.tun.TunBuffers;
 import org.jpptp.client.tun.TunDevice;
 import org.jpptp.gre.linux.Errno;
 import org.jspecify.annotations.Nullable;
@@ -102,7 +103,7 @@ class LinuxTunTest {
         namespace.ip("addr", "add", "10.9.0.2", "peer", "10.9.0.1/32", "dev", tun.name());
         namespace.ip("link", "set", tun.name(), "addrgenmode", "none", "up");
         Echo echo = new Echo(tun);
-        tun.start(loops.next(), echo);
+        tun.start(loops.next(), new TunBuffers(), echo);
         return echo;
     }
 
@@ -149,7 +150,7 @@ class LinuxTunTest {
             return 0;
         });
         Echo echo = new Echo(tun);
-        tun.start(loops.next(), echo);
+        tun.start(loops.next(), new TunBuffers(), echo);
 
         int end = 0;
         while (end < 200) {
@@ -207,7 +208,7 @@ class LinuxTunTest {
     @Test
     void countsWhatTheHostDoesNotTake() throws Exception {
         LinuxTun tun = open(null);
-        tun.start(loops.next(), new Echo(tun));
+        tun.start(loops.next(), new TunBuffers(), new Echo(tun));
         ByteBuf datagram = Unpooled.directBuffer()
                 .writeBytes(ByteBufUtil.decodeHexDump("450000140000000040010000" + "0a090001" + "0a090002"));
 
