@@ -1,0 +1,165 @@
+# Sourced by `run`: what is measured of the tunnel that is up. Every measure is a line of $results:
+#   alternation, contender, measure, value
+
+port=5301 # of the sinks
+window=384 # packets on their way, of a flood that may not lose any
+
+# Nothing is recorded of what has failed.
+record() {
+  [ -n "$2" ] || return 0
+  printf '%s\t%s\t%s\t%s\n' "$alternation" "$contender" "$1" "$2" | tee -a "$results"
+}
+
+load_in_client() { in_client taskset -c "$load_cpus" "$@"; }
+load_in_server() { in_server taskset -c "$load_cpus" "$@"; }
+
+snmp_of() { echo "/proc/$1/net/snmp"; }
+
+# Seconds of processor that a process has used, user and system.
+cpu_of() {
+  awk -v hz="$(getconf CLK_TCK)" '{ sub(/.*\) /, ""); print ($12 + $13) / hz }' "/proc/$1/stat"
+}
+
+calculate() { awk "BEGIN { printf \"%.6g\", $1 }"; }
+
+# --- TCP ----------------------------------------------------------------------------------------------------------
+
+# tcp SECONDS FLOWS [-R]: Mbit/s, as the receiver saw it.
+tcp() {
+  load_in_client timeout "$(($1 + 20))" iperf3 -f k -c "$server_inner" -t "$1" -P "$2" ${3:+"$3"} < /dev/null 2> /dev/null |
+    awk '/receiver/ { rate = $(NF - 2) } END { if (rate > 0) printf "%.1f\n", rate / 1000 }'
+}
+
+start_iperf() {
+  launch "$server_ns" "$load_cpus" iperf3 -s -B "$server_inner" > /dev/null 2>&1
+  sleep 0.2
+}
+
+warm_up() { tcp "$warm_up_seconds" 1 > /dev/null; tcp "$warm_up_seconds" 1 -R > /dev/null; }
+
+measure_tcp() {
+  local flows=$1 direction rate before after
+  for direction in up down; do
+    [ -z "$client_pid" ] || before=$(cpu_of "$client_pid")
+    rate=$(tcp "$seconds" "$flows" "$([ $direction = up ] || echo -R)")
+    [ -n "$rate" ] || { echo "no TCP through $contender" >&2 && continue; }
+    record "tcp-$direction-$flows" "$rate"
+    [ "$flows$direction" != 1up ] || half_rate=$(calculate "int($rate * 1e6 / 2 / 8 / $mtu)")
+    [ -n "$client_pid" ] && [ "$flows" = 1 ] || continue
+    after=$(cpu_of "$client_pid")
+    record "cpu-$direction" "$(calculate "($after - $before) / ($rate * $seconds / 1000)")"
+  done
+  [ -z "$client_pid" ] || [ "$flows" != 1 ] || record rss "$(awk '/^VmRSS/ { print $2 }' "/proc/$client_pid/status")"
+}
+
+# --- packets ------------------------------------------------------------------------------------------------------
+
+start_sinks() {
+  launch "$server_ns" "$load_cpus" "$work/sink" "$port"
+  server_sink=$started
+  launch "$client_ns" "$load_cpus" "$work/sink" "$port"
+  client_sink=$started
+}
+
+# Datagrams of 64 octets, none lost.
+measure_small() {
+  local payload=36
+  record small-up "$(load_in_client "$work/flood" -w "$(snmp_of "$server_sink")" -W "$window" \
+    "$server_inner" "$port" "$payload" "$seconds")"
+  record small-down "$(load_in_server "$work/flood" -w "$(snmp_of "$client_sink")" -W "$window" \
+    "$client_inner" "$port" "$payload" "$seconds")"
+}
+
+# Packets of the tunnel's MTU that leave the client per second while nobody takes them at the far end.
+measure_raw_out() {
+  local flood counter begin end first last
+  kill -STOP "$server_pid"
+  launch "$client_ns" "$server_cpu" "$work/flood" "$server_inner" "$port" "$((mtu - 28))" "$((seconds + 1))" > /dev/null
+  flood=$started
+  counter='cat /sys/class/net/wire/statistics/tx_packets'
+  sleep 0.7
+  first=$(in_client $counter)
+  begin=$EPOCHREALTIME
+  sleep "$(calculate "$seconds - 0.2")"
+  last=$(in_client $counter)
+  end=$EPOCHREALTIME
+  wait "$flood"
+  record raw-out "$(calculate "($last - $first) / ($end - $begin)")"
+  # The far end has lost more than it can count, and is of no more use.
+}
+
+# The same way in: packets that are encrypted ahead. Brings the client up against a source of them.
+measure_raw_in() {
+  local jdk rate
+  launch "$client_ns" "$load_cpus" "$work/sink" "$port"
+  client_sink=$started
+  case $contender in
+    ours*)
+      jdk=${contender#ours}
+      bench_server "$jdk" stateless "$ahead" "$mtu" "$(snmp_of "$client_sink")" 1024 "$port" &&
+        our_client "$jdk" && await_line "$work/server.log" '^[0-9]+$' 60 && rate=$(tail -n 1 "$work/server.log")
+      ;;
+    c)
+      ceiling_client && rate=$(in_server taskset -c "$server_cpu" "$work/source" -l "$server_outer" -r "$client_outer" -k "$key_down" \
+        -a "$server_inner" -b "$client_inner" -p "$port" -n "$ahead" -s "$mtu" -w "$(snmp_of "$client_sink")" -W 1024)
+      ;;
+  esac
+  [ -n "${rate:-}" ] && record raw-in "$rate"
+}
+
+# --- latency ------------------------------------------------------------------------------------------------------
+
+# Median and 99th percentile of the round trips, in microseconds.
+ping_through() {
+  load_in_client ping -n -i 0.002 -c "$pings" "$server_inner" | sed -n 's/.*time=\([0-9.]*\) ms/\1/p' | sort -g |
+    awk -v name="$1" '{ t[NR] = $1 * 1000 }
+      END { if (NR) printf "%s-p50 %.1f\n%s-p99 %.1f\n", name, t[int((NR + 1) / 2)], name, t[int(NR * 0.99 + 0.5)] }' |
+    while read -r measure value; do record "$measure" "$value"; done
+}
+
+measure_latency() {
+  ping_through rtt-idle
+  [ -n "${half_rate:-}" ] || return 0
+  launch "$client_ns" "$load_cpus" "$work/flood" -r "$half_rate" "$server_inner" "$port" "$((mtu - 28))" 600 > /dev/null
+  sleep 0.3
+  ping_through rtt-half
+  kill "$started"
+}
+
+# --- all of it ----------------------------------------------------------------------------------------------------
+
+wanted() { [[ ,$measures, == *,$1,* ]]; }
+
+bring_up() {
+  client_inner=10.88.0.2 server_inner=10.88.0.1 half_rate=
+  rm -f "$work/server.log" "$work/client.log"
+  "start_$1"
+}
+
+# measure ALTERNATION CONTENDER
+measure() {
+  alternation=$1 contender=$2
+  if ! bring_up "$contender"; then
+    echo "$contender did not come up:" >&2
+    tail -n 3 "$work"/{client,server}.log >&2
+    stop_all
+    return
+  fi
+  start_iperf
+  start_sinks
+  warm_up
+  if wanted tcp || wanted latency; then measure_tcp 1; fi
+  if [[ $contender != *_stateful ]]; then
+    if wanted tcp; then measure_tcp 8; fi
+    if wanted small; then measure_small; fi
+    if wanted latency; then measure_latency; fi
+    if wanted raw && [ -n "$server_pid" ]; then
+      measure_raw_out
+      stop_all
+      case $contender in ours* | c) measure_raw_in ;; esac
+    fi
+  fi 2> /dev/null
+  stop_all
+  [ "$device" != wire ] || return 0
+  in_client ip link del "$device" 2> /dev/null
+}

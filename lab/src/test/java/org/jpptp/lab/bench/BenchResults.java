@@ -1,0 +1,90 @@
+package org.jpptp.lab.bench;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What {@code lab/bench/run} has measured: lines of alternation, contender, measure and value, parted by tabs, and among
+ * them {@code #fact} and {@code #missing} lines with a name and a text.
+ *
+ * @param facts about the machine and the contenders
+ * @param missing contenders that were left out, and why
+ * @param values by contender and measure, in the order of the alternations
+ */
+record BenchResults(
+        Map<String, String> facts, Map<String, String> missing, Map<String, Map<String, List<Double>>> values) {
+    /**
+     * The values of one contender and measure.
+     *
+     * @param count how many there are
+     */
+    record Spread(double median, double min, double max, int count) {
+        static Spread of(List<Double> values) {
+            double[] sorted = values.stream().mapToDouble(Double::doubleValue).toArray();
+            Arrays.sort(sorted);
+            int half = sorted.length / 2;
+            double median = sorted.length % 2 == 1 ? sorted[half] : (sorted[half - 1] + sorted[half]) / 2;
+            return new Spread(median, sorted[0], sorted[sorted.length - 1], sorted.length);
+        }
+    }
+
+    /**
+     * Reads a file of results.
+     *
+     * @throws IllegalArgumentException naming a line that is not as it should be
+     */
+    static BenchResults parse(List<String> lines) {
+        BenchResults results = new BenchResults(new LinkedHashMap<>(), new LinkedHashMap<>(), new LinkedHashMap<>());
+        for (String line : lines) {
+            String[] fields = line.split("\t", -1);
+            if (line.startsWith("#fact\t") && fields.length == 3) {
+                results.facts.put(fields[1], fields[2]);
+            } else if (line.startsWith("#missing\t") && fields.length == 3) {
+                results.missing.put(fields[1], fields[2]);
+            } else if (fields.length == 4) {
+                results.add(fields[1], fields[2], number(fields[3], line));
+            } else if (!line.isBlank()) {
+                throw new IllegalArgumentException("not a result: " + line);
+            }
+        }
+        return results;
+    }
+
+    private static double number(String text, String line) {
+        try {
+            return Double.parseDouble(text);
+        } catch (NumberFormatException e) {
+            throw new IllegalArgumentException("not a result: " + line, e);
+        }
+    }
+
+    private void add(String contender, String measure, double value) {
+        values.computeIfAbsent(contender, name -> new LinkedHashMap<>())
+                .computeIfAbsent(measure, name -> new ArrayList<>())
+                .add(value);
+    }
+
+    /** Every value, none where it was not measured. */
+    List<Double> all(String contender, String measure) {
+        return values.getOrDefault(contender, Map.of()).getOrDefault(measure, List.of());
+    }
+
+    /** Null where it was not measured. */
+    @Nullable
+    Spread spread(String contender, String measure) {
+        List<Double> all = all(contender, measure);
+        return all.isEmpty() ? null : Spread.of(all);
+    }
+
+    /** The ratio of two medians, null where one of them is missing. */
+    @Nullable
+    Double ratio(String contender, String other, String measure) {
+        Spread above = spread(contender, measure);
+        Spread below = spread(other, measure);
+        return above == null || below == null || below.median == 0 ? null : above.median / below.median;
+    }
+}

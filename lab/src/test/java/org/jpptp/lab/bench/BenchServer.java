@@ -1,0 +1,63 @@
+package org.jpptp.lab.bench;
+
+import java.net.Inet4Address;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.file.Path;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import org.jpptp.client.ClientConfig;
+import org.jpptp.client.netty.TunnelLoop;
+import org.jpptp.control.netty.ControlTransport;
+import org.jpptp.lab.server.EmbeddedServer;
+import org.jpptp.lab.server.ServerConfig;
+import org.jpptp.lab.server.SingleUser;
+import org.jpptp.ppp.MppeMode;
+import org.jpptp.ppp.MppePolicy;
+import org.jpptp.ppp.MppeStrength;
+
+/**
+ * The far end of our tunnel in the benchmarks of {@code lab/bench}; serves until it is killed.
+ *
+ * <pre>BenchServer ADDRESS LOCAL CLIENT stateless|stateful [PACKETS OCTETS SNMP WINDOW PORT]</pre>
+ *
+ * It listens on ADDRESS; LOCAL and CLIENT are the inner addresses. With five arguments more it serves one client, encrypts
+ * datagrams ahead, sends them as fast as that client receives ({@link PacketsAhead}), prints how many a second arrived,
+ * and ends. It prints "ready" once it listens.
+ */
+public final class BenchServer {
+    /** Its one user. */
+    static final String USER = "bench";
+
+    /** That user's password; nothing is secret here. */
+    static final String PASSWORD = "bench";
+
+    private BenchServer() {}
+
+    /** See the class. */
+    public static void main(String[] arguments) throws Exception {
+        InetSocketAddress address = new InetSocketAddress(arguments[0], ClientConfig.DEFAULT_PORT);
+        Inet4Address local = (Inet4Address) InetAddress.getByName(arguments[1]);
+        Inet4Address client = (Inet4Address) InetAddress.getByName(arguments[2]);
+        MppeMode mode = arguments[3].equals("stateful") ? MppeMode.STATEFUL : MppeMode.STATELESS;
+        ServerConfig config = ServerConfig.standard(new SingleUser(USER, PASSWORD, 0), local, List.of(client))
+                .with(new MppePolicy(true, EnumSet.of(MppeStrength.BITS_128), EnumSet.of(mode)));
+        if (arguments.length == 4) {
+            EmbeddedServer server = EmbeddedServer.start(config, address, line -> {});
+            System.out.println("ready on port " + server.port());
+            new CountDownLatch(1).await();
+        }
+        PacketsAhead.Plan plan = new PacketsAhead.Plan(
+                Integer.parseInt(arguments[4]),
+                Integer.parseInt(arguments[5]),
+                Path.of(arguments[6]),
+                Integer.parseInt(arguments[7]),
+                Integer.parseInt(arguments[8]));
+        TunnelLoop loop = new TunnelLoop();
+        ControlTransport.bind(
+                loop.eventLoop(), address, transport -> new PacketsAhead(config, plan, local, client, transport, loop));
+        System.out.println("ready");
+        new CountDownLatch(1).await();
+    }
+}

@@ -1,0 +1,248 @@
+package org.jpptp.lab.bench;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import java.io.IOException;
+import java.net.Inet4Address;
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import org.jpptp.client.TunnelEvent;
+import org.jpptp.client.TunnelListener;
+import org.jpptp.client.netty.TunnelLoop;
+import org.jpptp.client.netty.WakeUp;
+import org.jpptp.client.session.SessionTrace;
+import org.jpptp.control.netty.ControlTransport;
+import org.jpptp.gre.GreSocket;
+import org.jpptp.gre.IcmpError;
+import org.jpptp.gre.linux.RawSocketException;
+import org.jpptp.lab.server.ServerConfig;
+import org.jpptp.lab.server.ServerEdge;
+import org.jpptp.lab.server.ServerSession;
+import org.jpptp.ppp.PppEvent;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Serves one client, lets its {@link ServerSession} encrypt datagrams into memory, and sends them then: so they come faster
+ * than a client receives, and what is measured is the client.
+ */
+final class PacketsAhead implements ServerEdge, ControlTransport.Listener {
+    private static final int BATCH = 64;
+    private static final int IPV4 = 20;
+    private static final int UDP = 8;
+    /** GRE, PPP and MPPE. */
+    private static final int OVERHEAD = 32;
+
+    private static final int HEADROOM = 64;
+    /** For the client to configure its interface. */
+    private static final long SETTLE_MILLIS = 500;
+
+    /**
+     * What to send.
+     *
+     * @param packets how many; the first half warms the client up and is not counted
+     * @param octets of a datagram
+     * @param snmp {@code /proc/PID/net/snmp} of a process in the client's namespace
+     * @param window packets on their way at most
+     * @param port of the datagrams
+     */
+    record Plan(int packets, int octets, Path snmp, int window, int port) {}
+
+    private final Plan plan;
+    private final Inet4Address local;
+    private final Inet4Address assigned;
+    private final Inet4Address outer;
+    private final ControlTransport control;
+    private final TunnelLoop loop;
+    private final ServerSession session;
+    private final WakeUp wakeUp;
+    private @Nullable GreSocket gre;
+    private @Nullable ByteBuf kept;
+    private boolean scheduled;
+
+    PacketsAhead(
+            ServerConfig config,
+            Plan plan,
+            Inet4Address local,
+            Inet4Address assigned,
+            ControlTransport control,
+            TunnelLoop loop) {
+        this.plan = plan;
+        this.local = local;
+        this.assigned = assigned;
+        this.outer = (Inet4Address) control.remoteAddress().getAddress();
+        this.control = control;
+        this.loop = loop;
+        SessionTrace silent = new SessionTrace(new Silent());
+        this.session = new ServerSession(config, outer, assigned, new SecureRandom(), this, silent, silent);
+        this.wakeUp = new WakeUp(loop.eventLoop(), () -> {
+            session.onDeadline(System.nanoTime());
+            endTurn();
+        });
+    }
+
+    private void endTurn() {
+        if (gre != null) {
+            gre.flush();
+        }
+        wakeUp.arm(session.deadlineNanos());
+    }
+
+    private void flood() {
+        try {
+            System.out.printf("%.0f%n", measure());
+        } catch (IOException e) {
+            System.out.println("cannot flood: " + e.getMessage());
+        }
+        System.out.flush();
+        Runtime.getRuntime().halt(0);
+    }
+
+    /** Encrypts all, sends all; gives the packets a second that arrived of the later half. */
+    private double measure() throws IOException {
+        GreSocket socket = gre;
+        if (socket == null) {
+            throw new IOException("there is no raw socket");
+        }
+        int stride = plan.octets() + OVERHEAD;
+        ByteBuf memory = Unpooled.wrappedBuffer(ByteBuffer.allocateDirect(Math.multiplyExact(plan.packets(), stride)));
+        int[] lengths = encrypt(memory, stride);
+        SendingWindow window = new SendingWindow(plan.snmp(), plan.window());
+        ByteBuf packet = memory.duplicate();
+        int half = plan.packets() / 2;
+        long begin = 0;
+        for (int i = 0; i < plan.packets(); i++) {
+            if (i == half) {
+                begin = System.nanoTime();
+                window.mark();
+            }
+            if (i % BATCH == 0) {
+                send(socket);
+                window.await();
+            }
+            socket.send(packet.setIndex(i * stride, i * stride + lengths[i]));
+            window.sent();
+        }
+        send(socket);
+        window.awaitLast();
+        return window.arrivedSinceMark() / ((System.nanoTime() - begin) / 1e9);
+    }
+
+    private int[] encrypt(ByteBuf memory, int stride) {
+        int[] lengths = new int[plan.packets()];
+        ByteBuf datagram = Unpooled.wrappedBuffer(ByteBuffer.allocateDirect(HEADROOM + plan.octets()));
+        kept = memory;
+        for (int i = 0; i < plan.packets(); i++) {
+            memory.setIndex(i * stride, i * stride);
+            makeDatagram(datagram.setIndex(HEADROOM, HEADROOM), i);
+            session.tunReceived(datagram, System.nanoTime());
+            lengths[i] = memory.readableBytes();
+        }
+        kept = null;
+        return lengths;
+    }
+
+    private static void send(GreSocket socket) {
+        do {
+            socket.flush();
+        } while (socket.isCongested());
+    }
+
+    private void makeDatagram(ByteBuf to, int number) {
+        int at = to.writerIndex();
+        to.writeShort(0x4500).writeShort(plan.octets()).writeInt(0).writeShort(64 << 8 | 17);
+        to.writeShort(0).writeBytes(local.getAddress()).writeBytes(assigned.getAddress());
+        int sum = 0;
+        for (int i = 0; i < IPV4; i += Short.BYTES) {
+            sum += to.getUnsignedShort(at + i);
+        }
+        to.setShort(at + 10, ~((sum & 0xffff) + (sum >> 16)));
+        // Ports by turns, so that no two datagrams can be joined; a checksum of 0 is none (RFC 768).
+        to.writeShort(1024 + (number & 1)).writeShort(plan.port());
+        to.writeShort(plan.octets() - IPV4).writeShort(0).writeZero(plan.octets() - IPV4 - UDP);
+    }
+
+    @Override
+    public void sendControl(ByteBuf octets) {
+        control.send(octets);
+    }
+
+    @Override
+    public boolean callIdIsFree(int callId) {
+        return true;
+    }
+
+    @Override
+    public void openGre(int callId) {
+        try {
+            gre = loop.greSockets().open(outer, callId, new FromNetwork());
+        } catch (RawSocketException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @Override
+    public void sendGre(ByteBuf packet) {
+        if (kept != null) {
+            kept.writeBytes(packet, packet.readerIndex(), packet.readableBytes());
+        } else if (gre != null) {
+            gre.send(packet);
+        }
+    }
+
+    @Override
+    public void writeTun(ByteBuf datagram) {}
+
+    @Override
+    public void event(PppEvent event) {
+        if (event instanceof PppEvent.NetworkUp && !scheduled) {
+            scheduled = true;
+            Future<?> unused = loop.eventLoop().schedule(this::flood, SETTLE_MILLIS, TimeUnit.MILLISECONDS);
+        }
+    }
+
+    @Override
+    public void ended(String why) {
+        control.close();
+    }
+
+    @Override
+    public void received(ByteBuf octets) {
+        session.controlReceived(octets, System.nanoTime());
+        endTurn();
+    }
+
+    @Override
+    public void closed(@Nullable Throwable cause) {
+        session.controlClosed(System.nanoTime());
+    }
+
+    private final class FromNetwork implements GreSocket.Listener {
+        @Override
+        public void received(ByteBuf datagram) {
+            session.greReceived(datagram, System.nanoTime());
+        }
+
+        @Override
+        public void batchEnd() {
+            session.greBatchEnd(System.nanoTime());
+            endTurn();
+        }
+
+        @Override
+        public void writable() {}
+
+        @Override
+        public void icmpError(IcmpError error) {}
+
+        @Override
+        public void failed(int errno) {}
+    }
+
+    private static final class Silent implements TunnelListener {
+        @Override
+        public void event(TunnelEvent event) {}
+    }
+}
