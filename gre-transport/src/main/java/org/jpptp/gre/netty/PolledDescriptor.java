@@ -29,9 +29,6 @@ import org.jspecify.annotations.Nullable;
 public final class PolledDescriptor {
     /** What happens at the descriptor. Called on the loop's thread; must not throw. */
     public interface Handler {
-        /** Called first, before {@link #register} returns; whoever registers from another thread gets it here. */
-        default void registered(PolledDescriptor descriptor) {}
-
         /** There is something to read; called again until there is not, or the descriptor is closed. */
         void readable();
 
@@ -103,7 +100,6 @@ public final class PolledDescriptor {
             throw e;
         }
         handle.registration = registration;
-        handler.registered(this);
     }
 
     public int fd() {
