@@ -4,7 +4,7 @@
 # missing_NAME says what there is not; it prints nothing when all is there.
 
 client_inner=10.88.0.2 server_inner=10.88.0.1
-mtu=1396 # of every tunnel, both ways: what a PPTP server gives a client of 1400
+mtu=1396 # of datagrams, both ways: what a PPTP server whose client receives 1400 octets has room for
 key_up=0f1e2d3c4b5a69788796a5b4c3d2e1f0 key_down=f0e1d2c3b4a5968778695a4b3c2d1e0f
 
 on_client() { launch "$client_ns" "$client_cpu" "$@"; }
@@ -55,7 +55,7 @@ our_client() {
   (umask 077 && echo bench > "$work/password")
   device=bench0
   on_client env JAVA_HOME="$home" "$root/jpptp" connect "$server_outer" -u bench --password-file "$work/password" \
-    --mtu "$mtu" --interface "$device" "$@" > "$work/client.log" 2>&1
+    --interface "$device" "$@" > "$work/client.log" 2>&1
   client_pid=$started
 }
 

@@ -3,6 +3,7 @@
 
 port=5301 # of the sinks
 window=384 # packets on their way, of a flood that may not lose any
+raw_window=512 # the same, of full packets to a raw socket; far less than its buffer of 4 MiB holds
 
 # Nothing is recorded of what has failed.
 record() {
@@ -96,12 +97,12 @@ measure_raw_in() {
   case $contender in
     ours*)
       jdk=${contender#ours}
-      bench_server "$jdk" stateless "$ahead" "$mtu" "$(snmp_of "$client_sink")" 1024 "$port" &&
+      bench_server "$jdk" stateless "$ahead" "$mtu" "$(snmp_of "$client_sink")" "$raw_window" "$port" &&
         our_client "$jdk" && await_line "$work/server.log" '^[0-9]+$' 60 && rate=$(tail -n 1 "$work/server.log")
       ;;
     c)
       ceiling_client && rate=$(in_server taskset -c "$server_cpu" "$work/source" -l "$server_outer" -r "$client_outer" -k "$key_down" \
-        -a "$server_inner" -b "$client_inner" -p "$port" -n "$ahead" -s "$mtu" -w "$(snmp_of "$client_sink")" -W 1024)
+        -a "$server_inner" -b "$client_inner" -p "$port" -n "$ahead" -s "$mtu" -w "$(snmp_of "$client_sink")" -W "$raw_window")
       ;;
   esac
   [ -n "${rate:-}" ] && record raw-in "$rate"

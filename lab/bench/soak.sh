@@ -51,7 +51,7 @@ soaked_client() {
   device=bench0
   # shellcheck disable=SC2046
   on_client "$3/bin/java" $(java_flags "$2") -XX:+UseSerialGC -Xms16m -Xmx128m -Xlog:gc:file="$work/gc.log" \
-    -jar "$root/cli/target/jpptp.jar" connect "$server_outer" -u bench --password-file "$work/password" --mtu "$mtu" \
+    -jar "$root/cli/target/jpptp.jar" connect "$server_outer" -u bench --password-file "$work/password" \
     --interface "$device" --mppe-mode "$mode" > "$work/client.log" 2>&1
   client_pid=$started
   await_tunnel

@@ -18,8 +18,7 @@ public final class BenchReport {
     /** Contenders in the order of the columns, with their titles. */
     static final Map<String, String> CONTENDERS = contenders();
 
-    private static final String BEGIN = "<!-- written by lab/bench/run: begin -->\n";
-    private static final String END = "<!-- written by lab/bench/run: end -->\n";
+    private static final String WRITER = "lab/bench/run";
     private static final List<String> OURS = List.of("ours17", "ours25");
     private static final List<String> OTHERS = List.of("c", "openvpn", "wireguard");
     private static final String NONE = "–";
@@ -53,9 +52,8 @@ public final class BenchReport {
         Path document = Path.of(arguments[1]);
         Path plot = Path.of(arguments[2]);
         Path folder = document.toAbsolutePath().getParent();
-        String before = Files.exists(document) ? Files.readString(document) : BEGIN + END;
         String link = (folder == null ? plot : folder.relativize(plot.toAbsolutePath())).toString();
-        Files.writeString(document, into(before, markdown(results, link)));
+        write(document, WRITER, markdown(results, link));
         if (plot.getParent() != null) {
             Files.createDirectories(plot.getParent());
         }
@@ -63,14 +61,28 @@ public final class BenchReport {
                 plot, BenchPlot.svg(results, BenchMeasure.TCP, "Throughput of one machine's tunnels, Mbit/s"));
     }
 
+    /** Writes into the document, or a new one, what is between its two comments that name the writer. */
+    static void write(Path document, String writer, String generated) throws IOException {
+        String before = Files.exists(document) ? Files.readString(document) : begin(writer) + end(writer);
+        Files.writeString(document, into(before, writer, generated));
+    }
+
     /** Replaces what is between the two comments, both of which have to be there. */
-    static String into(String document, String generated) {
-        int begin = document.indexOf(BEGIN);
-        int end = document.indexOf(END);
+    static String into(String document, String writer, String generated) {
+        int begin = document.indexOf(begin(writer));
+        int end = document.indexOf(end(writer));
         if (begin < 0 || end < begin) {
-            throw new IllegalArgumentException("the document lacks the lines " + BEGIN + "and " + END);
+            throw new IllegalArgumentException("the document lacks the lines " + begin(writer) + "and " + end(writer));
         }
-        return document.substring(0, begin + BEGIN.length()) + generated + document.substring(end);
+        return document.substring(0, begin + begin(writer).length()) + generated + document.substring(end);
+    }
+
+    private static String begin(String writer) {
+        return "<!-- written by " + writer + ": begin -->\n";
+    }
+
+    private static String end(String writer) {
+        return "<!-- written by " + writer + ": end -->\n";
     }
 
     static String markdown(BenchResults results, String plot) {

@@ -91,8 +91,22 @@ class BenchReportTest {
     }
 
     @Test
+    void comparesWithTheReferenceClientInTheGuest() {
+        BenchResults guest = BenchResults.parse("""
+                #fact	guest	6.1.0
+                1	ours17	tcp-up-1	30
+                1	pptp_linux	tcp-up-1	20
+                1	ours17	tcp-down-1	12.5
+                """.lines().toList());
+        assertThat(GuestReport.markdown(guest))
+                .contains("| TCP, one flow, up, Mbit/s | 30.0 (30.0 to 30.0) | 20.0 (20.0 to 20.0) | 1.50 |")
+                .contains("| TCP, one flow, down, Mbit/s | 12.5 (12.5 to 12.5) | – | – |");
+    }
+
+    @Test
     void refusesWhatItCannotRead() {
-        assertThatThrownBy(() -> BenchReport.into("no comments", "tables")).hasMessageContaining("lacks the lines");
+        assertThatThrownBy(() -> BenchReport.into("no comments", "run", "tables"))
+                .hasMessageContaining("lacks the lines");
         assertThatThrownBy(() -> BenchResults.parse(List.of("1\tours17\ttcp-up-1\tmany")))
                 .hasMessageContaining("not a result: 1\tours17");
         assertThatThrownBy(() -> BenchResults.parse(List.of("word"))).hasMessageContaining("not a result: word");

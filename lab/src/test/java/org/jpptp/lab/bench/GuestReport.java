@@ -1,0 +1,60 @@
+package org.jpptp.lab.bench;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Locale;
+import org.jpptp.lab.bench.BenchResults.Spread;
+import org.jspecify.annotations.Nullable;
+
+/** Makes the table of {@code docs/benchmarks.md} of what {@code lab/bench/guest} has measured. */
+public final class GuestReport {
+    private static final String WRITER = "lab/bench/guest";
+    private static final String REFERENCE = "pptp_linux";
+    private static final String NONE = "–";
+
+    private GuestReport() {}
+
+    /**
+     * Writes the table.
+     *
+     * @param arguments the results, and the document
+     */
+    public static void main(String[] arguments) throws IOException {
+        BenchResults results = BenchResults.parse(Files.readAllLines(Path.of(arguments[0])));
+        BenchReport.write(Path.of(arguments[1]), WRITER, markdown(results));
+    }
+
+    static String markdown(BenchResults results) {
+        StringBuilder out = new StringBuilder();
+        results.facts()
+                .forEach((name, value) ->
+                        out.append("- ").append(name).append(": ").append(value).append("\n\n"));
+        String ours = results.values().keySet().stream()
+                .filter(name -> !name.equals(REFERENCE))
+                .findFirst()
+                .orElse("ours17");
+        out.append("| Inside the guest, median (lowest to highest) | ")
+                .append(BenchReport.title(ours))
+                .append(" | pptp-linux and pppd | ratio |\n|---|---|---|---|\n");
+        for (BenchMeasure measure : BenchMeasure.TCP.subList(0, 2)) {
+            Double ratio = results.ratio(ours, REFERENCE, measure.id());
+            out.append("| ")
+                    .append(measure.title())
+                    .append(" | ")
+                    .append(cell(results.spread(ours, measure.id())))
+                    .append(" | ")
+                    .append(cell(results.spread(REFERENCE, measure.id())))
+                    .append(" | ")
+                    .append(ratio == null ? NONE : String.format(Locale.ROOT, "%.2f", ratio))
+                    .append(" |\n");
+        }
+        return out.append('\n').toString();
+    }
+
+    private static String cell(@Nullable Spread spread) {
+        return spread == null
+                ? NONE
+                : String.format(Locale.ROOT, "%.1f (%.1f to %.1f)", spread.median(), spread.min(), spread.max());
+    }
+}
