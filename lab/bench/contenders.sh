@@ -74,13 +74,15 @@ start_ours25_stateful() { start_ours 25 stateful; }
 
 ceiling_client() {
   device=ceiling
-  on_client "$work/tunnel" -l "$client_outer" -r "$server_outer" -k "$key_up" -K "$key_down" "$@" > "$work/client.log" 2>&1
+  on_client "$work/tunnel" -l "$client_outer" -r "$server_outer" -k "$key_up" -K "$key_down" "$@" \
+    > "$work/client.log" 2>&1
   client_pid=$started
   await_line "$work/client.log" ready 5 && interface in_client ceiling "$client_inner" "$server_inner"
 }
 
 start_ceiling() {
-  on_server "$work/tunnel" -l "$server_outer" -r "$client_outer" -k "$key_down" -K "$key_up" "$@" > "$work/server.log" 2>&1
+  on_server "$work/tunnel" -l "$server_outer" -r "$client_outer" -k "$key_down" -K "$key_up" "$@" \
+    > "$work/server.log" 2>&1
   server_pid=$started
   await_line "$work/server.log" ready 5 && interface in_server ceiling "$server_inner" "$client_inner" &&
     ceiling_client "$@" && await_tunnel

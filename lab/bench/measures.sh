@@ -105,7 +105,11 @@ measure_raw_in() {
         -a "$server_inner" -b "$client_inner" -p "$port" -n "$ahead" -s "$mtu" -w "$(snmp_of "$client_sink")" -W "$raw_window")
       ;;
   esac
-  [ -n "${rate:-}" ] && record raw-in "$rate"
+  if [ "${rate:-0}" != 0 ]; then
+    record raw-in "$rate"
+  else
+    echo "$contender has lost too much of what it was sent" >&2
+  fi
 }
 
 # --- latency ------------------------------------------------------------------------------------------------------

@@ -22,7 +22,7 @@ soak() {
   launch "$client_ns" "$load_cpus" iperf3 -c "$server_inner" -t "$((soak + 30))" --bidir > /dev/null 2>&1
   echo "warming up for 30 s"
   sleep 30
-  heap_used "$home" > /dev/null # so that what attaching loads is loaded
+  heap_used "$home" > /dev/null # so that what asking loads is loaded
   collected_before=$(collections) heap_before=$(heap_used "$home") packets_before=$(packets)
   begin=$SECONDS
   echo "seconds  RSS KiB"
@@ -33,12 +33,14 @@ soak() {
     sleep "$soak_sample"
   done
   local carried=$(($(packets) - packets_before)) collected=$(($(collections) - collected_before))
-  local heap=$(($(heap_used "$home") - heap_before))
+  local heap asking
+  heap=$(heap_used "$home") asking=$(($(heap_used "$home") - heap)) # asking allocates, too
+  heap=$((heap - heap_before - asking))
   echo "packets carried: $carried"
   echo "garbage collections: $collected"
   echo "resident memory: $first KiB at first, $rss KiB at last"
   if ((collected == 0 && carried > 0)); then
-    echo "allocated: $heap KiB, that is $(calculate "$heap * 1024 / $carried") octets a packet"
+    echo "allocated: $heap KiB besides $asking by asking, that is $(calculate "$heap * 1024 / $carried") octets a packet"
   fi
 }
 

@@ -1,4 +1,4 @@
-/** What a packet costs, measured with JMH. */
+/** What a packet costs, measured with JMH, and the Java parts of {@code lab/bench/run}. */
 @NullMarked
 package org.jpptp.lab.bench;
 
