@@ -12,7 +12,8 @@ import org.jpptp.gre.GreSocket;
 /**
  * The raw sockets of one event loop: one for each peer, shared by all the calls with it. Used on that loop only.
  *
- * <p>A packet costs the kernel one copy for each raw socket that is connected to its sender, in whatever process.
+ * <p>A packet costs the kernel one copy for each raw socket that is connected to its sender, in whatever process: with a
+ * hundred of them it was measured to cost eight times as much, with a thousand more than a hundred times.
  */
 public final class GreSockets {
     private final EventLoop loop;
