@@ -220,7 +220,8 @@ int main(int count, char **arguments) {
     fflush(stdout);
     struct pollfd both[2] = {{tun, POLLIN, 0}, {raw, POLLIN, 0}};
     for (;;) {
-        const bool out = read_tun(), received = read_raw();
+        /* First in, then out: what TCP answers to the one goes out with the other, and the acknowledgement with it. */
+        const bool received = read_raw(), out = read_tun();
         if (out || received) {
             if (due >= 2) transmit(slot(), 0);
             flush();
