@@ -173,6 +173,19 @@ final class RawGreSocket {
         }
     }
 
+    private void deliver(int count) {
+        for (int i = 0; i < count && descriptor.isOpen(); i++) {
+            if (batch.isTruncated(i)) {
+                stats.truncated++;
+            } else {
+                deliver(batch.datagram(i));
+            }
+        }
+        for (int i = 0; i < heardCount; i++) {
+            heard[i].batchEnd();
+        }
+    }
+
     private void deliver(ByteBuf datagram) {
         GreCall call = calls.get(callId(datagram));
         if (call == null) {
@@ -210,18 +223,12 @@ final class RawGreSocket {
                 return;
             }
             reading = true;
-            for (int i = 0; i < count && descriptor.isOpen(); i++) {
-                if (batch.isTruncated(i)) {
-                    stats.truncated++;
-                } else {
-                    deliver(batch.datagram(i));
-                }
+            try {
+                deliver(count);
+            } finally {
+                heardCount = 0;
+                reading = false;
             }
-            for (int i = 0; i < heardCount; i++) {
-                heard[i].batchEnd();
-            }
-            heardCount = 0;
-            reading = false;
             flush();
         }
 
