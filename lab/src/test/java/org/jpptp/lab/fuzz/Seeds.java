@@ -12,6 +12,9 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import org.jpptp.client.tun.Segmenter;
+import org.jpptp.client.tun.TunDevice;
+import org.jpptp.client.tun.TunStats;
 import org.jpptp.control.wire.ControlStream;
 import org.jpptp.control.wire.DecodeResult.Decoded;
 import org.jpptp.control.wire.MessageType;
@@ -54,6 +57,7 @@ final class Seeds {
     private static final int FIRST_CONTROL_PROTOCOL = 0x8000;
 
     private static final int LONGEST_CAPTURE = 4096;
+    private static final int SEGMENT_OCTETS = 40;
     private static final int GENUINE_FRAMES = 24;
 
     private final Path target;
@@ -83,6 +87,46 @@ final class Seeds {
         coded(new Seeds(corpus, "MppeFuzz"));
         coded(new Seeds(corpus, "MppcFuzz"));
         sessions(corpus);
+        offload(new Seeds(corpus, "OffloadFuzz"));
+    }
+
+    /** A packet of the host's of each kind, and the datagrams that it is cut into, to be joined. */
+    private static void offload(Seeds seeds) throws IOException {
+        String tcp = "13880fa0" + "fffffff0" + "00000007" + "5018" + "01f4" + "0000" + "0000";
+        String udp = "13880fa0" + "006c" + "0000";
+        String ipv6 = "fd000000000000000000000000000001" + "fd000000000000000000000000000002";
+        offload(seeds, 1, "4500008c" + "fffe4000" + "40060000" + "0a090001" + "0a090002" + tcp);
+        offload(seeds, 4, "60000000" + "0078" + "0640" + ipv6 + tcp);
+        offload(seeds, 5, "45000080" + "00014000" + "40110000" + "0a090001" + "0a090002" + udp);
+        offload(seeds, 5, "60000000" + "006c" + "1140" + ipv6 + udp);
+    }
+
+    private static void offload(Seeds seeds, int gsoType, String headers) throws IOException {
+        ByteBuf packet = Unpooled.directBuffer().writeByte(0).writeByte(gsoType).writeShortLE(0);
+        packet.writeShortLE(SEGMENT_OCTETS).writeInt(0).writeBytes(ByteBufUtil.decodeHexDump(headers));
+        packet.writeZero(100);
+        Steps whole = new Steps().octet(0).chunk(ByteBufUtil.getBytes(packet));
+        seeds.write(whole);
+        Steps joined = new Steps();
+        ByteBuf slot = Unpooled.directBuffer(LONGEST_CAPTURE);
+        new Segmenter(new TunStats()).take(packet, new TunDevice.Listener() {
+            @Override
+            public ByteBuf buffer() {
+                return slot.clear();
+            }
+
+            @Override
+            public void received(ByteBuf datagram) {
+                joined.octet(1).chunk(ByteBufUtil.getBytes(datagram));
+            }
+
+            @Override
+            public void batchEnd() {}
+
+            @Override
+            public void failed(int errno) {}
+        });
+        seeds.write(joined.octet(2).steps(whole));
     }
 
     private static void capture(Path corpus, PcapFile file) throws IOException {
