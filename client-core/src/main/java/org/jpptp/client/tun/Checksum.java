@@ -36,21 +36,10 @@ final class Checksum {
         return low + high + sumEnd(octets, longs, at + length);
     }
 
-    /** Copies, and sums what is copied. */
+    /** Copies, and sums what is copied: the copy of the JDK and a short loop are faster than one loop for both. */
     static long copy(ByteBuffer from, int at, ByteBuffer to, int index, int length) {
-        long low = 0;
-        long high = 0;
-        int longs = length & -Long.BYTES;
-        for (int i = 0; i < longs; i += Long.BYTES) {
-            long word = (long) LONG.get(from, at + i);
-            LONG.set(to, index + i, word);
-            low += word & LOW;
-            high += word >>> Integer.SIZE;
-        }
-        for (int i = longs; i < length; i++) {
-            to.put(index + i, from.get(at + i));
-        }
-        return low + high + sumEnd(from, at + longs, at + length);
+        to.put(index, from, at, length);
+        return sum(to, index, length);
     }
 
     /** Seven octets at most. */
