@@ -3,25 +3,30 @@ package org.jpptp.gre;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
+import java.util.ArrayDeque;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Copies of payloads that arrived while an earlier one was missing. Its memory grows with the first use of every place
- * and is used again from then on. Sequence numbers held at the same time lie within the capacity of one another; the
- * caller sees to that.
+ * Copies of payloads that arrived while an earlier one was missing. Its memory grows with what is held at the same time,
+ * is used again from then on, and shrinks little by little when less is needed. Sequence numbers held at the same time
+ * lie within the capacity of one another; the caller sees to that.
  *
  * <p>There is room for two payloads that claim the same number: one of them may be forged.
  */
 final class ReorderBuffer {
     private static final int CLAIMS = 2;
+    private static final int USUAL_OCTETS = 2048;
 
-    /** The claims to one number are neighbours. */
+    /** The claims to one number are neighbours; null where nothing is held. */
     private final @Nullable ByteBuf[] payloads;
 
-    private final boolean[] held;
+    private final ArrayDeque<ByteBuf> spare = new ArrayDeque<>();
     private final long[] arrivedAt;
     private final int mask;
     private int size;
+    /** How many were held at once since the buffer was empty. */
+    private int most;
+
     private long oldestArrival;
     private boolean oldestKnown;
 
@@ -32,7 +37,6 @@ final class ReorderBuffer {
     ReorderBuffer(int capacity) {
         int places = capacity == 0 ? 1 : Integer.highestOneBit(capacity) << 1;
         payloads = new ByteBuf[CLAIMS * places];
-        held = new boolean[CLAIMS * places];
         arrivedAt = new long[CLAIMS * places];
         mask = places - 1;
     }
@@ -43,40 +47,36 @@ final class ReorderBuffer {
 
     boolean holds(int sequence) {
         int place = place(sequence);
-        return held[place] || held[place + 1];
+        return payloads[place] != null || payloads[place + 1] != null;
     }
 
     /** Keeps a copy of {@code length} octets of a packet; false where it is there already, or two others are. */
     boolean hold(int sequence, ByteBuf packet, int index, int length, long now) {
         int free = -1;
         for (int place = place(sequence) + CLAIMS - 1; place >= place(sequence); place--) {
-            if (!held[place]) {
+            ByteBuf payload = payloads[place];
+            if (payload == null) {
                 free = place;
-            } else if (isSame(payloads[place], packet, index, length)) {
+            } else if (isSame(payload, packet, index, length)) {
                 return false;
             }
         }
         if (free < 0) {
             return false;
         }
-        ByteBuf payload = payloads[free];
-        if (payload == null) {
-            payload = Unpooled.buffer(Math.max(length, 2048));
-            payloads[free] = payload;
-        }
-        payload.clear().writeBytes(packet, index, length);
-        held[free] = true;
+        ByteBuf payload = spare.isEmpty() ? Unpooled.buffer(Math.max(length, USUAL_OCTETS)) : spare.pop();
+        payloads[free] = payload.clear().writeBytes(packet, index, length);
         arrivedAt[free] = now;
         if (size++ == 0) {
             oldestArrival = now;
             oldestKnown = true;
         }
+        most = Math.max(most, size);
         return true;
     }
 
-    private static boolean isSame(@Nullable ByteBuf payload, ByteBuf packet, int index, int length) {
-        return payload != null
-                && payload.readableBytes() == length
+    private static boolean isSame(ByteBuf payload, ByteBuf packet, int index, int length) {
+        return payload.readableBytes() == length
                 && ByteBufUtil.equals(payload, payload.readerIndex(), packet, index, length);
     }
 
@@ -84,9 +84,10 @@ final class ReorderBuffer {
     @Nullable
     ByteBuf take(int sequence) {
         for (int place = place(sequence); place < place(sequence) + CLAIMS; place++) {
-            if (held[place]) {
-                release(place);
-                return payloads[place];
+            ByteBuf payload = payloads[place];
+            if (payload != null) {
+                release(place, payload);
+                return payload;
             }
         }
         return null;
@@ -94,17 +95,21 @@ final class ReorderBuffer {
 
     /** Forgets what is held under a number. */
     void drop(int sequence) {
-        for (int place = place(sequence); place < place(sequence) + CLAIMS; place++) {
-            if (held[place]) {
-                release(place);
-            }
+        for (ByteBuf held = take(sequence); held != null; held = take(sequence)) {
+            // it is forgotten by being taken out
         }
     }
 
-    private void release(int place) {
-        held[place] = false;
-        size--;
+    private void release(int place, ByteBuf payload) {
+        payloads[place] = null;
+        spare.push(payload);
         oldestKnown = false;
+        if (--size == 0) {
+            if (spare.size() > most) {
+                spare.removeLast();
+            }
+            most = 0;
+        }
     }
 
     private int place(int sequence) {
@@ -115,8 +120,8 @@ final class ReorderBuffer {
     long oldestArrival() {
         if (!oldestKnown) {
             boolean found = false;
-            for (int place = 0; place < held.length; place++) {
-                if (held[place] && (!found || arrivedAt[place] - oldestArrival < 0)) {
+            for (int place = 0; place < payloads.length; place++) {
+                if (payloads[place] != null && (!found || arrivedAt[place] - oldestArrival < 0)) {
                     oldestArrival = arrivedAt[place];
                     found = true;
                 }
