@@ -23,6 +23,7 @@ public final class Libc {
     public static final int O_RDWR = 2;
     public static final int O_NONBLOCK = 0x800;
     public static final int O_CLOEXEC = 0x80000;
+    public static final int LOCK_EX = 2;
     public static final int F_GETFL = 3;
     public static final int F_SETFL = 4;
 
@@ -62,6 +63,9 @@ public final class Libc {
     public static native int open(String path, int flags, int mode);
 
     public static native int close(int fd);
+
+    /** For the open file that the descriptor stands for; ends with it. Waits. */
+    public static native int flock(int fd, int operation);
 
     public static native int fcntl(int fd, int command, long argument);
 

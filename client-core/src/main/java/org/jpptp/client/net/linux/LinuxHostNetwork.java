@@ -120,7 +120,12 @@ public final class LinuxHostNetwork implements HostNetwork {
             if (plan.namespace() != null) {
                 move(plan.namespace());
             } else {
-                pin(plan.server());
+                JournalLock lock = JournalLock.take(journals);
+                try {
+                    pin(plan.server());
+                } finally {
+                    lock.release();
+                }
             }
             LinkState before = state(where);
             setLink(before);

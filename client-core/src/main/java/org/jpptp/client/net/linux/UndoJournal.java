@@ -90,13 +90,10 @@ public final class UndoJournal {
 
     /** Takes everything back, newest first, and removes the file unless something could not be taken back. */
     void undo(IpCommand ip) {
-        boolean complete = undo(file, undos, ip);
-        undos.clear();
         try {
             channel.close();
-            if (complete) {
-                Files.deleteIfExists(file);
-            }
+            undo(file, undos, ip);
+            undos.clear();
         } catch (IOException e) {
             ip.trace("The journal " + file + " could not be removed: " + e.getMessage() + ".");
         }
@@ -142,9 +139,7 @@ public final class UndoJournal {
             ip.trace("The journal " + file + " was left behind" + (text.isWhole() ? "." : ", damaged."));
             Deque<Undo> undos = new ArrayDeque<>();
             text.undos().forEach(undos::push);
-            if (undo(file, undos, ip)) {
-                Files.deleteIfExists(file);
-            }
+            undo(file, undos, ip);
         } catch (NoSuchFileException e) {
             // Another process was quicker.
         } catch (IOException e) {
@@ -152,11 +147,28 @@ public final class UndoJournal {
         }
     }
 
-    private static boolean undo(Path file, Deque<Undo> undos, IpCommand ip) {
+    private static void undo(Path file, Deque<Undo> undos, IpCommand ip) throws IOException {
+        boolean complete = true;
+        for (Undo undo : undos) {
+            complete &= undo.index() == 0 || undo.run(ip);
+        }
+        JournalLock lock = JournalLock.take(file.resolveSibling(""));
+        try {
+            complete &= undoShared(file, undos, ip); // the route to the server, which was made first
+            if (complete) {
+                Files.deleteIfExists(file); // from now on nobody keeps the route for our sake
+            }
+        } finally {
+            lock.release();
+        }
+    }
+
+    /** What is no interface's own, unless another tunnel needs it. */
+    private static boolean undoShared(Path file, Deque<Undo> undos, IpCommand ip) {
         long namespace = NetworkNamespace.inodeOfThisThread();
         boolean complete = true;
         for (Undo undo : undos) {
-            if (undo.index() != 0 || !isShared(file, undo, namespace)) {
+            if (undo.index() == 0 && !isShared(file, undo, namespace)) {
                 complete &= undo.run(ip);
             }
         }
