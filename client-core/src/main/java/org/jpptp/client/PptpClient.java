@@ -33,6 +33,7 @@ public final class PptpClient {
     private final ClientConfig config;
     private final TunnelListener listener;
     private final @Nullable Questions questions;
+    private final @Nullable TunnelLoop shared;
     private final BlockingQueue<Runnable> work = new LinkedBlockingQueue<>();
     private final CompletableFuture<Void> stop = new CompletableFuture<>();
     private final CompletableFuture<SessionEnd> end = new CompletableFuture<>();
@@ -46,9 +47,21 @@ public final class PptpClient {
      * @param secrets who is asked when the server does not take the password, null for nobody: it then ends the tunnel
      */
     public PptpClient(ClientConfig config, TunnelListener listener, @Nullable SecretSource secrets) {
+        this(config, listener, secrets, null);
+    }
+
+    /**
+     * One of several tunnels of a process.
+     *
+     * @param shared the event loop that serves them all, in the network namespace where {@link #run} is called; it stays
+     *     open when the tunnel is over. Null for a loop of this tunnel's own
+     */
+    public PptpClient(
+            ClientConfig config, TunnelListener listener, @Nullable SecretSource secrets, @Nullable TunnelLoop shared) {
         this.config = config;
         this.listener = listener;
         this.questions = secrets == null ? null : new Questions(secrets);
+        this.shared = shared;
     }
 
     /** Ends the tunnel in an orderly way, in whatever phase it is; {@link #run} then returns within 5 s. Idempotent. */
@@ -66,7 +79,7 @@ public final class PptpClient {
         try {
             UndoJournal.recover(LinuxHostNetwork.JOURNALS, this::note);
             Optional<Failure> missing = Privileges.missing();
-            how = missing.isPresent() ? failed(missing.get()) : withInterface();
+            how = missing.isPresent() ? failed(missing.get()) : onLoop();
         } catch (HostChangeException e) {
             how = failed(e.failure());
         }
@@ -76,13 +89,25 @@ public final class PptpClient {
         return ended;
     }
 
+    private SessionEnd onLoop() throws HostChangeException {
+        TunnelLoop loop = shared;
+        if (loop == null) {
+            try (TunnelLoop own = new TunnelLoop()) {
+                return withInterface(own);
+            }
+        }
+        try {
+            return withInterface(loop);
+        } finally {
+            loop.settle(); // the interface is closed there
+        }
+    }
+
     /** The interface comes first: when it cannot be made, the server need not be bothered. */
-    private SessionEnd withInterface() throws HostChangeException {
+    private SessionEnd withInterface(TunnelLoop loop) throws HostChangeException {
         long started = System.nanoTime();
-        // Closed in reverse: the last question, then routes before the interface that they lead to, then the event
-        // loop.
-        try (TunnelLoop loop = new TunnelLoop();
-                LinuxTun tun = LinuxTun.open(config.interfaceName());
+        // Closed in reverse: the last question, then routes before the interface that they lead to.
+        try (LinuxTun tun = LinuxTun.open(config.interfaceName());
                 HostNetwork network = new LinuxHostNetwork(LinuxHostNetwork.JOURNALS, tun.name(), this::note);
                 this.questions) {
             ServerFinder.Found found = ServerFinder.find(config.server(), stop);

@@ -8,7 +8,10 @@ import java.util.concurrent.TimeUnit;
 import org.jpptp.client.tun.TunBuffers;
 import org.jpptp.gre.linux.GreSockets;
 
-/** One epoll event loop with its thread, which starts with the first task and is in the network namespace of its maker. */
+/**
+ * One epoll event loop with its thread, which starts with the first task and is in the network namespace of its maker. It
+ * serves one tunnel or many.
+ */
 public final class TunnelLoop implements AutoCloseable {
     private static final long END_SECONDS = 2;
 
@@ -34,11 +37,16 @@ public final class TunnelLoop implements AutoCloseable {
         return tunBuffers;
     }
 
+    /** Waits, in bounded time, until what is queued is carried out, such as the closing of descriptors. Not on the loop. */
+    public void settle() {
+        eventLoop().submit(() -> {}).awaitUninterruptibly(END_SECONDS, TimeUnit.SECONDS);
+    }
+
     /** Carries out what is queued (closing descriptors), ends the thread and waits for that, in bounded time. */
     @Override
     public void close() {
         // A shutdown without a quiet period may leave out what was queued just before it.
-        eventLoop().submit(() -> {}).awaitUninterruptibly(END_SECONDS, TimeUnit.SECONDS);
+        settle();
         group.shutdownGracefully(0, END_SECONDS, TimeUnit.SECONDS).awaitUninterruptibly(END_SECONDS, TimeUnit.SECONDS);
     }
 }
