@@ -6,19 +6,15 @@ import io.netty.channel.EventLoop;
 import java.net.Inet4Address;
 import java.nio.ByteBuffer;
 import java.security.SecureRandom;
-import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.LongConsumer;
-import org.jpptp.client.ClientConfig;
 import org.jpptp.client.TunnelEvent;
 import org.jpptp.client.TunnelListener;
 import org.jpptp.client.net.HostChangeException;
-import org.jpptp.client.net.linux.IpCommand;
 import org.jpptp.client.netty.TunnelLoop;
 import org.jpptp.client.netty.WakeUp;
 import org.jpptp.client.session.SessionTrace;
 import org.jpptp.client.tun.TunDevice;
-import org.jpptp.client.tun.linux.LinuxTun;
 import org.jpptp.control.netty.ControlTransport;
 import org.jpptp.gre.GreSocket;
 import org.jpptp.gre.IcmpError;
@@ -26,11 +22,8 @@ import org.jpptp.gre.linux.RawSocketException;
 import org.jpptp.ppp.PppEvent;
 import org.jspecify.annotations.Nullable;
 
-/** Drives one {@link ServerSession}: its sockets, its interface, its clock. On the server's event loop. */
+/** Drives one {@link ServerSession}: its sockets, its way inside, its clock. On the server's event loop. */
 final class ClientDriver implements ControlTransport.Listener {
-    /** MPPE's header and the inner protocol field. */
-    private static final int MPPE_OCTETS = 4;
-
     private static final int NOWHERE_OCTETS = GreSocket.SLOT_HEADROOM + 64;
 
     private final TunnelLoop thread;
@@ -44,7 +37,7 @@ final class ClientDriver implements ControlTransport.Listener {
     private final ServerSession session;
     private final WakeUp wakeUp;
     private @Nullable GreSocket gre;
-    private @Nullable LinuxTun tun;
+    private @Nullable ClientPort port;
     /** For what the host sends before there is a call. */
     private final ByteBuf nowhere = Unpooled.wrappedBuffer(ByteBuffer.allocateDirect(NOWHERE_OCTETS));
 
@@ -74,41 +67,13 @@ final class ClientDriver implements ControlTransport.Listener {
         return assigned;
     }
 
-    /** Opens the interface before the client's first request is read. */
-    void start() {
+    /** Opens the way to the server's network before the client's first request is read. */
+    void start(InnerNetwork network) {
         try {
-            LinuxTun opened = LinuxTun.open(null);
-            tun = opened;
-            configure(opened.name());
-            opened.start(loop, thread.tunBuffers(), new FromHost());
+            port = network.attach(assigned, new FromHost());
         } catch (HostChangeException e) {
             trace.accept("cannot serve " + client.getHostAddress() + ": " + e.getMessage());
             abandon();
-        }
-    }
-
-    /** A few milliseconds on the event loop, which a server of few clients can afford. */
-    private void configure(String name) throws HostChangeException {
-        ip("addr", "add", config.local().getHostAddress(), "peer", assigned.getHostAddress(), "dev", name);
-        ip("link", "set", name, "up");
-    }
-
-    /** What is longer than the client receives would be dropped by the link, and TCP would hang. */
-    private void fitTo(int clientMru) {
-        try {
-            if (tun != null) {
-                int mtu = Math.min(clientMru, ClientConfig.DEFAULT_MTU) - MPPE_OCTETS;
-                ip("link", "set", tun.name(), "mtu", Integer.toString(mtu));
-            }
-        } catch (HostChangeException e) {
-            trace.accept("cannot set the MTU for " + client.getHostAddress() + ": " + e.getMessage());
-        }
-    }
-
-    private void ip(String... arguments) throws HostChangeException {
-        IpCommand.Result result = IpCommand.find(trace).change(List.of(arguments));
-        if (!result.isSuccess()) {
-            throw result.refusal();
         }
     }
 
@@ -127,8 +92,8 @@ final class ClientDriver implements ControlTransport.Listener {
         if (gre != null) {
             gre.close();
         }
-        if (tun != null) {
-            tun.close();
+        if (port != null) {
+            port.close();
         }
         control.close();
         gone.accept(this);
@@ -156,13 +121,13 @@ final class ClientDriver implements ControlTransport.Listener {
         if (ended) {
             return;
         }
-        if (tun != null) {
-            tun.flush();
+        if (port != null) {
+            port.flush();
         }
         if (gre != null) {
             gre.flush();
-            if (tun != null && gre.isCongested()) {
-                tun.pause();
+            if (port != null && gre.isCongested()) {
+                port.pause();
             }
         }
         wakeUp.arm(session.deadlineNanos());
@@ -200,16 +165,16 @@ final class ClientDriver implements ControlTransport.Listener {
 
         @Override
         public void writeTun(ByteBuf datagram) {
-            if (tun != null) {
-                tun.send(datagram);
+            if (port != null) {
+                port.send(datagram);
             }
         }
 
         @Override
         public void event(PppEvent event) {
             trace.accept("*** " + event);
-            if (event instanceof PppEvent.LinkOpened opened) {
-                fitTo(opened.peerMru());
+            if (event instanceof PppEvent.LinkOpened opened && port != null) {
+                port.fit(opened.peerMru());
             }
         }
 
@@ -233,8 +198,8 @@ final class ClientDriver implements ControlTransport.Listener {
 
         @Override
         public void writable() {
-            if (tun != null) {
-                tun.resume();
+            if (port != null) {
+                port.resume();
             }
         }
 

@@ -13,34 +13,39 @@ import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import org.jpptp.client.Cidr;
+import org.jpptp.client.net.HostChangeException;
 import org.jpptp.client.netty.TunnelLoop;
 import org.jpptp.control.netty.ControlTransport;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The edge of the embedded server: a TCP listener, and for each client a raw socket and a TUN interface, all on one
- * event loop. It works in the network namespace of the thread that starts it.
+ * The edge of the embedded server: a TCP listener, and for each client a raw socket and a way to the server's network,
+ * all on one event loop. It works in the network namespace of the thread that starts it.
  */
 public final class EmbeddedServer implements AutoCloseable {
     private static final long END_SECONDS = 2;
 
     private final ServerConfig config;
     private final Consumer<String> trace;
-    private final TunnelLoop thread = new TunnelLoop();
+    private final TunnelLoop thread;
     private final EventLoop loop;
     private final Queue<Inet4Address> free;
     private final Set<ClientDriver> clients = new HashSet<>();
+    private final InnerNetwork inner;
     private @Nullable Channel listening;
 
-    private EmbeddedServer(ServerConfig config, Consumer<String> trace) {
+    private EmbeddedServer(ServerConfig config, TunnelLoop thread, InnerNetwork inner, Consumer<String> trace) {
         this.config = config;
         this.trace = trace;
+        this.thread = thread;
         this.loop = thread.eventLoop();
+        this.inner = inner;
         this.free = new ArrayDeque<>(config.pool());
     }
 
     /**
-     * Starts a server.
+     * Starts a server with an interface for each client, as most have.
      *
      * @param address where it listens; port 0 for any
      * @param trace hears of packets, decisions and ends, one line each
@@ -48,7 +53,32 @@ public final class EmbeddedServer implements AutoCloseable {
      */
     public static EmbeddedServer start(ServerConfig config, InetSocketAddress address, Consumer<String> trace)
             throws IOException {
-        EmbeddedServer server = new EmbeddedServer(config, trace);
+        return start(config, null, address, trace);
+    }
+
+    /**
+     * Starts a server.
+     *
+     * @param network where all addresses of the pool are: one interface with a route to it serves all clients, and costs
+     *     none of them a moment; null for an interface each
+     * @param address where it listens; port 0 for any
+     * @param trace hears of packets, decisions and ends, one line each
+     * @throws IOException when it cannot listen there, or the interface cannot be made
+     */
+    public static EmbeddedServer start(
+            ServerConfig config, @Nullable Cidr network, InetSocketAddress address, Consumer<String> trace)
+            throws IOException {
+        TunnelLoop thread = new TunnelLoop();
+        EmbeddedServer server;
+        try {
+            InnerNetwork inner = network == null
+                    ? new InterfacePerClient(thread, config.local(), trace)
+                    : SharedInterface.open(thread, config.local(), network.prefix(), trace);
+            server = new EmbeddedServer(config, thread, inner, trace);
+        } catch (HostChangeException e) {
+            thread.close();
+            throw new IOException(e.getMessage(), e);
+        }
         try {
             server.listening = ControlTransport.bind(server.loop, address, server::accept);
         } catch (Exception e) { // Netty throws what the system said, undeclared
@@ -84,6 +114,7 @@ public final class EmbeddedServer implements AutoCloseable {
                         ChannelFuture unused = listening.close();
                     }
                     Set.copyOf(clients).forEach(ClientDriver::abandon);
+                    inner.close();
                 })
                 .awaitUninterruptibly(END_SECONDS, TimeUnit.SECONDS);
         thread.close();
@@ -98,7 +129,7 @@ public final class EmbeddedServer implements AutoCloseable {
         }
         ClientDriver client = new ClientDriver(thread, config, transport, address, trace, this::gone);
         clients.add(client);
-        client.start();
+        client.start(inner);
         return client;
     }
 

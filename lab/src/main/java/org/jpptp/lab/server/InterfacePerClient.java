@@ -1,0 +1,73 @@
+package org.jpptp.lab.server;
+
+import io.netty.buffer.ByteBuf;
+import java.net.Inet4Address;
+import java.util.List;
+import java.util.function.Consumer;
+import org.jpptp.client.net.HostChangeException;
+import org.jpptp.client.netty.TunnelLoop;
+import org.jpptp.client.tun.TunDevice;
+import org.jpptp.client.tun.linux.LinuxTun;
+
+/** An interface for each client, as most servers have; it takes some milliseconds of the loop to make one. */
+final class InterfacePerClient implements InnerNetwork {
+    private final TunnelLoop thread;
+    private final Inet4Address local;
+    private final Consumer<String> trace;
+
+    InterfacePerClient(TunnelLoop thread, Inet4Address local, Consumer<String> trace) {
+        this.thread = thread;
+        this.local = local;
+        this.trace = trace;
+    }
+
+    @Override
+    public ClientPort attach(Inet4Address assigned, TunDevice.Listener listener) throws HostChangeException {
+        ServerTun tun = ServerTun.open(List.of(local.getHostAddress(), "peer", assigned.getHostAddress()), trace);
+        tun.device().start(thread.eventLoop(), thread.tunBuffers(), listener);
+        return new Port(tun);
+    }
+
+    @Override
+    public void close() {}
+
+    private static final class Port implements ClientPort {
+        private final ServerTun tun;
+        private final LinuxTun device;
+
+        Port(ServerTun tun) {
+            this.tun = tun;
+            this.device = tun.device();
+        }
+
+        @Override
+        public void send(ByteBuf datagram) {
+            device.send(datagram);
+        }
+
+        @Override
+        public void flush() {
+            device.flush();
+        }
+
+        @Override
+        public void pause() {
+            device.pause();
+        }
+
+        @Override
+        public void resume() {
+            device.resume();
+        }
+
+        @Override
+        public void fit(int clientMru) {
+            tun.fit(clientMru);
+        }
+
+        @Override
+        public void close() {
+            device.close();
+        }
+    }
+}
