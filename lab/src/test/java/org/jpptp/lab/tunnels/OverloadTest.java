@@ -1,0 +1,201 @@
+package org.jpptp.lab.tunnels;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.netty.buffer.ByteBuf;
+import java.io.IOException;
+import java.net.DatagramPacket;
+import java.net.DatagramSocket;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
+import org.jpptp.client.TunnelEvent;
+import org.jpptp.client.net.linux.NetworkNamespace;
+import org.jpptp.lab.peer.RequiresRoot;
+import org.jpptp.lab.peer.TestNamespace;
+import org.jpptp.lab.server.EmbeddedServer;
+import org.jpptp.lab.server.FrameFilter;
+import org.jpptp.lab.server.Personalities;
+import org.jpptp.lab.server.ServerConfig;
+import org.junit.jupiter.api.Test;
+
+/** A tunnel that is offered more than it carries, both ways, is still there for who asks whether it is. */
+@RequiresRoot
+class OverloadTest {
+    private static final int WARM_UP_SECONDS = 2;
+    private static final int SECONDS = 6;
+    private static final int FLOOD_OCTETS = 1300;
+    private static final int PORT = 9;
+    private static final long MUCH = 1_000_000;
+    private static final Duration ECHO_IDLE = Duration.ofMillis(500);
+
+    @Test
+    void echoes_of_both_kinds_are_answered_within_a_second_under_full_load() throws Exception {
+        LinkEchoes link = new LinkEchoes();
+        ControlEchoes control = new ControlEchoes();
+        ServerConfig config = TunnelSite.config()
+                .with(Personalities.OURS.but().echoesAfter(ECHO_IDLE).build())
+                .with(link);
+        try (TunnelSite site = new TunnelSite();
+                EmbeddedServer server = NetworkNamespace.call(
+                        site.server().name(),
+                        () -> EmbeddedServer.start(config, TunnelSite.INNER, TunnelSite.listen(), control))) {
+            assertThat(server.port()).isEqualTo(TunnelSite.listen().getPort());
+            NetworkNamespace.call(
+                    site.clients().name(),
+                    () -> flood(site.server(), () -> {
+                        link.echoes.begin();
+                        control.echoes.begin();
+                    }));
+        }
+        link.echoes.check();
+        control.echoes.check();
+    }
+
+    private static boolean flood(TestNamespace server, Runnable atFullLoad) throws Exception {
+        try (TunnelFleet fleet = new TunnelFleet()) {
+            fleet.grow(1);
+            InetAddress far = TunnelSite.far(0);
+            try (DatagramSocket near = new DatagramSocket(PORT);
+                    DatagramSocket there = NetworkNamespace.call(
+                            server.name(), () -> new DatagramSocket(new InetSocketAddress(far, PORT)))) {
+                near.connect(far, PORT);
+                there.connect(near.getLocalAddress(), PORT);
+                CompletableFuture<Void> down = inBackground(() -> send(there));
+                CompletableFuture<Void> up = inBackground(() -> send(near));
+                Thread.sleep(WARM_UP_SECONDS * 1000L);
+                atFullLoad.run();
+                CompletableFuture.allOf(up, down).join();
+            }
+            TunnelEvent.Ended ended = fleet.end(0);
+            assertThat(ended.failure()).isNull();
+            assertThat(ended.octetsSent()).as("sent").isGreaterThan(MUCH);
+            assertThat(ended.octetsReceived()).as("received").isGreaterThan(MUCH);
+        }
+        return true;
+    }
+
+    private static CompletableFuture<Void> inBackground(Callable<Void> work) {
+        CompletableFuture<Void> done = new CompletableFuture<>();
+        Thread thread = new Thread(() -> {
+            try {
+                done.complete(work.call());
+            } catch (Exception e) {
+                done.completeExceptionally(e);
+            }
+        });
+        thread.setDaemon(true);
+        thread.start();
+        return done;
+    }
+
+    private static Void send(DatagramSocket socket) throws IOException {
+        DatagramPacket packet = new DatagramPacket(new byte[FLOOD_OCTETS], FLOOD_OCTETS);
+        long end = System.nanoTime()
+                + Duration.ofSeconds(WARM_UP_SECONDS + SECONDS).toNanos();
+        while (System.nanoTime() - end < 0) {
+            try {
+                socket.send(packet);
+            } catch (IOException full) {
+                Thread.onSpinWait(); // what the queue has no room for is not wanted
+            }
+        }
+        return null;
+    }
+
+    /** Questions, which may be lost and are then asked again, and the longest that the answer to one took. */
+    private static final class Echoes {
+        private static final Duration LIMIT = Duration.ofSeconds(1);
+
+        private boolean begun;
+        private int answered;
+        private boolean open;
+        private long asked;
+        private long longest;
+
+        synchronized void begin() {
+            begun = true;
+        }
+
+        synchronized void asked() {
+            if (begun && !open) {
+                open = true;
+                asked = System.nanoTime();
+            }
+        }
+
+        synchronized void answered() {
+            if (open) {
+                open = false;
+                answered++;
+                longest = Math.max(longest, System.nanoTime() - asked);
+            }
+        }
+
+        synchronized void check() {
+            assertThat(open && System.nanoTime() - asked > LIMIT.toNanos())
+                    .as("left unanswered")
+                    .isFalse();
+            assertThat(answered).as("answered").isGreaterThanOrEqualTo(SECONDS / 2);
+            assertThat(Duration.ofNanos(longest))
+                    .as("the longest of %d", answered)
+                    .isLessThan(LIMIT);
+        }
+    }
+
+    /**
+     * A server asks only when its link is quiet, which it is not here: every so often a datagram is replaced by an LCP
+     * Echo-Request, what follows in the frame being padding (RFC 1661 §5).
+     */
+    private static final class LinkEchoes implements FrameFilter {
+        private static final long EVERY = Duration.ofMillis(100).toNanos();
+        /** MPPE with ever new keys gets over the loss of a datagram of this length or more. */
+        private static final int DATAGRAM = 1000;
+
+        private static final int LCP_ECHO_REQUEST = 0xC021_0900;
+        private static final int LCP_ECHO_REPLY = 0xC021_0A00;
+        private static final int ANY_IDENTIFIER = 0xFFFF_FF00;
+
+        private final Echoes echoes = new Echoes();
+        private long next;
+
+        @Override
+        public boolean pass(boolean fromServer, ByteBuf frame) {
+            int at = frame.readerIndex();
+            if (frame.readableBytes() < 12) {
+                return true;
+            }
+            if (!fromServer) {
+                int start = frame.getUnsignedShort(at) == 0xFF03 ? at + 2 : at;
+                if ((frame.getInt(start) & ANY_IDENTIFIER) == LCP_ECHO_REPLY) {
+                    echoes.answered();
+                }
+            } else if (frame.readableBytes() > DATAGRAM && System.nanoTime() - next >= 0) {
+                next = System.nanoTime() + EVERY;
+                frame.setShort(at, 0xFF03)
+                        .setInt(at + 2, LCP_ECHO_REQUEST)
+                        .setShort(at + 6, 8)
+                        .setInt(at + 8, 0);
+                echoes.asked();
+            }
+            return true;
+        }
+    }
+
+    /** Reads the server's trace. */
+    private static final class ControlEchoes implements Consumer<String> {
+        private final Echoes echoes = new Echoes();
+
+        @Override
+        public void accept(String line) {
+            if (line.startsWith("sent [Echo-Request")) {
+                echoes.asked();
+            } else if (line.startsWith("rcvd [Echo-Reply")) {
+                echoes.answered();
+            }
+        }
+    }
+}
