@@ -1,0 +1,121 @@
+package org.jpptp.lab.tunnels;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.Selector;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jpptp.client.net.linux.NetworkNamespace;
+
+/** One TCP connection through each tunnel, all of them full at the same time. */
+final class TunnelLoad implements AutoCloseable {
+    private static final int CHUNK = 1 << 16;
+    /** What a thread waits for at most before it looks whether it is over. */
+    private static final long POLL_MILLIS = 50;
+
+    private final List<SocketChannel> near = new ArrayList<>();
+    private final List<SocketChannel> far = new ArrayList<>();
+
+    /** Connects. */
+    TunnelLoad(TunnelSite site, int tunnels) throws Exception {
+        try (ServerSocketChannel listening = NetworkNamespace.call(site.server().name(), ServerSocketChannel::open)) {
+            listening.bind(null);
+            int port = ((InetSocketAddress) listening.getLocalAddress()).getPort();
+            NetworkNamespace.call(site.clients().name(), () -> {
+                for (int tunnel = 0; tunnel < tunnels; tunnel++) {
+                    near.add(SocketChannel.open(new InetSocketAddress(TunnelSite.far(tunnel), port)));
+                    far.add(listening.accept());
+                }
+                return null;
+            });
+        }
+    }
+
+    /**
+     * Loads all connections in one direction.
+     *
+     * @return what arrived after the warm-up, in Mbit/s
+     */
+    double megabits(boolean up, int warmUpSeconds, int seconds) throws Exception {
+        AtomicLong arrived = new AtomicLong();
+        try (Pump sender = new Pump(up ? near : far, SelectionKey.OP_WRITE, new AtomicLong());
+                Pump receiver = new Pump(up ? far : near, SelectionKey.OP_READ, arrived)) {
+            sender.start();
+            receiver.start();
+            Thread.sleep(warmUpSeconds * 1000L);
+            long before = arrived.get();
+            long begin = System.nanoTime();
+            Thread.sleep(seconds * 1000L);
+            return (arrived.get() - before) * 8e3 / (System.nanoTime() - begin);
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        for (SocketChannel channel : near) {
+            channel.close();
+        }
+        for (SocketChannel channel : far) {
+            channel.close();
+        }
+    }
+
+    /** A thread that writes, or reads, whatever the connections take or have. */
+    private static final class Pump implements AutoCloseable {
+        private final Selector selector = Selector.open();
+        private final ByteBuffer chunk = ByteBuffer.allocateDirect(CHUNK);
+        private final int operation;
+        private final AtomicLong octets;
+        private final Thread thread = new Thread(this::run, "pump");
+        private volatile boolean over;
+
+        Pump(List<SocketChannel> channels, int operation, AtomicLong octets) throws IOException {
+            this.operation = operation;
+            this.octets = octets;
+            for (SocketChannel channel : channels) {
+                channel.configureBlocking(false);
+                channel.register(selector, operation);
+            }
+        }
+
+        void start() {
+            thread.start();
+        }
+
+        private void run() {
+            try {
+                while (!over) {
+                    selector.select(key -> octets.addAndGet(pass((SocketChannel) key.channel())), POLL_MILLIS);
+                }
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+
+        private int pass(SocketChannel channel) {
+            try {
+                chunk.clear();
+                return Math.max(0, operation == SelectionKey.OP_READ ? channel.read(chunk) : channel.write(chunk));
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+
+        @Override
+        public void close() throws IOException {
+            over = true;
+            try {
+                thread.join();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+            selector.close(); // the connections can be used again in the other direction
+        }
+    }
+}
