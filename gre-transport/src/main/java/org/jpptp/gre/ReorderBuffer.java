@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Copies of payloads that arrived while an earlier one was missing. Its memory grows with what is held at the same time,
- * is used again from then on, and shrinks little by little when less is needed. Sequence numbers held at the same time
+ * is used again from then on, and shrinks by half of what was not needed. Sequence numbers held at the same time
  * lie within the capacity of one another; the caller sees to that.
  *
  * <p>There is room for two payloads that claim the same number: one of them may be forged.
@@ -105,7 +105,7 @@ final class ReorderBuffer {
         spare.push(payload);
         oldestKnown = false;
         if (--size == 0) {
-            if (spare.size() > most) {
+            for (int surplus = spare.size() - most; surplus > 0; surplus -= 2) {
                 spare.removeLast();
             }
             most = 0;
