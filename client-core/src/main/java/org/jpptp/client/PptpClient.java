@@ -77,7 +77,9 @@ public final class PptpClient {
     public TunnelEvent.Ended run() {
         SessionEnd how;
         try {
-            UndoJournal.recover(LinuxHostNetwork.JOURNALS, this::note);
+            if (shared == null || shared.isFirstUse()) {
+                UndoJournal.recover(LinuxHostNetwork.JOURNALS, this::note);
+            }
             Optional<Failure> missing = Privileges.missing();
             how = missing.isPresent() ? failed(missing.get()) : onLoop();
         } catch (HostChangeException e) {

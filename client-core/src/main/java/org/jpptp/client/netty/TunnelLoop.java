@@ -5,6 +5,7 @@ import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.epoll.EpollIoHandler;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jpptp.client.tun.TunBuffers;
 import org.jpptp.gre.linux.GreSockets;
 
@@ -22,6 +23,8 @@ public final class TunnelLoop implements AutoCloseable {
     private final GreSockets greSockets = new GreSockets(loop);
     private final TunBuffers tunBuffers = new TunBuffers();
 
+    private final AtomicBoolean used = new AtomicBoolean();
+
     /** The loop. */
     public EventLoop eventLoop() {
         return loop;
@@ -35,6 +38,11 @@ public final class TunnelLoop implements AutoCloseable {
     /** The memory that this loop's interfaces share. */
     public TunBuffers tunBuffers() {
         return tunBuffers;
+    }
+
+    /** Whether nobody has asked before: what is needed once, however many tunnels there are, is then due. */
+    public boolean isFirstUse() {
+        return used.compareAndSet(false, true);
     }
 
     /** Waits, in bounded time, until what is queued is carried out, such as the closing of descriptors. Not on the loop. */
