@@ -88,8 +88,11 @@ final class TunnelFleet implements AutoCloseable {
         public void event(TunnelEvent event) {
             if (event instanceof TunnelEvent.TunnelUp) {
                 up.complete(true);
-            } else if (event instanceof TunnelEvent.Ended) {
+            } else if (event instanceof TunnelEvent.Ended end) {
                 up.complete(false);
+                if (end.failure() != null) {
+                    System.err.println("tunnel " + number + ": " + end.failure().sentence());
+                }
             }
         }
 

@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jpptp.client.net.linux.NetworkNamespace;
 
-/** One TCP connection through each tunnel, all of them full at the same time. */
+/** TCP connections through tunnels, all of them full at the same time. */
 final class TunnelLoad implements AutoCloseable {
     private static final int CHUNK = 1 << 16;
     /** What a thread waits for at most before it looks whether it is over. */
@@ -22,14 +22,18 @@ final class TunnelLoad implements AutoCloseable {
     private final List<SocketChannel> near = new ArrayList<>();
     private final List<SocketChannel> far = new ArrayList<>();
 
-    /** Connects. */
-    TunnelLoad(TunnelSite site, int tunnels) throws Exception {
+    /**
+     * Connects.
+     *
+     * @param connections how many there are, spread evenly over the first {@code tunnels} tunnels
+     */
+    TunnelLoad(TunnelSite site, int tunnels, int connections) throws Exception {
         try (ServerSocketChannel listening = NetworkNamespace.call(site.server().name(), ServerSocketChannel::open)) {
             listening.bind(null);
             int port = ((InetSocketAddress) listening.getLocalAddress()).getPort();
             NetworkNamespace.call(site.clients().name(), () -> {
-                for (int tunnel = 0; tunnel < tunnels; tunnel++) {
-                    near.add(SocketChannel.open(new InetSocketAddress(TunnelSite.far(tunnel), port)));
+                for (int connection = 0; connection < connections; connection++) {
+                    near.add(SocketChannel.open(new InetSocketAddress(TunnelSite.far(connection % tunnels), port)));
                     far.add(listening.accept());
                 }
                 return null;

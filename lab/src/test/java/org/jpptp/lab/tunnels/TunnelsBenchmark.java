@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.jpptp.lab.peer.TestNamespace;
+import org.jpptp.lab.tunnels.TunnelsTable.Load;
 import org.jpptp.lab.tunnels.TunnelsTable.Row;
 
 /** {@code lab/bench/tunnels}: more and more tunnels in one process. */
@@ -47,18 +48,22 @@ final class TunnelsBenchmark {
             int before = 0;
             for (int tunnels : counts) {
                 long millis = clients.ask(Integer.toString(tunnels));
-                System.err.println(tunnels + " tunnels are up");
-                double up;
-                double down;
-                try (TunnelLoad load = new TunnelLoad(site, tunnels)) {
-                    up = load.megabits(true, WARM_UP_SECONDS, seconds);
-                    down = load.megabits(false, WARM_UP_SECONDS, seconds);
-                }
-                rows.add(new Row(tunnels, tunnels - before, millis, clients.ask("memory"), up, down));
+                System.err.println(
+                        tunnels + " tunnels are up, memory " + clients.ask("memory") / 1024 + " MiB before load");
+                Load each = load(site, tunnels, tunnels);
+                Load one = tunnels == 1 ? each : load(site, 1, tunnels);
+                rows.add(new Row(tunnels, tunnels - before, millis, clients.ask("memory"), each, one));
                 before = tunnels;
             }
         }
         return rows;
+    }
+
+    private Load load(TunnelSite site, int tunnels, int connections) throws Exception {
+        try (TunnelLoad load = new TunnelLoad(site, tunnels, connections)) {
+            return new Load(
+                    load.megabits(true, WARM_UP_SECONDS, seconds), load.megabits(false, WARM_UP_SECONDS, seconds));
+        }
     }
 
     /** Another Java in a namespace, spoken to by lines. It ends when its input does. */

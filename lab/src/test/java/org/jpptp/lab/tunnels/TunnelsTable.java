@@ -10,41 +10,46 @@ final class TunnelsTable {
 
     private TunnelsTable() {}
 
+    /** What arrived, in Mbit/s. */
+    record Load(double up, double down) {}
+
     /**
      * One number of tunnels.
      *
      * @param added how many of them came up in {@code setUpMillis}; the others were up before
      * @param residentKib of the clients' process, after load and a full garbage collection
-     * @param up what all of them together carried, in Mbit/s
-     * @param down the same in the other direction
+     * @param each with a TCP connection through each tunnel
+     * @param one with as many connections through one of them
      */
-    record Row(int tunnels, int added, long setUpMillis, long residentKib, double up, double down) {}
+    record Row(int tunnels, int added, long setUpMillis, long residentKib, Load each, Load one) {}
 
-    /** In Markdown; everything is compared with the first row, that of one tunnel. */
+    /** In Markdown; the first row is that of one tunnel. */
     static String of(List<Row> rows) {
         StringBuilder table = new StringBuilder("""
-                | tunnels | set-up of those added, s | ms a tunnel | memory of the process, MiB | KiB a tunnel beyond the first \
-                | up, Mbit/s | of one tunnel's | down, Mbit/s | of one tunnel's |
-                |---|---|---|---|---|---|---|---|---|
+                | tunnels | set-up of those added, s | ms a tunnel | memory, MiB | KiB a tunnel beyond the first | up, Mbit/s \
+                | the same flows in one tunnel | ratio | down, Mbit/s | the same flows in one tunnel | ratio |
+                |---|---|---|---|---|---|---|---|---|---|---|
                 """);
-        Row one = rows.get(0);
+        Row first = rows.get(0);
         for (Row row : rows) {
-            int more = row.tunnels() - one.tunnels();
-            String each = more == 0
+            int more = row.tunnels() - first.tunnels();
+            String share = more == 0
                     ? "–"
-                    : String.format(Locale.ROOT, "%.0f", (double) (row.residentKib() - one.residentKib()) / more);
+                    : String.format(Locale.ROOT, "%.0f", (double) (row.residentKib() - first.residentKib()) / more);
             table.append(String.format(
                     Locale.ROOT,
-                    "| %d | %.1f | %.0f | %.0f | %s | %.0f | %.2f | %.0f | %.2f |%n",
+                    "| %d | %.1f | %.0f | %.0f | %s | %.0f | %.0f | %.2f | %.0f | %.0f | %.2f |%n",
                     row.tunnels(),
                     row.setUpMillis() / 1e3,
                     (double) row.setUpMillis() / row.added(),
                     row.residentKib() / 1024.0,
-                    each,
-                    row.up(),
-                    row.up() / one.up(),
-                    row.down(),
-                    row.down() / one.down()));
+                    share,
+                    row.each().up(),
+                    row.one().up(),
+                    row.each().up() / row.one().up(),
+                    row.each().down(),
+                    row.one().down(),
+                    row.each().down() / row.one().down()));
         }
         return table.toString();
     }

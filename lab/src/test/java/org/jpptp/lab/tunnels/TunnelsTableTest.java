@@ -8,15 +8,17 @@ import org.junit.jupiter.api.Test;
 
 class TunnelsTableTest {
     @Test
-    void all_rows_are_compared_with_that_of_one_tunnel() {
+    void memory_is_compared_with_one_tunnel_and_throughput_with_the_same_flows_in_one() {
+        TunnelsTable.Load alone = new TunnelsTable.Load(1000, 800);
         String table = TunnelsTable.of(List.of(
-                new TunnelsTable.Row(1, 1, 700, 51_200, 1000, 800),
-                new TunnelsTable.Row(11, 10, 500, 52_480, 900, 600)));
+                new TunnelsTable.Row(1, 1, 700, 51_200, alone, alone),
+                new TunnelsTable.Row(
+                        11, 10, 500, 52_480, new TunnelsTable.Load(450, 300), new TunnelsTable.Load(500, 400))));
 
         assertThat(table.lines().skip(2))
                 .containsExactly(
-                        "| 1 | 0.7 | 700 | 50 | – | 1000 | 1.00 | 800 | 1.00 |",
-                        "| 11 | 0.5 | 50 | 51 | 128 | 900 | 0.90 | 600 | 0.75 |");
+                        "| 1 | 0.7 | 700 | 50 | – | 1000 | 1000 | 1.00 | 800 | 800 | 1.00 |",
+                        "| 11 | 0.5 | 50 | 51 | 128 | 450 | 500 | 0.90 | 300 | 400 | 0.75 |");
     }
 
     @Test
