@@ -9,6 +9,7 @@ import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
@@ -45,17 +46,13 @@ class OverloadTest {
                         () -> EmbeddedServer.start(config, TunnelSite.INNER, TunnelSite.listen(), control))) {
             assertThat(server.port()).isEqualTo(TunnelSite.listen().getPort());
             NetworkNamespace.call(
-                    site.clients().name(),
-                    () -> flood(site.server(), () -> {
-                        link.echoes.begin();
-                        control.echoes.begin();
-                    }));
+                    site.clients().name(), () -> flood(site.server(), List.of(link.echoes, control.echoes)));
         }
         link.echoes.check();
         control.echoes.check();
     }
 
-    private static boolean flood(TestNamespace server, Runnable atFullLoad) throws Exception {
+    private static boolean flood(TestNamespace server, List<Echoes> echoes) throws Exception {
         try (TunnelFleet fleet = new TunnelFleet()) {
             fleet.grow(1);
             InetAddress far = TunnelSite.far(0);
@@ -67,8 +64,9 @@ class OverloadTest {
                 CompletableFuture<Void> down = inBackground(() -> send(there));
                 CompletableFuture<Void> up = inBackground(() -> send(near));
                 Thread.sleep(WARM_UP_SECONDS * 1000L);
-                atFullLoad.run();
+                echoes.forEach(Echoes::begin);
                 CompletableFuture.allOf(up, down).join();
+                echoes.forEach(Echoes::end);
             }
             TunnelEvent.Ended ended = fleet.end(0);
             assertThat(ended.failure()).isNull();
@@ -120,6 +118,14 @@ class OverloadTest {
             begun = true;
         }
 
+        /** No more is asked, so that what is open now may stay so. */
+        synchronized void end() {
+            begun = false;
+            if (open) {
+                longest = Math.max(longest, System.nanoTime() - asked);
+            }
+        }
+
         synchronized void asked() {
             if (begun && !open) {
                 open = true;
@@ -128,7 +134,7 @@ class OverloadTest {
         }
 
         synchronized void answered() {
-            if (open) {
+            if (begun && open) {
                 open = false;
                 answered++;
                 longest = Math.max(longest, System.nanoTime() - asked);
@@ -136,9 +142,6 @@ class OverloadTest {
         }
 
         synchronized void check() {
-            assertThat(open && System.nanoTime() - asked > LIMIT.toNanos())
-                    .as("left unanswered")
-                    .isFalse();
             assertThat(answered).as("answered").isGreaterThanOrEqualTo(SECONDS / 2);
             assertThat(Duration.ofNanos(longest))
                     .as("the longest of %d", answered)
