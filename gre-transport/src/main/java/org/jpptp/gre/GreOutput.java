@@ -14,9 +14,11 @@ public interface GreOutput {
      * may come late or more than once, for they can neither take a number away from a proven one nor be kept back.
      *
      * @param frame readable octets are the payload, trailing padding removed
+     * @param missing how many numbers lie between the last payload {@link Trust#PROVEN} and this one: what was lost, and
+     *     what was not proven; 0 before any was proven
      * @return what the receiver makes of it
      */
-    Trust deliver(ByteBuf frame);
+    Trust deliver(ByteBuf frame, int missing);
 
     /**
      * Looks at a payload that has come early, before it is held; it is delivered later, if at all.

@@ -49,6 +49,8 @@ public final class GreTunnel {
     private final ReorderBuffer reorder;
     /** Whether a payload was ever proven; from then on no other moves the window. */
     private boolean proven;
+    /** The number after the last such payload. */
+    private int afterProven;
 
     private int acknowledgementsDue;
     private long acknowledgeAt;
@@ -231,13 +233,16 @@ public final class GreTunnel {
     /** Hands a payload over; false where it was refused. A number may come without a payload: nothing to hand over. */
     private boolean offer(int sequence, ByteBuf payload, boolean suspect, long now) {
         boolean readable = payload.isReadable();
-        Trust trust = readable ? output.deliver(payload) : Trust.UNPROVEN;
+        Trust trust = readable ? output.deliver(payload, missing(sequence)) : Trust.UNPROVEN;
         boolean settles = trust == Trust.PROVEN || !proven;
         if (trust == Trust.REFUSED || (suspect && !settles)) {
             stats.refused++;
             return false;
         }
-        proven |= trust == Trust.PROVEN;
+        if (trust == Trust.PROVEN) {
+            proven = true;
+            afterProven = sequence + 1;
+        }
         stats.delivered += readable ? 1 : 0;
         if (!settles) {
             window.pass(sequence);
@@ -245,6 +250,10 @@ public final class GreTunnel {
             stats.lost += suspect ? window.restart(sequence, now) : window.settle(sequence, now);
         }
         return true;
+    }
+
+    private int missing(int sequence) {
+        return proven ? Math.max(0, SerialNumber.distance(afterProven, sequence)) : 0;
     }
 
     /** Makes room: no number before this one is waited for any longer. */

@@ -28,7 +28,7 @@ class AllocationTest {
                 }
 
                 @Override
-                public Trust deliver(ByteBuf payload) {
+                public Trust deliver(ByteBuf payload, int missing) {
                     delivered += payload.readableBytes();
                     return Trust.PROVEN;
                 }

@@ -29,7 +29,7 @@ class ForgedPacketsTest {
                 public void transmit(ByteBuf packet) {}
 
                 @Override
-                public Trust deliver(ByteBuf frame) {
+                public Trust deliver(ByteBuf frame, int missing) {
                     if (!isGenuine(frame)) {
                         return forgedTrust;
                     }

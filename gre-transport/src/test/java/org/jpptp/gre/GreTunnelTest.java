@@ -35,7 +35,7 @@ class GreTunnelTest {
         }
 
         @Override
-        public Trust deliver(ByteBuf frame) {
+        public Trust deliver(ByteBuf frame, int missing) {
             events.add(frame.toString(US_ASCII));
             return Trust.UNPROVEN;
         }

@@ -50,7 +50,7 @@ final class SimulatedLink {
         }
 
         @Override
-        public Trust deliver(ByteBuf frame) {
+        public Trust deliver(ByteBuf frame, int missing) {
             if (frame.readableBytes() != 4) {
                 return Trust.REFUSED;
             }

@@ -187,8 +187,12 @@ final class DataPath {
         return FrameTrust.UNPROVEN;
     }
 
-    /** Takes what follows protocol number 0x00FD; {@link #failed} tells of one that brought nothing. */
-    FrameTrust receiveCoded(ByteBuf frame, long now) {
+    /**
+     * Takes what follows protocol number 0x00FD; {@link #failed} tells of one that brought nothing.
+     *
+     * @param missing as for {@link PppLink#receive}
+     */
+    FrameTrust receiveCoded(ByteBuf frame, int missing, long now) {
         DatagramDecoder coder = decoder;
         failed = false;
         if (coder == null || !(ipv4Open || ipv6Open)) {
@@ -196,7 +200,7 @@ final class DataPath {
             return FrameTrust.UNPROVEN;
         }
         int runBefore = coder.implausibleRun();
-        DatagramDecoder.Result result = coder.decode(frame);
+        DatagramDecoder.Result result = coder.decode(frame, missing);
         if (runBefore == 0 && coder.implausibleRun() == 1) {
             runBegan = now;
         }

@@ -98,9 +98,11 @@ public final class PppLink {
      * Takes a frame from the transport.
      *
      * @param frame from the address and control fields, or the protocol field, on; borrowed, and changed by decryption
+     * @param missing how many frames the transport misses between the last one {@link FrameTrust#PROVEN} and this, those
+     *     included that were not proven; 0 where it does not tell
      * @return whether it shows by itself that the peer has sent it
      */
-    public FrameTrust receive(ByteBuf frame, long now) {
+    public FrameTrust receive(ByteBuf frame, int missing, long now) {
         if (phase == Phase.DEAD) {
             return FrameTrust.UNPROVEN;
         }
@@ -114,7 +116,7 @@ public final class PppLink {
                         stats.framesDiscarded++;
                         yield FrameTrust.REFUSED;
                     }
-                    case PppProtocol.COMPRESSED -> data.receiveCoded(frame, now);
+                    case PppProtocol.COMPRESSED -> data.receiveCoded(frame, missing, now);
                     case PppProtocol.IPV4, PppProtocol.IPV6 -> data.receiveClear(protocol, frame);
                     default -> {
                         receiveControl(protocol, frame, now);

@@ -63,7 +63,7 @@ class DataPathTest {
                 copy.setIndex(PppLink.DATAGRAM_HEADROOM, PppLink.DATAGRAM_HEADROOM)
                         .writeBytes(datagram, datagram.readerIndex(), datagram.readableBytes());
                 client.send(copy, i);
-                server.receive(clientOut.frame, i);
+                server.receive(clientOut.frame, 0, i);
             }
             long allocated = threads.getThreadAllocatedBytes(thread) - before;
             assertThat(serverOut.delivered).isEqualTo(2L * packets * 1320);
@@ -86,7 +86,7 @@ class DataPathTest {
     private static void exchange(Carrier from, PppLink to) {
         byte[] octets = from.waiting.poll();
         if (octets != null) {
-            to.receive(Unpooled.wrappedBuffer(octets), 0);
+            to.receive(Unpooled.wrappedBuffer(octets), 0, 0);
         }
     }
 
@@ -128,7 +128,7 @@ class DataPathTest {
             } else {
                 frame.readerIndex(frame.readerIndex() - 1).setByte(frame.readerIndex(), PppProtocol.IPV4);
             }
-            lab.client.link.receive(frame, lab.now);
+            lab.client.link.receive(frame, 0, lab.now);
         }
         assertThat(lab.client.delivered).isEmpty();
         assertThat(lab.client.link.stats().clearDiscarded).isEqualTo(injected);

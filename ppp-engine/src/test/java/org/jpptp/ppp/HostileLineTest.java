@@ -266,6 +266,7 @@ class HostileLineTest {
         for (int i = 0; i < 60 && lab.client.failure() == null; i++) {
             lab.server.link.receive(
                     Unpooled.wrappedBuffer(Frames.control(PppProtocol.LCP, 1, i, new byte[] {5, 6, 1, 1, 1, (byte) i})),
+                    0,
                     lab.now);
             lab.run(Duration.ofSeconds(1));
         }

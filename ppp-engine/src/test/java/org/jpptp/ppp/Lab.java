@@ -95,7 +95,7 @@ final class Lab {
         }
 
         void receive(byte[] frame) {
-            link.receive(Unpooled.wrappedBuffer(frame.clone()), now);
+            link.receive(Unpooled.wrappedBuffer(frame.clone()), 0, now);
         }
     }
 
@@ -181,7 +181,7 @@ final class Lab {
             if (arrival != null && arrival.at - now <= 0) {
                 queue.remove();
                 End to = arrival.toServer ? server : client;
-                to.link.receive(arrival.frame, now);
+                to.link.receive(arrival.frame, 0, now);
             } else {
                 client.link.onDeadline(now);
                 server.link.onDeadline(now);

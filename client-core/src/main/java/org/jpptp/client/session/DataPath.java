@@ -185,11 +185,11 @@ final class DataPath {
         }
 
         @Override
-        public Trust deliver(ByteBuf frame) {
+        public Trust deliver(ByteBuf frame, int missing) {
             if (link == null) {
                 return Trust.UNPROVEN;
             }
-            return switch (link.receive(frame, now)) {
+            return switch (link.receive(frame, missing, now)) {
                 case REFUSED -> Trust.REFUSED;
                 case UNPROVEN -> Trust.UNPROVEN;
                 case PROVEN -> Trust.PROVEN;

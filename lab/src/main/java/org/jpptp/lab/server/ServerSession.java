@@ -205,11 +205,11 @@ public final class ServerSession {
         }
 
         @Override
-        public Trust deliver(ByteBuf frame) {
+        public Trust deliver(ByteBuf frame, int missing) {
             if (link == null || !config.filter().pass(false, frame)) {
                 return Trust.UNPROVEN;
             }
-            return switch (link.receive(frame, now)) {
+            return switch (link.receive(frame, missing, now)) {
                 case REFUSED -> Trust.REFUSED;
                 case UNPROVEN -> Trust.UNPROVEN;
                 case PROVEN -> Trust.PROVEN;

@@ -76,7 +76,7 @@ public class GreBenchmark {
         }
 
         @Override
-        public Trust deliver(ByteBuf payload) {
+        public Trust deliver(ByteBuf payload, int missing) {
             delivered += payload.readableBytes();
             return Trust.PROVEN;
         }

@@ -160,8 +160,8 @@ public class LinkBenchmark {
             }
 
             @Override
-            public Trust deliver(ByteBuf frame) {
-                link.receive(frame, now);
+            public Trust deliver(ByteBuf frame, int missing) {
+                link.receive(frame, missing, now);
                 return Trust.PROVEN;
             }
         }

@@ -110,7 +110,7 @@ public class MppeBenchmark {
     public ByteBuf encryptAndDecrypt(Link link) {
         ByteBuf frame = link.nextFrame();
         link.encryptor.encode(frame);
-        if (link.decryptor.decode(frame) != MppeDecryptor.Result.OK) {
+        if (link.decryptor.decode(frame, 0) != MppeDecryptor.Result.OK) {
             throw new IllegalStateException("the two ends differ");
         }
         return frame;

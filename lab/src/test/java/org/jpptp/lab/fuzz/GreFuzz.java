@@ -113,7 +113,7 @@ public final class GreFuzz {
         }
 
         @Override
-        public Trust deliver(ByteBuf frame) {
+        public Trust deliver(ByteBuf frame, int missing) {
             kept(frame.isReadable(), "an empty payload is not delivered");
             delivered++;
             Trust[] verdicts = Trust.values();

@@ -65,7 +65,7 @@ final class LinkEnd implements PppOutput, PppTrace {
                 && packet.readableBytes() > ControlPacket.HEADER
                 && packet.getByte(packet.readerIndex()) == ControlPacket.CODE_REJECT
                 && packet.getByte(packet.readerIndex() + ControlPacket.HEADER) == ControlPacket.ECHO_REQUEST;
-        link.receive(Unpooled.wrappedBuffer(frame.clone()), now);
+        link.receive(Unpooled.wrappedBuffer(frame.clone()), 0, now);
         receiving = 0;
     }
 

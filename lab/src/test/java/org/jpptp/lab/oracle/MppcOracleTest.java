@@ -186,7 +186,7 @@ class MppcOracleTest {
                                     | (shorter ? Coherency.COMPRESSED : 0)
                                     | ((flags.getValue() & AT_FRONT) != 0 ? Coherency.AT_FRONT : 0));
             count = Coherency.after(count);
-            assertThat(decoder.decode(packet)).isEqualTo(DatagramDecoder.Result.OK);
+            assertThat(decoder.decode(packet, 0)).isEqualTo(DatagramDecoder.Result.OK);
             assertThat(ByteBufUtil.getBytes(decoder.plaintext(packet))).isEqualTo(datagram);
         }
         assertThat(compressed).isGreaterThan(DATAGRAMS / 2);

@@ -124,8 +124,8 @@ class ForgedFramesTest {
             }
 
             @Override
-            public Trust deliver(ByteBuf frame) {
-                return switch (link.receive(frame, now)) {
+            public Trust deliver(ByteBuf frame, int missing) {
+                return switch (link.receive(frame, missing, now)) {
                     case REFUSED -> Trust.REFUSED;
                     case UNPROVEN -> Trust.UNPROVEN;
                     case PROVEN -> Trust.PROVEN;

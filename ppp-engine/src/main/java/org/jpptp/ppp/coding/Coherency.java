@@ -20,6 +20,10 @@ public final class Coherency {
      * late packet.
      */
     public static final int WINDOW = 2048;
+    /** How many packets may get lost in one piece before nobody knows any longer how often the key has changed. */
+    public static final int REACH = 1 << 16;
+    /** Packets that the peer has counted and lost itself, before the transport numbered them. */
+    private static final int UNNUMBERED = 256;
 
     private Coherency() {}
 
@@ -34,6 +38,21 @@ public final class Coherency {
     /** How many packets lie from one count up to another, 0…4095. */
     public static int distance(int from, int to) {
         return (to - from) & MASK;
+    }
+
+    /**
+     * How many packets a peer has counted between one count and another. Twelve bits cannot tell when more than a window
+     * was lost in one piece; the transport, which numbers payloads with 32, can.
+     *
+     * @param missing how many payloads the transport misses before this one, those included that were no such packets
+     * @return 0…{@link #REACH} + 256, or -1 for a packet that is late
+     */
+    public static int ahead(int from, int to, int missing) {
+        int distance = distance(from, to);
+        if (missing < WINDOW || missing > REACH || distance > missing + UNNUMBERED) {
+            return distance < WINDOW ? distance : -1;
+        }
+        return distance + (missing + UNNUMBERED - distance) / (MASK + 1) * (MASK + 1);
     }
 
     /** Whether the key changes before this packet in stateful mode (RFC 3078 §7.2). */

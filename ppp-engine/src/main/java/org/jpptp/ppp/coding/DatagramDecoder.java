@@ -33,8 +33,10 @@ public interface DatagramDecoder {
      *
      * @param frame readable octets begin with the header; unless the result is OK, its octets and indexes are afterwards
      *     as they were
+     * @param missing how many payloads the transport misses between the last that was decoded and this one, of any kind;
+     *     0 where it does not tell
      */
-    Result decode(ByteBuf frame);
+    Result decode(ByteBuf frame, int missing);
 
     /**
      * Looks at a packet without decoding it.

@@ -26,7 +26,7 @@ public final class MppcDecoder implements DatagramDecoder {
     }
 
     @Override
-    public Result decode(ByteBuf frame) {
+    public Result decode(ByteBuf frame, int missing) {
         if (frame.readableBytes() <= Coherency.HEADER_OCTETS) {
             return Result.TOO_SHORT;
         }
@@ -36,8 +36,8 @@ public final class MppcDecoder implements DatagramDecoder {
         if (stateless && !flushed) {
             return Result.NOT_FLUSHED;
         }
-        int ahead = Coherency.distance(expected, Coherency.count(header));
-        if (ahead >= Coherency.WINDOW) {
+        int ahead = Coherency.ahead(expected, Coherency.count(header), missing);
+        if (ahead < 0) {
             return Result.LATE;
         }
         if (!flushed && ahead > 0) {

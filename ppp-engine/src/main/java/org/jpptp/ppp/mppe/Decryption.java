@@ -10,8 +10,9 @@ interface Decryption {
      *
      * @param frame readable octets are what is encrypted, at least one; as it was unless the result is OK
      * @param header with the coherency count and the bits A to C
+     * @param missing as for {@link DatagramDecoder#decode}
      */
-    DatagramDecoder.Result decrypt(ByteBuf frame, int header);
+    DatagramDecoder.Result decrypt(ByteBuf frame, int header, int missing);
 
     /** Whether that may succeed now or later; the frame, as above, stays as it is. */
     boolean plausible(ByteBuf frame, int header);

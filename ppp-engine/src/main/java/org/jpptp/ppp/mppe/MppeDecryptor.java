@@ -34,7 +34,7 @@ public final class MppeDecryptor implements DatagramDecoder {
     }
 
     @Override
-    public Result decode(ByteBuf frame) {
+    public Result decode(ByteBuf frame, int missing) {
         if (frame.readableBytes() <= Coherency.HEADER_OCTETS) {
             return Result.TOO_SHORT;
         }
@@ -44,7 +44,7 @@ public final class MppeDecryptor implements DatagramDecoder {
             return Result.NOT_ENCRYPTED;
         }
         frame.readerIndex(start + Coherency.HEADER_OCTETS);
-        Result result = decryption.decrypt(frame, header);
+        Result result = decryption.decrypt(frame, header, missing);
         if (result == Result.OK) {
             decrypted++;
             implausibleRun = 0;

@@ -42,11 +42,11 @@ final class StatefulDecryption implements Decryption {
     }
 
     @Override
-    public Result decrypt(ByteBuf frame, int header) {
+    public Result decrypt(ByteBuf frame, int header, int missing) {
         int count = Coherency.count(header);
         boolean flushed = (header & Coherency.FLUSHED) != 0;
-        int ahead = Coherency.distance(expected, count);
-        boolean late = ahead >= Coherency.WINDOW;
+        int ahead = Coherency.ahead(expected, count, missing);
+        boolean late = ahead < 0;
         if (late) {
             lateRun++;
             resetWanted |= lateRun >= LATE_RUN;

@@ -5,13 +5,15 @@ import java.util.Arrays;
 import org.jpptp.ppp.MppeStrength;
 import org.jpptp.ppp.coding.Coherency;
 import org.jpptp.ppp.coding.DatagramDecoder.Result;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Stateless mode (RFC 3078 §8.1): a key for each packet.
  *
  * <p>Keys that were computed to try a packet that claims to lie ahead are kept, so that each key of the sequence is
  * computed once, whatever counts a forger chooses: a run of forged packets costs at most {@link Coherency#WINDOW} key
- * changes once, and then one key schedule each. The key after that of a packet is computed together with the packet's key
+ * changes once, and then one key schedule each. What lies farther ahead, which only the transport can tell, is left to {@link
+ * FarKeys}. The key after that of a packet is computed together with the packet's key
  * schedule, so that usually one key is known ahead.
  */
 final class StatelessDecryption implements Decryption {
@@ -30,7 +32,11 @@ final class StatelessDecryption implements Decryption {
 
     private int capacity = FIRST_KEYS;
     private int expected;
+    /** How many packets the peer had counted before the expected one. */
+    private long position;
+
     private int known;
+    private @Nullable FarKeys far;
 
     StatelessDecryption(byte[] masterKey, MppeStrength strength, TentativeCipher tentative) {
         this.tentative = tentative;
@@ -42,22 +48,53 @@ final class StatelessDecryption implements Decryption {
     }
 
     @Override
-    public Result decrypt(ByteBuf frame, int header) {
+    public Result decrypt(ByteBuf frame, int header, int missing) {
         if ((header & Coherency.FLUSHED) == 0) {
             return Result.NOT_FLUSHED;
         }
         int count = Coherency.count(header);
-        int ahead = Coherency.distance(expected, count);
-        if (ahead >= Coherency.WINDOW) {
+        int ahead = Coherency.ahead(expected, count, missing);
+        if (ahead < 0) {
             return Result.LATE;
+        }
+        if (ahead >= Coherency.WINDOW) {
+            return decryptFar(frame, header, ahead);
         }
         begin(count, ahead);
         if (!tentative.decrypt(cipher, frame, header)) {
             return Result.IMPLAUSIBLE;
         }
-        expected = Coherency.after(count);
+        moveBehind(count, ahead);
         known -= ahead + 1;
         return Result.OK;
+    }
+
+    private Result decryptFar(ByteBuf frame, int header, int ahead) {
+        int last = expected + known - 1;
+        byte[] key = far().key(position + known - 1, keys, slot(last), position + ahead);
+        change.begin(cipher, key, 0);
+        if (!tentative.decrypt(cipher, frame, header)) {
+            return Result.IMPLAUSIBLE;
+        }
+        int count = Coherency.count(header);
+        System.arraycopy(key, 0, keys, slot(count), octets);
+        moveBehind(count, ahead);
+        known = 0;
+        return Result.OK;
+    }
+
+    private FarKeys far() {
+        FarKeys present = far;
+        if (present == null) {
+            present = new FarKeys(change);
+            far = present;
+        }
+        return present;
+    }
+
+    private void moveBehind(int count, int ahead) {
+        expected = Coherency.after(count);
+        position += ahead + 1;
     }
 
     @Override

@@ -76,7 +76,7 @@ class MppcTest {
             assertThat((header & Coherency.FLUSHED) != 0 || mode == MppeMode.STATEFUL)
                     .isTrue();
             compressed += (header & Coherency.COMPRESSED) != 0 ? 1 : 0;
-            assertThat(decoder.decode(frame)).isEqualTo(Result.OK);
+            assertThat(decoder.decode(frame, 0)).isEqualTo(Result.OK);
             assertThat(ByteBufUtil.getBytes(decoder.plaintext(frame))).isEqualTo(plain);
         }
         assertThat(compressed).isBetween(5_000, 9_999);
@@ -97,7 +97,7 @@ class MppcTest {
                 continue;
             }
             arrived++;
-            if (decoder.decode(frame) == Result.OK) {
+            if (decoder.decode(frame, 0) == Result.OK) {
                 assertThat(ByteBufUtil.getBytes(decoder.plaintext(frame))).isEqualTo(plain);
                 delivered++;
             }
@@ -126,7 +126,7 @@ class MppcTest {
                 damaged.writerIndex(damaged.readerIndex() + random.nextInt(damaged.readableBytes()));
             }
             byte[] before = ByteBufUtil.getBytes(damaged);
-            if (decoder.decode(damaged) == Result.OK) {
+            if (decoder.decode(damaged, 0) == Result.OK) {
                 assertThat(decoder.plaintext(damaged).readableBytes()).isLessThanOrEqualTo(LIMIT);
             } else {
                 assertThat(ByteBufUtil.getBytes(damaged)).isEqualTo(before);
@@ -178,7 +178,7 @@ class MppcTest {
             ByteBuf next = plain[i % plain.length];
             frame.setIndex(HEADROOM, HEADROOM).writeBytes(next, HEADROOM, next.readableBytes());
             encoder.encode(frame);
-            delivered += decoder.decode(frame) == Result.OK ? 1 : 0;
+            delivered += decoder.decode(frame, 0) == Result.OK ? 1 : 0;
         }
         assertThat(threads.getCurrentThreadAllocatedBytes() - before).isLessThan(20_000);
         assertThat(delivered).isEqualTo(40_000);

@@ -112,7 +112,7 @@ class DifferentialTest {
     private Result decode(MppeDecryptor decryptor, Sealed sealed) {
         int start = random.nextInt(16);
         frame.setIndex(start, start).writeBytes(sealed.packet());
-        Result result = decryptor.decode(frame);
+        Result result = decryptor.decode(frame, 0);
         assertThat(Datagrams.octets(frame)).isEqualTo(result == Result.OK ? sealed.plain() : sealed.packet());
         return result;
     }
@@ -121,7 +121,7 @@ class DifferentialTest {
         byte[] garbage = new byte[80];
         random.nextBytes(garbage);
         frame.setIndex(0, 0).writeBytes(garbage).setShort(0, 0x9000 | random.nextInt(4096));
-        assertThat(decryptor.decode(frame)).isIn(Result.IMPLAUSIBLE, Result.LATE);
+        assertThat(decryptor.decode(frame, 0)).isIn(Result.IMPLAUSIBLE, Result.LATE);
     }
 
     private static MppeMasterKeys keys(boolean server) {

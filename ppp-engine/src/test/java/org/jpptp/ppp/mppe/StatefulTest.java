@@ -72,7 +72,7 @@ class StatefulTest {
             sender.encode(frame);
             int bits = (i & 0xff) == 0xff ? 0x9000 : 0x1000;
             assertThat(frame.getUnsignedShort(frame.readerIndex())).isEqualTo(bits | (i & 0xfff));
-            assertThat(receiver.decode(frame)).isEqualTo(Result.OK);
+            assertThat(receiver.decode(frame, 0)).isEqualTo(Result.OK);
             assertThat(Datagrams.number(frame)).isEqualTo(i);
         }
     }
@@ -88,7 +88,7 @@ class StatefulTest {
             if (random.nextInt(100) < 2) {
                 continue;
             }
-            Result result = receiver.decode(frame);
+            Result result = receiver.decode(frame, 0);
             assertThat(result).isIn(Result.OK, Result.AWAITING_RESET);
             assertThat(receiver.resetWanted()).isEqualTo(result == Result.AWAITING_RESET);
             if (result == Result.OK) {
@@ -117,9 +117,9 @@ class StatefulTest {
                 sender.send(Datagrams.numbered(lost, 4, random));
             }
             sender.flush = true;
-            assertThat(receiver.decode(sender.send(Datagrams.numbered(1, 4, random))))
+            assertThat(receiver.decode(sender.send(Datagrams.numbered(1, 4, random)), 0))
                     .isEqualTo(Result.OK);
-            assertThat(receiver.decode(sender.send(Datagrams.numbered(2, 4, random))))
+            assertThat(receiver.decode(sender.send(Datagrams.numbered(2, 4, random)), 0))
                     .isEqualTo(Result.OK);
         }
     }
@@ -142,12 +142,12 @@ class StatefulTest {
         sender.flush = true;
         ByteBuf frame = sender.send(Datagrams.numbered(lost, 4, random));
         frame.setShort(frame.readerIndex(), 0x9000 | damaged);
-        receiver.decode(frame);
+        receiver.decode(frame, 0);
         int failed = 0;
         int last = 0;
         for (int i = lost + 1; i < lost + 2000; i++) {
             frame = sender.send(Datagrams.numbered(i, 4, random));
-            if (receiver.decode(frame) == Result.OK) {
+            if (receiver.decode(frame, 0) == Result.OK) {
                 assertThat(Datagrams.number(frame)).isEqualTo(i);
             } else {
                 sender.flush = receiver.resetWanted();
@@ -170,11 +170,11 @@ class StatefulTest {
         encryptor.resetRequested();
         ByteBuf frame = sealed(lost);
         frame.setShort(frame.readerIndex(), 0x9000 | damaged);
-        decryptor.decode(frame);
+        decryptor.decode(frame, 0);
         int failed = 0;
         for (int i = 0; i < 2000; i++) {
             frame = sealed(i);
-            if (decryptor.decode(frame) == Result.OK) {
+            if (decryptor.decode(frame, 0) == Result.OK) {
                 assertThat(Datagrams.number(frame)).isEqualTo(i);
             } else {
                 failed++;
@@ -189,20 +189,20 @@ class StatefulTest {
     @Test
     void aResetIsAnsweredByTheNextFlagPacket() {
         for (int i = 0; i < 5; i++) {
-            assertThat(decryptor.decode(sealed(i))).isEqualTo(Result.OK);
+            assertThat(decryptor.decode(sealed(i), 0)).isEqualTo(Result.OK);
         }
         sealed(5);
-        assertThat(decryptor.decode(sealed(6))).isEqualTo(Result.AWAITING_RESET);
+        assertThat(decryptor.decode(sealed(6), 0)).isEqualTo(Result.AWAITING_RESET);
         assertThat(decryptor.resetWanted()).isTrue();
-        assertThat(decryptor.decode(sealed(7))).isEqualTo(Result.AWAITING_RESET);
+        assertThat(decryptor.decode(sealed(7), 0)).isEqualTo(Result.AWAITING_RESET);
         encryptor.resetRequested();
         ByteBuf flushed = sealed(8);
         assertThat(flushed.getUnsignedShort(flushed.readerIndex())).isEqualTo(0x90ff);
-        assertThat(decryptor.decode(flushed)).isEqualTo(Result.OK);
+        assertThat(decryptor.decode(flushed, 0)).isEqualTo(Result.OK);
         assertThat(decryptor.resetWanted()).isFalse();
         ByteBuf next = sealed(9);
         assertThat(next.getUnsignedShort(next.readerIndex())).isEqualTo(0x1100);
-        assertThat(decryptor.decode(next)).isEqualTo(Result.OK);
+        assertThat(decryptor.decode(next, 0)).isEqualTo(Result.OK);
     }
 
     /** docs/threats.md row 10: whoever sends Reset-Requests must not make us repeat ourselves. */
@@ -223,7 +223,7 @@ class StatefulTest {
     @Test
     void forgedPacketsOfEveryCountCostNoGenuineOne() {
         for (int i = 0; i < 300; i++) {
-            assertThat(decryptor.decode(sealed(i))).isEqualTo(Result.OK);
+            assertThat(decryptor.decode(sealed(i), 0)).isEqualTo(Result.OK);
         }
         for (int offset = 0; offset < 4096; offset++) {
             for (int bits : new int[] {0x1000, 0x9000}) {
@@ -232,10 +232,10 @@ class StatefulTest {
                 ByteBuf forged = Unpooled.wrappedBuffer(octets);
                 forged.setShort(0, bits | ((300 + offset + offset) & 0xfff));
                 byte[] before = Datagrams.octets(forged);
-                assertThat(decryptor.decode(forged)).isNotEqualTo(Result.OK);
+                assertThat(decryptor.decode(forged, 0)).isNotEqualTo(Result.OK);
                 assertThat(Datagrams.octets(forged)).isEqualTo(before);
             }
-            assertThat(decryptor.decode(sealed(offset))).isEqualTo(Result.OK);
+            assertThat(decryptor.decode(sealed(offset), 0)).isEqualTo(Result.OK);
             assertThat(decryptor.resetWanted()).isFalse();
         }
     }
@@ -247,7 +247,7 @@ class StatefulTest {
             encryptor.resetRequested();
             ByteBuf frame = sealed(i);
             assertThat(frame.getUnsignedShort(frame.readerIndex())).isEqualTo(0x90ff | ((i & 15) << 8));
-            assertThat(decryptor.decode(frame)).isEqualTo(Result.OK);
+            assertThat(decryptor.decode(frame, 0)).isEqualTo(Result.OK);
         }
     }
 
@@ -256,8 +256,8 @@ class StatefulTest {
         for (int i = 0; i < 1000; i++) {
             ByteBuf frame = sealed(i);
             ByteBuf again = Datagrams.copy(frame);
-            assertThat(decryptor.decode(frame)).isEqualTo(Result.OK);
-            assertThat(decryptor.decode(again)).isEqualTo(Result.LATE);
+            assertThat(decryptor.decode(frame, 0)).isEqualTo(Result.OK);
+            assertThat(decryptor.decode(again, 0)).isEqualTo(Result.LATE);
         }
     }
 

@@ -63,7 +63,8 @@ public final class TestNamespace implements AutoCloseable {
 
     /** Everything that a tunnel could have changed. */
     String state() throws IOException {
-        // The queue of an interface that was up once stays, and how a persistent one was opened last; that is nothing that
+        // The queue of an interface that was up once stays, and how a persistent one was opened last; that is nothing
+        // that
         // anybody configured.
         return String.join(
                 "\n",
