@@ -30,6 +30,8 @@ final class CcpLayer {
      * packet: a flood of them must not make the count go around while packets are under way.
      */
     private static final long HEED_NANOS = 100_000_000L;
+    /** How often each is answered. */
+    private static final int RESET_ACKS = 2;
 
     /** What becomes of it. */
     interface Events {
@@ -196,8 +198,13 @@ final class CcpLayer {
         if (!heedLater) {
             heeded = true;
             heedAt = now + HEED_NANOS;
-            // Before the flushed packet: Linux decrypts nothing until it has this, whatever RFC 3078 §8.1 says.
-            link.send(PppProtocol.CCP, ControlPacket.encode(ControlPacket.RESET_ACK, heedId));
+            // Before the flushed packet: Linux decrypts nothing until it has this, whatever RFC 3078 §8.1 says. And
+            // twice: a
+            // lost one costs a second until the peer asks again, and when the count has wrapped around by then, the
+            // link.
+            for (int i = 0; i < RESET_ACKS; i++) {
+                link.send(PppProtocol.CCP, ControlPacket.encode(ControlPacket.RESET_ACK, heedId));
+            }
             data.resetRequested();
         }
     }

@@ -38,6 +38,8 @@ class WeatherIT {
     /** The round trip here, with the 0.3 s that pptpd waits for what is missing, and with as much for a busy machine. */
     private static final Duration ROUND_TRIP = Duration.ofMillis(600);
 
+    private static final String STATEFUL = "stateful";
+
     private static final Pattern LOCAL = Pattern.compile("addresses +(\\d+\\.\\d+\\.\\d+\\.\\d+) ");
 
     @Test
@@ -51,10 +53,13 @@ class WeatherIT {
 
     @Test
     void stateful_recovers_within_a_round_trip_and_a_second() {
-        through("stateful", (datagrams, lost, weather) -> {
+        through(STATEFUL, (datagrams, lost, weather) -> {
             Duration limit = ROUND_TRIP.plusSeconds(1).multipliedBy(TRIES.getOrDefault(weather, 1));
-            assertThat(datagrams.up().longestOutage()).as("up, %s", weather).isLessThanOrEqualTo(limit);
-            assertThat(datagrams.down().longestOutage()).as("down, %s", weather).isLessThanOrEqualTo(limit);
+            int rate = rate(STATEFUL, weather);
+            assertThat(datagrams.up().longestOutage(rate)).as("up, %s", weather).isLessThanOrEqualTo(limit);
+            assertThat(datagrams.down().longestOutage(rate))
+                    .as("down, %s", weather)
+                    .isLessThanOrEqualTo(limit);
             return "recovers within a round trip and a second of each loss, those of its own packets too";
         });
     }
@@ -62,6 +67,15 @@ class WeatherIT {
     /** All of them without what netem dropped, less 0.5 %. */
     private static int due(int lost) {
         return (COUNT - lost) * 995 / 1000;
+    }
+
+    /**
+     * Datagrams a second. Linux asks for a reset once a second, and when the count wraps around before one of its attempts
+     * succeeds, nothing tells it how often the key has changed: with a fifth lost, 4096 packets have to last for more
+     * attempts than there would be.
+     */
+    private static int rate(String mode, Weather weather) {
+        return mode.equals(STATEFUL) && weather.equals(Weather.loss(20)) ? Datagrams.RATE / 2 : Datagrams.RATE;
     }
 
     private interface Check {
@@ -92,14 +106,17 @@ class WeatherIT {
         assertThat(local.find()).isTrue();
 
         weather.over(peer);
-        Datagrams datagrams = Datagrams.cross(peer, local.group(1), COUNT);
+        Datagrams datagrams = Datagrams.cross(peer, local.group(1), COUNT, rate(mode, weather));
         Weather.Lost lost = Weather.lost(peer);
         Weather.clear(peer);
+
         System.out.println(mode + ", " + weather + ": " + datagrams + ", " + lost);
 
         for (Datagrams.Report way : List.of(datagrams.up(), datagrams.down())) {
-            assertThat(way.twice()).isZero();
-            assertThat(way.corrupted()).isZero();
+            assertThat(way.twice()).as("twice").isZero();
+            assertThat(way.corrupted()).as("corrupted").isZero();
+            // What a peer decrypts with a wrong key comes to its kernel as garbage, now and then.
+            assertThat(way.refused()).as("refused").isZero();
         }
         assertThat(jpptp.isRunning()).isTrue();
         jpptp.signal("INT");

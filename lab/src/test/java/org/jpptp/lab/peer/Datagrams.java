@@ -18,7 +18,8 @@ public record Datagrams(Report up, Report down) {
      */
     public static final int RATE = 600;
 
-    private static final Pattern REPORT = Pattern.compile("received=(\\d+) twice=(\\d+) corrupted=(\\d+) run=(\\d+)");
+    private static final Pattern REPORT =
+            Pattern.compile("received=(\\d+) twice=(\\d+) corrupted=(\\d+) refused=(\\d+) run=(\\d+)");
     private static final Duration LIMIT = Duration.ofSeconds(30);
     private static final String PORT = "7000";
 
@@ -27,13 +28,14 @@ public record Datagrams(Report up, Report down) {
      *
      * @param received how many different ones came whole
      * @param twice how many came again
-     * @param corrupted how many came with another content, or failed a checksum of the kernel
+     * @param corrupted how many came with another content
+     * @param refused how many packets of any kind the receiver's kernel dropped for a wrong checksum or header
      * @param longestRun the most consecutive ones that never came
      */
-    public record Report(int received, int twice, int corrupted, int longestRun) {
-        /** The longest time, as the sender counts it, of which nothing arrived. */
-        public Duration longestOutage() {
-            return Duration.ofMillis(longestRun * 1000L / RATE);
+    public record Report(int received, int twice, int corrupted, int refused, int longestRun) {
+        /** The longest time, as the sender counts it, of which nothing arrived, when it sent so many a second. */
+        public Duration longestOutage(int rate) {
+            return Duration.ofMillis(longestRun * 1000L / rate);
         }
     }
 
@@ -42,21 +44,22 @@ public record Datagrams(Report up, Report down) {
      *
      * @param here this side's address in the tunnel
      * @param count how many each way
+     * @param rate how many a second, at most {@link #RATE}
      */
-    public static Datagrams cross(RealPeer peer, String here, int count) {
+    public static Datagrams cross(RealPeer peer, String here, int count, int rate) {
         TestNamespace ours = peer.namespace();
         GuestShell guest = new GuestShell(ours);
         String script = peer.script("datagrams").toString();
-        String receive = " receive %s " + PORT + " " + count + " " + RATE;
+        String receive = " receive %s " + PORT + " " + count + " " + rate;
         OutputLines down = ours.start("perl " + script + receive.formatted(here), List.of("bash", "-s"));
         OutputLines up = guest.start("/run/peer/datagrams" + receive.formatted(RealPeer.INNER_ADDRESS));
         down.await("^ready$", LIMIT);
         up.await("^ready$", LIMIT);
-        String send = "send %s " + PORT + " " + count + " " + RATE + " && echo sent";
+        String send = "send %s " + PORT + " " + count + " " + rate + " && echo sent";
         OutputLines sentDown = guest.start("/run/peer/datagrams " + send.formatted(here));
         OutputLines sentUp =
                 ours.start("perl " + script + " " + send.formatted(RealPeer.INNER_ADDRESS), List.of("bash", "-s"));
-        Duration limit = LIMIT.plusSeconds(2L * count / RATE);
+        Duration limit = LIMIT.plusSeconds(2L * count / rate);
         sentDown.await("^sent$", limit);
         sentUp.await("^sent$", limit);
         return new Datagrams(report(up), report(down));
@@ -67,7 +70,8 @@ public record Datagrams(Report up, Report down) {
         if (!fields.matches()) {
             throw new AssertionError(output.text());
         }
-        return new Report(number(fields, 1), number(fields, 2), number(fields, 3), number(fields, 4));
+        return new Report(
+                number(fields, 1), number(fields, 2), number(fields, 3), number(fields, 4), number(fields, 5));
     }
 
     private static int number(Matcher fields, int group) {

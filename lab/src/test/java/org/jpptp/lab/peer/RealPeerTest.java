@@ -79,9 +79,9 @@ class RealPeerTest {
                 .user("moxie", "secret")
                 .start()) {
             peer.namespace().route(RealPeer.INNER_ADDRESS + " via " + peer.serverAddress());
-            Datagrams all = Datagrams.cross(peer, "10.99.0.1", 900);
-            assertThat(all.up()).isEqualTo(new Datagrams.Report(900, 0, 0, 0));
-            assertThat(all.down()).isEqualTo(new Datagrams.Report(900, 0, 0, 0));
+            Datagrams all = Datagrams.cross(peer, "10.99.0.1", 900, Datagrams.RATE);
+            assertThat(all.up()).isEqualTo(new Datagrams.Report(900, 0, 0, 0, 0));
+            assertThat(all.down()).isEqualTo(new Datagrams.Report(900, 0, 0, 0, 0));
 
             // Every second datagram that comes here is lost.
             peer.namespace().nft("""
@@ -92,10 +92,10 @@ class RealPeerTest {
                       }
                     }
                     """);
-            Datagrams half = Datagrams.cross(peer, "10.99.0.1", 900);
-            assertThat(half.up()).isEqualTo(new Datagrams.Report(900, 0, 0, 0));
-            assertThat(half.down()).isEqualTo(new Datagrams.Report(450, 0, 0, 1));
-            assertThat(new Datagrams.Report(0, 0, 0, 300).longestOutage()).isEqualTo(Duration.ofMillis(500));
+            Datagrams half = Datagrams.cross(peer, "10.99.0.1", 900, Datagrams.RATE);
+            assertThat(half.up()).isEqualTo(new Datagrams.Report(900, 0, 0, 0, 0));
+            assertThat(half.down()).isEqualTo(new Datagrams.Report(450, 0, 0, 0, 1));
+            assertThat(new Datagrams.Report(0, 0, 0, 0, 300).longestOutage(600)).isEqualTo(Duration.ofMillis(500));
 
             peer.namespace().nft("delete table ip faults");
             // Every tenth comes with four other octets, of which the kernel's checksum may know or not.
@@ -107,7 +107,9 @@ class RealPeerTest {
                       }
                     }
                     """);
-            assertThat(Datagrams.cross(peer, "10.99.0.1", 900).down().corrupted())
+            assertThat(Datagrams.cross(peer, "10.99.0.1", 900, Datagrams.RATE)
+                            .down()
+                            .corrupted())
                     .isEqualTo(90);
         }
     }
