@@ -50,7 +50,8 @@ final class ConnectOptions {
                     network.namespace(),
                     network.routes(),
                     network.timeout(),
-                    network.ipv6());
+                    network.ipv6(),
+                    network.offload());
         }
     }
 

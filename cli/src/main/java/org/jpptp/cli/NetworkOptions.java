@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jpptp.client.Cidr;
 import org.jpptp.client.ClientConfig;
+import org.jpptp.client.Offload;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -51,6 +52,13 @@ final class NetworkOptions {
     @Nullable
     String timeout;
 
+    @Option(
+            names = "--offload",
+            paramLabel = "LEVEL",
+            description = "At most so much: none, checksum, tso or uso. Default: what the kernel gives.")
+    @Nullable
+    String offload;
+
     /** What is asked for. */
     record Checked(
             List<Cidr> routes,
@@ -58,7 +66,8 @@ final class NetworkOptions {
             int mtu,
             @Nullable String interfaceName,
             @Nullable String namespace,
-            Duration timeout) {
+            Duration timeout,
+            Offload offload) {
         Checked {
             routes = List.copyOf(routes);
         }
@@ -81,7 +90,7 @@ final class NetworkOptions {
                 : Duration.ofSeconds(Numbers.parse("--timeout", timeout, 1, MAX_TIMEOUT, "seconds"));
         checkInterface();
         checkNamespace();
-        return new Checked(networks, ipv6, octets, interfaceName, namespace, limit);
+        return new Checked(networks, ipv6, octets, interfaceName, namespace, limit, offload());
     }
 
     private static Cidr route(String text) {
@@ -89,6 +98,18 @@ final class NetworkOptions {
                 .orElseThrow(
                         () -> new UsageException("--route takes an IPv4 network such as 10.0.0.0/8, with no bit set"
                                 + " behind the prefix, not '" + Numbers.shown(text) + "'."));
+    }
+
+    private Offload offload() {
+        return switch (offload == null ? "uso" : offload) {
+            case "none" -> Offload.NONE;
+            case "checksum" -> Offload.CHECKSUM;
+            case "tso" -> Offload.TSO;
+            case "uso" -> Offload.USO;
+            default ->
+                throw new UsageException("--offload takes none, checksum, tso or uso, not '"
+                        + Numbers.shown(String.valueOf(offload)) + "'.");
+        };
     }
 
     private void checkInterface() {

@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.jpptp.client.Cidr;
 import org.jpptp.client.ClientConfig;
+import org.jpptp.client.Offload;
 import org.jpptp.ppp.AuthMethod;
 import org.jpptp.ppp.MppeMode;
 import org.jpptp.ppp.MppePolicy;
@@ -118,6 +120,7 @@ class ConnectOptionsTest {
                                 + " out."),
                 bad("connect vpn -u a --mppc --mppc", "Option '--mppc' should be specified only once."),
                 bad("connect vpn -u a --ipv6 --mtu 1279", "--ipv6 needs an --mtu of 1280 octets or more."),
+                bad("connect vpn -u a --offload all", "--offload takes none, checksum, tso or uso, not 'all'."),
                 bad("connect vpn -u a --new-password-file f", "--new-password-file goes with --change-password only."),
                 bad("connect vpn -u a --new-password-fd 3", "--new-password-fd goes with --change-password only."),
                 bad(
@@ -228,6 +231,7 @@ class ConnectOptionsTest {
         assertThat(config.routes()).isEmpty();
         assertThat(config.timeout()).isEqualTo(Duration.ofSeconds(60));
         assertThat(config.ipv6()).isFalse();
+        assertThat(config.offload()).isEqualTo(Offload.USO);
     }
 
     @Test
@@ -319,6 +323,14 @@ class ConnectOptionsTest {
                 .containsExactly("User:", "What may be agreed on:", "Network:", "Output:", "Exit codes:");
         assertThat(help).containsSubsequence("--password-fd", "--allow-pap", "--ipv6", "--json", "--version");
         assertThat(help.lines()).allMatch(line -> line.length() <= 100);
+    }
+
+    @Test
+    void offload() {
+        for (Offload level : Offload.values()) {
+            shell.run("connect", "vpn", "-u", "a", "--offload", level.name().toLowerCase(Locale.ROOT));
+        }
+        assertThat(shell.started).extracting(ClientConfig::offload).containsExactly(Offload.values());
     }
 
     @Test

@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param routes networks to be reached through the tunnel
  * @param timeout how long the tunnel may take to come up, without the time that the user takes to answer
  * @param ipv6 whether IPv6 is asked for, with link-local addresses
+ * @param offload the most that the tunnel interface takes over of the kernel's work on packets
  */
 public record ClientConfig(
         String server,
@@ -34,7 +35,8 @@ public record ClientConfig(
         @Nullable String namespace,
         List<Cidr> routes,
         Duration timeout,
-        boolean ipv6) {
+        boolean ipv6,
+        Offload offload) {
     /** The port of PPTP. */
     public static final int DEFAULT_PORT = 1723;
 
@@ -44,7 +46,7 @@ public record ClientConfig(
     /** Long enough for every time-out below it to explain itself. */
     public static final Duration DEFAULT_TIMEOUT = Duration.ofSeconds(60);
 
-    /** IPv4 only. */
+    /** IPv4 only, with all offload that the kernel gives. */
     public ClientConfig(
             String server,
             int port,
@@ -56,7 +58,7 @@ public record ClientConfig(
             @Nullable String namespace,
             List<Cidr> routes,
             Duration timeout) {
-        this(server, port, credentials, auth, mppe, mtu, interfaceName, namespace, routes, timeout, false);
+        this(server, port, credentials, auth, mppe, mtu, interfaceName, namespace, routes, timeout, false, Offload.USO);
     }
 
     public ClientConfig {

@@ -109,7 +109,7 @@ public final class PptpClient {
     private SessionEnd withInterface(TunnelLoop loop) throws HostChangeException {
         long started = System.nanoTime();
         // Closed in reverse: the last question, then routes before the interface that they lead to.
-        try (LinuxTun tun = LinuxTun.open(config.interfaceName());
+        try (LinuxTun tun = LinuxTun.open(config.interfaceName(), config.offload());
                 HostNetwork network = new LinuxHostNetwork(LinuxHostNetwork.JOURNALS, tun.name(), this::note);
                 this.questions) {
             ServerFinder.Found found = ServerFinder.find(config.server(), stop);

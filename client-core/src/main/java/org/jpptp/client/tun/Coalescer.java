@@ -2,6 +2,7 @@ package org.jpptp.client.tun;
 
 import io.netty.buffer.ByteBuf;
 import java.nio.ByteBuffer;
+import org.jpptp.client.Offload;
 import org.jspecify.annotations.Nullable;
 
 /**

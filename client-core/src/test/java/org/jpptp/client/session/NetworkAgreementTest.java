@@ -11,6 +11,7 @@ import java.util.Set;
 import org.jpptp.client.Cidr;
 import org.jpptp.client.ClientConfig;
 import org.jpptp.client.FailureReason;
+import org.jpptp.client.Offload;
 import org.jpptp.ppp.AuthMethod;
 import org.jpptp.ppp.Credentials;
 import org.jpptp.ppp.MppePolicy;
@@ -118,7 +119,8 @@ class NetworkAgreementTest {
                 null,
                 List.of(),
                 Duration.ofMinutes(1),
-                ipv6);
+                ipv6,
+                Offload.USO);
     }
 
     private static PppEvent.NetworkUp network(String local, @Nullable String remote) {

@@ -72,8 +72,8 @@ public final class EmbeddedServer implements AutoCloseable {
         EmbeddedServer server;
         try {
             InnerNetwork inner = network == null
-                    ? new InterfacePerClient(thread, config.local(), trace)
-                    : SharedInterface.open(thread, config.local(), network.prefix(), trace);
+                    ? new InterfacePerClient(thread, config.local(), config.offload(), trace)
+                    : SharedInterface.open(thread, config.local(), network.prefix(), config.offload(), trace);
             server = new EmbeddedServer(config, thread, inner, trace);
         } catch (HostChangeException e) {
             thread.close();

@@ -4,6 +4,7 @@ import io.netty.buffer.ByteBuf;
 import java.net.Inet4Address;
 import java.util.List;
 import java.util.function.Consumer;
+import org.jpptp.client.Offload;
 import org.jpptp.client.net.HostChangeException;
 import org.jpptp.client.netty.TunnelLoop;
 import org.jpptp.client.tun.TunDevice;
@@ -13,17 +14,20 @@ import org.jpptp.client.tun.linux.LinuxTun;
 final class InterfacePerClient implements InnerNetwork {
     private final TunnelLoop thread;
     private final Inet4Address local;
+    private final Offload offload;
     private final Consumer<String> trace;
 
-    InterfacePerClient(TunnelLoop thread, Inet4Address local, Consumer<String> trace) {
+    InterfacePerClient(TunnelLoop thread, Inet4Address local, Offload offload, Consumer<String> trace) {
         this.thread = thread;
         this.local = local;
+        this.offload = offload;
         this.trace = trace;
     }
 
     @Override
     public ClientPort attach(Inet4Address assigned, TunDevice.Listener listener) throws HostChangeException {
-        ServerTun tun = ServerTun.open(List.of(local.getHostAddress(), "peer", assigned.getHostAddress()), trace);
+        ServerTun tun =
+                ServerTun.open(List.of(local.getHostAddress(), "peer", assigned.getHostAddress()), offload, trace);
         tun.device().start(thread.eventLoop(), thread.tunBuffers(), listener);
         return new Port(tun);
     }

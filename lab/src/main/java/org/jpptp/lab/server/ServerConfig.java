@@ -2,6 +2,7 @@ package org.jpptp.lab.server;
 
 import java.net.Inet4Address;
 import java.util.List;
+import org.jpptp.client.Offload;
 import org.jpptp.control.ServerTraits;
 import org.jpptp.ppp.AuthRole;
 import org.jpptp.ppp.IpcpSettings;
@@ -22,6 +23,7 @@ import org.jpptp.ppp.PppTiming;
  * @param timing timers of its PPP links
  * @param filter how its links misbehave
  * @param takesGre whether it opens a raw socket; without one its kernel answers ICMP protocol-unreachable
+ * @param offload the most that its interfaces take over of the kernel's work on packets
  */
 public record ServerConfig(
         Personality personality,
@@ -33,7 +35,8 @@ public record ServerConfig(
         List<Inet4Address> wins,
         PppTiming timing,
         FrameFilter filter,
-        boolean takesGre) {
+        boolean takesGre,
+        Offload offload) {
     public ServerConfig {
         pool = List.copyOf(pool);
         dns = List.copyOf(dns);
@@ -52,7 +55,8 @@ public record ServerConfig(
                 List.of(),
                 PppTiming.DEFAULT,
                 FrameFilter.NONE,
-                true);
+                true,
+                Offload.USO);
     }
 
     /** The link of one client, who gets the address given. */
@@ -76,7 +80,7 @@ public record ServerConfig(
 
     /** The same server in the ways of another. */
     public ServerConfig with(Personality other) {
-        return new ServerConfig(other, accounts, retries, local, pool, dns, wins, timing, filter, takesGre);
+        return new ServerConfig(other, accounts, retries, local, pool, dns, wins, timing, filter, takesGre, offload);
     }
 
     /** The same server answering starts and calls otherwise. */
@@ -91,21 +95,30 @@ public record ServerConfig(
 
     /** The same server with other patience. */
     public ServerConfig with(PppTiming other) {
-        return new ServerConfig(personality, accounts, retries, local, pool, dns, wins, other, filter, takesGre);
+        return new ServerConfig(
+                personality, accounts, retries, local, pool, dns, wins, other, filter, takesGre, offload);
     }
 
     /** The same server misbehaving. */
     public ServerConfig with(FrameFilter other) {
-        return new ServerConfig(personality, accounts, retries, local, pool, dns, wins, timing, other, takesGre);
+        return new ServerConfig(
+                personality, accounts, retries, local, pool, dns, wins, timing, other, takesGre, offload);
     }
 
     /** The same server with other users, who may try again so often after a wrong password. */
     public ServerConfig with(AuthRole.Accounts others, int permitted) {
-        return new ServerConfig(personality, others, permitted, local, pool, dns, wins, timing, filter, takesGre);
+        return new ServerConfig(
+                personality, others, permitted, local, pool, dns, wins, timing, filter, takesGre, offload);
     }
 
     /** The same server without a raw socket. */
     public ServerConfig withoutGre() {
-        return new ServerConfig(personality, accounts, retries, local, pool, dns, wins, timing, filter, false);
+        return new ServerConfig(personality, accounts, retries, local, pool, dns, wins, timing, filter, false, offload);
+    }
+
+    /** The same server with less offload. */
+    public ServerConfig with(Offload other) {
+        return new ServerConfig(
+                personality, accounts, retries, local, pool, dns, wins, timing, filter, takesGre, other);
     }
 }

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 import org.jpptp.client.ClientConfig;
+import org.jpptp.client.Offload;
 import org.jpptp.client.net.HostChangeException;
 import org.jpptp.client.net.linux.IpCommand;
 import org.jpptp.client.tun.linux.LinuxTun;
@@ -27,8 +28,8 @@ final class ServerTun {
      *
      * @param address the server's, in the words of {@code ip addr add}
      */
-    static ServerTun open(List<String> address, Consumer<String> trace) throws HostChangeException {
-        ServerTun tun = new ServerTun(LinuxTun.open(null), trace);
+    static ServerTun open(List<String> address, Offload most, Consumer<String> trace) throws HostChangeException {
+        ServerTun tun = new ServerTun(LinuxTun.open(null, most), trace);
         try {
             List<String> addition = new ArrayList<>(List.of("addr", "add"));
             addition.addAll(address);

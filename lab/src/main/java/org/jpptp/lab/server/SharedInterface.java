@@ -11,6 +11,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
+import org.jpptp.client.Offload;
 import org.jpptp.client.net.HostChangeException;
 import org.jpptp.client.netty.TunnelLoop;
 import org.jpptp.client.tun.TunDevice;
@@ -51,9 +52,10 @@ final class SharedInterface implements InnerNetwork {
      *
      * @param prefix length of the network that the server's address and all clients' are in
      */
-    static SharedInterface open(TunnelLoop thread, Inet4Address local, int prefix, Consumer<String> trace)
+    static SharedInterface open(
+            TunnelLoop thread, Inet4Address local, int prefix, Offload offload, Consumer<String> trace)
             throws HostChangeException {
-        ServerTun tun = ServerTun.open(List.of(local.getHostAddress() + "/" + prefix), trace);
+        ServerTun tun = ServerTun.open(List.of(local.getHostAddress() + "/" + prefix), offload, trace);
         try {
             tun.queue(QUEUE);
         } catch (HostChangeException e) {

@@ -2,9 +2,9 @@ package org.jpptp.client.tun.linux;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.EventLoop;
+import org.jpptp.client.Offload;
 import org.jpptp.client.net.HostChangeException;
 import org.jpptp.client.tun.Coalescer;
-import org.jpptp.client.tun.Offload;
 import org.jpptp.client.tun.Segmenter;
 import org.jpptp.client.tun.TunBuffers;
 import org.jpptp.client.tun.TunDevice;

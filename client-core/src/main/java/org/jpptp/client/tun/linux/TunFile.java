@@ -2,9 +2,9 @@ package org.jpptp.client.tun.linux;
 
 import com.sun.jna.Memory;
 import java.nio.charset.StandardCharsets;
+import org.jpptp.client.Offload;
 import org.jpptp.client.net.HostChangeException;
 import org.jpptp.client.tun.InterfaceName;
-import org.jpptp.client.tun.Offload;
 import org.jpptp.gre.linux.Libc;
 import org.jspecify.annotations.Nullable;
 

@@ -1,4 +1,4 @@
-package org.jpptp.client.tun;
+package org.jpptp.client;
 
 /**
  * How much of the host's work on packets an interface takes over, so that larger ones cross it; each level includes those
