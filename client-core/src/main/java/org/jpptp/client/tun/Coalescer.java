@@ -96,9 +96,9 @@ public final class Coalescer {
         return null;
     }
 
-    /** What anything can follow: it has a payload, no options of IPv4, and of TCP's flags ACK only. */
+    /** What anything can follow: it has a payload, no options of IP, and of TCP's flags ACK only. */
     private boolean mayBegin(ByteBuffer from, int at, int length) {
-        if (length == headers.length() || (headers.isIpv4() && headers.ipLength() != TransportHeaders.IPV4_OCTETS)) {
+        if (length == headers.length() || headers.hasOptions()) {
             return false;
         }
         int transport = at + headers.ipLength();

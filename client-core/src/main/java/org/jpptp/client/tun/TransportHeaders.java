@@ -28,6 +28,10 @@ final class TransportHeaders {
     static final int IPV6_LENGTH = 4;
     private static final int IPV6_NEXT_HEADER = 6;
     private static final int IPV6_ADDRESSES = 8;
+    private static final int HOP_BY_HOP_OPTIONS = 0;
+    private static final int DESTINATION_OPTIONS = 60;
+    /** Lengths of extension headers are counted in these, less one. */
+    private static final int EXTENSION_UNIT = 8;
 
     // RFC 9293 §3.1
     static final int TCP_OCTETS = 20;
@@ -58,7 +62,8 @@ final class TransportHeaders {
      *
      * @param at where the IP header begins
      * @param length of the whole datagram, which the headers must agree to
-     * @return whether it is TCP or UDP, whole, and without extension headers of IPv6
+     * @return whether it is TCP or UDP, whole, and of the extension headers of IPv6 has only options: the others change what
+     *     the checksum is of, or hide it
      */
     boolean parse(ByteBuffer packet, int at, int length) {
         if (length < IPV4_OCTETS) {
@@ -87,6 +92,13 @@ final class TransportHeaders {
         }
         ipLength = IPV6_OCTETS;
         protocol = packet.get(at + IPV6_NEXT_HEADER);
+        while (protocol == HOP_BY_HOP_OPTIONS || protocol == DESTINATION_OPTIONS) {
+            if (ipLength + EXTENSION_UNIT > length) {
+                return false;
+            }
+            protocol = packet.get(at + ipLength);
+            ipLength += ((packet.get(at + ipLength + 1) & 0xFF) + 1) * EXTENSION_UNIT;
+        }
         return number(packet, at + IPV6_LENGTH) == length - IPV6_OCTETS;
     }
 
@@ -168,6 +180,11 @@ final class TransportHeaders {
     /** Otherwise it is UDP. */
     boolean isTcp() {
         return protocol == TCP;
+    }
+
+    /** Whether the IP header has any. */
+    boolean hasOptions() {
+        return ipLength != ipLengthWithoutOptions();
     }
 
     /** Octets of the IP header with its options. */

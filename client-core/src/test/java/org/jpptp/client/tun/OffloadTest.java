@@ -303,6 +303,60 @@ class OffloadTest {
         assertThat(ByteBuffer.wrap(zero).getShort(at)).isEqualTo((short) (udp ? 0xFFFF : 0));
     }
 
+    /** The kernel leaves it to the interface to cut what has destination options, too. */
+    @Test
+    void cutsWhatHasOptionsOfIpv6() {
+        Flow one = new Flow(true, false, 1, TIMESTAMPS);
+        byte[] whole = one.next(payload(2500), ACK);
+        byte[] octets = extended(whole);
+        ByteBuffer packet = ByteBuffer.allocate(10 + octets.length).order(ByteOrder.nativeOrder());
+        packet.put((byte) 1)
+                .put((byte) 4)
+                .putShort((short) (8 + one.headerLength()))
+                .putShort((short) 1000);
+        packet.putShort((short) 48).putShort((short) 16).put(octets);
+
+        assertThat(far.segmenter.take(direct(packet.array()), far)).isEqualTo(3);
+
+        int at = one.headerLength();
+        for (byte[] datagram : far.datagrams) {
+            int end = Math.min(at + 1000, whole.length);
+            byte[] plain = ByteBuffer.allocate(datagram.length - 8)
+                    .put(datagram, 0, 40)
+                    .put(datagram, 48, datagram.length - 48)
+                    .putShort(4, (short) (datagram.length - 48))
+                    .put(6, (byte) 6)
+                    .array();
+            assertThat(Datagrams.isRight(plain)).isTrue();
+            assertThat(Arrays.copyOfRange(datagram, 40, 48)).isEqualTo(Arrays.copyOfRange(octets, 40, 48));
+            assertThat(Arrays.copyOfRange(plain, one.headerLength(), plain.length))
+                    .isEqualTo(Arrays.copyOfRange(whole, at, end));
+            at = end;
+        }
+        assertThat(at).isEqualTo(whole.length);
+    }
+
+    @Test
+    void whatHasOptionsOfIpv6IsNotJoined() {
+        Flow one = new Flow(true, false, 1, TIMESTAMPS);
+        byte[] first = one.next(payload(100), ACK);
+        byte[] second = extended(one.next(payload(100), ACK));
+        byte[] third = extended(one.next(payload(100), ACK));
+        send(first, second, third);
+
+        assertThat(far.packets).hasSize(3);
+        assertThat(far.datagrams).containsExactly(first, second, third);
+    }
+
+    /** With eight octets of padding as destination options (RFC 8200 §4.6). */
+    private static byte[] extended(byte[] datagram) {
+        ByteBuffer with = ByteBuffer.allocate(datagram.length + 8).put(datagram, 0, 40);
+        with.putShort(4, (short) (datagram.length - 40 + 8)).put(6, (byte) 60);
+        return with.putLong(0x0600_0104_0000_0000L)
+                .put(datagram, 40, datagram.length - 40)
+                .array();
+    }
+
     private static byte[] open(byte[] datagram, Flow flow) {
         int ip = flow.ipv6 ? 40 : 20;
         int offset = flow.udp ? 6 : 16;
