@@ -10,6 +10,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.jpptp.client.Cidr;
 import org.jpptp.client.ClientConfig;
+import org.jpptp.client.Offload;
 import org.jpptp.client.PptpClient;
 import org.jpptp.client.TunnelEvent;
 import org.jpptp.client.TunnelListener;
@@ -25,9 +26,21 @@ final class TunnelFleet implements AutoCloseable {
 
     private static final long END_SECONDS = 60;
 
+    private final Offload offload;
     private final TunnelLoop loop = new TunnelLoop();
     private final List<Tunnel> tunnels = new ArrayList<>();
     private final Semaphore busy = new Semaphore(AT_ONCE);
+
+    TunnelFleet() {
+        this(Offload.USO);
+    }
+
+    /**
+     * @param offload the most of it that their interfaces have
+     */
+    TunnelFleet(Offload offload) {
+        this.offload = offload;
+    }
 
     /**
      * Makes more tunnels, until there are so many, and waits until all are up.
@@ -115,7 +128,7 @@ final class TunnelFleet implements AutoCloseable {
         }
     }
 
-    private static ClientConfig config(int number) {
+    private ClientConfig config(int number) {
         return new ClientConfig(
                 TunnelSite.listen().getHostString(),
                 ClientConfig.DEFAULT_PORT,
@@ -126,6 +139,8 @@ final class TunnelFleet implements AutoCloseable {
                 null,
                 null,
                 List.of(Cidr.host(TunnelSite.far(number))),
-                ClientConfig.DEFAULT_TIMEOUT);
+                ClientConfig.DEFAULT_TIMEOUT,
+                false,
+                offload);
     }
 }
