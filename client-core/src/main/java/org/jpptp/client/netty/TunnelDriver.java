@@ -54,6 +54,7 @@ public final class TunnelDriver implements ControlTransport.Listener {
     private final Owner owner;
     private final Session session;
     private final WakeUp wakeUp;
+    private final TurnClock clock = new TurnClock();
     private @Nullable ControlTransport control;
     private @Nullable GreSocket gre;
     /** For what the host sends before there is a call. */
@@ -124,7 +125,7 @@ public final class TunnelDriver implements ControlTransport.Listener {
     /** Everything that may move a deadline goes through here. */
     private void turn(LongConsumer step) {
         if (!ended) {
-            step.accept(System.nanoTime());
+            step.accept(clock.nowNanos());
             endTurn();
         }
     }
@@ -139,12 +140,13 @@ public final class TunnelDriver implements ControlTransport.Listener {
         if (socket != null) {
             int errno = socket.flush();
             if (errno != 0) {
-                session.greRefused(errno, System.nanoTime());
+                session.greRefused(errno, clock.nowNanos());
             }
             if (tunStarted && !ended && socket.isCongested()) {
                 tun.pause();
             }
         }
+        clock.endTurn();
         if (!ended) {
             wakeUp.arm(session.deadlineNanos());
         }
@@ -238,7 +240,7 @@ public final class TunnelDriver implements ControlTransport.Listener {
     private final class FromNetwork implements GreSocket.Listener {
         @Override
         public void received(ByteBuf datagram) {
-            session.greReceived(datagram, System.nanoTime());
+            session.greReceived(datagram, clock.nowNanos());
         }
 
         @Override
@@ -273,7 +275,7 @@ public final class TunnelDriver implements ControlTransport.Listener {
 
         @Override
         public void received(ByteBuf datagram) {
-            session.tunReceived(datagram, System.nanoTime());
+            session.tunReceived(datagram, clock.nowNanos());
         }
 
         @Override

@@ -12,6 +12,7 @@ import org.jpptp.client.TunnelEvent;
 import org.jpptp.client.TunnelListener;
 import org.jpptp.client.net.HostChangeException;
 import org.jpptp.client.netty.TunnelLoop;
+import org.jpptp.client.netty.TurnClock;
 import org.jpptp.client.netty.WakeUp;
 import org.jpptp.client.session.SessionTrace;
 import org.jpptp.client.tun.TunDevice;
@@ -36,6 +37,7 @@ final class ClientDriver implements ControlTransport.Listener {
     private final Consumer<ClientDriver> gone;
     private final ServerSession session;
     private final WakeUp wakeUp;
+    private final TurnClock clock = new TurnClock();
     private @Nullable GreSocket gre;
     private @Nullable ClientPort port;
     /** For what the host sends before there is a call. */
@@ -113,7 +115,7 @@ final class ClientDriver implements ControlTransport.Listener {
         if (ended) {
             return;
         }
-        step.accept(System.nanoTime());
+        step.accept(clock.nowNanos());
         endTurn();
     }
 
@@ -130,6 +132,7 @@ final class ClientDriver implements ControlTransport.Listener {
                 port.pause();
             }
         }
+        clock.endTurn();
         wakeUp.arm(session.deadlineNanos());
     }
 
@@ -188,7 +191,7 @@ final class ClientDriver implements ControlTransport.Listener {
     private final class FromNetwork implements GreSocket.Listener {
         @Override
         public void received(ByteBuf datagram) {
-            session.greReceived(datagram, System.nanoTime());
+            session.greReceived(datagram, clock.nowNanos());
         }
 
         @Override
@@ -218,7 +221,7 @@ final class ClientDriver implements ControlTransport.Listener {
 
         @Override
         public void received(ByteBuf datagram) {
-            session.tunReceived(datagram, System.nanoTime());
+            session.tunReceived(datagram, clock.nowNanos());
         }
 
         @Override
