@@ -97,10 +97,13 @@ class BenchReportTest {
                 1	ours17	tcp-up-1	30
                 1	pptp_linux	tcp-up-1	20
                 1	ours17	tcp-down-1	12.5
+                1	ours17	tcp-up-1-pptpd	21
+                1	pptp_linux	tcp-up-1-pptpd	15
                 """.lines().toList());
         assertThat(GuestReport.markdown(guest))
-                .contains("| TCP, one flow, up, Mbit/s | 30.0 (30.0 to 30.0) | 20.0 (20.0 to 20.0) | 1.50 |")
-                .contains("| TCP, one flow, down, Mbit/s | 12.5 (12.5 to 12.5) | – | – |");
+                .contains("up, Mbit/s, our server outside | 30.0 (30.0 to 30.0) | 20.0 (20.0 to 20.0) | 1.50 |")
+                .contains("down, Mbit/s, our server outside | 12.5 (12.5 to 12.5) | – | – |")
+                .contains("up, Mbit/s, pptpd in the same guest | 21.0 (21.0 to 21.0) | 15.0 (15.0 to 15.0) | 1.40 |");
     }
 
     @Test

@@ -3,7 +3,9 @@ package org.jpptp.lab.bench;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.Locale;
+import java.util.Map;
 import org.jpptp.lab.bench.BenchResults.Spread;
 import org.jspecify.annotations.Nullable;
 
@@ -13,7 +15,17 @@ public final class GuestReport {
     private static final String REFERENCE = "pptp_linux";
     private static final String NONE = "–";
 
+    /** What a measure ends in, and the server that it was taken against. */
+    private static final Map<String, String> SERVERS = servers();
+
     private GuestReport() {}
+
+    private static Map<String, String> servers() {
+        Map<String, String> titles = new LinkedHashMap<>();
+        titles.put("", "our server outside");
+        titles.put("-pptpd", "pptpd in the same guest");
+        return titles;
+    }
 
     /**
      * Writes the table.
@@ -37,18 +49,23 @@ public final class GuestReport {
         out.append("| Inside the guest, median (lowest to highest) | ")
                 .append(BenchReport.title(ours))
                 .append(" | pptp-linux and pppd | ratio |\n|---|---|---|---|\n");
-        for (BenchMeasure measure : BenchMeasure.TCP.subList(0, 2)) {
-            Double ratio = results.ratio(ours, REFERENCE, measure.id());
-            out.append("| ")
-                    .append(measure.title())
-                    .append(" | ")
-                    .append(cell(results.spread(ours, measure.id())))
-                    .append(" | ")
-                    .append(cell(results.spread(REFERENCE, measure.id())))
-                    .append(" | ")
-                    .append(ratio == null ? NONE : String.format(Locale.ROOT, "%.2f", ratio))
-                    .append(" |\n");
-        }
+        SERVERS.forEach((suffix, server) -> {
+            for (BenchMeasure measure : BenchMeasure.TCP.subList(0, 2)) {
+                String id = measure.id() + suffix;
+                Double ratio = results.ratio(ours, REFERENCE, id);
+                out.append("| ")
+                        .append(measure.title())
+                        .append(", ")
+                        .append(server)
+                        .append(" | ")
+                        .append(cell(results.spread(ours, id)))
+                        .append(" | ")
+                        .append(cell(results.spread(REFERENCE, id)))
+                        .append(" | ")
+                        .append(ratio == null ? NONE : String.format(Locale.ROOT, "%.2f", ratio))
+                        .append(" |\n");
+            }
+        });
         return out.append('\n').toString();
     }
 
