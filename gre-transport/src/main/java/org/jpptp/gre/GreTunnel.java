@@ -132,15 +132,15 @@ public final class GreTunnel {
         while (!reorder.isEmpty() && now - reorder.oldestArrival() >= reorderFor) {
             giveUpGap(now);
         }
+        reorder.release(now);
     }
 
     /** When {@link #onDeadline} wants to be called next; {@link Long#MAX_VALUE} for never. */
     public long deadlineNanos() {
-        if (reorder.isEmpty()) {
-            return acknowledgementsDue > 0 ? acknowledgeAt : Long.MAX_VALUE;
-        }
-        long deliverAt = reorder.oldestArrival() + reorderFor;
-        return acknowledgementsDue > 0 && acknowledgeAt - deliverAt < 0 ? acknowledgeAt : deliverAt;
+        long deadline = reorder.isEmpty() ? reorder.releaseAtNanos() : reorder.oldestArrival() + reorderFor;
+        boolean acknowledgesFirst =
+                acknowledgementsDue > 0 && (deadline == Long.MAX_VALUE || acknowledgeAt - deadline < 0);
+        return acknowledgesFirst ? acknowledgeAt : deadline;
     }
 
     /** How many payloads were sent that the peer has not acknowledged. Nothing here waits for it. */

@@ -7,22 +7,29 @@ import java.util.ArrayDeque;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Copies of payloads that arrived while an earlier one was missing. Its memory grows with what is held at the same time,
- * is used again from then on, and shrinks by half of what was not needed. Sequence numbers held at the same time
- * lie within the capacity of one another; the caller sees to that.
+ * Copies of payloads that arrived while an earlier one was missing. It has no memory before the first; then that grows
+ * with what is held at the same time, is used again, shrinks by half of what was not needed, and is given back after
+ * {@value #KEEP_NANOS} ns without use. Sequence numbers held at the same time lie within the capacity of one another; the
+ * caller sees to that.
  *
  * <p>There is room for two payloads that claim the same number: one of them may be forged.
  */
 final class ReorderBuffer {
     private static final int CLAIMS = 2;
     private static final int USUAL_OCTETS = 2048;
+    /** Losses that go on come more often than this. */
+    static final long KEEP_NANOS = 1_000_000_000L;
+
+    private static final @Nullable ByteBuf[] NO_PAYLOADS = {};
+    private static final long[] NO_TIMES = {};
 
     /** The claims to one number are neighbours; null where nothing is held. */
-    private final @Nullable ByteBuf[] payloads;
+    private @Nullable ByteBuf[] payloads = NO_PAYLOADS;
 
-    private final ArrayDeque<ByteBuf> spare = new ArrayDeque<>();
-    private final long[] arrivedAt;
+    private long[] arrivedAt = NO_TIMES;
+    private final ArrayDeque<ByteBuf> spare = new ArrayDeque<>(0);
     private final int mask;
+    private long usedAt;
     private int size;
     /** How many were held at once since the buffer was empty. */
     private int most;
@@ -36,8 +43,6 @@ final class ReorderBuffer {
      */
     ReorderBuffer(int capacity) {
         int places = capacity == 0 ? 1 : Integer.highestOneBit(capacity) << 1;
-        payloads = new ByteBuf[CLAIMS * places];
-        arrivedAt = new long[CLAIMS * places];
         mask = places - 1;
     }
 
@@ -45,13 +50,35 @@ final class ReorderBuffer {
         return size == 0;
     }
 
+    /** When {@link #release} gives something back; {@link Long#MAX_VALUE} for never. */
+    long releaseAtNanos() {
+        return size > 0 || payloads.length == 0 ? Long.MAX_VALUE : usedAt + KEEP_NANOS;
+    }
+
+    /** Gives all memory back if that is due. */
+    void release(long now) {
+        if (size == 0 && payloads.length > 0 && now - usedAt >= KEEP_NANOS) {
+            payloads = NO_PAYLOADS;
+            arrivedAt = NO_TIMES;
+            spare.clear();
+        }
+    }
+
     boolean holds(int sequence) {
+        if (size == 0) {
+            return false;
+        }
         int place = place(sequence);
         return payloads[place] != null || payloads[place + 1] != null;
     }
 
     /** Keeps a copy of {@code length} octets of a packet; false where it is there already, or two others are. */
     boolean hold(int sequence, ByteBuf packet, int index, int length, long now) {
+        if (payloads.length == 0) {
+            payloads = new ByteBuf[CLAIMS * (mask + 1)];
+            arrivedAt = new long[CLAIMS * (mask + 1)];
+        }
+        usedAt = now;
         int free = -1;
         for (int place = place(sequence) + CLAIMS - 1; place >= place(sequence); place--) {
             ByteBuf payload = payloads[place];
@@ -83,6 +110,9 @@ final class ReorderBuffer {
     /** Takes out one that is held under a number; the buffer is valid until something is held again. */
     @Nullable
     ByteBuf take(int sequence) {
+        if (size == 0) {
+            return null;
+        }
         for (int place = place(sequence); place < place(sequence) + CLAIMS; place++) {
             ByteBuf payload = payloads[place];
             if (payload != null) {

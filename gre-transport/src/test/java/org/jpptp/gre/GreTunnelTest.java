@@ -297,6 +297,21 @@ class GreTunnelTest {
     }
 
     @Test
+    void theMemoryForEarlyPayloadsIsGivenBackWhenItWasNotUsedForASecond() {
+        receive(0, 0, 2, 1);
+        tunnel.onDeadline(100 * MILLI); // the acknowledgement
+        receive(400, 4, 3);
+        tunnel.onDeadline(500 * MILLI);
+        events.clear();
+        assertThat(tunnel.deadlineNanos()).isEqualTo(1400 * MILLI);
+        tunnel.onDeadline(1400 * MILLI);
+        assertThat(events).isEmpty();
+        assertThat(tunnel.deadlineNanos()).isEqualTo(Long.MAX_VALUE);
+        receive(2000, 6, 5);
+        assertThat(events).containsExactly("p5", "p6");
+    }
+
+    @Test
     void aPayloadBehindALongerWaitingOneGoesWithIt() {
         receive(0, 0, 4);
         receive(40, 2);
