@@ -24,7 +24,8 @@ public interface GreSocket extends AutoCloseable {
 
     /**
      * Hands the batch to the kernel, never blocking. What the kernel's queue has no room for stays in the batch. Called from
-     * within a {@link Listener}'s methods, it may be left to the end of what is being received.
+     * within a {@link Listener}'s methods, it may be left to the end of what is being received, and among other calls with
+     * the same peer to the end of the loop's turn.
      *
      * @return 0, or the errno with which the kernel has refused a packet of this call's since the last time, which is then lost
      */

@@ -55,6 +55,9 @@ final class RawGreSocket {
 
     private boolean congested;
 
+    private final Runnable turnEnd = this::endTurn;
+    private boolean turnEnds;
+
     /**
      * @param fd connected, and taken over
      * @param local our address
@@ -136,9 +139,25 @@ final class RawGreSocket {
         }
     }
 
-    /** While a batch is being read, its end does this: many calls' answers then go out by one call. */
+    /**
+     * What waits goes out. While a batch is being read, its end does this, and where there are several calls, the end of
+     * the loop's turn: many calls' packets then go out by one call.
+     */
     void flush() {
-        if (!reading && !congested) {
+        if (reading || congested || sending.count() == 0) {
+            return;
+        }
+        if (only != null) {
+            transmit();
+        } else if (!turnEnds) {
+            turnEnds = true;
+            loop.execute(turnEnd);
+        }
+    }
+
+    private void endTurn() {
+        turnEnds = false;
+        if (!congested) {
             transmit();
         }
     }
