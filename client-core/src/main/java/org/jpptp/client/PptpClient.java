@@ -3,9 +3,12 @@ package org.jpptp.client;
 import io.netty.channel.EventLoop;
 import java.net.Inet4Address;
 import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import java.util.concurrent.LinkedBlockingQueue;
 import org.jpptp.client.TunnelListener.Detail;
 import org.jpptp.client.net.HostChangeException;
@@ -27,16 +30,19 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One tunnel, from the name of the server to the last undone route. {@link #run} blocks its thread, which makes the
- * changes on the host; sockets and interface are served by one event loop. Used once.
+ * changes on the host, {@link #start} uses the threads of many; sockets and interface are served by one event loop. Used
+ * once.
  */
 public final class PptpClient {
     private final ClientConfig config;
     private final TunnelListener listener;
     private final @Nullable Questions questions;
     private final @Nullable TunnelLoop shared;
-    private final BlockingQueue<Runnable> work = new LinkedBlockingQueue<>();
     private final CompletableFuture<Void> stop = new CompletableFuture<>();
     private final CompletableFuture<SessionEnd> end = new CompletableFuture<>();
+    private final CompletableFuture<TunnelEvent.Ended> over = new CompletableFuture<>();
+    /** How to close what is open, the latest first. */
+    private final Deque<Runnable> opened = new ArrayDeque<>();
 
     /** With nobody to be asked. */
     public PptpClient(ClientConfig config, TunnelListener listener) {
@@ -53,7 +59,7 @@ public final class PptpClient {
     /**
      * One of several tunnels of a process.
      *
-     * @param shared the event loop that serves them all, in the network namespace where {@link #run} is called; it stays
+     * @param shared the event loop that serves them all, in the network namespace where the changes are made; it stays
      *     open when the tunnel is over. Null for a loop of this tunnel's own
      */
     public PptpClient(
@@ -75,53 +81,110 @@ public final class PptpClient {
      * @return how it ended; the listener has been told the same
      */
     public TunnelEvent.Ended run() {
-        SessionEnd how;
+        BlockingQueue<Runnable> work = new LinkedBlockingQueue<>();
+        CompletableFuture<TunnelEvent.Ended> running = start(work::add);
+        CompletableFuture<TunnelEvent.Ended> unused =
+                running.whenComplete((how, why) -> work.add(() -> {})); // wakes the loop below
+        while (!running.isDone()) {
+            try {
+                work.take().run();
+            } catch (InterruptedException e) {
+                disconnect();
+            }
+        }
+        return running.join();
+    }
+
+    /**
+     * Brings the tunnel up without a thread of its own, which costs more memory than all the rest of a tunnel.
+     *
+     * @param threads carry out what blocks, such as changes on the host, and are in its network namespace; a tunnel needs
+     *     one of them at a time, and none while it is up
+     * @return when it is over and everything on the host is undone, how it ended; the listener has been told the same
+     */
+    public CompletableFuture<TunnelEvent.Ended> start(Executor threads) {
+        Executor work = new OneByOne(threads);
+        work.execute(() -> begin(work));
+        CompletableFuture<Void> unused = end.handle((how, why) -> {
+            work.execute(() -> finish(how, why));
+            return null;
+        });
+        return over;
+    }
+
+    private void begin(Executor work) {
         try {
             if (shared == null || shared.isFirstUse()) {
                 UndoJournal.recover(LinuxHostNetwork.JOURNALS, this::note);
             }
             Optional<Failure> missing = Privileges.missing();
-            how = missing.isPresent() ? failed(missing.get()) : onLoop();
-        } catch (HostChangeException e) {
-            how = failed(e.failure());
-        }
-        TunnelEvent.Ended ended =
-                new TunnelEvent.Ended(how.failure(), how.wasUp(), how.octetsSent(), how.octetsReceived(), how.upFor());
-        listener.event(ended);
-        return ended;
-    }
-
-    private SessionEnd onLoop() throws HostChangeException {
-        TunnelLoop loop = shared;
-        if (loop == null) {
-            try (TunnelLoop own = new TunnelLoop()) {
-                return withInterface(own);
+            if (missing.isPresent()) {
+                end.complete(failed(missing.get()));
+            } else {
+                withInterface(work);
             }
-        }
-        try {
-            return withInterface(loop);
-        } finally {
-            loop.settle(); // the interface is closed there
+        } catch (HostChangeException e) {
+            end.complete(failed(e.failure()));
+        } catch (RuntimeException | Error e) {
+            end.completeExceptionally(e);
         }
     }
 
     /** The interface comes first: when it cannot be made, the server need not be bothered. */
-    private SessionEnd withInterface(TunnelLoop loop) throws HostChangeException {
+    private void withInterface(Executor work) throws HostChangeException {
         long started = System.nanoTime();
-        // Closed in reverse: the last question, then routes before the interface that they lead to.
-        try (LinuxTun tun = LinuxTun.open(config.interfaceName(), config.offload());
-                HostNetwork network = new LinuxHostNetwork(LinuxHostNetwork.JOURNALS, tun.name(), this::note);
-                this.questions) {
-            ServerFinder.Found found = ServerFinder.find(config.server(), stop);
-            if (found.failure() != null) {
-                return failed(stop.isDone() ? interrupted("looking up the server's name") : found.failure());
-            }
-            connect(loop, found, tun, network, started);
-            return awaitEnd();
+        TunnelLoop loop = shared == null ? new TunnelLoop() : shared;
+        opened.push(shared == null ? loop::close : loop::settle); // the interface is closed there
+        LinuxTun tun = LinuxTun.open(config.interfaceName(), config.offload());
+        opened.push(tun::close);
+        HostNetwork network = new LinuxHostNetwork(LinuxHostNetwork.JOURNALS, tun.name(), this::note);
+        opened.push(network::close);
+        ServerFinder.Found found = ServerFinder.find(config.server(), stop);
+        if (found.failure() != null) {
+            end.complete(failed(stop.isDone() ? interrupted("looking up the server's name") : found.failure()));
+        } else {
+            connect(loop, found, tun, network, work, started);
         }
     }
 
-    private void connect(TunnelLoop thread, ServerFinder.Found found, LinuxTun tun, HostNetwork network, long started) {
+    /** In reverse: the last question, then routes before the interface that they lead to. */
+    private void finish(@Nullable SessionEnd how, @Nullable Throwable why) {
+        try {
+            if (questions != null) {
+                questions.close();
+            }
+            closeAll();
+            if (how == null) {
+                over.completeExceptionally(why == null ? new IllegalStateException("no end") : why);
+                return;
+            }
+            TunnelEvent.Ended ended = new TunnelEvent.Ended(
+                    how.failure(), how.wasUp(), how.octetsSent(), how.octetsReceived(), how.upFor());
+            listener.event(ended);
+            over.complete(ended);
+        } catch (RuntimeException | Error e) {
+            over.completeExceptionally(e);
+        }
+    }
+
+    /** All of it, also when a part throws. */
+    private void closeAll() {
+        if (!opened.isEmpty()) {
+            try {
+                opened.pop().run();
+            } finally {
+                closeAll();
+            }
+        }
+    }
+
+    private void connect(
+            TunnelLoop thread,
+            ServerFinder.Found found,
+            LinuxTun tun,
+            HostNetwork network,
+            Executor work,
+            long started) {
         EventLoop loop = thread.eventLoop();
         CompletableFuture<TunnelDriver> driving = new CompletableFuture<>();
         ServerConnector connector = new ServerConnector(
@@ -132,7 +195,7 @@ public final class PptpClient {
                 config.timeout(),
                 (address, transport) -> {
                     TunnelDriver driver = new TunnelDriver(
-                            thread, sessionConfig(address), tun, listener, new Owner(network, driving));
+                            thread, sessionConfig(address), tun, listener, new Owner(network, work, driving));
                     driving.complete(driver);
                     driver.start(transport, started);
                     return driver;
@@ -151,33 +214,21 @@ public final class PptpClient {
         }));
     }
 
-    /** Makes changes on the host, one after the other, until the session is over. */
-    private SessionEnd awaitEnd() {
-        CompletableFuture<SessionEnd> unused =
-                end.whenComplete((how, why) -> work.add(() -> {})); // wakes the loop below
-        while (!end.isDone()) {
-            try {
-                work.take().run();
-            } catch (InterruptedException e) {
-                disconnect();
-            }
-        }
-        return end.join();
-    }
-
     /** The blocking half of a session. */
     private final class Owner implements TunnelDriver.Owner {
         private final HostNetwork network;
+        private final Executor work;
         private final CompletableFuture<TunnelDriver> driving;
 
-        Owner(HostNetwork network, CompletableFuture<TunnelDriver> driving) {
+        Owner(HostNetwork network, Executor work, CompletableFuture<TunnelDriver> driving) {
             this.network = network;
+            this.work = work;
             this.driving = driving;
         }
 
         @Override
         public void configureHost(NetworkPlan plan) {
-            work.add(() -> {
+            work.execute(() -> {
                 try {
                     network.apply(plan);
                     driving.join().hostReady();

@@ -1,11 +1,14 @@
 package org.jpptp.lab.tunnels;
 
+import io.netty.util.concurrent.DefaultThreadFactory;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.jpptp.client.Cidr;
@@ -30,6 +33,13 @@ final class TunnelFleet implements AutoCloseable {
     private final TunnelLoop loop = new TunnelLoop();
     private final List<Tunnel> tunnels = new ArrayList<>();
     private final Semaphore busy = new Semaphore(AT_ONCE);
+    /** All are started here, in the namespace of their maker. */
+    private final ThreadPoolExecutor threads = new ThreadPoolExecutor(
+            AT_ONCE, AT_ONCE, 0, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), new DefaultThreadFactory("host", true));
+
+    TunnelFleet() {
+        threads.prestartAllCoreThreads();
+    }
 
     TunnelFleet() {
         this(Offload.USO);
@@ -54,7 +64,7 @@ final class TunnelFleet implements AutoCloseable {
             Tunnel tunnel = new Tunnel(tunnels.size());
             tunnels.add(tunnel);
             begun.add(tunnel);
-            tunnel.thread.start();
+            tunnel.start();
         }
         for (Tunnel tunnel : begun) {
             tunnel.awaitUp();
@@ -79,22 +89,24 @@ final class TunnelFleet implements AutoCloseable {
             CompletableFuture<Void> unused = tunnel.ended.thenRun(busy::release);
         }
         tunnels.forEach(Tunnel::awaitEnd);
+        threads.shutdown();
         loop.close();
     }
 
     private final class Tunnel implements TunnelListener {
         private final int number;
         private final PptpClient client;
-        private final Thread thread;
         private final CompletableFuture<Boolean> up = new CompletableFuture<>();
-        private final CompletableFuture<TunnelEvent.Ended> ended = new CompletableFuture<>();
+        private CompletableFuture<TunnelEvent.Ended> ended = new CompletableFuture<>();
 
         Tunnel(int number) {
             this.number = number;
             this.client = new PptpClient(config(number), this, null, loop);
-            this.thread = new Thread(() -> ended.complete(client.run()), "tunnel-" + number);
-            thread.setDaemon(true);
             CompletableFuture<Void> unused = up.thenRun(busy::release);
+        }
+
+        void start() {
+            ended = client.start(threads);
         }
 
         @Override
