@@ -11,7 +11,14 @@ final class TunnelsTable {
     private TunnelsTable() {}
 
     /** What arrived, in Mbit/s. */
-    record Load(double up, double down) {}
+    record Load(double up, double down) {
+        /** Each way by itself; of an odd number. */
+        static Load median(List<Load> loads) {
+            return new Load(
+                    loads.stream().mapToDouble(Load::up).sorted().toArray()[loads.size() / 2],
+                    loads.stream().mapToDouble(Load::down).sorted().toArray()[loads.size() / 2]);
+        }
+    }
 
     /**
      * One number of tunnels.

@@ -22,6 +22,13 @@ class TunnelsTableTest {
     }
 
     @Test
+    void the_median_is_taken_each_way_by_itself() {
+        assertThat(TunnelsTable.Load.median(List.of(
+                        new TunnelsTable.Load(1, 30), new TunnelsTable.Load(3, 10), new TunnelsTable.Load(2, 20))))
+                .isEqualTo(new TunnelsTable.Load(2, 20));
+    }
+
+    @Test
     void it_is_written_between_the_marks_and_nowhere_else() {
         String document = "before\n" + TunnelsTable.BEGIN + "\nold\n" + TunnelsTable.END + "\nafter\n";
 
