@@ -234,6 +234,8 @@ public final class PptpClient {
                     driving.join().hostReady();
                 } catch (HostChangeException e) {
                     driving.join().hostFailed(e.failure());
+                } catch (RuntimeException | Error e) {
+                    end.completeExceptionally(e);
                 }
             });
         }

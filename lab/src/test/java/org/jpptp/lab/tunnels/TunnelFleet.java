@@ -38,10 +38,6 @@ final class TunnelFleet implements AutoCloseable {
             AT_ONCE, AT_ONCE, 0, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), new DefaultThreadFactory("host", true));
 
     TunnelFleet() {
-        threads.prestartAllCoreThreads();
-    }
-
-    TunnelFleet() {
         this(Offload.USO);
     }
 
@@ -50,6 +46,7 @@ final class TunnelFleet implements AutoCloseable {
      */
     TunnelFleet(Offload offload) {
         this.offload = offload;
+        threads.prestartAllCoreThreads();
     }
 
     /**
