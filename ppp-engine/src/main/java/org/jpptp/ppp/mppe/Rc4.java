@@ -208,7 +208,7 @@ public final class Rc4 {
         return y;
     }
 
-    /** Returns the new y. */
+    /** As {@link #xorOctets}, which would compile to slower code if it met two kinds of buffers; returns the new y. */
     private static int xorArray(int[] s, int x, int y, byte[] data) {
         int mask = s.length - 1;
         for (int at = 0; at < data.length; at++) {

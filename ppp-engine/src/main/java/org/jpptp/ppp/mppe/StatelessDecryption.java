@@ -12,9 +12,9 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Keys that were computed to try a packet that claims to lie ahead are kept, so that each key of the sequence is
  * computed once, whatever counts a forger chooses: a run of forged packets costs at most {@link Coherency#WINDOW} key
- * changes once, and then one key schedule each. What lies farther ahead, which only the transport can tell, is left to {@link
- * FarKeys}. The key after that of a packet is computed together with the packet's key
- * schedule, so that usually one key is known ahead.
+ * changes once, and then one key schedule each. What lies farther ahead, which only the transport can tell, is left to
+ * {@link FarKeys}. The key after that of a packet is computed together with the packet's key schedule, so that usually one
+ * key is known ahead.
  */
 final class StatelessDecryption implements Decryption {
     /** Room for the keys of a link that loses little; it grows up to the window. */
