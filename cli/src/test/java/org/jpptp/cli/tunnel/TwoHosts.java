@@ -1,9 +1,8 @@
 package org.jpptp.cli.tunnel;
 
+import io.netty.util.NetUtil;
 import java.net.Inet4Address;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.UnknownHostException;
 import java.util.List;
 import org.jpptp.client.net.linux.NetworkNamespace;
 import org.jpptp.lab.peer.TestNamespace;
@@ -60,11 +59,7 @@ final class TwoHosts implements AutoCloseable {
     }
 
     private static Inet4Address address(String literal) {
-        try {
-            return (Inet4Address) InetAddress.getByName(literal);
-        } catch (UnknownHostException impossible) {
-            throw new AssertionError(impossible);
-        }
+        return (Inet4Address) NetUtil.createInetAddressFromIpAddressString(literal);
     }
 
     @Override

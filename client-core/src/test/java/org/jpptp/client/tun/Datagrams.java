@@ -1,5 +1,7 @@
 package org.jpptp.client.tun;
 
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
 import java.nio.ByteBuffer;
 import java.util.random.RandomGenerator;
 
@@ -115,5 +117,18 @@ final class Datagrams {
             sum = (sum & 0xFFFF) + (sum >>> 16);
         }
         return sum;
+    }
+
+    static ByteBuf direct(byte[] octets) {
+        return Unpooled.wrappedBuffer(ByteBuffer.allocateDirect(octets.length).put(0, octets));
+    }
+
+    /** With eight octets of padding as destination options (RFC 8200 §4.6). */
+    static byte[] extended(byte[] datagram) {
+        ByteBuffer with = ByteBuffer.allocate(datagram.length + 8).put(datagram, 0, 40);
+        with.putShort(4, (short) (datagram.length - 40 + 8)).put(6, (byte) 60);
+        return with.putLong(0x0600_0104_0000_0000L)
+                .put(datagram, 40, datagram.length - 40)
+                .array();
     }
 }

@@ -1,6 +1,5 @@
 package org.jpptp.lab.server;
 
-import io.netty.buffer.ByteBuf;
 import java.net.Inet4Address;
 import java.util.List;
 import java.util.function.Consumer;
@@ -35,23 +34,12 @@ final class InterfacePerClient implements InnerNetwork {
     @Override
     public void close() {}
 
-    private static final class Port implements ClientPort {
-        private final ServerTun tun;
+    private static final class Port extends TunPort {
         private final LinuxTun device;
 
         Port(ServerTun tun) {
-            this.tun = tun;
+            super(tun);
             this.device = tun.device();
-        }
-
-        @Override
-        public void send(ByteBuf datagram) {
-            device.send(datagram);
-        }
-
-        @Override
-        public void flush() {
-            device.flush();
         }
 
         @Override
@@ -62,11 +50,6 @@ final class InterfacePerClient implements InnerNetwork {
         @Override
         public void resume() {
             device.resume();
-        }
-
-        @Override
-        public void fit(int clientMru) {
-            tun.fit(clientMru);
         }
 
         @Override

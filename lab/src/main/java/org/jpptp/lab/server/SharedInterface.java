@@ -120,24 +120,15 @@ final class SharedInterface implements InnerNetwork {
         }
     }
 
-    private final class Port implements ClientPort {
+    private final class Port extends TunPort {
         private final int address;
         private final TunDevice.Listener listener;
         private boolean reached;
 
         Port(int address, TunDevice.Listener listener) {
+            super(tun);
             this.address = address;
             this.listener = listener;
-        }
-
-        @Override
-        public void send(ByteBuf datagram) {
-            device.send(datagram);
-        }
-
-        @Override
-        public void flush() {
-            device.flush();
         }
 
         @Override
@@ -152,11 +143,6 @@ final class SharedInterface implements InnerNetwork {
             if (congested.remove(this) && congested.isEmpty()) {
                 device.resume();
             }
-        }
-
-        @Override
-        public void fit(int clientMru) {
-            tun.fit(clientMru);
         }
 
         @Override

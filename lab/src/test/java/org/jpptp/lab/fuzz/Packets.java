@@ -3,9 +3,8 @@ package org.jpptp.lab.fuzz;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
+import io.netty.util.NetUtil;
 import java.net.Inet4Address;
-import java.net.InetAddress;
-import java.net.UnknownHostException;
 import java.util.Arrays;
 
 /** Well-formed outsides, for what an input puts inside. */
@@ -18,11 +17,7 @@ final class Packets {
     private Packets() {}
 
     static Inet4Address address(String literal) {
-        try {
-            return (Inet4Address) InetAddress.getByName(literal);
-        } catch (UnknownHostException impossible) {
-            throw new AssertionError(impossible);
-        }
+        return (Inet4Address) NetUtil.createInetAddressFromIpAddressString(literal);
     }
 
     /** A datagram with its header, and head-room before it. */

@@ -2,9 +2,8 @@ package org.jpptp.lab.simulation;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
+import io.netty.util.NetUtil;
 import java.net.Inet4Address;
-import java.net.InetAddress;
-import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -347,10 +346,6 @@ final class SimulatedTunnel {
     }
 
     static Inet4Address address(String literal) {
-        try {
-            return (Inet4Address) InetAddress.getByName(literal);
-        } catch (UnknownHostException impossible) {
-            throw new AssertionError(impossible);
-        }
+        return (Inet4Address) NetUtil.createInetAddressFromIpAddressString(literal);
     }
 }

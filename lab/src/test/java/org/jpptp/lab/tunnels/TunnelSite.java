@@ -1,9 +1,8 @@
 package org.jpptp.lab.tunnels;
 
+import io.netty.util.NetUtil;
 import java.net.Inet4Address;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.UnknownHostException;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.jpptp.client.Cidr;
@@ -66,11 +65,7 @@ final class TunnelSite implements AutoCloseable {
     }
 
     static Inet4Address address(String literal) {
-        try {
-            return (Inet4Address) InetAddress.getByName(literal);
-        } catch (UnknownHostException impossible) {
-            throw new AssertionError(impossible);
-        }
+        return (Inet4Address) NetUtil.createInetAddressFromIpAddressString(literal);
     }
 
     @Override
