@@ -111,6 +111,7 @@ class FailuresIT {
         against(TwoHosts.config().with(MppePolicy.NONE), 22, "refuses the encryption that is required");
     }
 
+    /** Six seconds were not enough on a machine as busy as four of its kind: it had not come to the addresses. */
     @Test
     void not_up_in_time() {
         against(
@@ -119,7 +120,7 @@ class FailuresIT {
                 27,
                 "negotiating addresses",
                 "--timeout",
-                "6");
+                "20");
     }
 
     @Test
