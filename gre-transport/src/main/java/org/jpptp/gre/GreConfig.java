@@ -11,7 +11,8 @@ import java.time.Duration;
  * @param peerCallId the call id that our packets carry
  * @param acknowledgeAfter how long an acknowledgement waits for a packet to ride on
  * @param reorderPackets packets held while an earlier one is missing, at most
- * @param reorderFor how long they are held, at most
+ * @param reorderFor how long they are held, at most and to begin with; the losses of a path where nothing comes late
+ *     make it shorter
  */
 public record GreConfig(
         Inet4Address peer,

@@ -27,7 +27,6 @@ public final class GreTunnel {
     private final GreOutput output;
     private final int peer;
     private final long acknowledgeAfter;
-    private final long reorderFor;
 
     private final GreStats stats = new GreStats();
     private final RttEstimator rtt = new RttEstimator();
@@ -47,6 +46,11 @@ public final class GreTunnel {
 
     private final SequenceWindow window;
     private final ReorderBuffer reorder;
+    private final ReorderWait reorderWait;
+    /** The numbers that were waited for in vain last: from the first to before the other. */
+    private int givenUpFrom;
+
+    private int givenUpTo;
     /** Whether a payload was ever proven; from then on no other moves the window. */
     private boolean proven;
     /** The number after the last such payload. */
@@ -66,9 +70,9 @@ public final class GreTunnel {
         this.nextSequence = firstSequence;
         this.peer = Unpooled.wrappedBuffer(config.peer().getAddress()).readInt();
         this.acknowledgeAfter = config.acknowledgeAfter().toNanos();
-        this.reorderFor = config.reorderFor().toNanos();
         this.window = new SequenceWindow(config.reorderPackets());
         this.reorder = new ReorderBuffer(config.reorderPackets());
+        this.reorderWait = new ReorderWait(config.reorderFor());
     }
 
     /**
@@ -129,15 +133,32 @@ public final class GreTunnel {
         if (acknowledgementsDue > 0 && now - acknowledgeAt >= 0) {
             acknowledgeAlone();
         }
-        while (!reorder.isEmpty() && now - reorder.oldestArrival() >= reorderFor) {
-            giveUpGap(now);
+        if (!reorder.isEmpty() && now - reorder.oldestArrival() >= reorderWait.nanos()) {
+            giveUpGaps(now);
         }
         reorder.release(now);
     }
 
+    private void giveUpGaps(long now) {
+        long wait = reorderWait.nanos();
+        boolean inVain = false;
+        while (!reorder.isEmpty() && now - reorder.oldestArrival() >= wait) {
+            int from = window.awaited();
+            int to = giveUpGap(now);
+            if (to != from) {
+                givenUpFrom = from;
+                givenUpTo = to;
+                inVain = true;
+            }
+        }
+        if (inVain) {
+            reorderWait.inVain();
+        }
+    }
+
     /** When {@link #onDeadline} wants to be called next; {@link Long#MAX_VALUE} for never. */
     public long deadlineNanos() {
-        long deadline = reorder.isEmpty() ? reorder.releaseAtNanos() : reorder.oldestArrival() + reorderFor;
+        long deadline = reorder.isEmpty() ? reorder.releaseAtNanos() : reorder.oldestArrival() + reorderWait.nanos();
         boolean acknowledgesFirst =
                 acknowledgementsDue > 0 && (deadline == Long.MAX_VALUE || acknowledgeAt - deadline < 0);
         return acknowledgesFirst ? acknowledgeAt : deadline;
@@ -189,7 +210,12 @@ public final class GreTunnel {
         int index = header.payloadIndex();
         int length = header.payloadLength();
         switch (window.judge(sequence, now)) {
-            case DUE -> deliver(sequence, packet.setIndex(index, index + length), false, now);
+            case DUE -> {
+                long waited = reorder.isEmpty() ? 0 : now - reorder.oldestArrival();
+                if (deliver(sequence, packet.setIndex(index, index + length), false, now)) {
+                    reorderWait.late(waited);
+                }
+            }
             case EARLY -> {
                 if (!output.plausible(packet.setIndex(index, index + length))) {
                     stats.refused++;
@@ -211,23 +237,29 @@ public final class GreTunnel {
                 }
                 deliver(sequence, packet.setIndex(index, index + length), true, now);
             }
-            case PAST -> stats.duplicate++;
+            case PAST -> {
+                stats.duplicate++;
+                if (!SerialNumber.isAfter(givenUpFrom, sequence) && SerialNumber.isAfter(givenUpTo, sequence)) {
+                    reorderWait.tooShort();
+                }
+            }
             case IMPLAUSIBLE -> stats.implausible++;
         }
     }
 
-    /** Delivers a payload that has just come, and what has waited for it. */
-    private void deliver(int sequence, ByteBuf payload, boolean suspect, long now) {
+    /** Delivers a payload that has just come, and what has waited for it; false where it was refused. */
+    private boolean deliver(int sequence, ByteBuf payload, boolean suspect, long now) {
         int highest = window.highest();
         // Delivering may call back into send, and so must find this packet as one to be acknowledged.
         window.received(sequence);
         acknowledgeSoon(now);
         if (offer(sequence, payload, suspect, now)) {
             deliverHeld(now);
-        } else {
-            window.refused(highest);
-            acknowledgementsDue = Math.max(0, acknowledgementsDue - 1);
+            return true;
         }
+        window.refused(highest);
+        acknowledgementsDue = Math.max(0, acknowledgementsDue - 1);
+        return false;
     }
 
     /** Hands a payload over; false where it was refused. A number may come without a payload: nothing to hand over. */
@@ -266,15 +298,22 @@ public final class GreTunnel {
         deliverHeld(now);
     }
 
-    /** Gives up the numbers before the first one held, should that be genuine, and delivers from there as far as it goes. */
-    private void giveUpGap(long now) {
-        int first = window.awaited();
+    /**
+     * Gives up the numbers before the first one held, should that be genuine, and delivers from there as far as it goes.
+     *
+     * @return the number before which all were given up, the awaited one where none was
+     */
+    private int giveUpGap(long now) {
+        int awaited = window.awaited();
+        int first = awaited;
         while (!reorder.holds(first)) {
             first++;
         }
         if (offerHeld(first, now)) {
             deliverHeld(now);
+            return first;
         }
+        return awaited;
     }
 
     private void deliverHeld(long now) {

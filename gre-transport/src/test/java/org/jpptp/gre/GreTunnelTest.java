@@ -312,6 +312,48 @@ class GreTunnelTest {
     }
 
     @Test
+    void whatIsLostIsWaitedForLessAndLess() {
+        receive(0, 0);
+        long millis = 0;
+        int sequence = 0;
+        for (long wait : new long[] {50, 25, 13, 7, 5, 5}) {
+            millis += 1000;
+            sequence += 2;
+            receive(millis, sequence); // the one before it is lost
+            assertThat(tunnel.deadlineNanos()).isLessThanOrEqualTo((millis + wait) * MILLI);
+            tunnel.onDeadline((millis + wait - 1) * MILLI);
+            assertThat(events).as("after %d ms", wait - 1).doesNotContain("p" + sequence);
+            tunnel.onDeadline((millis + wait) * MILLI);
+            assertThat(events).as("after %d ms", wait).contains("p" + sequence);
+        }
+        receive(millis + 20, sequence - 1);
+        assertThat(stats.duplicate).as("it was late, not lost").isEqualTo(1);
+        receive(millis + 1000, sequence + 2);
+        tunnel.onDeadline((millis + 1049) * MILLI);
+        assertThat(events).as("all the time again").doesNotContain("p" + (sequence + 2));
+        tunnel.onDeadline((millis + 1050) * MILLI);
+        assertThat(events).contains("p" + (sequence + 2));
+    }
+
+    @Test
+    void whatComesLateIsWaitedForFourTimesAsLong() {
+        receive(0, 0);
+        int sequence = 0;
+        for (long millis = 1000; millis < 9000; millis += 1000) {
+            sequence += 2;
+            receive(millis, sequence);
+            tunnel.onDeadline((millis + 50) * MILLI);
+        }
+        receive(10_000, sequence + 2);
+        receive(10_004, sequence + 1); // after 4 ms
+        receive(11_000, sequence + 4);
+        tunnel.onDeadline(11_015 * MILLI);
+        assertThat(events).doesNotContain("p" + (sequence + 4));
+        tunnel.onDeadline(11_016 * MILLI);
+        assertThat(events).contains("p" + (sequence + 4));
+    }
+
+    @Test
     void aPayloadBehindALongerWaitingOneGoesWithIt() {
         receive(0, 0, 4);
         receive(40, 2);

@@ -20,7 +20,7 @@ class BadWeatherTest {
             // A lost IPCP Ack makes the peer ask again, and holds traffic up until that is settled.
             for (int i = 0;
                     tunnel.end == null
-                            && i < 600
+                            && i < 1200
                             && (tunnel.toServerHost.size() <= 10 || tunnel.toClientHost.size() <= 10);
                     i++) {
                 tunnel.sendFromClient("up " + i);
