@@ -50,7 +50,9 @@ public final class JpptpProcess implements AutoCloseable {
      */
     public static JpptpProcess startUnder(
             TestNamespace namespace, List<String> wrapper, String input, List<String> arguments) {
-        List<String> command = new ArrayList<>(wrapper);
+        // What is ignored when Java starts stays ignored, and a shell starts what runs in its background like that.
+        List<String> command = new ArrayList<>(List.of("env", "--default-signal=INT,HUP"));
+        command.addAll(wrapper);
         command.addAll(java());
         command.addAll(arguments);
         try {
