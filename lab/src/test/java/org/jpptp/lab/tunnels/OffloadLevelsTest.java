@@ -12,10 +12,10 @@ import java.security.MessageDigest;
 import java.util.HexFormat;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import org.jpptp.client.Offload;
 import org.jpptp.client.net.linux.NetworkNamespace;
+import org.jpptp.lab.peer.OwnThread;
 import org.jpptp.lab.peer.RequiresRoot;
 import org.jpptp.lab.server.EmbeddedServer;
 import org.jpptp.lab.server.ServerConfig;
@@ -26,9 +26,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 @RequiresRoot
 class OffloadLevelsTest {
     private static final int OCTETS = 4 << 20;
-    /** The common pool has one thread on two processors, and each of these waits for another. */
-    private static final Executor OWN_THREAD = task -> new Thread(task).start();
-
     private static final int TIMEOUT_MILLIS = 20_000;
 
     @ParameterizedTest
@@ -57,9 +54,9 @@ class OffloadLevelsTest {
         try (Socket near = new Socket()) {
             near.connect(new InetSocketAddress(TunnelSite.far(0), listening.getLocalPort()), TIMEOUT_MILLIS);
             try (Socket far = listening.accept()) {
-                CompletableFuture<String> up = CompletableFuture.supplyAsync(() -> received(far), OWN_THREAD);
-                CompletableFuture<String> down = CompletableFuture.supplyAsync(() -> received(near), OWN_THREAD);
-                CompletableFuture<Void> sending = CompletableFuture.runAsync(() -> send(far, sent), OWN_THREAD);
+                CompletableFuture<String> up = CompletableFuture.supplyAsync(() -> received(far), new OwnThread());
+                CompletableFuture<String> down = CompletableFuture.supplyAsync(() -> received(near), new OwnThread());
+                CompletableFuture<Void> sending = CompletableFuture.runAsync(() -> send(far, sent), new OwnThread());
                 send(near, sent);
                 sending.join();
                 assertThat(up.get(TIMEOUT_MILLIS, TimeUnit.MILLISECONDS)).isEqualTo(sha256);
