@@ -17,6 +17,12 @@ public interface TunDevice extends AutoCloseable {
     /** The host gets what waits. */
     void flush();
 
+    /**
+     * Reads what the host has sent since, as if the loop had said that there is something. What TCP answers to a batch
+     * then goes out with what else the batch has to say.
+     */
+    void poll();
+
     /** Reads no more, so that the host's own queue fills, until {@link #resume}. */
     void pause();
 

@@ -10,6 +10,9 @@ interface ClientPort {
     /** The network gets what waits. */
     void flush();
 
+    /** Reads what the network has sent since. */
+    void poll();
+
     /** The client takes no more for now. */
     void pause();
 

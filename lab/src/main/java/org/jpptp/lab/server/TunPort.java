@@ -21,6 +21,11 @@ abstract class TunPort implements ClientPort {
     }
 
     @Override
+    public final void poll() {
+        tun.device().poll();
+    }
+
+    @Override
     public final void fit(int clientMru) {
         tun.fit(clientMru);
     }

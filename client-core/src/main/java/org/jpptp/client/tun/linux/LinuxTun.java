@@ -27,6 +27,7 @@ public final class LinuxTun implements TunDevice {
     private final TunStats stats = new TunStats();
     private final Segmenter segmenter = new Segmenter(stats);
     private volatile @Nullable PolledDescriptor polled;
+    private @Nullable Reader reader;
     /** Null without offload. */
     private volatile @Nullable Coalescer coalescer;
 
@@ -67,7 +68,9 @@ public final class LinuxTun implements TunDevice {
         if (offload() != Offload.NONE) {
             coalescer = new Coalescer(offload(), buffers, this::write);
         }
-        polled = PolledDescriptor.register(loop, file.fd(), new Reader(buffers, listener));
+        Reader reading = new Reader(buffers, listener);
+        reader = reading;
+        polled = PolledDescriptor.register(loop, file.fd(), reading);
     }
 
     /** What the kernel has agreed to. */
@@ -113,6 +116,14 @@ public final class LinuxTun implements TunDevice {
         stats.sentOctets += octets;
         if (datagrams > 1) {
             stats.superPacketsSent++;
+        }
+    }
+
+    @Override
+    public void poll() {
+        Reader reading = reader;
+        if (reading != null) {
+            reading.readable();
         }
     }
 

@@ -162,6 +162,41 @@ class LinuxTunTest {
     }
 
     @Test
+    void readsWhenToldWithoutWaitingForTheLoop() throws Exception {
+        LinuxTun tun = open(null);
+        tun.poll(); // harmless before it has started
+        Echo echo = start(tun);
+        CompletableFuture<Void> loopIsBusy = new CompletableFuture<>();
+        CompletableFuture<Void> sent = new CompletableFuture<>();
+        var polled = loops.submit(() -> {
+            loopIsBusy.complete(null);
+            sent.get(30, TimeUnit.SECONDS);
+            long before = datagrams(echo);
+            tun.poll();
+            return datagrams(echo) - before;
+        });
+        loopIsBusy.get();
+        namespace.call(() -> {
+            try (DatagramSocket socket = new DatagramSocket()) {
+                for (int i = 0; i < 3; i++) {
+                    socket.send(new DatagramPacket(new byte[10], 10, InetAddress.getByName("10.9.0.1"), 9));
+                }
+            }
+            return 0;
+        });
+        sent.complete(null);
+
+        assertThat(polled.get()).isEqualTo(3);
+        assertThat(echo.batches).isNotEmpty();
+        tun.close();
+    }
+
+    /** Those that were sent: the host has something to say of its own, by IPv6. */
+    private static long datagrams(Echo echo) {
+        return echo.received.stream().filter(hex -> hex.startsWith("45")).count();
+    }
+
+    @Test
     void takesTheFirstFreeNumberAndGivesItBack() throws Exception {
         LinuxTun first = open(null);
         LinuxTun second = open(null);
