@@ -1,6 +1,7 @@
 # Sourced by `run`: how each contender is started. A function start_NAME brings a tunnel up, and sets
 #   client_pid, server_pid   the two ends, for their processor time, their memory and to stop the far one
 #   device                   the client's interface
+# What they write goes into the folder $logs.
 # missing_NAME says what there is not; it prints nothing when all is there.
 
 client_inner=10.88.0.2 server_inner=10.88.0.1
@@ -42,9 +43,9 @@ bench_server() {
   # shellcheck disable=SC2046
   on_server "$(java_home "$jdk")/bin/java" $(java_flags "$jdk") -XX:+UseSerialGC -XX:MaxDirectMemorySize=2g \
     -cp "$classpath" org.jpptp.lab.bench.BenchServer "$server_outer" "$server_inner" "$client_inner" "$@" \
-    > "$work/server.log" 2>&1
+    > "$logs/server.log" 2>&1
   server_pid=$started
-  await_line "$work/server.log" ready 20
+  await_line "$logs/server.log" ready 20
 }
 
 # our_client JDK OPTION...
@@ -52,10 +53,10 @@ our_client() {
   local home
   home=$(java_home "$1")
   shift
-  (umask 077 && echo bench > "$work/password")
-  device=bench0
-  on_client env JAVA_HOME="$home" "$root/jpptp" connect "$server_outer" -u bench --password-file "$work/password" \
-    --interface "$device" "$@" > "$work/client.log" 2>&1
+  (umask 077 && echo bench > "$logs/password")
+  device=${contender:-bench0}
+  on_client env JAVA_HOME="$home" "$root/jpptp" connect "$server_outer" -u bench --password-file "$logs/password" \
+    --interface "$device" "$@" > "$logs/client.log" 2>&1
   client_pid=$started
 }
 
@@ -75,16 +76,16 @@ start_ours25_stateful() { start_ours 25 stateful; }
 ceiling_client() {
   device=ceiling
   on_client "$work/tunnel" -l "$client_outer" -r "$server_outer" -k "$key_up" -K "$key_down" "$@" \
-    > "$work/client.log" 2>&1
+    > "$logs/client.log" 2>&1
   client_pid=$started
-  await_line "$work/client.log" ready 5 && interface in_client ceiling "$client_inner" "$server_inner"
+  await_line "$logs/client.log" ready 5 && interface in_client ceiling "$client_inner" "$server_inner"
 }
 
 start_ceiling() {
   on_server "$work/tunnel" -l "$server_outer" -r "$client_outer" -k "$key_down" -K "$key_up" "$@" \
-    > "$work/server.log" 2>&1
+    > "$logs/server.log" 2>&1
   server_pid=$started
-  await_line "$work/server.log" ready 5 && interface in_server ceiling "$server_inner" "$client_inner" &&
+  await_line "$logs/server.log" ready 5 && interface in_server ceiling "$server_inner" "$client_inner" &&
     ceiling_client "$@" && await_tunnel
 }
 
@@ -110,11 +111,11 @@ start_openvpn() {
   device=bench0
   # shellcheck disable=SC2086
   on_server openvpn $both --tls-server --dh none --local "$server_outer" --ifconfig "$server_inner" "$client_inner" \
-    --cert "$work/far.pem" --key "$work/far.key" --peer-fingerprint "$(cat "$work/near.print")" > "$work/server.log" 2>&1
+    --cert "$work/far.pem" --key "$work/far.key" --peer-fingerprint "$(cat "$work/near.print")" > "$logs/server.log" 2>&1
   server_pid=$started
   # shellcheck disable=SC2086
   on_client openvpn $both --tls-client --remote "$server_outer" --ifconfig "$client_inner" "$server_inner" \
-    --cert "$work/near.pem" --key "$work/near.key" --peer-fingerprint "$(cat "$work/far.print")" > "$work/client.log" 2>&1
+    --cert "$work/near.pem" --key "$work/near.key" --peer-fingerprint "$(cat "$work/far.print")" > "$logs/client.log" 2>&1
   client_pid=$started
   await_tunnel
 }
@@ -126,9 +127,9 @@ start_wireguard() {
   (umask 077 && wg genkey > "$work/near.wg" && wg genkey > "$work/far.wg")
   device=$near
   export WG_I_PREFER_BUGGY_USERSPACE_TO_POLISHED_KMOD=1
-  on_server wireguard-go -f "$far" > "$work/server.log" 2>&1
+  on_server wireguard-go -f "$far" > "$logs/server.log" 2>&1
   server_pid=$started
-  on_client wireguard-go -f "$near" > "$work/client.log" 2>&1
+  on_client wireguard-go -f "$near" > "$logs/client.log" 2>&1
   client_pid=$started
   local i
   for ((i = 0; i < 100; i++)); do
@@ -144,4 +145,4 @@ start_wireguard() {
 }
 
 missing_veth() { :; }
-start_veth() { device=wire client_pid='' server_pid='' client_inner=$client_outer server_inner=$server_outer; }
+start_veth() { device=wire client_inner=$client_outer server_inner=$server_outer; }

@@ -1,7 +1,8 @@
-# Sourced by `run`: what is measured of the tunnel that is up. Every measure is a line of $results:
+# Sourced by `run`: what is measured of the tunnel that is up. Every value is a line of $results:
 #   alternation, contender, measure, value
 
 port=5301 # of the sinks
+payload=36 # of datagrams of 64 octets
 window=384 # packets on their way, of a flood that may not lose any
 raw_window=512 # the same, of full packets to a raw socket; far less than its buffer of 4 MiB holds
 
@@ -21,6 +22,8 @@ cpu_of() {
   awk -v hz="$(getconf CLK_TCK)" '{ sub(/.*\) /, ""); print ($12 + $13) / hz }' "/proc/$1/stat"
 }
 
+cpu_of_both() { calculate "$(cpu_of "$client_pid") + $(cpu_of "$server_pid")"; }
+
 calculate() { awk "BEGIN { printf \"%.6g\", $1 }"; }
 
 # --- TCP ----------------------------------------------------------------------------------------------------------
@@ -36,7 +39,30 @@ start_iperf() {
   sleep 0.2
 }
 
-warm_up() { tcp "$warm_up_seconds" 1 > /dev/null; tcp "$warm_up_seconds" 1 -R > /dev/null; }
+# Two seconds each way are enough for what was compiled beforehand. A JVM compiles for what it has seen, so it is shown all
+# that will be measured; and on two cores that are busy its compilers have much left to do when that ends, and would do it
+# while the next contender has its turn.
+warm_up() {
+  local long=2
+  [[ $contender != ours* ]] || long=$warm_up_seconds
+  tcp "$long" 1 > /dev/null
+  tcp "$long" 1 -R > /dev/null
+  [[ $contender == ours* ]] || return 0
+  if stateless wanted tcp; then tcp 3 8 > /dev/null; tcp 3 8 -R > /dev/null; fi
+  if stateless wanted small; then flood_up 3 > /dev/null; flood_down 3 > /dev/null; fi
+  settle
+}
+
+# Waits, a minute at most, until both ends take less than a twentieth of a core for half a second.
+settle() {
+  local i before after
+  for ((i = 0; i < 120; i++)); do
+    before=$(cpu_of_both)
+    sleep 0.5
+    after=$(cpu_of_both)
+    [ "$(calculate "$after - $before < 0.025")" = 0 ] || break
+  done
+}
 
 measure_tcp() {
   local flows=$1 direction rate before after
@@ -64,16 +90,22 @@ start_sinks() {
 
 # Datagrams of 64 octets, none lost.
 measure_small() {
-  local payload=36
-  record small-up "$(load_in_client "$work/flood" -w "$(snmp_of "$server_sink")" -W "$window" \
-    "$server_inner" "$port" "$payload" "$seconds")"
-  record small-down "$(load_in_server "$work/flood" -w "$(snmp_of "$client_sink")" -W "$window" \
-    "$client_inner" "$port" "$payload" "$seconds")"
+  record small-up "$(flood_up "$seconds")"
+  record small-down "$(flood_down "$seconds")"
+}
+
+flood_up() {
+  load_in_client "$work/flood" -w "$(snmp_of "$server_sink")" -W "$window" "$server_inner" "$port" "$payload" "$1"
+}
+
+flood_down() {
+  load_in_server "$work/flood" -w "$(snmp_of "$client_sink")" -W "$window" "$client_inner" "$port" "$payload" "$1"
 }
 
 # Packets of the tunnel's MTU that leave the client per second while nobody takes them at the far end.
 measure_raw_out() {
   local flood counter begin end first last
+  await_tunnel # wireguard-go changes its keys after two minutes, and needs the far end for it
   kill -STOP "$server_pid"
   launch "$client_ns" "$server_cpu" "$work/flood" "$server_inner" "$port" "$((mtu - 28))" "$((seconds + 1))" > /dev/null
   flood=$started
@@ -98,7 +130,7 @@ measure_raw_in() {
     ours*)
       jdk=${contender#ours}
       bench_server "$jdk" stateless "$ahead" "$mtu" "$(snmp_of "$client_sink")" "$raw_window" "$port" &&
-        our_client "$jdk" && await_line "$work/server.log" '^[0-9]+$' 60 && rate=$(tail -n 1 "$work/server.log")
+        our_client "$jdk" && await_line "$logs/server.log" '^[0-9]+$' 60 && rate=$(tail -n 1 "$logs/server.log")
       ;;
     c)
       ceiling_client && rate=$(in_server taskset -c "$server_cpu" "$work/source" -l "$server_outer" -r "$client_outer" -k "$key_down" \
@@ -137,36 +169,77 @@ measure_latency() {
 
 wanted() { [[ ,$measures, == *,$1,* ]]; }
 
-bring_up() {
-  client_inner=10.88.0.2 server_inner=10.88.0.1 half_rate=
-  rm -f "$work/server.log" "$work/client.log"
-  "start_$1"
+# What is known of each contender while another one is measured, as commands that set it again.
+declare -A kept=()
+
+keep() {
+  kept[$contender]=$(declare -p client_ns server_ns logs pids client_pid server_pid device client_inner server_inner \
+    half_rate client_sink server_sink | sed 's/^declare/declare -g/')
 }
 
-# measure ALTERNATION CONTENDER
-measure() {
-  alternation=$1 contender=$2
-  if ! bring_up "$contender"; then
+choose() { contender=$1 && eval "${kept[$1]}"; }
+
+# make_room CONTENDER: its own namespaces, so that all can be up at the same time.
+make_room() {
+  contender=$1 client_ns=jpptp-bench-$$-$1-c server_ns=jpptp-bench-$$-$1-s logs=$work/$1 pids=()
+  client_pid='' server_pid='' device='' client_inner=10.88.0.2 server_inner=10.88.0.1 half_rate='' client_sink='' server_sink=''
+  keep
+  mkdir "$logs"
+  network_up
+}
+
+# each COMMAND...: of every contender that is up, one after the other.
+each() {
+  for contender in "${up[@]}"; do
+    choose "$contender"
+    "$@"
+    keep
+  done
+}
+
+# stateless COMMAND...: for what is measured of stateless encryption only; fails otherwise.
+stateless() { [[ $contender != *_stateful ]] && "$@"; }
+
+bring_up() {
+  rm -f "$logs"/{server,client}.log
+  if "start_$contender"; then
+    start_iperf
+    start_sinks
+    warm_up
+    up+=("$contender")
+  else
     echo "$contender did not come up:" >&2
-    tail -n 3 "$work"/{client,server}.log >&2
-    stop_all
-    return
+    tail -n 3 "$logs"/{client,server}.log >&2
   fi
-  start_iperf
-  start_sinks
-  warm_up
-  if wanted tcp || wanted latency; then measure_tcp 1; fi
-  if [[ $contender != *_stateful ]]; then
-    if wanted tcp; then measure_tcp 8; fi
-    if wanted small; then measure_small; fi
-    if wanted latency; then measure_latency; fi
-    if wanted raw && [ -n "$server_pid" ]; then
-      measure_raw_out
-      stop_all
-      case $contender in ours* | c) measure_raw_in ;; esac
-    fi
-  fi 2> /dev/null
+  keep
+}
+
+take_down() {
   stop_all
-  [ "$device" != wire ] || return 0
-  in_client ip link del "$device" 2> /dev/null
+  [ "${device:-wire}" = wire ] || in_client ip link del "$device" 2> /dev/null
+  client_pid='' server_pid='' device='' half_rate=''
+  keep
+}
+
+measure_raw() {
+  [ -n "$server_pid" ] || return 0
+  measure_raw_out
+  stop_all
+  case $contender in ours17 | ours25 | c) measure_raw_in ;; esac
+}
+
+# measure ALTERNATION CONTENDER...: brings all of them up, and lets them take turns, in this order, `rounds` times.
+measure() {
+  local round
+  alternation=$1 up=()
+  shift
+  for contender; do choose "$contender" && bring_up; done
+  for ((round = 1; round <= rounds; round++)); do
+    if wanted tcp || wanted latency; then each measure_tcp 1; fi
+    if wanted tcp; then each stateless measure_tcp 8; fi
+    if wanted small; then each stateless measure_small; fi
+  done
+  if wanted latency; then each stateless measure_latency; fi
+  if wanted raw; then each stateless measure_raw; fi
+  for contender; do choose "$contender" && take_down; done
 }

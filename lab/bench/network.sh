@@ -1,4 +1,5 @@
-# Sourced by `run`: two network namespaces joined by a veth pair, and the processes in them. All of it ends with `run`.
+# Sourced by `run`: pairs of network namespaces joined by a veth pair, and the processes in them. All of it ends with
+# `run`. $client_ns and $server_ns name the pair that is meant, and $pids what runs in it.
 
 client_ns=jpptp-bench-$$-c server_ns=jpptp-bench-$$-s
 client_outer=192.0.2.2 server_outer=192.0.2.1 # TEST-NET-1 of RFC 5737
@@ -34,7 +35,7 @@ launch() {
   pids+=("$started")
 }
 
-# Stops what has been started since stop_all was called last.
+# Stops what has been started in this pair since stop_all was called last.
 stop_all() {
   local pid i
   ((${#pids[@]})) || return 0

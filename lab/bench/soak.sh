@@ -17,7 +17,7 @@ soak() {
   jdk=${jdk%_stateful}
   home=$(java_home "$jdk")
   export JDK_JAVA_OPTIONS=''
-  soaked_client "$1" "$jdk" "$home" || die "the tunnel did not come up: $(tail -n 3 "$work/client.log")"
+  soaked_client "$1" "$jdk" "$home" || die "the tunnel did not come up: $(tail -n 3 "$logs/client.log")"
   start_iperf
   launch "$client_ns" "$load_cpus" iperf3 -c "$server_inner" -t "$((soak + 30))" --bidir > /dev/null 2>&1
   echo "warming up for 30 s"
@@ -27,7 +27,7 @@ soak() {
   begin=$SECONDS
   echo "seconds  RSS KiB"
   while ((SECONDS - begin < soak)); do
-    rss=$(awk '/^VmRSS/ { print $2 }' "/proc/$client_pid/status") || die "the client ended: $(tail -n 3 "$work/client.log")"
+    rss=$(awk '/^VmRSS/ { print $2 }' "/proc/$client_pid/status") || die "the client ended: $(tail -n 3 "$logs/client.log")"
     first=${first:-$rss}
     printf '%7d  %s\n' $((SECONDS - begin)) "$rss"
     sleep "$soak_sample"
@@ -49,12 +49,12 @@ soaked_client() {
   local mode=stateless
   [[ $1 != *_stateful ]] || mode=stateful
   bench_server "$2" "$mode" || return 1
-  (umask 077 && echo bench > "$work/password")
+  (umask 077 && echo bench > "$logs/password")
   device=bench0
   # shellcheck disable=SC2046
   on_client "$3/bin/java" $(java_flags "$2") -XX:+UseSerialGC -Xms16m -Xmx128m -Xlog:gc:file="$work/gc.log" \
-    -jar "$root/cli/target/jpptp.jar" connect "$server_outer" -u bench --password-file "$work/password" \
-    --interface "$device" --mppe-mode "$mode" > "$work/client.log" 2>&1
+    -jar "$root/cli/target/jpptp.jar" connect "$server_outer" -u bench --password-file "$logs/password" \
+    --interface "$device" --mppe-mode "$mode" > "$logs/client.log" 2>&1
   client_pid=$started
   await_tunnel
 }

@@ -28,6 +28,8 @@ class BenchReportTest {
             2	ours17	tcp-up-1	1700
             2	c	tcp-up-1	1500
             3	ours17	tcp-up-1	1590
+            3	ours17	tcp-up-1	1200
+            3	ours17	tcp-up-1	1600
             1	ours17_stateful	tcp-up-1	1900
             1	c_stateful	tcp-up-1	2000
             """;

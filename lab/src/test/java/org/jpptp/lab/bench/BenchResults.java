@@ -9,16 +9,19 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What {@code lab/bench/run} has measured: lines of alternation, contender, measure and value, parted by tabs, and among
- * them {@code #fact} and {@code #missing} lines with a name and a text.
+ * them {@code #fact} and {@code #missing} lines with a name and a text. A contender is started once in an alternation, so
+ * what several lines say of one alternation counts once, by its median.
  *
  * @param facts about the machine and the contenders
  * @param missing contenders that were left out, and why
- * @param values by contender and measure, in the order of the alternations
+ * @param values by contender, measure and alternation, in the order of the run
  */
 record BenchResults(
-        Map<String, String> facts, Map<String, String> missing, Map<String, Map<String, List<Double>>> values) {
+        Map<String, String> facts,
+        Map<String, String> missing,
+        Map<String, Map<String, Map<String, List<Double>>>> values) {
     /**
-     * The values of one contender and measure.
+     * The starts of one contender, of one measure.
      *
      * @param count how many there are
      */
@@ -46,7 +49,11 @@ record BenchResults(
             } else if (line.startsWith("#missing\t") && fields.length == 3) {
                 results.missing.put(fields[1], fields[2]);
             } else if (fields.length == 4) {
-                results.add(fields[1], fields[2], number(fields[3], line));
+                results.values
+                        .computeIfAbsent(fields[1], contender -> new LinkedHashMap<>())
+                        .computeIfAbsent(fields[2], measure -> new LinkedHashMap<>())
+                        .computeIfAbsent(fields[0], alternation -> new ArrayList<>())
+                        .add(number(fields[3], line));
             } else if (!line.isBlank()) {
                 throw new IllegalArgumentException("not a result: " + line);
             }
@@ -62,15 +69,11 @@ record BenchResults(
         }
     }
 
-    private void add(String contender, String measure, double value) {
-        values.computeIfAbsent(contender, name -> new LinkedHashMap<>())
-                .computeIfAbsent(measure, name -> new ArrayList<>())
-                .add(value);
-    }
-
-    /** Every value, none where it was not measured. */
+    /** The median of each start, none where it was not measured. */
     List<Double> all(String contender, String measure) {
-        return values.getOrDefault(contender, Map.of()).getOrDefault(measure, List.of());
+        return values.getOrDefault(contender, Map.of()).getOrDefault(measure, Map.of()).values().stream()
+                .map(rounds -> Spread.of(rounds).median)
+                .toList();
     }
 
     /** Null where it was not measured. */
