@@ -43,8 +43,12 @@ public interface GreSocket extends AutoCloseable {
         /** One datagram from its IPv4 header on; borrowed, and it may be overwritten. */
         void received(ByteBuf datagram);
 
-        /** The socket has been read empty, or its budget is used up: acknowledgements may go out. */
-        void batchEnd();
+        /**
+         * The socket has been read empty, or its budget is used up: acknowledgements may go out.
+         *
+         * @param datagrams that were {@link #received} since the last time
+         */
+        void batchEnd(int datagrams);
 
         /** The kernel's queue has room again after {@link #isCongested}. */
         void writable();

@@ -238,22 +238,18 @@ public final class TunnelDriver implements ControlTransport.Listener {
     }
 
     private final class FromNetwork implements GreSocket.Listener {
-        private int inBatch;
-
         @Override
         public void received(ByteBuf datagram) {
-            inBatch++;
             session.greReceived(datagram, clock.nowNanos());
         }
 
         /** What TCP answers at once goes out with the acknowledgement of what it answers to. */
         @Override
-        public void batchEnd() {
-            if (inBatch > 1 && tunStarted && !ended) {
+        public void batchEnd(int datagrams) {
+            if (datagrams > 1 && tunStarted && !ended) {
                 tun.flush();
                 tun.poll();
             }
-            inBatch = 0;
             turn(session::greBatchEnd);
         }
 

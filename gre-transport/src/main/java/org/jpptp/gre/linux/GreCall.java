@@ -15,8 +15,8 @@ final class GreCall implements GreSocket {
     private Listener listener;
     /** What our packets carry, −1 before the first: an ICMP error quotes it. */
     private int peerCallId = -1;
-    /** Whether it got something in the batch that is being read. */
-    private boolean heard;
+    /** Datagrams that it got in the batch that is being read. */
+    private int heard;
 
     private int refusal;
 
@@ -41,14 +41,13 @@ final class GreCall implements GreSocket {
 
     /** Notes that something came; true for the first of a batch. */
     boolean hear() {
-        boolean first = !heard;
-        heard = true;
-        return first;
+        return heard++ == 0;
     }
 
     void batchEnd() {
-        heard = false;
-        listener.batchEnd();
+        int datagrams = heard;
+        heard = 0;
+        listener.batchEnd(datagrams);
     }
 
     /** The kernel has refused a packet of this call's. */
@@ -100,7 +99,7 @@ final class GreCall implements GreSocket {
         public void received(ByteBuf datagram) {}
 
         @Override
-        public void batchEnd() {}
+        public void batchEnd(int datagrams) {}
 
         @Override
         public void writable() {}

@@ -40,7 +40,7 @@ class GreSocketAllocationTest extends TwoHosts {
         }
 
         @Override
-        public void batchEnd() {
+        public void batchEnd(int datagrams) {
             GreSocket to = call;
             if (to != null) {
                 answers.lazySet(answers.get() + 1);

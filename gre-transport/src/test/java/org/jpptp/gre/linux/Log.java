@@ -48,8 +48,9 @@ final class Log implements GreSocket.Listener {
     }
 
     @Override
-    public void batchEnd() {
-        batches.add(batch);
+    public void batchEnd(int datagrams) {
+        assertThat(datagrams).isEqualTo(batch);
+        batches.add(datagrams);
         batch = 0;
     }
 

@@ -189,21 +189,17 @@ final class ClientDriver implements ControlTransport.Listener {
     }
 
     private final class FromNetwork implements GreSocket.Listener {
-        private int inBatch;
-
         @Override
         public void received(ByteBuf datagram) {
-            inBatch++;
             session.greReceived(datagram, clock.nowNanos());
         }
 
         @Override
-        public void batchEnd() {
-            if (inBatch > 1 && port != null && !ended) {
+        public void batchEnd(int datagrams) {
+            if (datagrams > 1 && port != null && !ended) {
                 port.flush();
                 port.poll();
             }
-            inBatch = 0;
             turn(session::greBatchEnd);
         }
 

@@ -226,7 +226,7 @@ final class PacketsAhead implements ServerEdge, ControlTransport.Listener {
         }
 
         @Override
-        public void batchEnd() {
+        public void batchEnd(int datagrams) {
             session.greBatchEnd(System.nanoTime());
             endTurn();
         }
