@@ -43,15 +43,17 @@ start_iperf() {
 # that will be measured; and on two cores that are busy its compilers have much left to do when that ends, and would do it
 # while the next contender has its turn.
 warm_up() {
-  local long=2
-  [[ $contender != ours* ]] || long=$warm_up_seconds
-  tcp "$long" 1 > /dev/null
-  tcp "$long" 1 -R > /dev/null
-  [[ $contender == ours* ]] || return 0
-  if stateless wanted tcp; then tcp 3 8 > /dev/null; tcp 3 8 -R > /dev/null; fi
+  if [[ $contender != ours* ]]; then
+    both_ways 2 1
+    return
+  fi
+  both_ways "$warm_up_seconds" 1
+  if stateless wanted tcp; then both_ways 3 8; fi
   if stateless wanted small; then flood_up 3 > /dev/null; flood_down 3 > /dev/null; fi
   settle
 }
+
+both_ways() { tcp "$1" "$2" > /dev/null; tcp "$1" "$2" -R > /dev/null; }
 
 # Waits, a minute at most, until both ends take less than a twentieth of a core for half a second.
 settle() {
