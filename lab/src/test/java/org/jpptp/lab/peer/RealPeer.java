@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Debian's pptpd and pppd with the kernel's MPPE, in a user-mode Linux guest (see {@code docs/real-peer.md}). The server
@@ -37,20 +38,21 @@ public final class RealPeer implements AutoCloseable {
     /** The server's address inside the tunnel. */
     public static final String INNER_ADDRESS = "192.168.77.1";
 
-    private static final Duration BOOT_LIMIT = Duration.ofSeconds(90);
-    private static final Duration STOP_LIMIT = Duration.ofSeconds(10);
+    private static final Duration BOOT_LIMIT = Duration.ofMinutes(5);
+    private static final Duration STOP_LIMIT = Duration.ofMinutes(2);
     private static final List<String> LOGS = List.of("pppd.log", "pptpd.log", "extra.log", "radius.log", "console.log");
 
     /** What every scenario wants of pppd. */
     private static final List<String> BASE =
             List.of("logfile /run/peer/pppd.log", "nobsdcomp", "nodeflate", "novj", "lcp-echo-interval 0");
 
-    private static final List<String> SCRIPTS = List.of("run", "guest-init", "radius", "weather", "datagrams");
+    private static final List<String> SCRIPTS =
+            List.of("run", "guest-init", "uml-xstate.c", "radius", "weather", "datagrams");
 
     /** Keeps the scenario's folder until this JVM has read the logs, or has died. */
     private static final String KEEPER = """
             trap '' INT TERM HUP PIPE
-            bash "$1/run" "$2" "$1" "$3"
+            taskset --cpu-list "$4" bash "$1/run" "$2" "$1" "$3"
             echo ENDED
             read -r _
             rm -rf "$1"
@@ -249,7 +251,9 @@ public final class RealPeer implements AutoCloseable {
         private final StringBuilder secrets = new StringBuilder();
         private String extra = "";
         private boolean quiet;
-        private Duration life = Duration.ofMinutes(5);
+        private boolean beside;
+        private @Nullable Path preload;
+        private Duration life = Duration.ofHours(1);
 
         private Builder() {}
 
@@ -305,7 +309,19 @@ public final class RealPeer implements AutoCloseable {
             return this;
         }
 
-        /** How long the guest lives at most; five minutes unless said. */
+        /** It runs beside other guests, and takes no processor time from those that are not so. */
+        public Builder besideOthers() {
+            beside = true;
+            return this;
+        }
+
+        /** A library between the guest's kernel and this machine's, behind the one that {@code run} puts there itself. */
+        public Builder preload(Path library) {
+            preload = library;
+            return this;
+        }
+
+        /** How long the guest lives at most; an hour unless said, as a slow machine takes its time. */
         public Builder life(Duration longest) {
             life = longest;
             return this;
@@ -329,11 +345,20 @@ public final class RealPeer implements AutoCloseable {
                     Files.writeString(folder.resolve("extra"), extra, UTF_8);
                     executable(folder.resolve("extra"));
                 }
-                Process keeper = new ProcessBuilder(
-                                "bash", "-c", KEEPER, "keeper", folder.toString(), name, "" + life.toSeconds())
-                        .redirectErrorStream(true)
-                        .start();
-                return awaitReady(new RealPeer(folder, TestNamespace.keptElsewhere(name), keeper));
+                ProcessBuilder keeper = new ProcessBuilder(
+                                "bash",
+                                "-c",
+                                KEEPER,
+                                "keeper",
+                                folder.toString(),
+                                name,
+                                "" + life.toSeconds(),
+                                Processors.number(beside))
+                        .redirectErrorStream(true);
+                if (preload != null) {
+                    keeper.environment().put("LD_PRELOAD", preload.toString());
+                }
+                return awaitReady(new RealPeer(folder, TestNamespace.keptElsewhere(name), keeper.start()));
             } catch (IOException failure) {
                 throw new UncheckedIOException(failure);
             }

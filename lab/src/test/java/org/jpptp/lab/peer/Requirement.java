@@ -42,7 +42,18 @@ public enum Requirement {
     private static String realPeer() {
         String first = root();
         return first.isEmpty()
-                ? programs("linux.uml", "pptpd", "pppd", "modprobe", "setpriv", "unshare", "socat", "perl", "tc")
+                ? programs(
+                        "linux.uml",
+                        "gcc",
+                        "pptpd",
+                        "pppd",
+                        "modprobe",
+                        "setpriv",
+                        "taskset",
+                        "unshare",
+                        "socat",
+                        "perl",
+                        "tc")
                 : first;
     }
 
