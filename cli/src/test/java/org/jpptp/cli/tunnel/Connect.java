@@ -9,7 +9,13 @@ import org.jpptp.lab.peer.TestNamespace;
 /** Starts {@code jpptp connect} as the tests want it: the password comes from a descriptor. */
 final class Connect {
     /** Far more than anything takes, even on a busy machine. */
-    static final Duration LONG = Duration.ofSeconds(90);
+    static final Duration LONG = Duration.ofMinutes(3);
+
+    /** The same for mebibytes through a guest that is slow already, beside others of its kind. */
+    static final Duration TRANSFER = Duration.ofMinutes(10);
+
+    /** This side's address on the link to the real peer. */
+    static final String HERE = "10.99.0.1";
 
     private Connect() {}
 

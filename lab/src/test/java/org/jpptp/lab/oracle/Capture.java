@@ -6,16 +6,22 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 import org.jpptp.lab.peer.Command;
 import org.jpptp.lab.peer.OutputLines;
 import org.jpptp.lab.peer.TestNamespace;
 
 /** A live capture of everything on one device of a namespace, in a classic capture file. */
 public final class Capture implements AutoCloseable {
-    private static final Duration LIMIT = Duration.ofSeconds(30);
+    private static final Duration LIMIT = Duration.ofMinutes(2);
 
     /** dumpcap is handed packets in blocks, of which the last comes with a delay. */
     private static final long LAST_BLOCK_MILLIS = 400;
+
+    /** In MiB: what passes while a busy machine has no time for dumpcap. */
+    private static final String BUFFER = "32";
+
+    private static final Pattern DROPPED = Pattern.compile("received/dropped on interface .*: \\d+/([1-9]\\d*)");
 
     private final Process process;
     private final OutputLines output;
@@ -30,8 +36,8 @@ public final class Capture implements AutoCloseable {
     /** Returns once packets are being captured. */
     public static Capture start(TestNamespace namespace, String device, Path file) {
         try {
-            Process process = new ProcessBuilder(
-                            namespace.command(List.of("dumpcap", "-q", "-P", "-i", device, "-w", file.toString())))
+            Process process = new ProcessBuilder(namespace.command(
+                            List.of("dumpcap", "-q", "-P", "-B", BUFFER, "-i", device, "-w", file.toString())))
                     .redirectErrorStream(true)
                     .start();
             OutputLines output = new OutputLines(process.getInputStream(), "dumpcap");
@@ -43,7 +49,7 @@ public final class Capture implements AutoCloseable {
         }
     }
 
-    /** Ends the capture; the file is complete then. */
+    /** Ends the capture; the file is complete then, or it is an error. */
     public Path stop() {
         try {
             if (process.isAlive()) {
@@ -57,6 +63,10 @@ public final class Capture implements AutoCloseable {
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
             throw new AssertionError("interrupted", interrupted);
+        }
+        output.awaitEnd(LIMIT);
+        if (DROPPED.matcher(output.text()).find()) {
+            throw new AssertionError("the capture has gaps:\n" + output.text());
         }
         return file;
     }

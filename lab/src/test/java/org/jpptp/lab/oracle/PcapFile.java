@@ -19,9 +19,10 @@ public final class PcapFile {
     /**
      * A GRE packet.
      *
+     * @param micros when it was captured, in microseconds since 1970
      * @param octets from the GRE header on; shared by all readers: leave its indexes alone
      */
-    public record GrePacket(String source, String destination, ByteBuf octets) {}
+    public record GrePacket(long micros, String source, String destination, ByteBuf octets) {}
 
     private static final int MAGIC = 0xA1B2C3D4;
     private static final int MAGIC_SWAPPED = 0xD4C3B2A1;
@@ -40,8 +41,14 @@ public final class PcapFile {
     private static final int PROTOCOL_GRE = 47;
     private static final int PPTP_PORT = 1723;
 
+    private static final long MICROS_PER_SECOND = 1_000_000;
+    private static final int NANOS_PER_MICRO = 1000;
+
     private final List<GrePacket> gre = new ArrayList<>();
     private final Map<String, TcpDirection> tcp = new LinkedHashMap<>();
+
+    /** Of the packet that is being read. */
+    private long micros;
 
     private PcapFile(ByteBuf file) {
         int magic = file.getInt(0);
@@ -53,9 +60,12 @@ public final class PcapFile {
         if (linkType != ETHERNET) {
             throw new IllegalArgumentException("link type " + linkType + ", not Ethernet");
         }
+        boolean nanos = magic == MAGIC_NANOS || magic == MAGIC_NANOS_SWAPPED;
         file.readerIndex(FILE_HEADER);
         while (file.isReadable()) {
-            file.skipBytes(8); // time
+            long seconds = littleEndian ? file.readUnsignedIntLE() : file.readUnsignedInt();
+            long part = littleEndian ? file.readUnsignedIntLE() : file.readUnsignedInt();
+            micros = seconds * MICROS_PER_SECOND + (nanos ? part / NANOS_PER_MICRO : part);
             int length = littleEndian ? file.readIntLE() : file.readInt();
             file.skipBytes(4); // length before it was cut
             ethernet(file.readSlice(length));
@@ -150,7 +160,7 @@ public final class PcapFile {
                     ipv4(payload, true);
                 }
             }
-            case PROTOCOL_GRE -> gre.add(new GrePacket(source, destination, payload));
+            case PROTOCOL_GRE -> gre.add(new GrePacket(micros, source, destination, payload));
             case PROTOCOL_TCP -> tcp(source, destination, payload);
             default -> {
                 // Not PPTP's.

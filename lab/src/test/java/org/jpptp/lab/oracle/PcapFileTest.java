@@ -3,6 +3,9 @@ package org.jpptp.lab.oracle;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -13,6 +16,15 @@ class PcapFileTest {
                 .hasSize(1);
         assertThat(PcapFile.read(Captures.pcap(Captures.WHOLE_SESSION)).grePackets())
                 .hasSize(117);
+    }
+
+    @Test
+    void tellsWhenAPacketWasCaptured() throws IOException {
+        List<PcapFile.GrePacket> packets =
+                PcapFile.read(Captures.pcap(Captures.WHOLE_SESSION)).grePackets();
+        assertThat(Instant.EPOCH.plus(packets.get(0).micros(), ChronoUnit.MICROS))
+                .isEqualTo("2012-06-10T02:14:56.623902Z");
+        assertThat(packets.get(1).micros() - packets.get(0).micros()).isEqualTo(90_687);
     }
 
     @Test
