@@ -2,7 +2,6 @@ package org.jpptp.cli.tunnel;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
 import org.jpptp.lab.peer.JpptpProcess;
@@ -37,7 +36,6 @@ class InteroperabilityIT {
         peer = RealPeer.builder()
                 .options(RealPeer.MPPE_128)
                 .user("alice", "secret")
-                .life(Duration.ofMinutes(20))
                 .start();
         here = peer.namespace();
     }
@@ -161,11 +159,11 @@ class InteroperabilityIT {
             } else {
                 assertThat(jpptp.out().text()).containsPattern("encryption +" + cell.encryption + ", both directions");
             }
-            assertThat(Transfer.QUARTER.upload(here, Connect.LONG)).isEqualTo(Transfer.QUARTER.sha256());
-            assertThat(Transfer.QUARTER.download(here, Connect.LONG)).isEqualTo(Transfer.QUARTER.sha256());
+            assertThat(Transfer.QUARTER.upload(here, Connect.TRANSFER)).isEqualTo(Transfer.QUARTER.sha256());
+            assertThat(Transfer.QUARTER.download(here, Connect.TRANSFER)).isEqualTo(Transfer.QUARTER.sha256());
 
             jpptp.signal("INT");
-            assertThat(jpptp.awaitExit(Duration.ofSeconds(20))).isZero();
+            assertThat(jpptp.awaitExit(Connect.LONG)).isZero();
         }
         String pppd = peer.awaitPppd(logged, "Connection terminated", Connect.LONG);
         assertThat(pppd)

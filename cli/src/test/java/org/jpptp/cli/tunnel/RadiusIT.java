@@ -2,7 +2,6 @@ package org.jpptp.cli.tunnel;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.time.Duration;
 import org.jpptp.lab.peer.JpptpProcess;
 import org.jpptp.lab.peer.RealPeer;
 import org.jpptp.lab.peer.RequiresRadius;
@@ -35,9 +34,10 @@ class RadiusIT {
         try (RealPeer peer = server(true);
                 JpptpProcess jpptp = Connect.to(peer.serverAddress(), peer.namespace(), "secret")) {
             Connect.awaitUp(jpptp);
-            assertThat(Transfer.QUARTER.upload(peer.namespace(), Connect.LONG)).isEqualTo(Transfer.QUARTER.sha256());
+            assertThat(Transfer.QUARTER.upload(peer.namespace(), Connect.TRANSFER))
+                    .isEqualTo(Transfer.QUARTER.sha256());
             jpptp.signal("INT");
-            assertThat(jpptp.awaitExit(Duration.ofSeconds(20))).isZero();
+            assertThat(jpptp.awaitExit(Connect.LONG)).isZero();
             assertThat(peer.radiusLog()).contains("Login OK: [alice]", "MS-MPPE-Send-Key =", "MS-MPPE-Recv-Key =");
             InteroperabilityTable.seen(TABLE, "up: MS-CHAPv2, MPPE 128-bit stateless", "with MPPE keys");
         }

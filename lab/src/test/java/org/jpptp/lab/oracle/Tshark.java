@@ -12,7 +12,7 @@ public final class Tshark {
     private static final String FAULTS = "_ws.malformed || _ws.expert.severity >= 0x00800000";
 
     private static final String CONTROL_PACKETS = "pptp || lcp || pap || chap || ccp || ipcp || ipv6cp || eap";
-    private static final Duration LIMIT = Duration.ofMinutes(1);
+    private static final Duration LIMIT = Duration.ofMinutes(5);
 
     private Tshark() {}
 

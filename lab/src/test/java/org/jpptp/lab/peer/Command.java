@@ -14,7 +14,7 @@ import java.util.concurrent.TimeUnit;
 /** Runs a program to its end, in bounded time. */
 public final class Command {
     /** Long enough for everything that is no transfer, on a busy machine. */
-    static final Duration LIMIT = Duration.ofSeconds(30);
+    static final Duration LIMIT = Duration.ofMinutes(2);
 
     /** What a program said, and its exit status. */
     public record Result(List<String> command, int status, String out, String err) {

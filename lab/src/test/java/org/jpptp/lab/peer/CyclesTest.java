@@ -3,7 +3,6 @@ package org.jpptp.lab.peer;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.File;
-import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -31,7 +30,6 @@ class CyclesTest {
         try (RealPeer peer = RealPeer.builder()
                 .options(RealPeer.MPPE_128)
                 .user("alice", "secret")
-                .life(Duration.ofMinutes(30))
                 .start()) {
             String before = peer.namespace().hostState();
             int descriptors = 0;

@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class TestNamespace implements AutoCloseable {
     private static final AtomicInteger COUNT = new AtomicInteger();
-    private static final Duration KEEPER_LIMIT = Duration.ofSeconds(15);
+    private static final Duration KEEPER_LIMIT = Duration.ofMinutes(2);
     private static final String KEEPER = """
             trap '' INT TERM HUP PIPE
             mkdir -p "/etc/netns/$1" && echo 'nameserver 192.0.2.53' > "/etc/netns/$1/resolv.conf" || exit 1

@@ -12,6 +12,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import org.jpptp.client.TunnelEvent;
 import org.jpptp.client.net.linux.NetworkNamespace;
@@ -23,20 +25,34 @@ import org.jpptp.lab.server.Personalities;
 import org.jpptp.lab.server.ServerConfig;
 import org.junit.jupiter.api.Test;
 
-/** A tunnel that is offered more than it carries, both ways, is still there for who asks whether it is. */
+/**
+ * A tunnel that is offered more than it carries, both ways, is still there for who asks whether it is. How soon is counted in
+ * frames of the client's own: a slow machine carries fewer of them a second, and answers as much later.
+ */
 @RequiresRoot
 class OverloadTest {
     private static final int WARM_UP_SECONDS = 2;
-    private static final int SECONDS = 6;
+
+    /** The flood goes on until so many echoes of each kind have been answered. */
+    private static final int ANSWERS = 5;
+
+    private static final Duration LIMIT = Duration.ofMinutes(2);
+
+    /**
+     * So many frames of the client may come before its answer: two queues of some 2000 each, and as much again for each time
+     * that an echo does not find room in them.
+     */
+    private static final int FRAMES = 20_000;
+
     private static final int FLOOD_OCTETS = 1300;
     private static final int PORT = 9;
     private static final long MUCH = 1_000_000;
     private static final Duration ECHO_IDLE = Duration.ofMillis(500);
 
     @Test
-    void echoes_of_both_kinds_are_answered_within_a_second_under_full_load() throws Exception {
+    void echoes_of_both_kinds_are_answered_before_the_queues_have_passed_under_full_load() throws Exception {
         LinkEchoes link = new LinkEchoes();
-        ControlEchoes control = new ControlEchoes();
+        ControlEchoes control = new ControlEchoes(link.frames);
         ServerConfig config = TunnelSite.config()
                 .with(Personalities.OURS.but().echoesAfter(ECHO_IDLE).build())
                 .with(link);
@@ -61,12 +77,18 @@ class OverloadTest {
                             server.name(), () -> new DatagramSocket(new InetSocketAddress(far, PORT)))) {
                 near.connect(far, PORT);
                 there.connect(near.getLocalAddress(), PORT);
-                CompletableFuture<Void> down = inBackground(() -> send(there));
-                CompletableFuture<Void> up = inBackground(() -> send(near));
+                AtomicBoolean over = new AtomicBoolean();
+                CompletableFuture<Void> down = inBackground(() -> send(there, over));
+                CompletableFuture<Void> up = inBackground(() -> send(near, over));
                 Thread.sleep(WARM_UP_SECONDS * 1000L);
                 echoes.forEach(Echoes::begin);
-                CompletableFuture.allOf(up, down).join();
+                long deadline = System.nanoTime() + LIMIT.toNanos();
+                while (!echoes.stream().allMatch(Echoes::areEnough) && System.nanoTime() - deadline < 0) {
+                    Thread.sleep(10);
+                }
                 echoes.forEach(Echoes::end);
+                over.set(true);
+                CompletableFuture.allOf(up, down).join();
             }
             TunnelEvent.Ended ended = fleet.end(0);
             assertThat(ended.failure()).isNull();
@@ -90,11 +112,9 @@ class OverloadTest {
         return done;
     }
 
-    private static Void send(DatagramSocket socket) throws IOException {
+    private static Void send(DatagramSocket socket, AtomicBoolean over) throws IOException {
         DatagramPacket packet = new DatagramPacket(new byte[FLOOD_OCTETS], FLOOD_OCTETS);
-        long end = System.nanoTime()
-                + Duration.ofSeconds(WARM_UP_SECONDS + SECONDS).toNanos();
-        while (System.nanoTime() - end < 0) {
+        while (!over.get()) {
             try {
                 socket.send(packet);
             } catch (IOException full) {
@@ -104,32 +124,39 @@ class OverloadTest {
         return null;
     }
 
-    /** Questions, which may be lost and are then asked again, and the longest that the answer to one took. */
+    /** Questions, which may be lost and are then asked again, and the most frames that passed before the answer to one. */
     private static final class Echoes {
-        private static final Duration LIMIT = Duration.ofSeconds(1);
-
+        private final AtomicLong frames;
         private boolean begun;
         private int answered;
         private boolean open;
         private long asked;
         private long longest;
 
+        Echoes(AtomicLong frames) {
+            this.frames = frames;
+        }
+
         synchronized void begin() {
             begun = true;
+        }
+
+        synchronized boolean areEnough() {
+            return answered >= ANSWERS;
         }
 
         /** No more is asked, so that what is open now may stay so. */
         synchronized void end() {
             begun = false;
             if (open) {
-                longest = Math.max(longest, System.nanoTime() - asked);
+                longest = Math.max(longest, frames.get() - asked);
             }
         }
 
         synchronized void asked() {
             if (begun && !open) {
                 open = true;
-                asked = System.nanoTime();
+                asked = frames.get();
             }
         }
 
@@ -137,15 +164,13 @@ class OverloadTest {
             if (begun && open) {
                 open = false;
                 answered++;
-                longest = Math.max(longest, System.nanoTime() - asked);
+                longest = Math.max(longest, frames.get() - asked);
             }
         }
 
         synchronized void check() {
-            assertThat(answered).as("answered").isGreaterThanOrEqualTo(SECONDS / 2);
-            assertThat(Duration.ofNanos(longest))
-                    .as("the longest of %d", answered)
-                    .isLessThan(LIMIT);
+            assertThat(answered).as("answered").isGreaterThanOrEqualTo(ANSWERS);
+            assertThat(longest).as("frames before the answer of %d", answered).isLessThan(FRAMES);
         }
     }
 
@@ -154,7 +179,8 @@ class OverloadTest {
      * Echo-Request, what follows in the frame being padding (RFC 1661 §5).
      */
     private static final class LinkEchoes implements FrameFilter {
-        private static final long EVERY = Duration.ofMillis(100).toNanos();
+        /** In frames of the client. */
+        private static final long EVERY = 500;
         /** MPPE with ever new keys gets over the loss of a datagram of this length or more. */
         private static final int DATAGRAM = 1000;
 
@@ -162,7 +188,8 @@ class OverloadTest {
         private static final int LCP_ECHO_REPLY = 0xC021_0A00;
         private static final int ANY_IDENTIFIER = 0xFFFF_FF00;
 
-        private final Echoes echoes = new Echoes();
+        private final AtomicLong frames = new AtomicLong();
+        private final Echoes echoes = new Echoes(frames);
         private long next;
 
         @Override
@@ -172,12 +199,13 @@ class OverloadTest {
                 return true;
             }
             if (!fromServer) {
+                frames.incrementAndGet();
                 int start = frame.getUnsignedShort(at) == 0xFF03 ? at + 2 : at;
                 if ((frame.getInt(start) & ANY_IDENTIFIER) == LCP_ECHO_REPLY) {
                     echoes.answered();
                 }
-            } else if (frame.readableBytes() > DATAGRAM && System.nanoTime() - next >= 0) {
-                next = System.nanoTime() + EVERY;
+            } else if (frame.readableBytes() > DATAGRAM && frames.get() >= next) {
+                next = frames.get() + EVERY;
                 frame.setShort(at, 0xFF03)
                         .setInt(at + 2, LCP_ECHO_REQUEST)
                         .setShort(at + 6, 8)
@@ -190,7 +218,11 @@ class OverloadTest {
 
     /** Reads the server's trace. */
     private static final class ControlEchoes implements Consumer<String> {
-        private final Echoes echoes = new Echoes();
+        private final Echoes echoes;
+
+        ControlEchoes(AtomicLong frames) {
+            echoes = new Echoes(frames);
+        }
 
         @Override
         public void accept(String line) {
