@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -23,6 +24,19 @@ final class Journals {
         }
         try (Stream<Path> files = Files.list(LinuxHostNetwork.JOURNALS)) {
             return files.filter(Journals::isLeftBehind).sorted().toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Leaves one of a process and of a network namespace that are long gone, as a crash does. */
+    static Path leaveOne() {
+        try {
+            Files.createDirectories(
+                    LinuxHostNetwork.JOURNALS,
+                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+            Path journal = Files.createTempFile(LinuxHostNetwork.JOURNALS, "crashed-", ".journal");
+            return Files.writeString(journal, "jpptp undo 1\nowner 4194305 started 1 netns 1\n"); // beyond any process
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -38,7 +37,6 @@ class RealPeerIT {
                 .options(RealPeer.MPPE_128)
                 .user("alice", "secret")
                 .dns(RealPeer.INNER_ADDRESS)
-                .life(Duration.ofMinutes(15))
                 .start();
         here = peer.namespace();
     }
@@ -62,18 +60,18 @@ class RealPeerIT {
             assertThat(here.exec("ping", "-c", "3", "-W", "5", RealPeer.INNER_ADDRESS)
                             .out())
                     .contains("3 received");
-            assertThat(Transfer.WHOLE.upload(here, Connect.LONG)).isEqualTo(Transfer.WHOLE.sha256());
-            assertThat(Transfer.WHOLE.download(here, Connect.LONG)).isEqualTo(Transfer.WHOLE.sha256());
+            assertThat(Transfer.WHOLE.upload(here, Connect.TRANSFER)).isEqualTo(Transfer.WHOLE.sha256());
+            assertThat(Transfer.WHOLE.download(here, Connect.TRANSFER)).isEqualTo(Transfer.WHOLE.sha256());
 
             jpptp.signal("INT");
-            assertThat(jpptp.awaitExit(Duration.ofSeconds(20))).isZero();
+            assertThat(jpptp.awaitExit(Connect.LONG)).isZero();
             String pppd = peer.awaitPppd(pppdBefore, "Connection terminated", Connect.LONG);
             Path session = capture.stop();
 
             assertThat(pppd).contains("LCP terminated by peer (the user ended the tunnel)");
             assertThat(peer.pptpdLog().substring(pptpdBefore)).contains("Received CALL CLR request");
             assertThat(here.hostState()).isEqualTo(before);
-            assertThat(journals).containsAll(Journals.left());
+            assertThat(Journals.left()).isSubsetOf(journals);
             bothSidesTellTheSame(pppd, jpptp.err().all());
             wiresharkAgrees(session, jpptp.err().all());
         }
@@ -147,7 +145,7 @@ class RealPeerIT {
         try (JpptpProcess jpptp = Connect.to(SERVER, here, "secret")) {
             assertThat(jpptp.awaitExit(Connect.LONG)).isEqualTo(15);
             assertThat(jpptp.err().text())
-                    .containsPattern("\\d+ GRE packets were sent and 0 received in 9 s")
+                    .containsPattern("\\d+ GRE packets were sent and 0 received in \\d+ s")
                     .contains("GRE (IP protocol 47) is blocked between us and 10.99.0.2")
                     .contains("(exit code 15; Windows error 806)");
         } finally {
@@ -191,6 +189,6 @@ class RealPeerIT {
             next.awaitExit(Connect.LONG);
         }
         assertThat(here.hostState()).isEqualTo(before);
-        assertThat(journals).containsAll(Journals.left());
+        assertThat(Journals.left()).isSubsetOf(journals);
     }
 }

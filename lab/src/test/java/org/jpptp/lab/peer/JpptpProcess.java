@@ -5,10 +5,14 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -16,7 +20,10 @@ import java.util.concurrent.TimeUnit;
  * class {@code org.jpptp.cli.Main} on the class path of {@code jpptp.classpath}.
  */
 public final class JpptpProcess implements AutoCloseable {
-    private static final Duration KILL_LIMIT = Duration.ofSeconds(10);
+    private static final Duration KILL_LIMIT = Duration.ofMinutes(2);
+
+    /** What {@link #readable} has copied. */
+    private static final Map<Path, Path> READABLE = new ConcurrentHashMap<>();
 
     private final Process process;
     private final OutputLines out;
@@ -70,13 +77,30 @@ public final class JpptpProcess implements AutoCloseable {
         String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
         String jar = System.getProperty("jpptp.jar", "");
         if (!jar.isEmpty()) {
-            return List.of(java, "-jar", jar);
+            return List.of(java, "-jar", readable(Path.of(jar)).toString());
         }
         String classPath = System.getProperty("jpptp.classpath", "");
         if (!classPath.isEmpty()) {
             return List.of(java, "-cp", classPath, "org.jpptp.cli.Main");
         }
         throw new AssertionError("neither the system property jpptp.jar nor jpptp.classpath names a jpptp to run");
+    }
+
+    /** A copy that every user can read: the checkout may be below a folder that others may not enter. */
+    private static Path readable(Path jar) {
+        return READABLE.computeIfAbsent(jar, original -> {
+            try {
+                Path folder = Files.createTempDirectory("jpptp-test-");
+                folder.toFile().deleteOnExit();
+                Path copy = Files.copy(original, folder.resolve(original.getFileName()));
+                copy.toFile().deleteOnExit(); // the last that is asked for is deleted first
+                Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxr-xr-x"));
+                Files.setPosixFilePermissions(copy, PosixFilePermissions.fromString("rw-r--r--"));
+                return copy;
+            } catch (IOException failure) {
+                throw new UncheckedIOException(failure);
+            }
+        });
     }
 
     public long pid() {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -15,7 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** With a stand-in for the command, which is built after this module. */
 @RequiresRoot
 class JpptpProcessTest {
-    private static final Duration LIMIT = Duration.ofMinutes(1);
+    private static final Duration LIMIT = Duration.ofMinutes(3);
 
     @TempDir
     private Path folder;
@@ -47,6 +48,30 @@ class JpptpProcessTest {
         System.clearProperty("jpptp.classpath");
         if (!jar.isEmpty()) {
             System.setProperty("jpptp.jar", jar);
+        }
+    }
+
+    @Test
+    void runsAJarForUsersWhoCannotReachIt(@TempDir Path others) throws IOException {
+        Path closed = Files.createDirectory(others.resolve("closed"));
+        Path packed = closed.resolve("stand-in.jar");
+        Command.run(
+                        "jar",
+                        "--create",
+                        "--file",
+                        "" + packed,
+                        "--main-class",
+                        "org.jpptp.cli.Main",
+                        "-C",
+                        "" + folder,
+                        ".")
+                .orThrow();
+        Files.setPosixFilePermissions(closed, PosixFilePermissions.fromString("rwx------"));
+        System.setProperty("jpptp.jar", packed.toString());
+        List<String> asNobody = List.of("setpriv", "--reuid=65534", "--regid=65534", "--clear-groups", "--");
+        try (TestNamespace namespace = TestNamespace.create();
+                JpptpProcess process = JpptpProcess.startUnder(namespace, asNobody, "", List.of("connect"))) {
+            assertThat(process.awaitExit(LIMIT)).as(process.err().text()).isEqualTo(7);
         }
     }
 
