@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Signals to a JVM of its own, which runs {@link FakeTunnelMain}. */
 class SignalsTest {
     /** Far more than the five seconds promised, for machines under load. */
-    private static final long PATIENCE_SECONDS = 60;
+    private static final long PATIENCE_SECONDS = 180;
 
     private final List<Process> children = new ArrayList<>();
 

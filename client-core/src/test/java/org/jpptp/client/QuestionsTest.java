@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-@Timeout(60)
+@Timeout(300)
 class QuestionsTest {
     private static final PppEvent.SecretWanted WANTED =
             new PppEvent.SecretWanted(PppEvent.Secret.CREDENTIALS, "E=691 R=1");
@@ -34,7 +34,7 @@ class QuestionsTest {
             return answer;
         });
         questions.ask(WANTED, tried, this::hear);
-        assertThat(heard.poll(60, TimeUnit.SECONDS)).isEqualTo("secret");
+        assertThat(heard.poll(120, TimeUnit.SECONDS)).isEqualTo("secret");
 
         questions.close();
         assertThat(answer.password()).containsOnly('\0');
@@ -45,7 +45,7 @@ class QuestionsTest {
     void giving_up_is_an_answer() throws InterruptedException {
         try (Questions questions = new Questions((wanted, before) -> null)) {
             questions.ask(WANTED, tried, this::hear);
-            assertThat(heard.poll(60, TimeUnit.SECONDS)).isEqualTo("nothing");
+            assertThat(heard.poll(120, TimeUnit.SECONDS)).isEqualTo("nothing");
         }
     }
 

@@ -83,7 +83,8 @@ class WeatherIT {
                             .isEmpty();
                     assertThat(crossing.datagrams().down().received())
                             .as("received")
-                            .isGreaterThanOrEqualTo(lessFive(crossing.in().stateless(OCTETS, WAIT), 1000));
+                            .isGreaterThanOrEqualTo(
+                                    thousandths(995, crossing.in().stateless(OCTETS, WAIT)));
                 },
                 "all that came out of the network, less 0.5 % at most");
     }
@@ -107,7 +108,7 @@ class WeatherIT {
                     GreFlow.Stateful due = crossing.in().stateful(OCTETS, WAIT);
                     assertThat(crossing.datagrams().down().received())
                             .as("received")
-                            .isGreaterThanOrEqualTo(lessFive(due.due(), 50));
+                            .isGreaterThanOrEqualTo(thousandths(900, due.due()));
                     assertThat(out.resets(ControlPacket.RESET_REQUEST))
                             .as("Reset-Requests of ours while out of step")
                             .hasSizeGreaterThanOrEqualTo((int) (due.micros() / BETWEEN_REQUESTS));
@@ -115,9 +116,8 @@ class WeatherIT {
                 "each Reset-Request is answered at once, and all that can be decrypted is delivered");
     }
 
-    /** So many less five of each so many. */
-    private static int lessFive(int count, int each) {
-        return (int) ((long) count * (each - 5) / each);
+    private static int thousandths(int share, int of) {
+        return (int) ((long) of * share / 1000);
     }
 
     /**
@@ -222,7 +222,7 @@ class WeatherIT {
         int rate = carried / (few ? 2 : 1);
         Crossing crossing = cross(peer, here, weather, rate);
         System.out.println(mode + ", " + rate + " a second, " + crossing);
-        while (crossing.lostByGuest() > crossing.count() * LOST_BY_GUEST / 1000) {
+        while (crossing.lostByGuest() > thousandths(LOST_BY_GUEST, crossing.count())) {
             rate /= 2;
             assertThat(rate)
                     .as("the guest loses too much to tell anything of the client")

@@ -33,7 +33,7 @@ class ServerConnectorTest {
             int port = ((InetSocketAddress) listening.localAddress()).getPort();
             connect(loop, port, "127.0.0.2", "127.0.0.3", "127.0.0.1", "127.0.0.4");
 
-            assertThat(opened.get(10, TimeUnit.SECONDS)).isEqualTo(address("127.0.0.1"));
+            assertThat(opened.get(120, TimeUnit.SECONDS)).isEqualTo(address("127.0.0.1"));
             assertThat(trace).filteredOn(line -> line.contains("ECONNREFUSED")).hasSize(2);
             assertThat(trace).noneMatch(line -> line.contains("127.0.0.4"));
             ChannelFuture unused = listening.close();
@@ -45,7 +45,7 @@ class ServerConnectorTest {
         try (TunnelLoop loop = new TunnelLoop()) {
             connect(loop, 1, "127.0.0.1", "127.0.0.2");
 
-            Failure failure = failed.get(10, TimeUnit.SECONDS);
+            Failure failure = failed.get(120, TimeUnit.SECONDS);
             assertThat(failure.reason()).isEqualTo(FailureReason.REFUSED);
             assertThat(failure.sentence())
                     .isEqualTo("The connection to vpn.example.com port 1 was refused: 127.0.0.1 refused it"

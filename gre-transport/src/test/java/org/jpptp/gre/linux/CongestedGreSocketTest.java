@@ -58,7 +58,7 @@ class CongestedGreSocketTest extends TwoHosts {
 
     /** Everything that waited has come, once and in order. */
     private int arrived() throws Exception {
-        assertThat(atLeft.rooms.poll(20, TimeUnit.SECONDS)).isEqualTo("room");
+        assertThat(atLeft.rooms.poll(120, TimeUnit.SECONDS)).isEqualTo("room");
         left.run(() -> {
             assertThat(call.isCongested()).isFalse();
             call.send(Unpooled.copiedBuffer("the last", US_ASCII));
@@ -112,7 +112,7 @@ class CongestedGreSocketTest extends TwoHosts {
             call.send(Unpooled.copiedBuffer("too much", US_ASCII));
             assertThat(left.sockets.stats().overflows).isEqualTo(RawGreSocket.RESERVED + 2);
         });
-        assertThat(atLeft.rooms.poll(20, TimeUnit.SECONDS)).isEqualTo("room");
+        assertThat(atLeft.rooms.poll(120, TimeUnit.SECONDS)).isEqualTo("room");
         int control = 0;
         for (String text = atRight.next(); control < RawGreSocket.RESERVED; text = atRight.next()) {
             control += text.equals("control") ? 1 : 0;

@@ -35,7 +35,7 @@ final class Log implements GreSocket.Listener {
 
     /** The next packet, null when none comes for long. */
     String next() throws InterruptedException {
-        return received.poll(10, TimeUnit.SECONDS);
+        return received.poll(120, TimeUnit.SECONDS);
     }
 
     @Override

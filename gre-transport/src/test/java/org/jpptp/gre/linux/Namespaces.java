@@ -53,7 +53,7 @@ final class Namespaces {
             }
         });
         thread.start();
-        return result.get(20, TimeUnit.SECONDS);
+        return result.get(120, TimeUnit.SECONDS);
     }
 
     void remove() throws Exception {

@@ -61,7 +61,7 @@ class RawGreSocketTest extends TwoHosts {
         });
         int seen = 0;
         while (seen < packets) {
-            int batch = atRight.batches.poll(10, TimeUnit.SECONDS);
+            int batch = atRight.batches.poll(120, TimeUnit.SECONDS);
             assertThat(batch).isBetween(0, ReceiveBatch.DATAGRAMS);
             seen += batch;
         }
@@ -153,7 +153,7 @@ class RawGreSocketTest extends TwoHosts {
         Log atLeft = new Log();
         GreSocket fromLeft = leftToRight(atLeft);
         assertThat(left.send(fromLeft, "nobody there")).isZero();
-        IcmpError error = atLeft.icmp.poll(10, TimeUnit.SECONDS);
+        IcmpError error = atLeft.icmp.poll(120, TimeUnit.SECONDS);
         assertThat(error).isEqualTo(new IcmpError(3, 2, Errno.ENOPROTOOPT.code(), rightAddress, 0));
         assertThat(error.isProtocolUnreachable()).isTrue();
         assertThat(atLeft.failures).as("told once, with its reason").isEmpty();
@@ -177,7 +177,7 @@ class RawGreSocketTest extends TwoHosts {
             return packet;
         });
         assertThat(atRight.next()).isEqualTo("after packet");
-        assertThat(atLeft.icmp.poll(10, TimeUnit.SECONDS)).isNotNull();
+        assertThat(atLeft.icmp.poll(120, TimeUnit.SECONDS)).isNotNull();
     }
 
     @Test

@@ -50,7 +50,7 @@ class SharedGreSocketTest extends TwoHosts {
         right.open(leftAddress, 1, first);
         right.open(leftAddress, 2, second);
         left.sendTo(1, leftToRight(), "one");
-        assertThat(first.batches.poll(10, TimeUnit.SECONDS)).isEqualTo(1);
+        assertThat(first.batches.poll(120, TimeUnit.SECONDS)).isEqualTo(1);
         assertThat(second.batches).isEmpty();
     }
 
@@ -152,12 +152,12 @@ class SharedGreSocketTest extends TwoHosts {
         GreSocket one = left.open(rightAddress, 1, first);
         GreSocket two = left.open(rightAddress, 2, second);
         left.sendTo(302, two, "nobody there");
-        assertThat(second.icmp.poll(10, TimeUnit.SECONDS)).isNotNull();
+        assertThat(second.icmp.poll(120, TimeUnit.SECONDS)).isNotNull();
         left.sendTo(301, one, "nobody there");
-        assertThat(first.icmp.poll(10, TimeUnit.SECONDS)).isNotNull();
+        assertThat(first.icmp.poll(120, TimeUnit.SECONDS)).isNotNull();
         assertThat(second.icmp).isEmpty();
         left.sendTo(303, one, "and of another name");
-        assertThat(first.icmp.poll(10, TimeUnit.SECONDS)).isNotNull();
+        assertThat(first.icmp.poll(120, TimeUnit.SECONDS)).isNotNull();
         assertThat(second.icmp).isEmpty();
     }
 

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Timeout;
 
 /** For tests of real raw sockets, in network namespaces. */
-@Timeout(60)
+@Timeout(300)
 abstract class TwoHosts {
     static Namespaces namespaces;
     static Inet4Address leftAddress;

@@ -72,9 +72,9 @@ class PolledDescriptorTest {
             public void error() {}
         }));
         write(ends[1], "abc");
-        assertThat(seen.poll(10, TimeUnit.SECONDS)).isEqualTo("1:a");
-        assertThat(seen.poll(10, TimeUnit.SECONDS)).isEqualTo("1:b");
-        assertThat(seen.poll(10, TimeUnit.SECONDS)).isEqualTo("1:c");
+        assertThat(seen.poll(120, TimeUnit.SECONDS)).isEqualTo("1:a");
+        assertThat(seen.poll(120, TimeUnit.SECONDS)).isEqualTo("1:b");
+        assertThat(seen.poll(120, TimeUnit.SECONDS)).isEqualTo("1:c");
         polled[0].close();
         Libc.close(ends[1]);
     }
@@ -136,7 +136,7 @@ class PolledDescriptorTest {
             }
         }));
         Libc.close(writer);
-        assertThat(errors.poll(10, TimeUnit.SECONDS)).isEqualTo("error");
+        assertThat(errors.poll(120, TimeUnit.SECONDS)).isEqualTo("error");
     }
 
     @Test

@@ -5,7 +5,7 @@ import java.util.List;
 /** Runs bash scripts as root in the guest of a {@link RealPeer}, over a TCP connection outside the tunnel. */
 record GuestShell(TestNamespace namespace) {
     /** After the end of its input it waits this long for the next output, in seconds. */
-    private static final String PATIENCE = "120";
+    private static final String PATIENCE = "1800";
 
     private static final List<String> GUEST = List.of("socat", "-t", PATIENCE, "-", "TCP:10.99.0.2:9002");
     private static final String DONE = "the script has succeeded";

@@ -29,7 +29,7 @@ public enum Transfer {
         return run(
                 from,
                 limit,
-                "seq 1 3000000 2> /dev/null | head -c " + (mebibytes << 20) + " | socat -t 60 - TCP:"
+                "seq 1 3000000 2> /dev/null | head -c " + (mebibytes << 20) + " | socat -t 600 - TCP:"
                         + RealPeer.INNER_ADDRESS + ":9000");
     }
 

@@ -22,7 +22,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @RequiresRoot
 class ManyTunnelsTest {
     private static final int OCTETS = 100_000;
-    private static final int TIMEOUT_MILLIS = 20_000;
+    private static final int TIMEOUT_MILLIS = 120_000;
 
     @ParameterizedTest
     @ValueSource(ints = {2, 50})

@@ -26,7 +26,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 @RequiresRoot
 class OffloadLevelsTest {
     private static final int OCTETS = 4 << 20;
-    private static final int TIMEOUT_MILLIS = 20_000;
+    private static final int TIMEOUT_MILLIS = 120_000;
 
     @ParameterizedTest
     @CsvSource({"NONE, NONE", "CHECKSUM, CHECKSUM", "TSO, TSO", "USO, USO", "NONE, USO", "USO, NONE"})

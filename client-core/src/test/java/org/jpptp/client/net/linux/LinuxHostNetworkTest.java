@@ -26,7 +26,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Real interfaces and routes, in namespaces of their own. */
-@Timeout(120)
+@Timeout(300)
 class LinuxHostNetworkTest {
     private static final String SERVER = "203.0.113.7";
 

@@ -31,7 +31,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** A real interface in a namespace of its own. */
-@Timeout(60)
+@Timeout(300)
 class LinuxTunTest {
     private TestNamespace namespace;
     private EventLoopGroup loops;
@@ -123,8 +123,8 @@ class LinuxTunTest {
 
         assertThat(answer).contains("3 received, 0% packet loss");
         assertThat(echo.received).hasSizeGreaterThanOrEqualTo(3).anyMatch(hex -> hex.length() == 2 * 1400);
-        assertThat(echo.headRoom.get(5, TimeUnit.SECONDS)).isTrue();
-        assertThat(echo.batches.poll(5, TimeUnit.SECONDS)).isPositive();
+        assertThat(echo.headRoom.get(120, TimeUnit.SECONDS)).isTrue();
+        assertThat(echo.batches.poll(120, TimeUnit.SECONDS)).isPositive();
         loops.submit(() -> {
                     assertThat(tun.stats().received).isEqualTo(echo.received.size());
                     assertThat(tun.stats().sent).isEqualTo(3);
@@ -171,7 +171,7 @@ class LinuxTunTest {
         CompletableFuture<Void> sent = new CompletableFuture<>();
         var polled = loops.submit(() -> {
             loopIsBusy.complete(null);
-            sent.get(30, TimeUnit.SECONDS);
+            sent.get(120, TimeUnit.SECONDS);
             tun.pause();
             tun.poll();
             long whilePaused = datagrams(echo);
@@ -240,7 +240,7 @@ class LinuxTunTest {
 
         namespace.ip("link", "del", tun.name());
 
-        assertThat(echo.failure.get(10, TimeUnit.SECONDS)).isEqualTo(Errno.EBADFD.code());
+        assertThat(echo.failure.get(120, TimeUnit.SECONDS)).isEqualTo(Errno.EBADFD.code());
         tun.close();
     }
 

@@ -36,7 +36,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Two real interfaces in namespaces of their own, joined to each other here: what goes in at one comes out at the other. */
-@Timeout(120)
+@Timeout(300)
 class TunOffloadTest {
     private static final int OCTETS = 16 << 20;
     private static final int KEPT = 4000;
@@ -183,7 +183,7 @@ class TunOffloadTest {
             try (Socket socket = left.call(() -> new Socket(address, server.getLocalPort()))) {
                 socket.getOutputStream().write(octets);
             }
-            byte[] digest = arrived.get(60, TimeUnit.SECONDS);
+            byte[] digest = arrived.get(120, TimeUnit.SECONDS);
             assertThat(digest).isEqualTo(MessageDigest.getInstance("SHA-256").digest(octets));
             return digest;
         }
