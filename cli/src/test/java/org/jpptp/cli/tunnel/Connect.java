@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.jpptp.lab.peer.JpptpProcess;
+import org.jpptp.lab.peer.RealPeer;
 import org.jpptp.lab.peer.TestNamespace;
 
 /** Starts {@code jpptp connect} as the tests want it: the password comes from a descriptor. */
@@ -38,5 +39,15 @@ final class Connect {
             throw new AssertionError(
                     failure.getMessage() + "\nerr:\n" + jpptp.err().text(), failure);
         }
+    }
+
+    /**
+     * Waits until what was sent is through the guest's queues. An end in order needs an answer within some seconds, and a
+     * slow guest that has thousands of packets to look at first would give it too late.
+     */
+    static void settle(TestNamespace here) {
+        String limit = Long.toString(TRANSFER.toSeconds());
+        here.exec(TRANSFER.plus(LONG), "ping", "-c", "2", "-i", "0.2", "-w", limit, RealPeer.INNER_ADDRESS)
+                .orThrow();
     }
 }

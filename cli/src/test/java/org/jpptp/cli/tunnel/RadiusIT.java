@@ -36,6 +36,7 @@ class RadiusIT {
             Connect.awaitUp(jpptp);
             assertThat(Transfer.QUARTER.upload(peer.namespace(), Connect.TRANSFER))
                     .isEqualTo(Transfer.QUARTER.sha256());
+            Connect.settle(peer.namespace());
             jpptp.signal("INT");
             assertThat(jpptp.awaitExit(Connect.LONG)).isZero();
             assertThat(peer.radiusLog()).contains("Login OK: [alice]", "MS-MPPE-Send-Key =", "MS-MPPE-Recv-Key =");

@@ -63,6 +63,7 @@ class RealPeerIT {
             assertThat(Transfer.WHOLE.upload(here, Connect.TRANSFER)).isEqualTo(Transfer.WHOLE.sha256());
             assertThat(Transfer.WHOLE.download(here, Connect.TRANSFER)).isEqualTo(Transfer.WHOLE.sha256());
 
+            Connect.settle(here);
             jpptp.signal("INT");
             assertThat(jpptp.awaitExit(Connect.LONG)).isZero();
             String pppd = peer.awaitPppd(pppdBefore, "Connection terminated", Connect.LONG);
