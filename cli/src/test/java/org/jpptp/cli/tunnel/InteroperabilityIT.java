@@ -151,7 +151,7 @@ class InteroperabilityIT {
     void comes_up_and_carries_traffic(Up cell) {
         String before = here.hostState();
         int logged = peer.pppdLog().length();
-        try (JpptpProcess jpptp = connect(cell.pppd, cell.jpptp + " --mtu " + MTU)) {
+        try (JpptpProcess jpptp = connect(cell.pppd, cell.jpptp + " -v --mtu " + MTU)) {
             Connect.awaitUp(jpptp);
             assertThat(jpptp.out().text()).containsPattern("identity +" + cell.identity + " as alice");
             if (cell.encryption.isEmpty()) {
@@ -165,9 +165,10 @@ class InteroperabilityIT {
             Connect.settle(here);
             jpptp.signal("INT");
             assertThat(jpptp.awaitExit(Connect.LONG)).isZero();
+            assertThat(jpptp.err().text()).containsPattern("sent \\[LCP TermReq .*the user ended the tunnel");
         }
         String pppd = peer.awaitPppd(logged, "Connection terminated", Connect.LONG);
-        // A guest that is too slow to hear us out learns of the end from pptpd.
+        // That we end it in order is said above. A guest that is too slow to hear us out learns of the end from pptpd.
         assertThat(pppd)
                 .contains("<auth " + cell.method + ">", cell.mppe)
                 .containsPattern("LCP terminated by peer \\(the user ended the tunnel\\)|Modem hangup");
