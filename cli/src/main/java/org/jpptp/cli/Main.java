@@ -1,5 +1,13 @@
 package org.jpptp.cli;
 
+import org.jpptp.cli.command.Cli;
+import org.jpptp.cli.service.ClientTunnel;
+import org.jpptp.cli.service.Foreground;
+import org.jpptp.cli.service.Libraries;
+import org.jpptp.cli.service.TunnelRunner;
+import org.jpptp.cli.usage.Version;
+import org.jpptp.cli.view.Streams;
+
 /** The entry. */
 public final class Main {
     private Main() {}
@@ -19,7 +27,7 @@ public final class Main {
         Streams streams = Streams.ofProcess();
         Foreground foreground = new Foreground(streams);
         foreground.watchSignals();
-        int code = new Cli(runner, streams, foreground).run(arguments);
+        int code = new Cli(Main.class, runner, streams, foreground).run(arguments);
         foreground.finished(code);
         System.exit(code);
     }

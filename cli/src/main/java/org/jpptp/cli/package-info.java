@@ -1,8 +1,10 @@
 /**
- * The {@code jpptp} command: one class per subcommand, and {@link org.jpptp.cli.Main} in front of them.
+ * The {@code jpptp} command: {@link org.jpptp.cli.Main} is its entry, and everything else lies below.
  *
- * <p>What is shown lies in {@code cli.view}, where passwords come from in {@code cli.secret}. Tunnels are reached through
- * {@link org.jpptp.cli.TunnelRunner} only, so that {@code --help} and {@code --version} load none of their libraries.
+ * <p>{@code cli.command} has one class per command, {@code cli.option} what their options mean, {@code cli.usage} the
+ * words, numbers and exit codes of a command line, {@code cli.service} how a tunnel is run, {@code cli.secret} where passwords come from, {@code cli.view}
+ * what is shown. Tunnels are reached through {@code cli.service.TunnelRunner} only, so that {@code --help} and
+ * {@code --version} load none of their libraries.
  */
 @NullMarked
 package org.jpptp.cli;

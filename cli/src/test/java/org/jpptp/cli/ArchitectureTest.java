@@ -2,6 +2,7 @@ package org.jpptp.cli;
 
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
@@ -14,12 +15,13 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule REACHES_TUNNELS_THROUGH_THE_CLIENT = classes()
             .that()
-            .haveNameNotMatching("org\\.jpptp\\.cli\\.DemoCommand(\\$.*)?")
+            .haveNameNotMatching("org\\.jpptp\\.cli\\.command\\.DemoCommand(\\$.*)?")
             .should()
             .onlyDependOnClassesThat()
             .resideInAnyPackage(
                     "org.jpptp.cli..",
                     "org.jpptp.client",
+                    "org.jpptp.client.tunnel",
                     "org.jpptp.ppp",
                     "picocli",
                     "com.fasterxml.jackson.core..",
@@ -29,7 +31,7 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule ONLY_THE_DEMONSTRATION_KNOWS_THE_LAB = noClasses()
             .that()
-            .haveNameNotMatching("org\\.jpptp\\.cli\\.DemoCommand(\\$.*)?")
+            .haveNameNotMatching("org\\.jpptp\\.cli\\.command\\.DemoCommand(\\$.*)?")
             .should()
             .dependOnClassesThat()
             .resideInAPackage("org.jpptp.lab..");
@@ -37,10 +39,10 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule ONLY_ONE_CLASS_KNOWS_THE_CLIENT = noClasses()
             .that()
-            .haveNameNotMatching("org\\.jpptp\\.cli\\.ClientTunnel(\\$.*)?")
+            .haveNameNotMatching("org\\.jpptp\\.cli\\.service\\.ClientTunnel(\\$.*)?")
             .should()
             .dependOnClassesThat()
-            .haveFullyQualifiedName("org.jpptp.client.PptpClient");
+            .haveFullyQualifiedName("org.jpptp.client.tunnel.PptpClient");
 
     @ArchTest
     static final ArchRule ONLY_ONE_CLASS_KNOWS_THE_JSON_LIBRARY = noClasses()
@@ -49,4 +51,8 @@ class ArchitectureTest {
             .should()
             .dependOnClassesThat()
             .resideInAPackage("com.fasterxml..");
+
+    @ArchTest
+    static final ArchRule PACKAGES_FORM_NO_CIRCLE =
+            slices().matching("org.jpptp.(**)").should().beFreeOfCycles();
 }

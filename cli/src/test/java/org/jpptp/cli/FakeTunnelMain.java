@@ -3,6 +3,7 @@ package org.jpptp.cli;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import org.jpptp.cli.service.TunnelRunner;
 import org.jpptp.client.TunnelEvent;
 import org.jpptp.client.TunnelListener;
 

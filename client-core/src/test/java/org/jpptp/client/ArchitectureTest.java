@@ -23,7 +23,7 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule nativeCallsLiveInLinuxPackages = noClasses()
             .that()
-            .resideOutsideOfPackage("..linux..")
+            .resideOutsideOfPackages("..linux..", "org.jpptp.gre.io")
             .should()
             .dependOnClassesThat()
             .resideInAPackage("com.sun.jna..");
@@ -31,7 +31,8 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule nettyLivesAtTheEdge = noClasses()
             .that()
-            .resideOutsideOfPackages("..netty..", "..linux..", "org.jpptp.client")
+            .resideOutsideOfPackages(
+                    "..netty..", "..linux..", "..io..", "org.jpptp.client.driver", "org.jpptp.client.tunnel")
             .should()
             .dependOnClassesThat(NETTY_BEYOND_BUFFERS);
 
@@ -66,4 +67,8 @@ class ArchitectureTest {
             .resideInAnyPackage("org.jpptp.control..", "org.jpptp.gre..", "org.jpptp.ppp..")
             .should()
             .dependOnClassesThat(resideInAnyPackage("org.jpptp.client..", "org.jpptp.lab..", "org.jpptp.cli.."));
+
+    @ArchTest
+    static final ArchRule packagesFormNoCircle =
+            slices().matching("org.jpptp.(**)").should().beFreeOfCycles();
 }

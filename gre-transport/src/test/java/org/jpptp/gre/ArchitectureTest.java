@@ -2,6 +2,7 @@ package org.jpptp.gre;
 
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
@@ -37,7 +38,7 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule nativeCodeIsCalledInLinuxOnly = noClasses()
             .that()
-            .resideOutsideOfPackage("org.jpptp.gre.linux")
+            .resideOutsideOfPackages("org.jpptp.gre.linux", "org.jpptp.gre.io")
             .should()
             .dependOnClassesThat()
             .resideInAPackage("com.sun.jna..");
@@ -45,7 +46,7 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule eventLoopsAreKnownAtTheEdgesOnly = noClasses()
             .that()
-            .resideOutsideOfPackages("org.jpptp.gre.linux", "org.jpptp.gre.netty")
+            .resideOutsideOfPackages("org.jpptp.gre.linux", "org.jpptp.gre.io")
             .should()
             .dependOnClassesThat()
             .resideInAPackage("io.netty.channel..");
@@ -69,4 +70,8 @@ class ArchitectureTest {
             .should()
             .dependOnClassesThat()
             .belongToAnyOf(Thread.class, Timer.class, ExecutorService.class, Random.class);
+
+    @ArchTest
+    static final ArchRule packagesFormNoCircle =
+            slices().matching("org.jpptp.(**)").should().beFreeOfCycles();
 }

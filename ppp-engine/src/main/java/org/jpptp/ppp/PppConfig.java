@@ -1,7 +1,7 @@
 package org.jpptp.ppp;
 
 /**
- * Everything that a {@link PppLink} is told before it opens.
+ * Everything that a {@link org.jpptp.ppp.link.PppLink} is told before it opens.
  *
  * @param mru the largest datagram that we receive, in octets; 128…1500
  * @param identification the text of our LCP Identification packets (RFC 1570 §2.1), empty for none

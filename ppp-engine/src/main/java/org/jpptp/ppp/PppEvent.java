@@ -4,7 +4,7 @@ import java.net.Inet4Address;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** What a {@link PppLink} tells of its progress, in this order. */
+/** What a {@link org.jpptp.ppp.link.PppLink} tells of its progress, in this order. */
 public sealed interface PppEvent {
     /**
      * LCP is open.
@@ -85,7 +85,7 @@ public sealed interface PppEvent {
     record InterfaceIdentifiers(long local, long remote) {}
 
     /**
-     * The server does not take the password, and lets us try another: {@link PppLink#provide} answers. Only told where
+     * The server does not take the password, and lets us try another: {@link org.jpptp.ppp.link.PppLink#provide} answers. Only told where
      * {@link AuthRole.Authenticatee#interactive}.
      *
      * @param evidence what the server said, in words, without a full stop

@@ -60,7 +60,7 @@ public record PppFailure(
     }
 
     /** Whether nobody is there who would acknowledge a Terminate-Request. */
-    boolean nobodyThere() {
+    public boolean nobodyThere() {
         return switch (cause) {
             case LCP_TIMEOUT, LOOPED, LINK_LOST, PEER_TERMINATED -> true;
             default -> false;
@@ -68,7 +68,7 @@ public record PppFailure(
     }
 
     /** What the peer is told in the Terminate-Request: our reason for closing, else no more than the cause. */
-    String forPeer() {
+    public String forPeer() {
         return cause == Cause.CLOSED
                 ? evidence
                 : cause.name().toLowerCase(Locale.ROOT).replace('_', ' ');

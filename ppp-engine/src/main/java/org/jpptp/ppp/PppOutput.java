@@ -3,7 +3,7 @@ package org.jpptp.ppp;
 import io.netty.buffer.ByteBuf;
 
 /**
- * Where a {@link PppLink} leaves its results.
+ * Where a {@link org.jpptp.ppp.link.PppLink} leaves its results.
  *
  * <p>Every buffer is borrowed: it is valid until the method returns, and the link uses it again afterwards.
  */
@@ -11,7 +11,7 @@ public interface PppOutput {
     /**
      * A PPP frame for the peer, from the address and control fields (where they are sent) or the protocol field on.
      *
-     * @param frame readable octets are the frame; at least {@value PppLink#FRAME_HEADROOM} octets before its reader
+     * @param frame readable octets are the frame; at least {@value org.jpptp.ppp.link.PppLink#FRAME_HEADROOM} octets before its reader
      *     index are free for the headers of the transport
      */
     void sendFrame(ByteBuf frame);

@@ -2,6 +2,7 @@ package org.jpptp.control;
 
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
 import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
 import com.tngtech.archunit.junit.AnalyzeClasses;
@@ -71,4 +72,8 @@ class ArchitectureTest {
             .dependOnClassesThat()
             .haveNameMatching("java\\.lang\\.Thread|java\\.util\\.(Timer|TimerTask|Random|concurrent\\..*)"
                     + "|java\\.security\\.SecureRandom");
+
+    @ArchTest
+    static final ArchRule packagesFormNoCircle =
+            slices().matching("org.jpptp.(**)").should().beFreeOfCycles();
 }

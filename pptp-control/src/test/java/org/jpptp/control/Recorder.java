@@ -11,9 +11,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Output and trace of one machine, kept. */
 final class Recorder implements ControlOutput, ControlTrace {
-    final List<ControlMessage> sent = new ArrayList<>();
+    public final List<ControlMessage> sent = new ArrayList<>();
     final List<ControlEvent> events = new ArrayList<>();
-    final List<String> notes = new ArrayList<>();
+    public final List<String> notes = new ArrayList<>();
 
     @Override
     public void send(ByteBuf message) {

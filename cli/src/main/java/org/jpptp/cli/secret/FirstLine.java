@@ -7,7 +7,7 @@ import java.nio.CharBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
-import org.jpptp.cli.UsageException;
+import org.jpptp.cli.usage.UsageException;
 
 /** Reads the password out of a stream, and leaves no copy of it in memory. */
 final class FirstLine {

@@ -10,7 +10,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
 import java.util.Set;
 import java.util.function.Supplier;
-import org.jpptp.cli.UsageException;
+import org.jpptp.cli.usage.UsageException;
 import org.jspecify.annotations.Nullable;
 
 /** Where the password comes from. */

@@ -2,7 +2,7 @@ package org.jpptp.cli.secret;
 
 import java.io.Console;
 import java.util.Arrays;
-import org.jpptp.cli.UsageException;
+import org.jpptp.cli.usage.UsageException;
 import org.jpptp.client.SecretSource;
 import org.jpptp.ppp.Credentials;
 import org.jpptp.ppp.PppEvent;

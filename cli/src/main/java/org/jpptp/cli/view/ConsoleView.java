@@ -2,7 +2,7 @@ package org.jpptp.cli.view;
 
 import java.io.PrintStream;
 import java.time.Duration;
-import org.jpptp.cli.Verbosity;
+import org.jpptp.cli.usage.Verbosity;
 import org.jpptp.client.TunnelEvent;
 import org.jpptp.client.TunnelListener;
 

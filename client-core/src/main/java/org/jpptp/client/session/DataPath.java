@@ -22,8 +22,8 @@ import org.jpptp.ppp.IpcpSettings;
 import org.jpptp.ppp.PppConfig;
 import org.jpptp.ppp.PppEvent;
 import org.jpptp.ppp.PppFailure;
-import org.jpptp.ppp.PppLink;
 import org.jpptp.ppp.PppOutput;
+import org.jpptp.ppp.link.PppLink;
 import org.jspecify.annotations.Nullable;
 
 /** The way of a datagram: host ↔ PPP link ↔ GRE tunnel ↔ network. Allocates nothing per packet. */

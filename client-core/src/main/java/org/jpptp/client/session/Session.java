@@ -148,7 +148,7 @@ public final class Session {
     }
 
     /**
-     * A datagram from the tunnel interface, with {@link org.jpptp.ppp.PppLink#DATAGRAM_HEADROOM} octets free before
+     * A datagram from the tunnel interface, with {@link org.jpptp.ppp.link.PppLink#DATAGRAM_HEADROOM} octets free before
      * it; overwritten.
      */
     public void tunReceived(ByteBuf datagram, long nowNanos) {

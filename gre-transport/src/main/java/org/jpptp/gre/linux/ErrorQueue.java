@@ -4,6 +4,7 @@ import com.sun.jna.Memory;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import org.jpptp.gre.IcmpError;
+import org.jpptp.gre.io.Libc;
 
 /**
  * Reads the error queue of a socket with IP_RECVERR, see ip(7). Numbers are octet offsets into the structures of the

@@ -3,6 +3,7 @@ package org.jpptp.gre.linux;
 import io.netty.buffer.ByteBuf;
 import org.jpptp.gre.GreSocket;
 import org.jpptp.gre.IcmpError;
+import org.jpptp.gre.io.Errno;
 
 /** One call's share of a {@link RawGreSocket}. */
 final class GreCall implements GreSocket {

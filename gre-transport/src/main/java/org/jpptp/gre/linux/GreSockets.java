@@ -8,6 +8,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jpptp.gre.GreSocket;
+import org.jpptp.gre.io.Errno;
+import org.jpptp.gre.io.Libc;
 
 /**
  * The raw sockets of one event loop: one for each peer, shared by all the calls with it. Used on that loop only.

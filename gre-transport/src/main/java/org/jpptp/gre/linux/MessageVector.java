@@ -4,6 +4,7 @@ import com.sun.jna.Native;
 import com.sun.jna.Pointer;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import org.jpptp.gre.io.Libc;
 
 /**
  * An array of {@code struct mmsghdr}, each with one {@code struct iovec}, made once and used for every batch: see sendmmsg(2)

@@ -10,7 +10,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.jpptp.gre.GreSocket;
 import org.jpptp.gre.IcmpError;
-import org.jpptp.gre.netty.PolledDescriptor;
+import org.jpptp.gre.io.Errno;
+import org.jpptp.gre.io.PolledDescriptor;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -1,6 +1,7 @@
 package org.jpptp.gre.linux;
 
 import java.io.IOException;
+import org.jpptp.gre.io.Errno;
 
 /**
  * The raw socket could not be set up. {@link #step} tells where: EPERM at {@code socket()} is a missing CAP_NET_RAW, while

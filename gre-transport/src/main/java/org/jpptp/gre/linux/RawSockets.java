@@ -4,6 +4,7 @@ import com.sun.jna.Memory;
 import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import org.jpptp.gre.io.Libc;
 
 /** Makes raw IPv4 sockets for protocol 47. */
 final class RawSockets {

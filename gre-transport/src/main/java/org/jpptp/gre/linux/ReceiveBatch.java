@@ -1,6 +1,8 @@
 package org.jpptp.gre.linux;
 
 import io.netty.buffer.ByteBuf;
+import org.jpptp.gre.io.Errno;
+import org.jpptp.gre.io.Libc;
 
 /** What one call has read from a socket. One serves all the sockets of a loop, because nothing is kept between two turns. */
 final class ReceiveBatch {

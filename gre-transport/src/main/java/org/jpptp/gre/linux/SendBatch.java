@@ -3,6 +3,8 @@ package org.jpptp.gre.linux;
 import io.netty.buffer.ByteBuf;
 import java.nio.ByteBuffer;
 import org.jpptp.gre.GreSocket;
+import org.jpptp.gre.io.Errno;
+import org.jpptp.gre.io.Libc;
 
 /**
  * The packets that go out by the next call, in order, and the slot in which the one after them may be made. What the kernel

@@ -1,4 +1,4 @@
-/** The Linux edge: libc through JNA, and the raw socket that enhanced GRE travels on. */
+/** The raw socket that enhanced GRE travels on, as Linux has it. */
 @NullMarked
 package org.jpptp.gre.linux;
 

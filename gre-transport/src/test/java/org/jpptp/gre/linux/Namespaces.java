@@ -7,6 +7,8 @@ import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import org.jpptp.gre.io.Errno;
+import org.jpptp.gre.io.Libc;
 
 /** Two network namespaces joined by a veth pair, 10.47.0.1 and 10.47.0.2; needs root and iproute2. */
 final class Namespaces {

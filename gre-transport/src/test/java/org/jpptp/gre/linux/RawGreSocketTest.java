@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 import org.jpptp.gre.GreSocket;
 import org.jpptp.gre.IcmpError;
+import org.jpptp.gre.io.Errno;
 import org.junit.jupiter.api.Test;
 
 /** One call over a real raw socket. */

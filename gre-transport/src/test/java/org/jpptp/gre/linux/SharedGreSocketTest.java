@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 import org.jpptp.gre.GreSocket;
+import org.jpptp.gre.io.Errno;
 import org.junit.jupiter.api.Test;
 
 /** Calls with one peer share a raw socket. */

@@ -14,8 +14,8 @@ import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.jpptp.client.Cidr;
+import org.jpptp.client.driver.TunnelLoop;
 import org.jpptp.client.net.HostChangeException;
-import org.jpptp.client.netty.TunnelLoop;
 import org.jpptp.control.netty.ControlTransport;
 import org.jspecify.annotations.Nullable;
 

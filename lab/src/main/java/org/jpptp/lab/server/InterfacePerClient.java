@@ -4,8 +4,8 @@ import java.net.Inet4Address;
 import java.util.List;
 import java.util.function.Consumer;
 import org.jpptp.client.Offload;
+import org.jpptp.client.driver.TunnelLoop;
 import org.jpptp.client.net.HostChangeException;
-import org.jpptp.client.netty.TunnelLoop;
 import org.jpptp.client.tun.TunDevice;
 import org.jpptp.client.tun.linux.LinuxTun;
 

@@ -12,9 +12,9 @@ import org.jpptp.gre.GreOutput;
 import org.jpptp.gre.GreTunnel;
 import org.jpptp.gre.Trust;
 import org.jpptp.ppp.PppEvent;
-import org.jpptp.ppp.PppLink;
 import org.jpptp.ppp.PppOutput;
 import org.jpptp.ppp.PppTrace;
+import org.jpptp.ppp.link.PppLink;
 import org.jspecify.annotations.Nullable;
 
 /** One client of the embedded server: control connection, GRE tunnel and PPP link as one pure machine. */

@@ -8,7 +8,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import org.jpptp.client.ClientConfig;
-import org.jpptp.client.netty.TunnelLoop;
+import org.jpptp.client.driver.TunnelLoop;
 import org.jpptp.control.netty.ControlTransport;
 import org.jpptp.lab.server.EmbeddedServer;
 import org.jpptp.lab.server.ServerConfig;

@@ -24,10 +24,10 @@ import org.jpptp.ppp.MppePolicy;
 import org.jpptp.ppp.MppeStrength;
 import org.jpptp.ppp.PppConfig;
 import org.jpptp.ppp.PppEvent;
-import org.jpptp.ppp.PppLink;
 import org.jpptp.ppp.PppOutput;
 import org.jpptp.ppp.PppTiming;
 import org.jpptp.ppp.PppTrace;
+import org.jpptp.ppp.link.PppLink;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 

@@ -10,4 +10,5 @@ import org.jspecify.annotations.Nullable;
  * @param success the message of the Success that it would get
  * @param keys for MPPE, null where the method yields none
  */
-record ChapCheck(boolean matches, String success, @Nullable MppeMasterKeys keys) {}
+public record ChapCheck(
+        boolean matches, String success, @Nullable MppeMasterKeys keys) {}

@@ -8,7 +8,7 @@ import io.netty.buffer.ByteBuf;
  * <p>Octets are held as they were on the wire; they are not copied when handed out, and nobody changes them.
  */
 @SuppressWarnings("ArrayRecordComponent") // Packets are taken apart, never compared.
-sealed interface ChapPacket {
+public sealed interface ChapPacket {
     /** The PPP protocol number of CHAP. */
     int PROTOCOL = 0xc223;
 

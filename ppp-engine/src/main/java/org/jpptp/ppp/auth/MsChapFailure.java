@@ -16,12 +16,12 @@ import org.jspecify.annotations.Nullable;
  * @param version the V= field, 0 where there is none
  * @param message the M= field, or all of a message that has no fields; one character an octet
  */
-record MsChapFailure(int error, boolean retry, String challenge, int version, String message) {
+public record MsChapFailure(int error, boolean retry, String challenge, int version, String message) {
     static final int PASSWORD_EXPIRED = 648;
-    static final int AUTHENTICATION_FAILURE = 691;
+    public static final int AUTHENTICATION_FAILURE = 691;
     static final int CHANGING_PASSWORD = 709;
 
-    static MsChapFailure parse(byte[] octets) {
+    public static MsChapFailure parse(byte[] octets) {
         String text = new String(octets, StandardCharsets.ISO_8859_1);
         int error = 0;
         boolean retry = false;
@@ -53,14 +53,14 @@ record MsChapFailure(int error, boolean retry, String challenge, int version, St
     }
 
     /** What a client makes of it: the cause, and the server's code and words as evidence. */
-    PppFailure reason(String userName) {
+    public PppFailure reason(String userName) {
         String code = error == 0 ? "" : " with E=" + error + ", " + words(error);
         String said = message.isEmpty() ? "" : "; it says \"" + PeerText.escape(message) + "\"";
         return new PppFailure(cause(error), error, "the server refused user name \"" + userName + "\"" + code + said);
     }
 
     /** The C= field, null unless it is exactly so many octets. */
-    byte @Nullable [] challengeOctets(int octets) {
+    public byte @Nullable [] challengeOctets(int octets) {
         return challenge.length() == 2 * octets && challenge.chars().allMatch(HexFormat::isHexDigit)
                 ? HexFormat.of().parseHex(challenge)
                 : null;
@@ -75,7 +75,7 @@ record MsChapFailure(int error, boolean retry, String challenge, int version, St
     }
 
     /** What an error of RFC 2759 §6 means, in words. */
-    static String words(int error) {
+    public static String words(int error) {
         return switch (error) {
             case 646 -> "the account may not log on at this hour";
             case 647 -> "the account is disabled";

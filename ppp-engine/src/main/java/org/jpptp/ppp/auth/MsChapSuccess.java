@@ -11,12 +11,12 @@ import org.jspecify.annotations.Nullable;
  * @param message the text, one character an octet; empty where there is none
  */
 @SuppressWarnings("ArrayRecordComponent") // Taken apart, never compared.
-record MsChapSuccess(byte[] proof, String message) {
+public record MsChapSuccess(byte[] proof, String message) {
     private static final int PROOF_AT = 2;
     private static final int PROOF_END = PROOF_AT + 2 * MsChapV2.PROOF_OCTETS;
 
     /** Reads a message; null if it does not begin with exactly 40 digits, upper or lower case. */
-    static @Nullable MsChapSuccess parse(byte[] octets) {
+    public static @Nullable MsChapSuccess parse(byte[] octets) {
         String text = new String(octets, StandardCharsets.ISO_8859_1);
         if (!text.startsWith("S=") || text.length() < PROOF_END) {
             return null;

@@ -10,9 +10,9 @@ import org.bouncycastle.crypto.engines.DESEngine;
 import org.bouncycastle.crypto.params.KeyParameter;
 
 /** The functions of MS-CHAPv2, by the names that RFC 2759 §8 gives them. */
-final class MsChapV2 {
+public final class MsChapV2 {
     /** Octets of the authenticator's and of the peer's challenge. */
-    static final int CHALLENGE_OCTETS = 16;
+    public static final int CHALLENGE_OCTETS = 16;
 
     static final int NT_RESPONSE_OCTETS = 24;
     /** Octets of a password hash, and of its hash. */
@@ -44,7 +44,7 @@ final class MsChapV2 {
     }
 
     /** NtPasswordHash, §8.3: MD4 of the password in UTF-16LE, 16 octets. */
-    static byte[] ntPasswordHash(char[] password) {
+    public static byte[] ntPasswordHash(char[] password) {
         byte[] unicode = new byte[2 * password.length];
         for (int i = 0; i < password.length; i++) {
             unicode[2 * i] = (byte) password[i];
@@ -58,7 +58,7 @@ final class MsChapV2 {
     }
 
     /** HashNtPasswordHash, §8.4: 16 octets. */
-    static byte[] hashNtPasswordHash(byte[] passwordHash) {
+    public static byte[] hashNtPasswordHash(byte[] passwordHash) {
         return md4(passwordHash);
     }
 
@@ -86,7 +86,7 @@ final class MsChapV2 {
      * GenerateAuthenticatorResponse, §8.7, from where the password is hashed twice and before it is written as text: 20
      * octets.
      */
-    static byte[] authenticatorResponse(
+    public static byte[] authenticatorResponse(
             byte[] passwordHashHash,
             byte[] ntResponse,
             byte[] peerChallenge,
@@ -107,7 +107,7 @@ final class MsChapV2 {
     }
 
     /** The authenticator response as it is sent: "S=" and 40 upper-case digits. */
-    static String authenticatorResponseText(byte[] proof) {
+    public static String authenticatorResponseText(byte[] proof) {
         return "S=" + HexFormat.of().withUpperCase().formatHex(proof);
     }
 

@@ -15,14 +15,16 @@ import org.jpptp.ppp.mppe.MppeMasterKeys;
  * @param keys what MPPE gets once it has
  */
 @SuppressWarnings("ArrayRecordComponent") // Never compared.
-record MsChapV2Proof(MsChapV2Response response, byte[] expected, MppeMasterKeys keys) {
+public record MsChapV2Proof(MsChapV2Response response, byte[] expected, MppeMasterKeys keys) {
     /**
+     * Answers a challenge, with a peer challenge at random.
+     *
      * @param user whose name is hashed
      * @param password his, or the one that he changes it to
      * @param challenge the authenticator's, 16 octets
      * @param random for the peer challenge
      */
-    static MsChapV2Proof answer(Credentials user, char[] password, byte[] challenge, RandomGenerator random) {
+    public static MsChapV2Proof answer(Credentials user, char[] password, byte[] challenge, RandomGenerator random) {
         byte[] peerChallenge = new byte[MsChapV2.CHALLENGE_OCTETS];
         random.nextBytes(peerChallenge);
         byte[] userName = user.nameWithoutDomain().getBytes(StandardCharsets.UTF_8);

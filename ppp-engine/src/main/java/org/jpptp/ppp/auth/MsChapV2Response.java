@@ -7,13 +7,13 @@ import org.jspecify.annotations.Nullable;
 
 /** The value of an MS-CHAPv2 Response (RFC 2759 §4): peer challenge, eight reserved octets, NT response, flags. */
 @SuppressWarnings("ArrayRecordComponent") // Taken apart, never compared.
-record MsChapV2Response(byte[] peerChallenge, byte[] ntResponse) {
+public record MsChapV2Response(byte[] peerChallenge, byte[] ntResponse) {
     private static final int NT_RESPONSE_AT = MsChapV2.CHALLENGE_OCTETS + 8;
     private static final int FLAGS_AT = NT_RESPONSE_AT + MsChapV2.NT_RESPONSE_OCTETS;
     private static final int OCTETS = FLAGS_AT + 1;
 
     /** Reads a value; null if it has another length. Reserved octets and flags mean nothing yet and may be anything. */
-    static @Nullable MsChapV2Response parse(byte[] value) {
+    public static @Nullable MsChapV2Response parse(byte[] value) {
         if (value.length != OCTETS) {
             return null;
         }
@@ -29,7 +29,7 @@ record MsChapV2Response(byte[] peerChallenge, byte[] ntResponse) {
      * @param password that it should have been made with
      * @param greeting for people, in the Success
      */
-    ChapCheck check(byte[] challenge, byte[] name, char[] password, String greeting) {
+    public ChapCheck check(byte[] challenge, byte[] name, char[] password, String greeting) {
         byte[] userName = withoutDomain(name);
         byte[] hash = MsChapV2.ntPasswordHash(password);
         byte[] hashHash = MsChapV2.hashNtPasswordHash(hash);
@@ -55,7 +55,7 @@ record MsChapV2Response(byte[] peerChallenge, byte[] ntResponse) {
         return Arrays.copyOfRange(name, from, name.length);
     }
 
-    byte[] toValue() {
+    public byte[] toValue() {
         byte[] value = Arrays.copyOf(peerChallenge, OCTETS);
         System.arraycopy(ntResponse, 0, value, NT_RESPONSE_AT, ntResponse.length);
         return value;

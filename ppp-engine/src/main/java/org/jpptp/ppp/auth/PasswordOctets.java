@@ -8,14 +8,14 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /** The octets of a password for the methods that take octets: PAP and those with MD5. No string is made of it. */
-final class PasswordOctets {
+public final class PasswordOctets {
     /** Octets that UTF-8 makes of a char at most. */
     private static final int MOST = 3;
 
     private PasswordOctets() {}
 
     /** The password in UTF-8; the caller wipes it. */
-    static byte[] of(char[] password) {
+    public static byte[] of(char[] password) {
         CharsetEncoder encoder = StandardCharsets.UTF_8
                 .newEncoder()
                 .onMalformedInput(CodingErrorAction.REPLACE)

@@ -13,6 +13,7 @@ import org.jpptp.ppp.AuthMethod;
 import org.jpptp.ppp.AuthProtocol;
 import org.jpptp.ppp.AuthRole;
 import org.jpptp.ppp.Credentials;
+import org.jpptp.ppp.link.Authentications;
 
 /** The three kinds of CHAP, for tests that hold for each. */
 enum ChapKind {

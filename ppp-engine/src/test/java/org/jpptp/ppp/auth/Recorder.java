@@ -10,13 +10,13 @@ import org.jpptp.ppp.PppEvent;
 import org.jpptp.ppp.PppFailure;
 
 /** An output that keeps everything. */
-final class Recorder implements AuthOutput {
-    final List<ByteBuf> sent = new ArrayList<>();
-    final Set<Integer> protocols = new HashSet<>();
-    final List<String> notes = new ArrayList<>();
-    final List<AuthResult> results = new ArrayList<>();
-    final List<PppEvent.SecretWanted> wanted = new ArrayList<>();
-    final List<PppFailure> failures = new ArrayList<>();
+public final class Recorder implements AuthOutput {
+    public final List<ByteBuf> sent = new ArrayList<>();
+    public final Set<Integer> protocols = new HashSet<>();
+    public final List<String> notes = new ArrayList<>();
+    public final List<AuthResult> results = new ArrayList<>();
+    public final List<PppEvent.SecretWanted> wanted = new ArrayList<>();
+    public final List<PppFailure> failures = new ArrayList<>();
 
     @Override
     public void send(int protocol, ByteBuf packet) {
@@ -44,7 +44,7 @@ final class Recorder implements AuthOutput {
         failures.add(failure);
     }
 
-    ByteBuf last() {
+    public ByteBuf last() {
         return sent.get(sent.size() - 1).duplicate();
     }
 }

@@ -1,7 +1,7 @@
 package org.jpptp.client.net.linux;
 
 import java.nio.file.Path;
-import org.jpptp.gre.linux.Libc;
+import org.jpptp.gre.io.Libc;
 
 /**
  * Held by one tunnel of the host at a time, whatever process it is of, while it looks whether others need the route that

@@ -13,8 +13,8 @@ import java.util.stream.Stream;
 import org.jpptp.client.Failure;
 import org.jpptp.client.FailureReason;
 import org.jpptp.client.net.HostChangeException;
-import org.jpptp.gre.linux.Errno;
-import org.jpptp.gre.linux.Libc;
+import org.jpptp.gre.io.Errno;
+import org.jpptp.gre.io.Libc;
 
 /**
  * Named network namespaces, as {@code ip netns} keeps them. A thread is in one, and so are the threads and the processes

@@ -9,9 +9,9 @@ import org.jpptp.client.tun.Segmenter;
 import org.jpptp.client.tun.TunBuffers;
 import org.jpptp.client.tun.TunDevice;
 import org.jpptp.client.tun.TunStats;
-import org.jpptp.gre.linux.Errno;
-import org.jpptp.gre.linux.Libc;
-import org.jpptp.gre.netty.PolledDescriptor;
+import org.jpptp.gre.io.Errno;
+import org.jpptp.gre.io.Libc;
+import org.jpptp.gre.io.PolledDescriptor;
 import org.jspecify.annotations.Nullable;
 
 /**

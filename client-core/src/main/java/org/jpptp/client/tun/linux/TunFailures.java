@@ -2,7 +2,7 @@ package org.jpptp.client.tun.linux;
 
 import org.jpptp.client.Failure;
 import org.jpptp.client.FailureReason;
-import org.jpptp.gre.linux.Errno;
+import org.jpptp.gre.io.Errno;
 
 /** Why there is no TUN interface, in words for the user: the errno alone means something else at each step. */
 final class TunFailures {

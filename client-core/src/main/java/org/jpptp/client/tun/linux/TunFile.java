@@ -5,7 +5,7 @@ import java.nio.charset.StandardCharsets;
 import org.jpptp.client.Offload;
 import org.jpptp.client.net.HostChangeException;
 import org.jpptp.client.tun.InterfaceName;
-import org.jpptp.gre.linux.Libc;
+import org.jpptp.gre.io.Libc;
 import org.jspecify.annotations.Nullable;
 
 /**

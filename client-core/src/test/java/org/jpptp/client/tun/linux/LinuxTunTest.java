@@ -23,7 +23,7 @@ import org.jpptp.client.net.HostChangeException;
 import org.jpptp.client.net.linux.TestNamespace;
 import org.jpptp.client.tun.TunBuffers;
 import org.jpptp.client.tun.TunDevice;
-import org.jpptp.gre.linux.Errno;
+import org.jpptp.gre.io.Errno;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;

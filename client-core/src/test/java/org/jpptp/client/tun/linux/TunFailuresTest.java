@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import org.jpptp.client.Failure;
 import org.jpptp.client.FailureReason;
-import org.jpptp.gre.linux.Errno;
+import org.jpptp.gre.io.Errno;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 

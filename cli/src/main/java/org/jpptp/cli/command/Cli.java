@@ -1,0 +1,103 @@
+package org.jpptp.cli.command;
+
+import java.io.OutputStreamWriter;
+import java.io.PrintStream;
+import java.io.PrintWriter;
+import org.jpptp.cli.option.ConnectOptions;
+import org.jpptp.cli.option.OptionSections;
+import org.jpptp.cli.service.Foreground;
+import org.jpptp.cli.service.TunnelRunner;
+import org.jpptp.cli.usage.ExitCodes;
+import org.jpptp.cli.usage.UsageException;
+import org.jpptp.cli.usage.UsageSentence;
+import org.jpptp.cli.usage.Version;
+import org.jpptp.cli.view.FailureText;
+import org.jpptp.cli.view.Messages;
+import org.jpptp.cli.view.Streams;
+import org.jpptp.client.Failure;
+import org.jpptp.client.FailureReason;
+import picocli.CommandLine;
+import picocli.CommandLine.Help.Ansi;
+import picocli.CommandLine.Model.UsageMessageSpec;
+import picocli.CommandLine.ParameterException;
+
+/** The commands and how their failures are told: always one sentence, and never a stack trace unless asked. */
+public final class Cli {
+    private final Streams streams;
+    private final Messages messages;
+    private final ConnectCommand connect;
+    private final CommandLine commands;
+
+    public Cli(Class<?> entry, TunnelRunner runner, Streams streams, Foreground foreground) {
+        this.streams = streams;
+        this.messages = new Messages(streams.err(), streams.errStyle(null));
+        this.connect = new ConnectCommand(runner, streams, foreground);
+        CommandLine connecting = new CommandLine(connect);
+        connecting
+                .getHelpSectionMap()
+                .put(UsageMessageSpec.SECTION_KEY_OPTION_LIST, new OptionSections(ConnectOptions.HEADINGS));
+        this.commands = new CommandLine(new JpptpCommand())
+                .addSubcommand(connecting)
+                .addSubcommand(new DemoCommand(entry, streams, foreground))
+                .setOut(writer(streams.out()))
+                .setErr(writer(streams.err()))
+                .setColorScheme(CommandLine.Help.defaultColorScheme(
+                        streams.outStyle(null).color() ? Ansi.ON : Ansi.OFF))
+                .setUsageHelpWidth(100)
+                .setParameterExceptionHandler((problem, arguments) -> usage(problem))
+                .setExecutionExceptionHandler((problem, command, parsed) ->
+                        failed(problem, command.getCommandSpec().qualifiedName()));
+        commands.getCommandSpec().versionProvider(() -> new String[] {Version.line()});
+        for (CommandLine command : commands.getSubcommands().values()) {
+            command.getCommandSpec().versionProvider(() -> new String[] {Version.line()});
+            command.getCommandSpec().usageMessage().exitCodeList(ExitCodes.all());
+        }
+    }
+
+    private PrintWriter writer(PrintStream stream) {
+        return new PrintWriter(new OutputStreamWriter(stream, streams.charset()), true);
+    }
+
+    /** The commands, for what documents them. */
+    CommandLine commands() {
+        return commands;
+    }
+
+    /** Runs a command line to its end, and returns the exit code. */
+    public int run(String... arguments) {
+        try {
+            return commands.execute(arguments);
+        } catch (Throwable defect) {
+            // What picocli does not hand to the handler: errors, such as a class that is missing.
+            return defect(defect);
+        }
+    }
+
+    private int usage(ParameterException problem) {
+        String command = problem.getCommandLine().getCommandSpec().qualifiedName();
+        return tell(Failure.of(FailureReason.USAGE, UsageSentence.of(problem), "See '" + command + " --help'."));
+    }
+
+    private int failed(Exception problem, String command) {
+        return problem instanceof UsageException usage
+                ? tell(Failure.of(FailureReason.USAGE, usage.sentence(), "See '" + command + " --help'."))
+                : defect(problem);
+    }
+
+    private int defect(Throwable defect) {
+        if (connect.tracesDefects()) {
+            defect.printStackTrace(streams.err());
+        }
+        return tell(Failure.of(
+                FailureReason.INTERNAL,
+                "Met a defect of its own: " + defect + ".",
+                connect.tracesDefects()
+                        ? "Please report it with the lines above."
+                        : "Please report it, with the output of -vv."));
+    }
+
+    private int tell(Failure failure) {
+        messages.failure(FailureText.of(failure));
+        return failure.reason().exitCode();
+    }
+}

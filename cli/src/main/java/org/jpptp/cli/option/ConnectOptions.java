@@ -1,0 +1,89 @@
+package org.jpptp.cli.option;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jpptp.cli.usage.UsageException;
+import org.jpptp.cli.usage.Verbosity;
+import org.jpptp.cli.view.Streams;
+import org.jpptp.client.ClientConfig;
+import org.jpptp.ppp.AuthMethod;
+import org.jpptp.ppp.Credentials;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+
+/**
+ * The options of {@code connect}. Values are texts here, so that {@link #check} can answer each bad one with a sentence
+ * of ours.
+ */
+public final class ConnectOptions {
+    /** What the help puts over the options of each mixin. */
+    public static final Map<String, String> HEADINGS = headings();
+
+    @Parameters(paramLabel = "SERVER", description = "Name or IPv4 address of the server, with :PORT if not 1723.")
+    String server = "";
+
+    @Mixin
+    UserOptions user = new UserOptions();
+
+    @Mixin
+    PolicyOptions policy = new PolicyOptions();
+
+    @Mixin
+    NetworkOptions network = new NetworkOptions();
+
+    @Mixin
+    public OutputOptions output = new OutputOptions();
+
+    /** What is asked for, all but the passwords. */
+    public record Checked(
+            ServerAddress server,
+            UserOptions.Checked user,
+            PolicyOptions.Checked policy,
+            NetworkOptions.Checked network,
+            Verbosity verbosity) {
+        public ClientConfig config(Credentials credentials) {
+            return new ClientConfig(
+                    server.host(),
+                    server.port(),
+                    credentials,
+                    policy.auth(),
+                    policy.mppe(),
+                    network.mtu(),
+                    network.interfaceName(),
+                    network.namespace(),
+                    network.routes(),
+                    network.timeout(),
+                    network.ipv6(),
+                    network.offload());
+        }
+    }
+
+    /**
+     * Understands everything, and contacts and reads nothing.
+     *
+     * @throws UsageException for the first argument that is wrong
+     */
+    public Checked check(Streams streams) {
+        Checked checked = new Checked(
+                ServerAddress.parse(server), user.check(streams), policy.check(), network.check(), output.verbosity());
+        if (checked.user().newPassword() != null
+                && checked.policy().auth().stream().noneMatch(ConnectOptions::changesPasswords)) {
+            throw new UsageException("--change-password works with MS-CHAP only, and --auth leaves it out.");
+        }
+        return checked;
+    }
+
+    private static Map<String, String> headings() {
+        Map<String, String> headings = new LinkedHashMap<>();
+        headings.put("user", "User");
+        headings.put("policy", "What may be agreed on");
+        headings.put("network", "Network");
+        headings.put("output", "Output");
+        return headings;
+    }
+
+    /** RFC 2759 §7, RFC 2433 §9. */
+    private static boolean changesPasswords(AuthMethod method) {
+        return method.yieldsKeys();
+    }
+}

@@ -1,0 +1,131 @@
+package org.jpptp.cli.option;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.jpptp.cli.usage.Numbers;
+import org.jpptp.cli.usage.UsageException;
+import org.jpptp.client.Cidr;
+import org.jpptp.client.ClientConfig;
+import org.jpptp.client.Offload;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** What the tunnel is to this machine. */
+final class NetworkOptions {
+    private static final int MAX_TIMEOUT = 3600;
+    /** RFC 8200 §5. */
+    private static final int IPV6_MTU = 1280;
+
+    @Option(
+            names = "--route",
+            paramLabel = "CIDR",
+            description = "Network to be reached through the tunnel, such as 10.0.0.0/8. May be repeated.")
+    List<String> routes = new ArrayList<>();
+
+    @Option(names = "--ipv6", description = "Carry IPv6, too, with link-local addresses.")
+    boolean ipv6;
+
+    @Option(
+            names = "--mtu",
+            paramLabel = "OCTETS",
+            description = "MTU of the interface, 576 to 1456. Default: " + ClientConfig.DEFAULT_MTU + ".")
+    @Nullable
+    String mtu;
+
+    @Option(
+            names = "--interface",
+            paramLabel = "NAME",
+            description = "Name of the interface. Default: the first free of pptp0, pptp1, ...")
+    @Nullable
+    String interfaceName;
+
+    @Option(
+            names = "--namespace",
+            paramLabel = "NETNS",
+            description = "Network namespace for the interface; the outer connection stays in this one.")
+    @Nullable
+    String namespace;
+
+    @Option(
+            names = "--timeout",
+            paramLabel = "SECONDS",
+            description = "How long the tunnel may take to come up. Default: 60.")
+    @Nullable
+    String timeout;
+
+    @Option(
+            names = "--offload",
+            paramLabel = "LEVEL",
+            description = "At most so much: none, checksum, tso or uso. Default: what the kernel gives.")
+    @Nullable
+    String offload;
+
+    /** What is asked for. */
+    record Checked(
+            List<Cidr> routes,
+            boolean ipv6,
+            int mtu,
+            @Nullable String interfaceName,
+            @Nullable String namespace,
+            Duration timeout,
+            Offload offload) {
+        Checked {
+            routes = List.copyOf(routes);
+        }
+    }
+
+    /**
+     * Understands it.
+     *
+     * @throws UsageException for the first argument that is wrong
+     */
+    Checked check() {
+        List<Cidr> networks =
+                routes.stream().map(NetworkOptions::route).distinct().toList();
+        int octets = mtu == null ? ClientConfig.DEFAULT_MTU : Numbers.parse("--mtu", mtu, 576, 1456, "octets");
+        if (ipv6 && octets < IPV6_MTU) {
+            throw new UsageException("--ipv6 needs an --mtu of " + IPV6_MTU + " octets or more.");
+        }
+        Duration limit = timeout == null
+                ? ClientConfig.DEFAULT_TIMEOUT
+                : Duration.ofSeconds(Numbers.parse("--timeout", timeout, 1, MAX_TIMEOUT, "seconds"));
+        checkInterface();
+        checkNamespace();
+        return new Checked(networks, ipv6, octets, interfaceName, namespace, limit, offload());
+    }
+
+    private static Cidr route(String text) {
+        return Cidr.parse(text)
+                .orElseThrow(
+                        () -> new UsageException("--route takes an IPv4 network such as 10.0.0.0/8, with no bit set"
+                                + " behind the prefix, not '" + Numbers.shown(text) + "'."));
+    }
+
+    private Offload offload() {
+        return switch (offload == null ? "uso" : offload) {
+            case "none" -> Offload.NONE;
+            case "checksum" -> Offload.CHECKSUM;
+            case "tso" -> Offload.TSO;
+            case "uso" -> Offload.USO;
+            default ->
+                throw new UsageException("--offload takes none, checksum, tso or uso, not '"
+                        + Numbers.shown(String.valueOf(offload)) + "'.");
+        };
+    }
+
+    private void checkInterface() {
+        // What the kernel allows (dev_valid_name), less what would be a pattern or a sign that tools take amiss.
+        if (interfaceName != null && !interfaceName.matches("[A-Za-z0-9_][A-Za-z0-9_.-]{0,14}")) {
+            throw new UsageException("--interface takes 1 to 15 letters, digits, dots, dashes and underscores, not '"
+                    + Numbers.shown(interfaceName) + "'.");
+        }
+    }
+
+    private void checkNamespace() {
+        if (namespace != null && !namespace.matches("[A-Za-z0-9_][A-Za-z0-9_.-]{0,200}")) {
+            throw new UsageException("--namespace takes the name of a network namespace as 'ip netns' lists it, not '"
+                    + Numbers.shown(namespace) + "'.");
+        }
+    }
+}

@@ -1,0 +1,47 @@
+package org.jpptp.cli.option;
+
+import org.jpptp.cli.usage.UsageException;
+import org.jpptp.cli.usage.Verbosity;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** What is shown. */
+public final class OutputOptions {
+    @Option(names = "--json", description = "One JSON object a line on standard output (docs/json-events.md).")
+    public boolean json;
+
+    @Option(
+            names = {"-q", "--quiet"},
+            description = "Tell nothing but failures.")
+    boolean quiet;
+
+    @Option(
+            names = {"-v", "--verbose"},
+            description = "Show every control packet; -vv also timers and decisions, -vvv also octets.")
+    public boolean[] verbose = {};
+
+    @Option(
+            names = "--color",
+            negatable = true,
+            description = "Colors, or none. Default: on terminals, unless NO_COLOR is set.")
+    @Nullable
+    public Boolean color;
+
+    /**
+     * How much is shown.
+     *
+     * @throws UsageException where options contradict each other
+     */
+    Verbosity verbosity() {
+        if (quiet && verbose.length > 0) {
+            throw new UsageException("--quiet and --verbose exclude each other.");
+        }
+        return switch (verbose.length) {
+            case 0 -> quiet ? Verbosity.QUIET : Verbosity.NORMAL;
+            case 1 -> Verbosity.PACKETS;
+            case 2 -> Verbosity.DECISIONS;
+            case 3 -> Verbosity.OCTETS;
+            default -> throw new UsageException("--verbose can be given three times at most.");
+        };
+    }
+}

@@ -1,0 +1,58 @@
+package org.jpptp.cli.option;
+
+import java.util.regex.Pattern;
+import org.jpptp.cli.usage.Numbers;
+import org.jpptp.cli.usage.UsageException;
+import org.jpptp.client.ClientConfig;
+
+/**
+ * The SERVER argument.
+ *
+ * @param host a name or an IPv4 address
+ * @param port 1…65535
+ */
+record ServerAddress(String host, int port) {
+    private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_](?:[A-Za-z0-9_.-]*[A-Za-z0-9_])?\\.?");
+    private static final Pattern NUMERIC = Pattern.compile("[0-9.]+");
+    private static final Pattern OCTET = Pattern.compile("25[0-5]|2[0-4]\\d|1\\d\\d|[1-9]?\\d");
+
+    /**
+     * Reads {@code host} or {@code host:port}.
+     *
+     * @throws UsageException for anything else
+     */
+    static ServerAddress parse(String text) {
+        int colon = text.indexOf(':');
+        if (text.startsWith("[") || colon != text.lastIndexOf(':')) {
+            throw new UsageException("SERVER is an IPv6 address, and PPTP runs over IPv4 only.");
+        }
+        String host = colon < 0 ? text : text.substring(0, colon);
+        int port = colon < 0
+                ? ClientConfig.DEFAULT_PORT
+                : Numbers.parse("The port of SERVER", text.substring(colon + 1), 1, 65535, "");
+        if (host.isEmpty()) {
+            throw new UsageException("SERVER is empty; it takes a name, an IPv4 address, or either with :PORT.");
+        }
+        if (NUMERIC.matcher(host).matches() ? !isAddress(host) : !isName(host)) {
+            throw new UsageException("SERVER takes a name or an IPv4 address, not '" + Numbers.shown(host) + "'.");
+        }
+        return new ServerAddress(host, port);
+    }
+
+    private static boolean isAddress(String host) {
+        String[] octets = host.split("\\.", -1);
+        if (octets.length != 4) {
+            return false;
+        }
+        for (String octet : octets) {
+            if (!OCTET.matcher(octet).matches()) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static boolean isName(String host) {
+        return host.length() <= 253 && NAME.matcher(host).matches() && !host.contains("..");
+    }
+}

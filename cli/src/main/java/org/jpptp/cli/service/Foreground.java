@@ -1,0 +1,95 @@
+package org.jpptp.cli.service;
+
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.jpptp.cli.view.Streams;
+import org.jpptp.client.FailureReason;
+import org.jpptp.client.TunnelEvent;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Ends the process in an orderly way on SIGINT, SIGTERM and SIGHUP, in bounded time.
+ *
+ * <p>The first of them starts the JVM's shutdown, and with it the hook here, which disconnects the tunnel, waits until
+ * the command has returned, and ends the process with the command's exit code. Further signals change nothing. A signal
+ * that was ignored when the process started (nohup) stays ignored.
+ */
+public final class Foreground {
+    /** The process is gone within five seconds of a signal, whatever hangs. */
+    static final Duration PATIENCE = Duration.ofMillis(4500);
+
+    private final Streams streams;
+    private final CompletableFuture<Integer> exitCode = new CompletableFuture<>();
+    private TunnelRunner.@Nullable Tunnel tunnel;
+    private boolean stopped;
+
+    public Foreground(Streams streams) {
+        this.streams = streams;
+    }
+
+    /** From now on signals end the process through this object. */
+    public void watchSignals() {
+        Runtime.getRuntime().addShutdownHook(new Thread(this::onShutdown, "jpptp-shutdown"));
+    }
+
+    /** Runs a tunnel until it has ended. */
+    public TunnelEvent.Ended run(TunnelRunner.Tunnel started) {
+        boolean late;
+        synchronized (this) {
+            tunnel = started;
+            late = stopped;
+        }
+        if (late) {
+            started.disconnect();
+        }
+        return started.run();
+    }
+
+    /** Tells the exit code, just before System.exit or in its place during a shutdown. */
+    public void finished(int code) {
+        exitCode.complete(code);
+    }
+
+    private void onShutdown() {
+        if (exitCode.isDone()) {
+            return;
+        }
+        TunnelRunner.Tunnel running;
+        synchronized (this) {
+            stopped = true;
+            running = tunnel;
+        }
+        if (running == null) {
+            halt(FailureReason.INTERRUPTED.exitCode());
+        } else {
+            // On a thread of its own, so that one that hangs is not waited for.
+            Thread disconnect = new Thread(running::disconnect, "jpptp-disconnect");
+            disconnect.setDaemon(true);
+            disconnect.start();
+            halt(await());
+        }
+    }
+
+    private int await() {
+        try {
+            return exitCode.get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException e) {
+            streams.err()
+                    .println("jpptp: The tunnel did not end in time and was abandoned; what it changed on this machine"
+                            + " is undone at the next start. (exit code " + FailureReason.INTERNAL.exitCode() + ")");
+        } catch (InterruptedException | ExecutionException e) {
+            // Nobody interrupts this thread, and the future is never failed: the same as a defect.
+        }
+        return FailureReason.INTERNAL.exitCode();
+    }
+
+    private void halt(int code) {
+        streams.out().flush();
+        streams.err().flush();
+        // Not exit, which waits for this hook; the JVM's own code for signals (128 + n) would say nothing.
+        Runtime.getRuntime().halt(code);
+    }
+}

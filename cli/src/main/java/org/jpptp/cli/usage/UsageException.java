@@ -1,0 +1,18 @@
+package org.jpptp.cli.usage;
+
+/** The command line, or something that it names, cannot be used; its message is the whole sentence for the user. */
+public final class UsageException extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    /**
+     * @param sentence names the option, ends with a full stop, and holds no secret
+     */
+    public UsageException(String sentence) {
+        super(sentence, null, false, false);
+    }
+
+    /** The sentence. */
+    public String sentence() {
+        return String.valueOf(getMessage());
+    }
+}

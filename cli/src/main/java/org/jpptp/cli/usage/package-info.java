@@ -1,0 +1,5 @@
+/** What every command line has: its numbers, its exit codes, how much it says, and what is said of a wrong one. */
+@NullMarked
+package org.jpptp.cli.usage;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,103 @@
+package org.jpptp.cli.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.Arrays;
+import org.jpptp.client.Failure;
+import org.jpptp.client.FailureReason;
+import org.jpptp.client.TunnelEvent;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class CliTest {
+    private static final String BANNER =
+            "warning: PPTP cannot be made secure; use it to reach what speaks nothing else.\n";
+
+    private final CommandLineRunner shell = new CommandLineRunner();
+
+    private CommandLineRunner.Result failing(Failure failure, String... options) {
+        shell.runner = (config, listener, secrets) ->
+                CommandLineRunner.ending(listener, new TunnelEvent.Ended(failure, false, 0, 0, Duration.ZERO));
+        String[] line = Arrays.copyOf(new String[] {"connect", "vpn", "-u", "alice"}, 4 + options.length);
+        System.arraycopy(options, 0, line, 4, options.length);
+        return shell.run(line);
+    }
+
+    @Test
+    void versionAndHelpSucceed() {
+        assertThat(shell.run("--version").out()).startsWith("jpptp ").contains(" (Java ");
+        assertThat(shell.run("connect", "--version").out()).startsWith("jpptp ");
+        assertThat(shell.run("--help").out()).contains("Commands:").contains("connect");
+        CommandLineRunner.Result help = shell.run("connect", "--help");
+        assertThat(help.exitCode()).isZero();
+        assertThat(help.out()).contains("Exit codes:").contains("  130   Stopped by a signal");
+    }
+
+    @ParameterizedTest
+    @EnumSource(FailureReason.class)
+    void everyFailureHasItsExitCode(FailureReason reason) {
+        CommandLineRunner.Result result = failing(Failure.of(reason, "Seen.", "Do."));
+        assertThat(result.exitCode()).isEqualTo(reason.exitCode());
+        assertThat(result.err()).startsWith(BANNER + "jpptp: Seen. Do. (exit code " + reason.exitCode());
+        assertThat(result.out()).isEmpty();
+    }
+
+    @Test
+    void quietTellsTheFailureOnly() {
+        assertThat(failing(Failure.of(FailureReason.REFUSED, "Seen.", "Do."), "-q")
+                        .err())
+                .isEqualTo("jpptp: Seen. Do. (exit code 11; Windows error 800)\n");
+    }
+
+    @Test
+    void jsonTellsTheFailureOnBoth() {
+        CommandLineRunner.Result result = failing(Failure.of(FailureReason.REFUSED, "Seen.", "Do."), "--json");
+        assertThat(result.err()).isEqualTo(BANNER + "jpptp: Seen. Do. (exit code 11; Windows error 800)\n");
+        assertThat(result.out().lines())
+                .hasSize(2)
+                .allMatch(line -> line.startsWith("{\"type\":\"") && line.endsWith("}"));
+    }
+
+    @Test
+    void endedBeforeItWasUp() {
+        shell.runner = (config, listener, secrets) ->
+                CommandLineRunner.ending(listener, new TunnelEvent.Ended(null, false, 0, 0, Duration.ZERO));
+        CommandLineRunner.Result result = shell.run("connect", "vpn", "-u", "alice");
+        assertThat(result.exitCode()).isEqualTo(130);
+        assertThat(result.err()).isEqualTo(BANNER + "jpptp: Stopped before the tunnel was up. (exit code 130)\n");
+    }
+
+    @Test
+    void aDefectIsOneSentence() {
+        shell.runner = (config, listener, secrets) -> {
+            throw new IllegalStateException("odd");
+        };
+        CommandLineRunner.Result result = shell.run("connect", "vpn", "-u", "alice");
+        assertThat(result.exitCode()).isEqualTo(1);
+        assertThat(result.err())
+                .isEqualTo(BANNER + "jpptp: Met a defect of its own: java.lang.IllegalStateException: odd."
+                        + " Please report it, with the output of -vv. (exit code 1)\n");
+    }
+
+    @Test
+    void anErrorIsOneSentence() {
+        shell.runner = (config, listener, secrets) -> {
+            throw new NoClassDefFoundError("gone");
+        };
+        CommandLineRunner.Result result = shell.run("connect", "vpn", "-u", "alice", "-v");
+        assertThat(result.exitCode()).isEqualTo(1);
+        assertThat(result.err()).contains("NoClassDefFoundError: gone").doesNotContain("\tat ");
+    }
+
+    @Test
+    void aDefectIsTracedWhenAsked() {
+        shell.runner = (config, listener, secrets) -> {
+            throw new IllegalStateException("odd");
+        };
+        assertThat(shell.run("connect", "vpn", "-u", "alice", "-vv").err())
+                .contains("\tat org.jpptp.cli.")
+                .contains("jpptp: Met a defect of its own");
+    }
+}

@@ -1,0 +1,73 @@
+package org.jpptp.cli.command;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jpptp.cli.service.Foreground;
+import org.jpptp.cli.service.TunnelRunner;
+import org.jpptp.cli.view.Streams;
+import org.jpptp.client.ClientConfig;
+import org.jpptp.client.SecretSource;
+import org.jpptp.client.TunnelEvent;
+import org.jpptp.client.TunnelListener;
+import org.jspecify.annotations.Nullable;
+
+/** Runs command lines in this JVM, with a tunnel that is up at once and ended by its user. */
+public final class CommandLineRunner {
+    /** What a command line came to. */
+    public record Result(int exitCode, String out, String err) {}
+
+    /** What tunnels were asked for. */
+    public final List<ClientConfig> started = new ArrayList<>();
+
+    /** Who answers questions for them. */
+    final List<Optional<SecretSource>> secrets = new ArrayList<>();
+
+    final Map<String, String> environment = new HashMap<>(Map.of("JPPTP_PASSWORD", "secret"));
+
+    TunnelRunner runner = this::endedByUser;
+    String input = "";
+
+    public Result run(String... arguments) {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        ByteArrayOutputStream err = new ByteArrayOutputStream();
+        Streams streams = new Streams(
+                new ByteArrayInputStream(input.getBytes(StandardCharsets.UTF_8)),
+                new PrintStream(out, true, StandardCharsets.UTF_8),
+                new PrintStream(err, true, StandardCharsets.UTF_8),
+                StandardCharsets.UTF_8,
+                false,
+                false,
+                environment);
+        int code = new Cli(CommandLineRunner.class, runner, streams, new Foreground(streams)).run(arguments);
+        return new Result(code, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
+    }
+
+    private TunnelRunner.Tunnel endedByUser(
+            ClientConfig config, TunnelListener listener, @Nullable SecretSource secrets) {
+        started.add(config);
+        this.secrets.add(Optional.ofNullable(secrets));
+        return ending(listener, new TunnelEvent.Ended(null, true, 0, 0, Duration.ZERO));
+    }
+
+    /** A tunnel that ends at once. */
+    static TunnelRunner.Tunnel ending(TunnelListener listener, TunnelEvent.Ended ended) {
+        return new TunnelRunner.Tunnel() {
+            @Override
+            public TunnelEvent.Ended run() {
+                listener.event(ended);
+                return ended;
+            }
+
+            @Override
+            public void disconnect() {}
+        };
+    }
+}

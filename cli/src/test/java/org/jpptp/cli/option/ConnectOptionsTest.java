@@ -1,0 +1,342 @@
+package org.jpptp.cli.option;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.jpptp.cli.command.CommandLineRunner;
+import org.jpptp.client.Cidr;
+import org.jpptp.client.ClientConfig;
+import org.jpptp.client.Offload;
+import org.jpptp.ppp.AuthMethod;
+import org.jpptp.ppp.MppeMode;
+import org.jpptp.ppp.MppePolicy;
+import org.jpptp.ppp.MppeStrength;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class ConnectOptionsTest {
+    private final CommandLineRunner shell = new CommandLineRunner();
+
+    static Stream<Arguments> refused() {
+        return Stream.of(
+                bad("", "Missing required subcommand.", "See 'jpptp --help'."),
+                bad("conect vpn -u a", "There is no command 'conect'. Did you mean connect?", "See 'jpptp --help'."),
+                bad("connect -u a", "SERVER is missing."),
+                bad("connect vpn", "Missing required option: '--user=NAME'."),
+                bad("connect vpn -u a b", "There are more arguments than SERVER."),
+                bad("connect vpn -u a --mtu", "Missing required parameter for option '--mtu' (OCTETS)."),
+                bad("connect vpn -u a --mtu 1400 --mtu 1300", "Option '--mtu' (OCTETS) should be specified only once."),
+                bad("connect vpn -u a --rout 10.0.0.0/8", "There is no option --rout. Did you mean --route?"),
+                bad(
+                        "connect vpn -u a --password=secret",
+                        "There is no option --password, since everybody on this machine could read the password;"
+                                + " use --password-file, --password-fd, or wait for the prompt."),
+                bad("connect vpn -u a --mtu 575", mtu("575")),
+                bad("connect vpn -u a --mtu 1457", mtu("1457")),
+                bad("connect vpn -u a --mtu big", mtu("big")),
+                bad("connect vpn -u a --mtu -1", mtu("-1")),
+                bad("connect vpn -u a --mtu 99999999999", mtu("99999999999")),
+                bad("connect vpn -u a --timeout 0", timeout("0")),
+                bad("connect vpn -u a --timeout 3601", timeout("3601")),
+                bad("connect vpn -u a --timeout 1m", timeout("1m")),
+                bad("connect vpn:0 -u a", port("0")),
+                bad("connect vpn:65536 -u a", port("65536")),
+                bad("connect vpn: -u a", port("")),
+                bad("connect :1723 -u a", "SERVER is empty; it takes a name, an IPv4 address, or either with :PORT."),
+                bad("connect ::1 -u a", "SERVER is an IPv6 address, and PPTP runs over IPv4 only."),
+                bad("connect [::1]:1723 -u a", "SERVER is an IPv6 address, and PPTP runs over IPv4 only."),
+                bad("connect 300.1.1.1 -u a", server("300.1.1.1")),
+                bad("connect 10.1.1 -u a", server("10.1.1")),
+                bad("connect 010.1.1.1 -u a", server("010.1.1.1")),
+                bad("connect vpn..example -u a", server("vpn..example")),
+                bad("connect http//vpn -u a", server("http//vpn")),
+                bad("connect vpn -u a --route 10.0.0.1/8", route("10.0.0.1/8")),
+                bad("connect vpn -u a --route 10.0.0.0/33", route("10.0.0.0/33")),
+                bad("connect vpn -u a --route fe80::/10", route("fe80::/10")),
+                bad("connect vpn -u a --route lan", route("lan")),
+                bad("connect vpn -u=", "--user is empty."),
+                bad("connect vpn -u A\\a --domain B", "--domain and --user both name a domain; give it once."),
+                bad("connect vpn -u a --domain=", "--domain takes the name of a domain without a backslash."),
+                bad("connect vpn -u a --domain B\\", "--domain takes the name of a domain without a backslash."),
+                bad(
+                        "connect vpn -u " + "a".repeat(257),
+                        "--user is longer than the 256 characters that MS-CHAPv2 takes."),
+                bad(
+                        "connect vpn -u a --interface a/b",
+                        "--interface takes 1 to 15 letters, digits, dots, dashes and underscores, not 'a/b'."),
+                bad(
+                        "connect vpn -u a --interface abcdefghijklmnop",
+                        "--interface takes 1 to 15 letters, digits, dots, dashes and underscores,"
+                                + " not 'abcdefghijklmnop'."),
+                bad(
+                        "connect vpn -u a --namespace ../x",
+                        "--namespace takes the name of a network namespace as 'ip netns' lists it, not '../x'."),
+                bad(
+                        "connect vpn -u a --password-file f --password-fd 3",
+                        "--password-file and --password-fd exclude each other."),
+                bad("connect vpn -u a --password-fd x", "--password-fd takes a whole number from 0 to 65535, not 'x'."),
+                bad("connect vpn -u a --auth=", list("--auth", "")),
+                bad("connect vpn -u a --auth mschapv2,", list("--auth", "mschapv2,")),
+                bad("connect vpn -u a --auth mschapv2,,pap", list("--auth", "mschapv2,,pap")),
+                bad("connect vpn -u a --auth mschapv2,mschapv2", "--auth names mschapv2 twice."),
+                bad("connect vpn -u a --auth spap", auth("spap")),
+                bad("connect vpn -u a --auth MSCHAPV2", auth("MSCHAPV2")),
+                bad("connect vpn -u a --auth any", auth("any")),
+                bad(
+                        "connect vpn -u a --auth pap",
+                        "PAP sends the password in clear; add --allow-pap if that is acceptable."),
+                bad(
+                        "connect vpn -u a --auth mschap,mschapv2 --allow-pap",
+                        "MS-CHAP v1 does not prove the server; add --allow-mschap if that is acceptable."),
+                bad("connect vpn -u a --auth chap --mppe none", unproved("CHAP-MD5", "chap")),
+                bad("connect vpn -u a --auth eap-md5 --mppe none", unproved("EAP-MD5", "eap-md5")),
+                bad(
+                        "connect vpn -u a --auth mschapv2 --allow-pap",
+                        "--allow-pap allows what --auth leaves out; add pap there, or leave the option out."),
+                bad(
+                        "connect vpn -u a --auth pap --allow-pap",
+                        "PAP yields no keys for MPPE, which is required; add --mppe none to go without encryption."),
+                bad(
+                        "connect vpn -u a --auth pap,chap,eap-md5 --allow-pap --allow-chap --allow-eap-md5 --mppe any",
+                        "CHAP-MD5 and EAP-MD5 and PAP yield no keys for MPPE, which is required; add --mppe none to go"
+                                + " without encryption."),
+                bad("connect vpn -u a --mppe=", list("--mppe", "")),
+                bad("connect vpn -u a --mppe 128,128", "--mppe names 128 twice."),
+                bad("connect vpn -u a --mppe 64", mppe("64")),
+                bad("connect vpn -u a --mppe 128,off", mppe("off")),
+                bad("connect vpn -u a --mppe any,40", ANY),
+                bad("connect vpn -u a --mppe 128,any,none", ANY),
+                bad("connect vpn -u a --mppe-mode=", mode("")),
+                bad("connect vpn -u a --mppe-mode stateless,stateful", mode("stateless,stateful")),
+                bad(
+                        "connect vpn -u a --mppe none --mppe-mode any",
+                        "--mppe-mode says how to encrypt, and --mppe none that nothing is encrypted; leave one of them"
+                                + " out."),
+                bad("connect vpn -u a --mppc --mppc", "Option '--mppc' should be specified only once."),
+                bad("connect vpn -u a --ipv6 --mtu 1279", "--ipv6 needs an --mtu of 1280 octets or more."),
+                bad("connect vpn -u a --offload all", "--offload takes none, checksum, tso or uso, not 'all'."),
+                bad("connect vpn -u a --new-password-file f", "--new-password-file goes with --change-password only."),
+                bad("connect vpn -u a --new-password-fd 3", "--new-password-fd goes with --change-password only."),
+                bad(
+                        "connect vpn -u a --change-password --new-password-file f --new-password-fd 3",
+                        "--new-password-file and --new-password-fd exclude each other."),
+                bad(
+                        "connect vpn -u a --change-password --new-password-fd x",
+                        "--new-password-fd takes a whole number from 0 to 65535, not 'x'."),
+                bad(
+                        "connect vpn -u a --change-password --password-fd 0 --new-password-fd 00",
+                        "--password-fd and --new-password-fd read the same descriptor; give each its own."),
+                bad(
+                        "connect vpn -u a --change-password --password-file f --new-password-file f",
+                        "--password-file and --new-password-file name the same file."),
+                bad(
+                        "connect vpn -u a --change-password --auth pap --allow-pap --mppe none",
+                        "--change-password works with MS-CHAP only, and --auth leaves it out."),
+                bad("connect vpn -u a -q -v", "--quiet and --verbose exclude each other."),
+                bad("connect vpn -u a -vvvv", "--verbose can be given three times at most."));
+    }
+
+    private static final String ANY = "--mppe any means 128,56,40, and stands alone or with none.";
+
+    private static String list(String option, String value) {
+        return option + " takes a list of words with a comma between two of them, not '" + value + "'.";
+    }
+
+    private static String auth(String word) {
+        return "--auth takes a list of mschapv2, eap-mschapv2, mschap, chap, eap-md5 and pap, not '" + word + "'.";
+    }
+
+    private static String unproved(String label, String word) {
+        return label + " does not prove the server, and yields no keys to encrypt with; add --allow-" + word
+                + " if that is acceptable.";
+    }
+
+    private static String mppe(String word) {
+        return "--mppe takes a list of 128, 56, 40 and none, or any, not '" + word + "'.";
+    }
+
+    private static String mode(String value) {
+        return "--mppe-mode takes stateless, stateful or any, not '" + value + "'.";
+    }
+
+    private static Arguments bad(String line, String sentence) {
+        return bad(line, sentence, "See 'jpptp connect --help'.");
+    }
+
+    private static Arguments bad(String line, String sentence, String remedy) {
+        return Arguments.of(line, "jpptp: " + sentence + " " + remedy + " (exit code 2)\n");
+    }
+
+    private static String mtu(String value) {
+        return "--mtu takes a whole number from 576 to 1456 octets, not '" + value + "'.";
+    }
+
+    private static String timeout(String value) {
+        return "--timeout takes a whole number from 1 to 3600 seconds, not '" + value + "'.";
+    }
+
+    private static String port(String value) {
+        return "The port of SERVER takes a whole number from 1 to 65535, not '" + value + "'.";
+    }
+
+    private static String server(String value) {
+        return "SERVER takes a name or an IPv4 address, not '" + value + "'.";
+    }
+
+    private static String route(String value) {
+        return "--route takes an IPv4 network such as 10.0.0.0/8, with no bit set behind the prefix, not '" + value
+                + "'.";
+    }
+
+    @ParameterizedTest
+    @MethodSource("refused")
+    void oneSentenceBeforeAnythingIsContacted(String line, String expected) {
+        CommandLineRunner.Result result = shell.run(line.isEmpty() ? new String[0] : line.split(" "));
+
+        assertThat(result.err()).isEqualTo(expected);
+        assertThat(result.exitCode()).isEqualTo(2);
+        assertThat(result.out()).isEmpty();
+        assertThat(shell.started).isEmpty();
+    }
+
+    @Test
+    void controlCharactersAreNotEchoed() {
+        assertThat(shell.run("connect", "vpn", "-u", "a", "--interface", "a\u001b[2Jb")
+                        .err())
+                .contains("not 'a?[2Jb'");
+        assertThat(shell.run("connect", "vpn", "-u", "a\u001bb").err()).startsWith("jpptp: --user holds characters");
+        assertThat(shell.run("connect", "vpn", "-u", "a\uFFFDb").err()).contains("LC_ALL=C.UTF-8");
+    }
+
+    @Test
+    void theDefaults() {
+        assertThat(shell.run("connect", "vpn.example.com", "-u", "CORP\\alice").exitCode())
+                .isZero();
+
+        ClientConfig config = shell.started.get(0);
+        assertThat(config.server()).isEqualTo("vpn.example.com");
+        assertThat(config.port()).isEqualTo(1723);
+        assertThat(config.credentials().name()).isEqualTo("CORP\\alice");
+        assertThat(config.auth()).containsExactlyInAnyOrder(AuthMethod.MSCHAPV2, AuthMethod.EAP_MSCHAPV2);
+        assertThat(config.mppe()).isEqualTo(MppePolicy.REQUIRE_128_STATELESS);
+        assertThat(config.mtu()).isEqualTo(1400);
+        assertThat(config.interfaceName()).isNull();
+        assertThat(config.namespace()).isNull();
+        assertThat(config.routes()).isEmpty();
+        assertThat(config.timeout()).isEqualTo(Duration.ofSeconds(60));
+        assertThat(config.ipv6()).isFalse();
+        assertThat(config.offload()).isEqualTo(Offload.USO);
+    }
+
+    @Test
+    void everyOption() {
+        String line = "connect 203.0.113.7:1724 --user alice --domain CORP --route 10.0.0.0/8 --route 192.168.7.1"
+                + " --route 10.0.0.0/8 --mtu 576 --timeout 3600 --interface office.1 --namespace blue --no-color --json";
+        assertThat(shell.run(line.split(" ")).exitCode()).isZero();
+
+        ClientConfig config = shell.started.get(0);
+        assertThat(config.server()).isEqualTo("203.0.113.7");
+        assertThat(config.port()).isEqualTo(1724);
+        assertThat(config.credentials().name()).isEqualTo("CORP\\alice");
+        assertThat(config.mtu()).isEqualTo(576);
+        assertThat(config.interfaceName()).isEqualTo("office.1");
+        assertThat(config.namespace()).isEqualTo("blue");
+        assertThat(config.routes())
+                .isEqualTo(List.of(
+                        Cidr.parse("10.0.0.0/8").orElseThrow(),
+                        Cidr.parse("192.168.7.1").orElseThrow()));
+        assertThat(config.timeout()).isEqualTo(Duration.ofHours(1));
+    }
+
+    static Stream<Arguments> methods() {
+        return Stream.of(
+                Arguments.of("", "MSCHAPV2 EAP_MSCHAPV2"),
+                Arguments.of("--auth mschapv2", "MSCHAPV2"),
+                Arguments.of("--auth eap-mschapv2,mschapv2", "MSCHAPV2 EAP_MSCHAPV2"),
+                Arguments.of("--allow-mschap", "MSCHAPV2 EAP_MSCHAPV2 MSCHAPV1"),
+                Arguments.of("--allow-pap", "MSCHAPV2 EAP_MSCHAPV2 PAP"),
+                Arguments.of("--auth mschap --allow-mschap", "MSCHAPV1"),
+                Arguments.of("--auth chap --allow-chap --mppe none", "CHAP_MD5"),
+                Arguments.of("--auth eap-md5 --allow-eap-md5 --mppe 128,none", "EAP_MD5"),
+                Arguments.of("--auth pap --allow-pap --mppe none", "PAP"),
+                Arguments.of(
+                        "--allow-mschap --allow-chap --allow-eap-md5 --allow-pap",
+                        "MSCHAPV2 EAP_MSCHAPV2 MSCHAPV1 CHAP_MD5 EAP_MD5 PAP"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("methods")
+    void theMethodsOfAuthentication(String options, String methods) {
+        assertThat(shell.run(("connect vpn -u a " + options).split(" ")).exitCode())
+                .isZero();
+        assertThat(shell.started.get(0).auth())
+                .extracting(AuthMethod::name)
+                .containsExactlyInAnyOrder(methods.split(" "));
+    }
+
+    static Stream<Arguments> policies() {
+        Set<MppeStrength> all = EnumSet.allOf(MppeStrength.class);
+        Set<MppeStrength> strong = EnumSet.of(MppeStrength.BITS_128);
+        Set<MppeStrength> weak = EnumSet.of(MppeStrength.BITS_40);
+        Set<MppeMode> stateless = EnumSet.of(MppeMode.STATELESS);
+        Set<MppeMode> stateful = EnumSet.of(MppeMode.STATEFUL);
+        Set<MppeMode> both = EnumSet.allOf(MppeMode.class);
+        return Stream.of(
+                Arguments.of("--mppe 128", MppePolicy.REQUIRE_128_STATELESS),
+                Arguments.of("--mppe-mode stateful", new MppePolicy(true, strong, stateful)),
+                Arguments.of("--mppe 40 --mppe-mode any", new MppePolicy(true, weak, both)),
+                Arguments.of("--mppe any --mppe-mode any --mppc", new MppePolicy(true, all, both, true)),
+                Arguments.of("--mppe 40,128,56", new MppePolicy(true, all, stateless)),
+                Arguments.of("--mppe none,any", new MppePolicy(false, all, stateless)),
+                Arguments.of("--mppe 128,none", new MppePolicy(false, strong, stateless)),
+                Arguments.of("--mppe none", new MppePolicy(false, Set.of(), stateless)),
+                Arguments.of("--mppe none --mppc --mppe-mode any", new MppePolicy(false, Set.of(), both, true)));
+    }
+
+    @ParameterizedTest
+    @MethodSource("policies")
+    void theEncryption(String options, MppePolicy policy) {
+        assertThat(shell.run(("connect vpn -u a " + options).split(" ")).exitCode())
+                .isZero();
+        assertThat(shell.started.get(0).mppe()).isEqualTo(policy);
+    }
+
+    @Test
+    void aNewPasswordNeedsATerminalOrAnotherSource() {
+        CommandLineRunner.Result result = shell.run("connect", "vpn", "-u", "a", "-q", "--change-password");
+        assertThat(result.err())
+                .isEqualTo("jpptp: There is no terminal to ask for the new password on; use --new-password-file or"
+                        + " --new-password-fd. See 'jpptp connect --help'. (exit code 2)\n");
+        assertThat(shell.started).isEmpty();
+    }
+
+    @Test
+    void helpIsInSections() {
+        String help = shell.run("connect", "--help").out();
+        assertThat(help.lines().filter(line -> line.matches("[A-Z][a-z ]+:")).toList())
+                .containsExactly("User:", "What may be agreed on:", "Network:", "Output:", "Exit codes:");
+        assertThat(help).containsSubsequence("--password-fd", "--allow-pap", "--ipv6", "--json", "--version");
+        assertThat(help.lines()).allMatch(line -> line.length() <= 100);
+    }
+
+    @Test
+    void offload() {
+        for (Offload level : Offload.values()) {
+            shell.run("connect", "vpn", "-u", "a", "--offload", level.name().toLowerCase(Locale.ROOT));
+        }
+        assertThat(shell.started).extracting(ClientConfig::offload).containsExactly(Offload.values());
+    }
+
+    @Test
+    void ipv6() {
+        assertThat(shell.run("connect", "vpn", "-u", "a", "--ipv6").exitCode()).isZero();
+        assertThat(shell.started.get(0).ipv6()).isTrue();
+    }
+}

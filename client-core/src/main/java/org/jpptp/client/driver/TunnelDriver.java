@@ -1,0 +1,302 @@
+package org.jpptp.client.driver;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.EventLoop;
+import java.nio.ByteBuffer;
+import java.security.SecureRandom;
+import java.util.List;
+import java.util.function.LongConsumer;
+import org.jpptp.client.Cidr;
+import org.jpptp.client.Failure;
+import org.jpptp.client.FailureReason;
+import org.jpptp.client.TunnelListener;
+import org.jpptp.client.net.NetworkPlan;
+import org.jpptp.client.net.linux.AttachedNetworks;
+import org.jpptp.client.session.Session;
+import org.jpptp.client.session.SessionConfig;
+import org.jpptp.client.session.SessionEdge;
+import org.jpptp.client.session.SessionEnd;
+import org.jpptp.client.tun.TunDevice;
+import org.jpptp.client.tun.linux.LinuxTun;
+import org.jpptp.control.netty.ControlTransport;
+import org.jpptp.gre.GreSocket;
+import org.jpptp.gre.IcmpError;
+import org.jpptp.gre.io.Errno;
+import org.jpptp.gre.linux.RawSocketException;
+import org.jpptp.ppp.Credentials;
+import org.jpptp.ppp.PppEvent;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Drives one {@link Session} on one event loop: hands in octets and time, and carries out what it asks for. All methods
+ * but {@link #disconnect}, {@link #hostReady}, {@link #hostFailed} and {@link #secretProvided} are called on that loop.
+ */
+public final class TunnelDriver implements ControlTransport.Listener {
+    private static final int NOWHERE_OCTETS = GreSocket.SLOT_HEADROOM + 64;
+
+    /** What is left to the owner of the tunnel, off the event loop. */
+    public interface Owner {
+        /** Make the host look like this, then call {@link #hostReady} or {@link #hostFailed}. */
+        void configureHost(NetworkPlan plan);
+
+        /** Ask the user, then call {@link #secretProvided}. */
+        void askSecret(PppEvent.SecretWanted wanted, Credentials tried);
+
+        /** The session is over, and its sockets are closed. */
+        void ended(SessionEnd end);
+    }
+
+    private final TunnelLoop thread;
+    private final EventLoop loop;
+    private final SessionConfig config;
+    private final LinuxTun tun;
+    private final Owner owner;
+    private final Session session;
+    private final WakeUp wakeUp;
+    private final TurnClock clock = new TurnClock();
+    private @Nullable ControlTransport control;
+    private @Nullable GreSocket gre;
+    /** For what the host sends before there is a call. */
+    private final ByteBuf nowhere = Unpooled.wrappedBuffer(ByteBuffer.allocateDirect(NOWHERE_OCTETS));
+
+    private boolean tunStarted;
+    private boolean ended;
+
+    /**
+     * @param tun the interface, opened and not yet started; closed by its owner
+     */
+    public TunnelDriver(TunnelLoop thread, SessionConfig config, LinuxTun tun, TunnelListener listener, Owner owner) {
+        this.thread = thread;
+        this.loop = thread.eventLoop();
+        this.config = config;
+        this.tun = tun;
+        this.owner = owner;
+        this.session = new Session(config, new SecureRandom(), new Edge(), listener);
+        this.wakeUp = new WakeUp(loop, () -> turn(session::onDeadline));
+    }
+
+    /**
+     * TCP is connected: begins.
+     *
+     * @param startedNanos when the user began to wait, by {@link System#nanoTime}
+     */
+    public void start(ControlTransport transport, long startedNanos) {
+        control = transport;
+        turn(now -> session.start(startedNanos, now));
+    }
+
+    /** Ends the tunnel in an orderly way. */
+    public void disconnect() {
+        loop.execute(() -> turn(session::disconnect));
+    }
+
+    /** The host looks as planned. */
+    public void hostReady() {
+        loop.execute(() -> {
+            if (!ended) {
+                tun.start(loop, thread.tunBuffers(), new FromHost());
+                tunStarted = true;
+                turn(session::hostReady);
+            }
+        });
+    }
+
+    /** The host refused. */
+    public void hostFailed(Failure why) {
+        loop.execute(() -> turn(now -> session.hostFailed(why, now)));
+    }
+
+    /** The user has answered; null where there is no answer. */
+    public void secretProvided(@Nullable Credentials answer) {
+        loop.execute(() -> turn(now -> session.secretProvided(answer, now)));
+    }
+
+    @Override
+    public void received(ByteBuf octets) {
+        turn(now -> session.controlReceived(octets, now));
+    }
+
+    @Override
+    public void closed(@Nullable Throwable cause) {
+        turn(session::controlClosed);
+    }
+
+    /** Everything that may move a deadline goes through here. */
+    private void turn(LongConsumer step) {
+        if (!ended) {
+            step.accept(clock.nowNanos());
+            endTurn();
+        }
+    }
+
+    /** What the session has said goes out, and it is woken when it wants to be. */
+    private void endTurn() {
+        if (ended) {
+            return;
+        }
+        tun.flush();
+        GreSocket socket = gre;
+        if (socket != null) {
+            int errno = socket.flush();
+            if (errno != 0) {
+                session.greRefused(errno, clock.nowNanos());
+            }
+            if (tunStarted && !ended && socket.isCongested()) {
+                tun.pause();
+            }
+        }
+        clock.endTurn();
+        if (!ended) {
+            wakeUp.arm(session.deadlineNanos());
+        }
+    }
+
+    /** What the session asks for. */
+    private final class Edge implements SessionEdge {
+        @Override
+        public String interfaceName() {
+            return tun.name();
+        }
+
+        @Override
+        public List<Cidr> attachedNetworks() {
+            return AttachedNetworks.read();
+        }
+
+        @Override
+        public void sendControl(ByteBuf octets) {
+            if (control != null) {
+                control.send(octets);
+            }
+        }
+
+        @Override
+        public boolean callIdIsFree(int callId) {
+            return thread.greSockets().isFree(config.server(), callId);
+        }
+
+        @Override
+        public @Nullable Failure openGre(int callId) {
+            try {
+                gre = thread.greSockets().open(config.server(), callId, new FromNetwork());
+                return null;
+            } catch (RawSocketException e) {
+                return refusal(e);
+            }
+        }
+
+        @Override
+        public void sendGre(ByteBuf packet) {
+            if (gre != null) {
+                gre.send(packet);
+            }
+        }
+
+        @Override
+        public void writeTun(ByteBuf datagram) {
+            if (tunStarted) {
+                tun.send(datagram);
+            }
+        }
+
+        @Override
+        public void configureHost(NetworkPlan plan) {
+            owner.configureHost(plan);
+        }
+
+        @Override
+        public void askSecret(PppEvent.SecretWanted wanted, Credentials tried) {
+            owner.askSecret(wanted, tried);
+        }
+
+        @Override
+        public void ended(SessionEnd end) {
+            ended = true;
+            wakeUp.cancel();
+            if (gre != null) {
+                gre.close();
+            }
+            if (control != null) {
+                control.close();
+            }
+            owner.ended(end);
+        }
+    }
+
+    private Failure refusal(RawSocketException e) {
+        String seen = e.step() + " said " + Errno.describe(e.errno());
+        return e.errno() == Errno.EPERM.code() || e.errno() == Errno.EACCES.code()
+                ? Failure.of(
+                        FailureReason.NO_PRIVILEGE,
+                        "A raw GRE socket needs the capability CAP_NET_RAW: " + seen + ".",
+                        "Run it as root, with sudo.")
+                : Failure.of(
+                        FailureReason.TIMED_OUT,
+                        "No GRE socket to " + config.server().getHostAddress() + " could be opened: " + seen + ".",
+                        "Check the route to the server.");
+    }
+
+    private final class FromNetwork implements GreSocket.Listener {
+        @Override
+        public void received(ByteBuf datagram) {
+            session.greReceived(datagram, clock.nowNanos());
+        }
+
+        /** What TCP answers at once goes out with the acknowledgement of what it answers to. */
+        @Override
+        public void batchEnd(int datagrams) {
+            if (datagrams > 1 && tunStarted && !ended) {
+                tun.flush();
+                tun.poll();
+            }
+            turn(session::greBatchEnd);
+        }
+
+        @Override
+        public void writable() {
+            if (tunStarted) {
+                tun.resume();
+            }
+        }
+
+        @Override
+        public void icmpError(IcmpError error) {
+            turn(now -> session.greUnreachable(error, now));
+        }
+
+        @Override
+        public void failed(int errno) {
+            // The error queue has told what it was, or the next send will; reading went on in any case.
+        }
+    }
+
+    private final class FromHost implements TunDevice.Listener {
+        @Override
+        public ByteBuf buffer() {
+            // Read where it is sent from. Without a socket there is no tunnel, and it is read to be dropped.
+            return gre == null ? nowhere.setIndex(GreSocket.SLOT_HEADROOM, GreSocket.SLOT_HEADROOM) : gre.slot();
+        }
+
+        @Override
+        public void received(ByteBuf datagram) {
+            session.tunReceived(datagram, clock.nowNanos());
+        }
+
+        @Override
+        public void batchEnd() {
+            endTurn();
+        }
+
+        @Override
+        public void failed(int errno) {
+            turn(now -> session.hostFailed(
+                    Failure.of(
+                            FailureReason.HOST_CHANGE_REFUSED,
+                            "The interface " + tun.name() + " was taken away while the tunnel was up: "
+                                    + Errno.describe(errno) + ".",
+                            "Find out which program removed it, then connect again."),
+                    now));
+        }
+    }
+}

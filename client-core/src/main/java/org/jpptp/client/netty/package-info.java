@@ -1,5 +1,0 @@
-/** The driver of a tunnel: owns the event loop, the clock and the descriptors, and no protocol. */
-@NullMarked
-package org.jpptp.client.netty;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,62 @@
+package org.jpptp.client.tunnel;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import org.jpptp.client.SecretSource;
+import org.jpptp.ppp.Credentials;
+import org.jpptp.ppp.PppEvent;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The questions of one tunnel to its user. Each has a daemon thread: a terminal that is being read cannot be
+ * interrupted, and must not keep the tunnel from ending. Every answer is wiped, also one that comes too late.
+ */
+final class Questions implements AutoCloseable {
+    private final SecretSource source;
+    private final List<Credentials> answers = new ArrayList<>();
+    private boolean closed;
+
+    Questions(SecretSource source) {
+        this.source = source;
+    }
+
+    /**
+     * Asks, and returns at once.
+     *
+     * @param answered called on another thread, unless this is closed by then
+     */
+    void ask(PppEvent.SecretWanted wanted, Credentials tried, Consumer<@Nullable Credentials> answered) {
+        Thread question = new Thread(
+                () -> {
+                    Credentials answer = null;
+                    try {
+                        answer = source.ask(wanted, tried);
+                    } finally {
+                        take(answer, answered);
+                    }
+                },
+                "jpptp-question");
+        question.setDaemon(true);
+        question.start();
+    }
+
+    /** Under the lock, so that nobody is called after {@link #close}. */
+    private synchronized void take(@Nullable Credentials answer, Consumer<@Nullable Credentials> answered) {
+        if (answer != null) {
+            answers.add(answer);
+        }
+        if (closed) {
+            close();
+        } else {
+            answered.accept(answer);
+        }
+    }
+
+    /** Wipes what was answered. */
+    @Override
+    public synchronized void close() {
+        closed = true;
+        answers.forEach(Credentials::wipe);
+    }
+}

@@ -1,0 +1,109 @@
+package org.jpptp.gre.io;
+
+import com.sun.jna.Native;
+import com.sun.jna.NativeLibrary;
+import com.sun.jna.Pointer;
+
+/**
+ * The calls of the C library that the Linux edges need, by JNA's direct mapping.
+ *
+ * <p>They are the C functions, nothing more: a failure is a result of −1, and {@link #errno()} then tells why. Nothing
+ * throws. {@code size_t} and {@code ssize_t} are {@code long}, so the platforms are the 64-bit ones; every constant has
+ * the same value on x86-64 and arm64 (asm-generic). {@code open}, {@code fcntl} and {@code ioctl} are variadic in C;
+ * on both platforms a variadic call passes these arguments as a plain call does.
+ */
+public final class Libc {
+    static {
+        // The process has its C library loaded, whichever it is: no file name to guess.
+        Native.register(Libc.class, NativeLibrary.getProcess());
+    }
+
+    // fcntl.h
+    public static final int O_RDONLY = 0;
+    public static final int O_RDWR = 2;
+    public static final int O_NONBLOCK = 0x800;
+    public static final int O_CLOEXEC = 0x80000;
+    public static final int LOCK_EX = 2;
+    public static final int F_GETFL = 3;
+    public static final int F_SETFL = 4;
+
+    // sched.h
+    public static final int CLONE_NEWNET = 0x40000000;
+
+    // sys/socket.h
+    public static final int AF_INET = 2;
+    public static final int SOCK_DGRAM = 2;
+    public static final int SOCK_RAW = 3;
+    public static final int SOCK_NONBLOCK = O_NONBLOCK;
+    public static final int SOCK_CLOEXEC = O_CLOEXEC;
+    public static final int SOL_SOCKET = 1;
+    public static final int SO_ERROR = 4;
+    public static final int SO_SNDBUF = 7;
+    public static final int SO_RCVBUF = 8;
+    public static final int SO_SNDBUFFORCE = 32;
+    public static final int SO_RCVBUFFORCE = 33;
+    public static final int MSG_TRUNC = 0x20;
+    public static final int MSG_DONTWAIT = 0x40;
+    public static final int MSG_ERRQUEUE = 0x2000;
+
+    // netinet/in.h
+    public static final int IPPROTO_IP = 0;
+    public static final int IPPROTO_GRE = 47;
+    public static final int IP_MTU_DISCOVER = 10;
+    public static final int IP_RECVERR = 11;
+    public static final int IP_PMTUDISC_DONT = 0;
+
+    private Libc() {}
+
+    /** The error of this thread's last call through this class that returned −1. */
+    public static int errno() {
+        return Native.getLastError();
+    }
+
+    public static native int open(String path, int flags, int mode);
+
+    public static native int close(int fd);
+
+    /** For the open file that the descriptor stands for; ends with it. Waits. */
+    public static native int flock(int fd, int operation);
+
+    public static native int fcntl(int fd, int command, long argument);
+
+    public static native int ioctl(int fd, long request, Pointer argument);
+
+    /** For requests whose argument is a number, not an address. */
+    public static native int ioctl(int fd, long request, long argument);
+
+    /** The address is that of memory outside the Java heap. */
+    public static native long write(int fd, long address, long length);
+
+    public static native int socket(int family, int type, int protocol);
+
+    public static native int connect(int fd, Pointer address, int length);
+
+    /** The length is a {@code socklen_t}; in: the room at {@code address}, out: what the name needs. */
+    public static native int getsockname(int fd, Pointer address, Pointer length);
+
+    public static native int setsockopt(int fd, int level, int option, Pointer value, int length);
+
+    /** The length is a {@code socklen_t}; in: the room at {@code value}, out: what was written. */
+    public static native int getsockopt(int fd, int level, int option, Pointer value, Pointer length);
+
+    /** The message is a {@code struct msghdr}. */
+    public static native long recvmsg(int fd, Pointer message, int flags);
+
+    /**
+     * The messages are an array of {@code struct mmsghdr} at an address outside the Java heap.
+     *
+     * @return how many went out; −1 only when the first did not, for later ones are tried again by the next call
+     */
+    public static native int sendmmsg(int fd, long messages, int count, int flags);
+
+    /** The same for receiving; the time-out is the address of a {@code struct timespec}, or 0. */
+    public static native int recvmmsg(int fd, long messages, int count, int flags, long timeout);
+
+    /** Moves the calling thread, and nothing else, into a namespace. */
+    public static native int setns(int fd, int type);
+
+    public static native int geteuid();
+}

@@ -1,0 +1,289 @@
+package org.jpptp.ppp.auth.eap;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufUtil;
+import io.netty.buffer.Unpooled;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.random.RandomGenerator;
+import java.util.stream.Collectors;
+import org.jpptp.ppp.AuthMethod;
+import org.jpptp.ppp.AuthRole;
+import org.jpptp.ppp.Credentials;
+import org.jpptp.ppp.PppFailure;
+import org.jpptp.ppp.PppFailure.Cause;
+import org.jpptp.ppp.auth.AuthOutput;
+import org.jpptp.ppp.auth.AuthResult;
+import org.jpptp.ppp.auth.Authentication;
+import org.jpptp.ppp.text.PeerText;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The client's side of EAP (RFC 2284 §2): answers each Request, in the method that policy allows and the server
+ * proposes, and refuses other methods.
+ *
+ * <p>An EAP-Success counts only where the method has come to its end by itself: it proves nothing. The server repeats
+ * what is lost; a repeated Request gets the identical Response.
+ */
+public final class EapClient implements Authentication {
+    /** Methods refused before the server is taken at its word that it has no other. */
+    private static final int NAKS = 3;
+
+    private enum State {
+        INITIAL,
+        RUNNING,
+        /** A Request waits for what the user is asked. */
+        AWAITING_SECRET,
+        PROVED,
+        FAILED
+    }
+
+    private final AuthRole.Authenticatee role;
+    private final List<AuthMethod> allowed;
+    private final RandomGenerator random;
+    private final long timeoutNanos;
+    private final AuthOutput output;
+
+    private State state = State.INITIAL;
+    private long giveUpAt;
+    private @Nullable EapClientMethod method;
+
+    /** The last Request that got a Response. */
+    private byte[] lastRequest = new byte[0];
+
+    private @Nullable ByteBuf lastResponse;
+    private int lastIdentifier;
+    /** Whether a Response has gone out that no verdict has answered. */
+    private boolean awaitingVerdict;
+
+    private int requests;
+    private int naks;
+    private final Set<String> refused = new LinkedHashSet<>();
+    private String notification = "";
+
+    /**
+     * @param role whose methods of EAP are allowed, the best first; it has one at least
+     * @param random for what a method draws
+     * @param timeout how long the whole authentication may take
+     */
+    public EapClient(AuthRole.Authenticatee role, RandomGenerator random, Duration timeout, AuthOutput output) {
+        this.role = role;
+        this.allowed = EapType.among(new TreeSet<>(role.allowed()));
+        this.random = random;
+        this.timeoutNanos = timeout.toNanos();
+        this.output = output;
+    }
+
+    @Override
+    public void start(long nowNanos) {
+        state = State.RUNNING;
+        giveUpAt = nowNanos + timeoutNanos;
+    }
+
+    @Override
+    public void receive(ByteBuf packet, long nowNanos) {
+        if (state == State.INITIAL || state == State.FAILED) {
+            return;
+        }
+        EapPacket parsed = EapPacket.parse(packet);
+        if (parsed instanceof EapPacket.Request request) {
+            onRequest(request);
+        } else if (parsed instanceof EapPacket.Success success) {
+            onSuccess(success.identifier());
+        } else if (parsed instanceof EapPacket.Failure failure) {
+            onFailure(failure.identifier());
+        } else if (parsed instanceof EapPacket.Malformed malformed) {
+            output.note("ignored " + malformed.why());
+        } else {
+            output.note("ignored an EAP Response: we are the client");
+        }
+    }
+
+    @Override
+    public void peerMovedOn() {
+        if (state == State.RUNNING && method != null && method.result() != null) {
+            output.note("the server goes on: its EAP-Success is lost");
+            succeed(method.result());
+        }
+    }
+
+    @Override
+    public void provide(@Nullable Credentials answer, long nowNanos) {
+        EapClientMethod asked = method;
+        if (state == State.AWAITING_SECRET && asked != null) {
+            state = State.RUNNING;
+            giveUpAt = nowNanos + timeoutNanos;
+            act(asked, asked.provide(answer));
+        }
+    }
+
+    @Override
+    public void onDeadline(long nowNanos) {
+        if (state == State.RUNNING && nowNanos - giveUpAt >= 0) {
+            fail(new PppFailure(
+                    Cause.AUTH_TIMEOUT,
+                    0,
+                    requests == 0
+                            ? "the server sent no EAP Request"
+                            : "the server gave no verdict after " + requests + " EAP Requests"));
+        }
+    }
+
+    @Override
+    public long deadlineNanos() {
+        // A person who is asked has the time that the server gives.
+        return state == State.RUNNING ? giveUpAt : Long.MAX_VALUE;
+    }
+
+    private void onRequest(EapPacket.Request request) {
+        ByteBuf octets = Unpooled.buffer();
+        request.writeTo(octets);
+        byte[] received = ByteBufUtil.getBytes(octets);
+        if (state == State.AWAITING_SECRET) {
+            output.note("ignored an EAP Request while the user is asked");
+            return;
+        }
+        if (lastResponse != null && Arrays.equals(received, lastRequest)) {
+            output.send(EapPacket.PROTOCOL, lastResponse.duplicate());
+            return;
+        }
+        lastRequest = received;
+        lastResponse = null;
+        lastIdentifier = request.identifier();
+        requests++;
+        switch (request.type()) {
+            case EapType.IDENTITY ->
+                reply(EapType.IDENTITY, role.credentials().name().getBytes(StandardCharsets.UTF_8));
+            case EapType.NOTIFICATION -> {
+                notification = PeerText.escape(request.data());
+                reply(EapType.NOTIFICATION, new byte[0]);
+            }
+            case EapType.NAK -> output.note("ignored an EAP Request that is a Nak: only a client sends that");
+            default -> onMethod(request);
+        }
+    }
+
+    private void onMethod(EapPacket.Request request) {
+        EapClientMethod chosen = choose(request.type());
+        if (chosen == null) {
+            nak(request.type());
+        } else {
+            method = chosen;
+            act(chosen, chosen.request(request.identifier(), request.data()));
+        }
+    }
+
+    /** The method for a type, null where it is not allowed, or where we are in the middle of another. */
+    private @Nullable EapClientMethod choose(int type) {
+        EapClientMethod running = method;
+        if (running != null) {
+            return running.type() == type ? running : null;
+        }
+        AuthMethod wanted = EapType.method(type);
+        if (wanted == null || !allowed.contains(wanted)) {
+            return null;
+        }
+        return wanted == AuthMethod.EAP_MD5
+                ? new EapMd5Client(role.credentials())
+                : new EapMsChapV2Client(role.credentials(), role.interactive(), random);
+    }
+
+    private void nak(int type) {
+        refused.add(EapType.label(type) + (type == EapType.MD5_CHALLENGE ? ", which yields no keys for MPPE" : ""));
+        EapClientMethod running = method;
+        reply(EapType.NAK, new byte[] {(byte) (running != null ? running.type() : EapType.of(allowed.get(0)))});
+        if (++naks >= NAKS && state == State.RUNNING) {
+            fail(methodRefused());
+        }
+    }
+
+    private void act(EapClientMethod asked, EapClientMethod.Answer answer) {
+        if (answer instanceof EapClientMethod.Answer.Reply reply) {
+            reply(asked.type(), reply.data());
+        } else if (answer instanceof EapClientMethod.Answer.Ignored ignored) {
+            output.note("ignored " + ignored.why());
+        } else if (answer instanceof EapClientMethod.Answer.Wanted wanted) {
+            if (state == State.RUNNING) {
+                state = State.AWAITING_SECRET;
+                output.wanted(wanted.secret());
+            } else {
+                act(asked, asked.provide(null));
+            }
+        } else if (answer instanceof EapClientMethod.Answer.Failed failed) {
+            byte[] last = failed.reply();
+            if (last != null) {
+                reply(asked.type(), last);
+            }
+            fail(failed.failure());
+        }
+    }
+
+    private void reply(int type, byte[] data) {
+        ByteBuf response = Unpooled.buffer();
+        new EapPacket.Response(lastIdentifier, type, data).writeTo(response);
+        lastResponse = response;
+        awaitingVerdict = true;
+        output.send(EapPacket.PROTOCOL, response.duplicate());
+    }
+
+    private void onSuccess(int identifier) {
+        AuthResult result = method == null ? null : method.result();
+        if (result == null || !answersUs(identifier)) {
+            output.note("ignored an EAP-Success with identifier " + identifier + ": nothing is proved by it");
+        } else if (state == State.PROVED) {
+            awaitingVerdict = false;
+            output.note("authenticated once more; the keys stay");
+        } else {
+            succeed(result);
+        }
+    }
+
+    private void succeed(AuthResult result) {
+        state = State.PROVED;
+        awaitingVerdict = false;
+        output.succeeded(result);
+    }
+
+    private void onFailure(int identifier) {
+        if (!answersUs(identifier)) {
+            output.note("ignored an EAP-Failure with identifier " + identifier + " that answers no Response of ours");
+        } else if (state == State.AWAITING_SECRET && method != null) {
+            state = State.RUNNING;
+            act(method, method.provide(null));
+        } else if (method == null && !refused.isEmpty()) {
+            fail(methodRefused());
+        } else {
+            AuthResult result = method == null ? null : method.result();
+            boolean mutual = result != null && result.mutual();
+            String said = notification.isEmpty() ? "" : "; it says \"" + notification + "\"";
+            fail(new PppFailure(
+                    mutual ? Cause.ACCOUNT_RESTRICTED : Cause.CREDENTIALS_REJECTED,
+                    0,
+                    "the server refused user name \"%s\" with an EAP-Failure%s%s"
+                            .formatted(role.credentials().name(), mutual ? " after it took the password" : "", said)));
+        }
+    }
+
+    /** The Identifier of our last Response; some servers have counted on (RFC 2284 §2.2.2). */
+    private boolean answersUs(int identifier) {
+        return awaitingVerdict && (identifier - lastIdentifier & 0xff) <= 1;
+    }
+
+    private PppFailure methodRefused() {
+        return new PppFailure(
+                Cause.AUTH_METHOD_REFUSED,
+                0,
+                "inside EAP the server proposes " + String.join(", then ", refused) + "; allowed is "
+                        + allowed.stream().map(AuthMethod::label).collect(Collectors.joining(" or ")));
+    }
+
+    private void fail(PppFailure failure) {
+        state = State.FAILED;
+        output.failed(failure);
+    }
+}

@@ -1,0 +1,210 @@
+package org.jpptp.ppp.auth.eap;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.random.RandomGenerator;
+import java.util.stream.Collectors;
+import org.jpptp.ppp.AuthMethod;
+import org.jpptp.ppp.AuthRole;
+import org.jpptp.ppp.Credentials;
+import org.jpptp.ppp.PppFailure;
+import org.jpptp.ppp.PppFailure.Cause;
+import org.jpptp.ppp.auth.AuthOutput;
+import org.jpptp.ppp.auth.Authentication;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The server's side of EAP (RFC 2284 §2): asks who is there, proposes its methods one after the other, and says
+ * EAP-Success or EAP-Failure.
+ *
+ * <p>One Request is open at a time; it is repeated until its Response comes.
+ */
+public final class EapServer implements Authentication {
+    private static final long RETRANSMIT_NANOS = Duration.ofSeconds(3).toNanos();
+
+    private enum State {
+        INITIAL,
+        ASKING,
+        DECIDED
+    }
+
+    private final AuthRole.Authenticator role;
+    /** The methods that are left, the one being tried first. */
+    private final List<AuthMethod> methods;
+
+    private final RandomGenerator random;
+    private final long timeoutNanos;
+    private final AuthOutput output;
+
+    private State state = State.INITIAL;
+    private int identifier;
+    /** The Request that waits for its Response, or the verdict. */
+    private ByteBuf last = Unpooled.EMPTY_BUFFER;
+
+    private byte[] identity = new byte[0];
+    private @Nullable EapServerMethod method;
+    private int wantedByPeer = -1;
+    private long giveUpAt;
+    private long retransmitAt;
+    private int requestsSent;
+
+    /**
+     * @param role whose methods of EAP are proposed, in its order; it has one at least
+     * @param random for Identifiers and for what a method draws
+     * @param timeout how long the peer may take for each Response
+     */
+    public EapServer(AuthRole.Authenticator role, RandomGenerator random, Duration timeout, AuthOutput output) {
+        this.role = role;
+        this.methods = new ArrayList<>(EapType.among(role.methods()));
+        this.random = random;
+        this.timeoutNanos = timeout.toNanos();
+        this.output = output;
+        identifier = random.nextInt(256);
+    }
+
+    @Override
+    public void start(long nowNanos) {
+        state = State.ASKING;
+        ask(EapType.IDENTITY, new byte[0], nowNanos);
+    }
+
+    @Override
+    public void receive(ByteBuf packet, long nowNanos) {
+        if (state == State.INITIAL) {
+            return;
+        }
+        EapPacket parsed = EapPacket.parse(packet);
+        if (parsed instanceof EapPacket.Malformed malformed) {
+            output.note("ignored " + malformed.why());
+        } else if (!(parsed instanceof EapPacket.Response response)) {
+            output.note("ignored an EAP packet that only a server sends");
+        } else if (response.identifier() != identifier) {
+            output.note("ignored an EAP Response with identifier " + response.identifier() + ", not " + identifier);
+        } else if (state == State.DECIDED) {
+            // Whoever repeats its last Response has not heard the verdict.
+            output.send(EapPacket.PROTOCOL, last.duplicate());
+        } else {
+            onResponse(response, nowNanos);
+        }
+    }
+
+    @Override
+    public void provide(@Nullable Credentials answer, long nowNanos) {
+        // Nothing is asked for.
+    }
+
+    @Override
+    public void onDeadline(long nowNanos) {
+        if (state != State.ASKING) {
+            return;
+        }
+        if (nowNanos - giveUpAt >= 0) {
+            state = State.DECIDED;
+            output.failed(new PppFailure(
+                    Cause.AUTH_TIMEOUT,
+                    0,
+                    "no Response to the last of our EAP Requests; " + requestsSent + " were sent"));
+        } else if (nowNanos - retransmitAt >= 0) {
+            send(nowNanos);
+        }
+    }
+
+    @Override
+    public long deadlineNanos() {
+        if (state != State.ASKING) {
+            return Long.MAX_VALUE;
+        }
+        return retransmitAt - giveUpAt < 0 ? retransmitAt : giveUpAt;
+    }
+
+    private void onResponse(EapPacket.Response response, long nowNanos) {
+        EapServerMethod running = method;
+        if (running == null) {
+            if (response.type() == EapType.IDENTITY) {
+                identity = response.data();
+                propose(nowNanos);
+            } else {
+                output.note("ignored an EAP Response of type " + response.type() + " to the question who is there");
+            }
+        } else if (response.type() == EapType.NAK) {
+            onNak(response.data(), nowNanos);
+        } else if (response.type() != running.type()) {
+            output.note("ignored an EAP Response of type " + response.type() + ", not " + running.type());
+        } else {
+            act(running, running.response(response.data()), nowNanos);
+        }
+    }
+
+    private void propose(long nowNanos) {
+        EapServerMethod proposed = methods.get(0) == AuthMethod.EAP_MD5
+                ? new EapMd5Server(role, identity, random)
+                : new EapMsChapV2Server(role, identity, random);
+        method = proposed;
+        ask(proposed.type(), proposed.begin(identifier + 1 & 0xff), nowNanos);
+    }
+
+    /** The peer does not take this method, and may name one that it would take (RFC 2284 §3.3). */
+    private void onNak(byte[] data, long nowNanos) {
+        methods.remove(0);
+        wantedByPeer = data.length == 0 ? 0 : data[0] & 0xff;
+        AuthMethod wanted = EapType.method(wantedByPeer);
+        if (wanted != null && methods.remove(wanted)) {
+            methods.add(0, wanted);
+        }
+        if (methods.isEmpty()) {
+            refuse(new PppFailure(Cause.AUTH_METHOD_REFUSED, 0, methodRefused()));
+        } else {
+            propose(nowNanos);
+        }
+    }
+
+    private String methodRefused() {
+        String offered =
+                EapType.among(role.methods()).stream().map(AuthMethod::label).collect(Collectors.joining(" or "));
+        return wantedByPeer == 0
+                ? "the peer takes no EAP method of ours; required is " + offered
+                : "inside EAP the peer wants " + EapType.label(wantedByPeer) + "; required is " + offered;
+    }
+
+    private void act(EapServerMethod running, EapServerMethod.Step step, long nowNanos) {
+        if (step instanceof EapServerMethod.Step.Ask ask) {
+            ask(running.type(), ask.data(), nowNanos);
+        } else if (step instanceof EapServerMethod.Step.Ignored ignored) {
+            output.note("ignored " + ignored.why());
+        } else if (step instanceof EapServerMethod.Step.Accepted accepted) {
+            decide(new EapPacket.Success(identifier));
+            output.succeeded(accepted.result());
+        } else if (step instanceof EapServerMethod.Step.Refused refused) {
+            refuse(refused.failure());
+        }
+    }
+
+    private void refuse(PppFailure failure) {
+        decide(new EapPacket.Failure(identifier));
+        output.failed(failure);
+    }
+
+    private void decide(EapPacket verdict) {
+        state = State.DECIDED;
+        last = Unpooled.buffer();
+        verdict.writeTo(last);
+        output.send(EapPacket.PROTOCOL, last.duplicate());
+    }
+
+    private void ask(int type, byte[] data, long nowNanos) {
+        identifier = identifier + 1 & 0xff;
+        last = Unpooled.buffer();
+        new EapPacket.Request(identifier, type, data).writeTo(last);
+        giveUpAt = nowNanos + timeoutNanos;
+        send(nowNanos);
+    }
+
+    private void send(long nowNanos) {
+        requestsSent++;
+        retransmitAt = nowNanos + RETRANSMIT_NANOS;
+        output.send(EapPacket.PROTOCOL, last.duplicate());
+    }
+}

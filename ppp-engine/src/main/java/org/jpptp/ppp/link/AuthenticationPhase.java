@@ -1,0 +1,121 @@
+package org.jpptp.ppp.link;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import java.util.function.Consumer;
+import java.util.random.RandomGenerator;
+import org.jpptp.ppp.AuthProtocol;
+import org.jpptp.ppp.AuthRole;
+import org.jpptp.ppp.Credentials;
+import org.jpptp.ppp.PppEvent;
+import org.jpptp.ppp.PppFailure;
+import org.jpptp.ppp.PppTiming;
+import org.jpptp.ppp.auth.AuthOutput;
+import org.jpptp.ppp.auth.AuthResult;
+import org.jpptp.ppp.auth.Authentication;
+import org.jpptp.ppp.wire.ControlPacket;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The authentication of a link (RFC 1661 §3.5): the machine that LCP agreed on, from the opening of LCP until LCP is
+ * open no longer. It goes on after it has succeeded: peers authenticate each other again and again.
+ */
+final class AuthenticationPhase {
+    private final PppTiming timing;
+    private final RandomGenerator random;
+    private final LinkServices link;
+    private final Consumer<AuthResult> succeeded;
+    private @Nullable Authentication running;
+    private int number;
+
+    /** @param succeeded is told of every success, of the first and of repeated ones */
+    AuthenticationPhase(PppTiming timing, RandomGenerator random, LinkServices link, Consumer<AuthResult> succeeded) {
+        this.timing = timing;
+        this.random = random;
+        this.link = link;
+        this.succeeded = succeeded;
+    }
+
+    /** LCP is open. */
+    void start(AuthRole role, AuthProtocol protocol, long now) {
+        Authentication started = Authentications.of(role, protocol, random, timing.authentication(), new Output());
+        running = started;
+        number = protocol.number();
+        started.start(now);
+    }
+
+    /** LCP is no longer open. */
+    void stop() {
+        running = null;
+    }
+
+    /** Whether packets of a protocol, by its PPP number, are for the machine that runs. */
+    boolean runs(int protocol) {
+        return running != null && protocol == number;
+    }
+
+    /** A packet of the protocol that {@link #runs}. */
+    void receive(ByteBuf packet, long now) {
+        Authentication machine = running;
+        if (machine != null) {
+            machine.receive(packet, now);
+        }
+    }
+
+    /** The peer sends network-layer protocols. */
+    void peerMovedOn() {
+        Authentication machine = running;
+        if (machine != null) {
+            machine.peerMovedOn();
+        }
+    }
+
+    void provide(@Nullable Credentials answer, long now) {
+        Authentication machine = running;
+        if (machine != null) {
+            machine.provide(answer, now);
+        }
+    }
+
+    long deadlineNanos() {
+        Authentication machine = running;
+        return machine == null ? Long.MAX_VALUE : machine.deadlineNanos();
+    }
+
+    void onDeadline(long now) {
+        Authentication machine = running;
+        if (machine != null && Deadlines.passed(machine.deadlineNanos(), now)) {
+            machine.onDeadline(now);
+        }
+    }
+
+    private final class Output implements AuthOutput {
+        @Override
+        public void send(int protocol, ByteBuf packet) {
+            ByteBuf copy = Unpooled.buffer(ControlPacket.HEADROOM + packet.readableBytes());
+            copy.setIndex(ControlPacket.HEADROOM, ControlPacket.HEADROOM)
+                    .writeBytes(packet, packet.readerIndex(), packet.readableBytes());
+            link.send(protocol, copy);
+        }
+
+        @Override
+        public void note(String why) {
+            link.note(why);
+        }
+
+        @Override
+        public void succeeded(AuthResult result) {
+            succeeded.accept(result);
+        }
+
+        @Override
+        public void wanted(PppEvent.SecretWanted secret) {
+            link.tell(secret);
+        }
+
+        @Override
+        public void failed(PppFailure reason) {
+            link.fail(reason);
+        }
+    }
+}

@@ -1,0 +1,281 @@
+package org.jpptp.ppp.link;
+
+import io.netty.buffer.ByteBuf;
+import org.jpptp.ppp.FrameTrust;
+import org.jpptp.ppp.MppeStrength;
+import org.jpptp.ppp.PppEvent;
+import org.jpptp.ppp.PppOutput;
+import org.jpptp.ppp.PppStats;
+import org.jpptp.ppp.coding.DatagramDecoder;
+import org.jpptp.ppp.coding.DatagramEncoder;
+import org.jpptp.ppp.mppc.MppcCompressor;
+import org.jpptp.ppp.mppc.MppcDecoder;
+import org.jpptp.ppp.mppc.MppcDecompressor;
+import org.jpptp.ppp.mppc.MppcEncoder;
+import org.jpptp.ppp.mppe.MppeDecryptor;
+import org.jpptp.ppp.mppe.MppeEncryptor;
+import org.jpptp.ppp.mppe.MppeMasterKeys;
+import org.jpptp.ppp.wire.PppFrame;
+import org.jpptp.ppp.wire.PppProtocol;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Datagrams, both ways. With encryption required, nothing leaves and nothing is delivered in clear, whatever the state.
+ *
+ * <p>Nothing is allocated per datagram.
+ */
+final class DataPath {
+    private static final int IPV4_HEADER = 20;
+    private static final int IPV6_HEADER = 40;
+    /** The header and the inner protocol field of an encoded packet, which count against the peer's MRU. */
+    private static final int CODING_OCTETS = 4;
+    /** What a packet may decompress to: the largest datagram that we ever take, and its protocol field. */
+    private static final int DECOMPRESSED_OCTETS = 1502;
+    /** Packets in a row that do not decrypt before the keys are said to differ. */
+    private static final int KEYS_DIFFER_RUN = 32;
+    /** How long that has to go on where something was decrypted before: garbage alone does not end a link. */
+    private static final long KEYS_DIFFER_NANOS = 5_000_000_000L;
+
+    private final boolean required;
+    private final PppOutput output;
+    private final PppStats stats;
+
+    private boolean ipv4Open;
+    private boolean ipv6Open;
+    private int peerMru;
+    private boolean pfc;
+    private boolean acfc;
+
+    private @Nullable MppeMasterKeys keys;
+    private PppEvent.@Nullable EncryptionSettled settled;
+    private @Nullable DatagramEncoder encoder;
+    private @Nullable DatagramDecoder decoder;
+    private long runBegan;
+    private boolean failed;
+
+    DataPath(boolean required, PppOutput output, PppStats stats) {
+        this.required = required;
+        this.output = output;
+        this.stats = stats;
+    }
+
+    /** What LCP came to: the peer's MRU in octets and the headers it takes. */
+    void link(int mru, boolean sendPfc, boolean sendAcfc) {
+        peerMru = mru;
+        pfc = sendPfc;
+        acfc = sendAcfc;
+    }
+
+    /**
+     * What CCP came to.
+     *
+     * <p>The same terms under the same keys go on where they were: to begin again would use key stream twice.
+     */
+    void encryption(PppEvent.EncryptionSettled terms, @Nullable MppeMasterKeys masterKeys) {
+        if (masterKeys == keys && terms.equals(settled)) {
+            return;
+        }
+        keys = masterKeys;
+        settled = terms;
+        encoder = encoder(terms.send(), masterKeys);
+        decoder = decoder(terms.receive(), masterKeys);
+    }
+
+    private static @Nullable DatagramEncoder encoder(PppEvent.@Nullable Coding send, @Nullable MppeMasterKeys keys) {
+        if (send == null) {
+            return null;
+        }
+        MppeStrength strength = send.strength();
+        if (strength == null) {
+            return send.mppc() ? new MppcEncoder(send.mode()) : null;
+        }
+        return keys == null
+                ? null
+                : new MppeEncryptor(
+                        keys.send(strength), strength, send.mode(), send.mppc() ? new MppcCompressor() : null);
+    }
+
+    private static @Nullable DatagramDecoder decoder(PppEvent.@Nullable Coding receive, @Nullable MppeMasterKeys keys) {
+        if (receive == null) {
+            return null;
+        }
+        MppeStrength strength = receive.strength();
+        if (strength == null) {
+            return receive.mppc() ? new MppcDecoder(receive.mode(), DECOMPRESSED_OCTETS) : null;
+        }
+        return keys == null
+                ? null
+                : new MppeDecryptor(
+                        keys.receive(strength),
+                        strength,
+                        receive.mode(),
+                        receive.mppc() ? new MppcDecompressor(DECOMPRESSED_OCTETS) : null);
+    }
+
+    /** Whether datagrams of IPv4 may flow: CCP is settled and IPCP is open. */
+    void openIpv4(boolean whether) {
+        ipv4Open = whether;
+    }
+
+    /** Whether datagrams of IPv6 may flow: CCP is settled and IPv6CP is open. */
+    void openIpv6(boolean whether) {
+        ipv6Open = whether;
+    }
+
+    /** Nothing may flow. */
+    void close() {
+        ipv4Open = false;
+        ipv6Open = false;
+    }
+
+    /** Whether either direction is encrypted. */
+    boolean encrypted() {
+        return encoder instanceof MppeEncryptor || decoder instanceof MppeDecryptor;
+    }
+
+    /** Whether anything from the peer was ever decrypted. */
+    boolean everDecrypted() {
+        return decoder instanceof MppeDecryptor decryptor && decryptor.decoded() > 0;
+    }
+
+    /** The peer has lost track of our packets. */
+    void resetRequested() {
+        if (encoder != null) {
+            encoder.resetRequested();
+        }
+    }
+
+    /** Whether the peer is to be told that we have lost track of its packets. */
+    boolean resetWanted() {
+        return decoder != null && decoder.resetWanted();
+    }
+
+    /** Whether so much did not decrypt that the peer must have other keys. */
+    boolean keysDiffer(long now) {
+        return decoder instanceof MppeDecryptor decryptor
+                && decryptor.implausibleRun() >= KEYS_DIFFER_RUN
+                && (decryptor.decoded() == 0 || now - runBegan >= KEYS_DIFFER_NANOS);
+    }
+
+    /** Sends a datagram with 64 free octets before it; false where it was dropped. */
+    boolean send(ByteBuf datagram) {
+        int length = datagram.readableBytes();
+        DatagramEncoder coder = encoder;
+        int protocol = protocolOf(datagram);
+        if (!isOpen(protocol)
+                || (required && !(coder instanceof MppeEncryptor))
+                || length + (coder == null ? 0 : CODING_OCTETS) > peerMru) {
+            stats.datagramsDropped++;
+            return false;
+        }
+        if (coder == null) {
+            PppFrame.prepend(datagram, protocol, pfc, acfc);
+        } else {
+            // The inner protocol field is whole, as every peer takes it.
+            PppFrame.prepend(datagram, protocol, false, true);
+            coder.encode(datagram);
+            PppFrame.prepend(datagram, PppProtocol.COMPRESSED, pfc, acfc);
+        }
+        stats.datagramsSent++;
+        stats.octetsSent += length;
+        output.sendFrame(datagram);
+        return true;
+    }
+
+    /** Takes a datagram that came in clear. */
+    FrameTrust receiveClear(int protocol, ByteBuf datagram) {
+        if (required || decoder instanceof MppeDecryptor) {
+            stats.clearDiscarded++;
+            return FrameTrust.REFUSED;
+        }
+        deliver(protocol, datagram);
+        return FrameTrust.UNPROVEN;
+    }
+
+    /**
+     * Takes what follows protocol number 0x00FD; {@link #failed} tells of one that brought nothing.
+     *
+     * @param missing as for {@link PppLink#receive}
+     */
+    FrameTrust receiveCoded(ByteBuf frame, int missing, long now) {
+        DatagramDecoder coder = decoder;
+        failed = false;
+        if (coder == null || !(ipv4Open || ipv6Open)) {
+            stats.framesDiscarded++;
+            return FrameTrust.UNPROVEN;
+        }
+        int runBefore = coder.implausibleRun();
+        DatagramDecoder.Result result = coder.decode(frame, missing);
+        if (runBefore == 0 && coder.implausibleRun() == 1) {
+            runBegan = now;
+        }
+        failed = result != DatagramDecoder.Result.OK;
+        if (failed) {
+            if (result == DatagramDecoder.Result.NOT_ENCRYPTED) {
+                stats.clearDiscarded++;
+            } else {
+                stats.undecipherable++;
+            }
+            // While the key streams are out of step, nobody can tell; without a key, never.
+            return result == DatagramDecoder.Result.AWAITING_RESET || !(coder instanceof MppeDecryptor)
+                    ? FrameTrust.UNPROVEN
+                    : FrameTrust.REFUSED;
+        }
+        ByteBuf datagram = coder.plaintext(frame);
+        deliver(PppFrame.parseProtocol(datagram), datagram);
+        return coder instanceof MppeDecryptor ? FrameTrust.PROVEN : FrameTrust.UNPROVEN;
+    }
+
+    /** Looks at a frame without taking it: false where it would be refused at any time. */
+    boolean plausible(int protocol, ByteBuf frame) {
+        return switch (protocol) {
+            case PppProtocol.IPV4, PppProtocol.IPV6 -> !required && !(decoder instanceof MppeDecryptor);
+            case PppProtocol.COMPRESSED -> decoder == null || decoder.plausible(frame);
+            default -> true;
+        };
+    }
+
+    /** Whether the last coded packet did not decode. */
+    boolean failed() {
+        return failed;
+    }
+
+    private void deliver(int protocol, ByteBuf datagram) {
+        if (!isOpen(protocol) || protocolOf(datagram) != protocol) {
+            stats.framesDiscarded++;
+            return;
+        }
+        // Whatever follows the datagram is padding.
+        int length = protocol == PppProtocol.IPV4 ? ipv4Length(datagram) : ipv6Length(datagram);
+        datagram.writerIndex(datagram.readerIndex() + length);
+        stats.datagramsReceived++;
+        stats.octetsReceived += length;
+        output.deliver(datagram);
+    }
+
+    private boolean isOpen(int protocol) {
+        return protocol == PppProtocol.IPV4 ? ipv4Open : protocol == PppProtocol.IPV6 && ipv6Open;
+    }
+
+    /** The PPP protocol number of a datagram, by its version; 0 where its header cannot be right. */
+    private static int protocolOf(ByteBuf datagram) {
+        int available = datagram.readableBytes();
+        int first = available == 0 ? 0 : datagram.getUnsignedByte(datagram.readerIndex());
+        if (first >> 4 == 4 && available >= IPV4_HEADER) {
+            int header = (first & 15) * 4;
+            int total = ipv4Length(datagram);
+            return header >= IPV4_HEADER && header <= total && total <= available ? PppProtocol.IPV4 : 0;
+        }
+        return first >> 4 == 6 && available >= IPV6_HEADER && ipv6Length(datagram) <= available ? PppProtocol.IPV6 : 0;
+    }
+
+    /** Total Length (RFC 791 §3.1). */
+    private static int ipv4Length(ByteBuf datagram) {
+        return datagram.getUnsignedShort(datagram.readerIndex() + 2);
+    }
+
+    /** Payload Length, and the header (RFC 8200 §3). */
+    private static int ipv6Length(ByteBuf datagram) {
+        return IPV6_HEADER + datagram.getUnsignedShort(datagram.readerIndex() + 4);
+    }
+}

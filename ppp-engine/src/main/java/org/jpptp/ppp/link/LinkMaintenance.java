@@ -1,0 +1,140 @@
+package org.jpptp.ppp.link;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufUtil;
+import io.netty.buffer.Unpooled;
+import java.nio.charset.StandardCharsets;
+import org.jpptp.ppp.PppConfig;
+import org.jpptp.ppp.PppFailure;
+import org.jpptp.ppp.PppFailure.Cause;
+import org.jpptp.ppp.PppHabits;
+import org.jpptp.ppp.lcp.LcpPolicy;
+import org.jpptp.ppp.wire.ControlPacket;
+import org.jpptp.ppp.wire.PppProtocol;
+
+/**
+ * LCP's packets of an open link: echoes, identification, Protocol-Rejects (RFC 1661 §5.7, §5.8; RFC 1570 §2.1), and the
+ * decision that nobody is there any more.
+ */
+final class LinkMaintenance {
+    private static final int MAX_PACKET = 1500;
+    private static final int MAGIC_OCTETS = 4;
+    private static final int PROTOCOL_OCTETS = 2;
+    /** Echo-Requests with our own magic number that make a loop. */
+    private static final int LOOPS = 3;
+
+    private final String identification;
+    private final PppHabits habits;
+    private final Keepalive keepalive;
+    private final LcpPolicy lcp;
+    private final LinkServices link;
+    private int id;
+    private int loops;
+    private boolean echoUnknown;
+
+    LinkMaintenance(PppConfig config, LcpPolicy lcp, LinkServices link) {
+        this.identification = config.identification();
+        this.habits = config.habits();
+        this.keepalive =
+                new Keepalive(config.timing().echoInterval(), config.timing().echoFailures());
+        this.lcp = lcp;
+        this.link = link;
+    }
+
+    /** LCP is open. */
+    void start(long now) {
+        keepalive.start(now);
+        for (int i = 0; i < habits.identifications() && !identification.isEmpty(); i++) {
+            send(ControlPacket.IDENTIFICATION, withMagic(identification.getBytes(StandardCharsets.US_ASCII)));
+        }
+        if (habits.echoAtOnce()) {
+            sendEcho();
+        }
+    }
+
+    private void sendEcho() {
+        send(ControlPacket.ECHO_REQUEST, withMagic(new byte[0]));
+    }
+
+    /** LCP is no longer open. */
+    void stop() {
+        keepalive.stop();
+    }
+
+    /** The peer has sent something that only a living peer sends. */
+    void heard() {
+        keepalive.heard();
+    }
+
+    long deadlineNanos() {
+        return keepalive.deadlineNanos();
+    }
+
+    void onDeadline(long now) {
+        switch (keepalive.onDeadline(now)) {
+            case NOTHING -> {}
+            case SEND_ECHO -> {
+                if (!echoUnknown) {
+                    sendEcho();
+                }
+            }
+            case GIVE_UP -> {
+                if (!echoUnknown) {
+                    link.fail(new PppFailure(
+                            Cause.LINK_LOST,
+                            0,
+                            keepalive.unanswered()
+                                    + " Echo-Requests in a row were not answered, and nothing else came"));
+                }
+            }
+        }
+    }
+
+    /** The peer does not know a code, which is not sent again. */
+    void codeRejected(int code) {
+        echoUnknown |= code == ControlPacket.ECHO_REQUEST;
+    }
+
+    /** Tells the peer that a protocol is not ours, with as much of its packet as the peer's MRU allows. */
+    void rejectProtocol(int protocol, ByteBuf packet) {
+        int length = Math.min(packet.readableBytes(), room() - PROTOCOL_OCTETS);
+        ByteBuf data = Unpooled.buffer(PROTOCOL_OCTETS + length)
+                .writeShort(protocol)
+                .writeBytes(packet, packet.readerIndex(), length);
+        send(ControlPacket.PROTOCOL_REJECT, ByteBufUtil.getBytes(data));
+    }
+
+    /** Answers with our magic number and the peer's data; a request with our own magic number is our own. */
+    void echo(ControlPacket request) {
+        ByteBuf data = request.data();
+        if (data.readableBytes() < MAGIC_OCTETS) {
+            link.note("an Echo-Request without a magic number is discarded");
+            return;
+        }
+        int magic = data.readInt();
+        if (magic != 0 && magic == lcp.magic()) {
+            if (++loops >= LOOPS) {
+                link.fail(new PppFailure(Cause.LOOPED, 0, loops + " Echo-Requests came with our own magic number"));
+            }
+            return;
+        }
+        int length = Math.min(data.readableBytes(), room() - MAGIC_OCTETS);
+        byte[] same = ByteBufUtil.getBytes(data, data.readerIndex(), length);
+        link.send(PppProtocol.LCP, ControlPacket.encode(ControlPacket.ECHO_REPLY, request.id(), withMagic(same)));
+    }
+
+    private int room() {
+        return Math.min(MAX_PACKET, lcp.peerMru()) - ControlPacket.HEADER;
+    }
+
+    private void send(int code, byte[] data) {
+        id = (id + 1) & 0xFF;
+        link.send(PppProtocol.LCP, ControlPacket.encode(code, id, data));
+    }
+
+    private byte[] withMagic(byte[] data) {
+        return ByteBufUtil.getBytes(Unpooled.buffer(MAGIC_OCTETS + data.length)
+                .writeInt(lcp.magic())
+                .writeBytes(data));
+    }
+}

@@ -1,0 +1,24 @@
+package org.jpptp.ppp.link;
+
+import io.netty.buffer.ByteBuf;
+import org.jpptp.ppp.PppEvent;
+import org.jpptp.ppp.PppFailure;
+
+/** What the parts of a link ask of the whole. */
+interface LinkServices {
+    /**
+     * Sends a control packet.
+     *
+     * @param packet from the code field on, with {@link org.jpptp.ppp.wire.ControlPacket#HEADROOM} free octets before it
+     */
+    void send(int protocol, ByteBuf packet);
+
+    /** A decision and its reason, for the trace. */
+    void note(String why);
+
+    /** Tells of progress, or ends the link and returns false where this is worse than what was told before. */
+    boolean tell(PppEvent event);
+
+    /** Ends the link; the first reason counts. */
+    void fail(PppFailure failure);
+}

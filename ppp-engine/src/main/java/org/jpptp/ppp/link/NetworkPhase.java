@@ -1,0 +1,285 @@
+package org.jpptp.ppp.link;
+
+import io.netty.buffer.ByteBuf;
+import java.net.Inet4Address;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.random.RandomGenerator;
+import org.jpptp.ppp.PppConfig;
+import org.jpptp.ppp.PppEvent;
+import org.jpptp.ppp.PppFailure;
+import org.jpptp.ppp.PppFailure.Cause;
+import org.jpptp.ppp.PppHabits.EarlyIpcp;
+import org.jpptp.ppp.ipcp.IpcpPolicy;
+import org.jpptp.ppp.ipv6cp.Ipv6cpPolicy;
+import org.jpptp.ppp.mppe.MppeMasterKeys;
+import org.jpptp.ppp.wire.PppProtocol;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The network-layer protocol phase (RFC 1661 §3.7): first CCP, and only once encryption is settled, IPCP, with IPv6CP
+ * beside it where that is wanted.
+ */
+final class NetworkPhase {
+    /** How long addresses of IPv4 wait for those of IPv6: a server may not speak IPv6CP, and not say so. */
+    private static final Duration IPV6_PATIENCE = Duration.ofSeconds(2);
+
+    private enum Ipv6 {
+        /** IPv6CP is under way, and addresses wait for it. */
+        AWAITED,
+        CARRIED,
+        /** Not wanted, refused, or too late. */
+        OVER
+    }
+
+    private final PppConfig config;
+    private final LinkServices link;
+    private final DataPath data;
+    private final CcpLayer ccp;
+    private final IpcpPolicy ipcpPolicy;
+    private final NetworkLayer ipcp;
+    private final Ipv6cpPolicy ipv6cpPolicy;
+    private final NetworkLayer ipv6cp;
+
+    private boolean running;
+    private long deadline = Long.MAX_VALUE;
+    private Ipv6 ipv6 = Ipv6.OVER;
+
+    private long ipv6Deadline = Long.MAX_VALUE;
+    private boolean addressesTold;
+    /** Whether addresses were told at all; before, a datagram has nowhere to go. */
+    private boolean networkUp;
+
+    NetworkPhase(PppConfig config, RandomGenerator random, LinkServices link, DataPath data) {
+        this.config = config;
+        this.link = link;
+        this.data = data;
+        ccp = new CcpLayer(config, random, link, data, new CcpEvents());
+        ipcpPolicy = new IpcpPolicy(config.ipcp(), config.habits().ipcpOptions());
+        ipcp = new NetworkLayer(
+                PppProtocol.IPCP,
+                ipcpPolicy,
+                config.timing(),
+                random.nextInt(256),
+                config.habits().earlyIpcp() != EarlyIpcp.TERMINATE_ACKS,
+                link,
+                new IpcpEvents());
+        ipv6cpPolicy = new Ipv6cpPolicy(random);
+        ipv6cp = new NetworkLayer(
+                PppProtocol.IPV6CP,
+                ipv6cpPolicy,
+                config.timing(),
+                config.ipv6() ? random.nextInt(256) : 0,
+                true,
+                link,
+                new Ipv6cpEvents());
+    }
+
+    /** Authentication is complete. */
+    void start(@Nullable MppeMasterKeys masterKeys, int peerMru, long now) {
+        running = true;
+        ipv6 = config.ipv6() ? Ipv6.AWAITED : Ipv6.OVER;
+        deadline = now + config.timing().network().toNanos();
+        ipcp.limitPackets(peerMru);
+        ipv6cp.limitPackets(peerMru);
+        if (config.habits().earlyIpcp() == EarlyIpcp.STARTS) {
+            ipcp.begin(now);
+        }
+        ccp.start(masterKeys, peerMru, now);
+    }
+
+    /** LCP is no longer open. */
+    void stop(long now) {
+        running = false;
+        addressesTold = false;
+        networkUp = false;
+        deadline = Long.MAX_VALUE;
+        ipv6Deadline = Long.MAX_VALUE;
+        data.close();
+        ipv6cp.stop(now);
+        ipcp.stop(now);
+        ccp.stop(now);
+    }
+
+    long deadlineNanos() {
+        long earliest = Deadlines.earlier(deadline, ipv6Deadline);
+        earliest = Deadlines.earlier(earliest, ipcp.deadlineNanos());
+        earliest = Deadlines.earlier(earliest, ipv6cp.deadlineNanos());
+        return Deadlines.earlier(earliest, ccp.deadlineNanos());
+    }
+
+    void onDeadline(long now) {
+        ccp.onDeadline(now);
+        ipcp.onDeadline(now);
+        ipv6cp.onDeadline(now);
+        if (Deadlines.passed(ipv6Deadline, now)) {
+            goWithoutIpv6("the peer is silent about IPv6CP", now);
+        }
+        if (Deadlines.passed(deadline, now)) {
+            link.fail(new PppFailure(
+                    Cause.NETWORK_TIMEOUT,
+                    0,
+                    "after " + config.timing().network().toSeconds() + " s CCP is "
+                            + (ccp.isSettled() ? "settled" : "not settled") + " and IPCP is in state "
+                            + ipcp.state().toString().toLowerCase(Locale.ROOT)));
+        }
+    }
+
+    /** A packet of CCP; false where CCP is not for us. */
+    boolean receiveCcp(ByteBuf packet, long now) {
+        return ccp.receive(packet, now);
+    }
+
+    void receiveIpcp(ByteBuf packet, long now) {
+        ipcp.receive(packet, now);
+    }
+
+    /** A packet of IPv6CP; false where IPv6CP is not for us. */
+    boolean receiveIpv6cp(ByteBuf packet, long now) {
+        if (ipv6 == Ipv6.OVER) {
+            return false;
+        }
+        ipv6cp.receive(packet, now);
+        return true;
+    }
+
+    /** Looks at what an encrypted packet did to the keys. */
+    void afterUndecipherable(long now) {
+        ccp.afterUndecipherable(now);
+    }
+
+    /** The peer ended the link once it had authenticated us; what for depends on how far CCP was. */
+    PppFailure terminated(String how) {
+        return ccp.terminated(how);
+    }
+
+    /** The peer does not know a protocol of ours, or says so of one that we never sent. */
+    void protocolRejected(int protocol, long now) {
+        switch (protocol) {
+            case PppProtocol.CCP -> ccp.protocolRejected(now);
+            case PppProtocol.IPCP -> link.fail(ipcpPolicy.refused("the peer rejects IPCP"));
+            case PppProtocol.IPV6CP -> goWithoutIpv6("the peer rejects IPv6CP", now);
+            case PppProtocol.IPV4, PppProtocol.IPV6, PppProtocol.CHAP ->
+                link.note("the peer was not ready for " + PppProtocol.name(protocol));
+            default -> ccp.dataRejected(protocol);
+        }
+    }
+
+    private void goWithoutIpv6(String why, long now) {
+        if (ipv6 != Ipv6.OVER) {
+            link.note("IPv6 is not carried: " + why);
+            decideIpv6(Ipv6.OVER, now);
+            ipv6cp.stop(now);
+        }
+    }
+
+    private void decideIpv6(Ipv6 decision, long now) {
+        ipv6 = decision;
+        ipv6Deadline = Long.MAX_VALUE;
+        tellAddresses(now);
+        openData();
+    }
+
+    private void openData() {
+        boolean ready = networkUp && ccp.isSettled();
+        data.openIpv4(ready && ipcp.isOpen());
+        data.openIpv6(ready && ipv6 == Ipv6.CARRIED && ipv6cp.isOpen());
+    }
+
+    /** Once IPv4 has its addresses, and IPv6 has its own or goes without. */
+    private void tellAddresses(long now) {
+        Inet4Address local = ipcpPolicy.local();
+        if (!ipcp.isOpen() || local == null || addressesTold) {
+            return;
+        }
+        if (ipv6 == Ipv6.AWAITED) {
+            ipv6Deadline = now + IPV6_PATIENCE.toNanos();
+            return;
+        }
+        addressesTold = true;
+        networkUp = true;
+        link.tell(new PppEvent.NetworkUp(
+                local,
+                ipcpPolicy.remote(),
+                ipcpPolicy.dns(),
+                ipcpPolicy.wins(),
+                ipv6cp.isOpen() ? ipv6cpPolicy.agreed() : null));
+    }
+
+    private final class CcpEvents implements CcpLayer.Events {
+        @Override
+        public void settled(long now) {
+            openData();
+            ipcp.begin(now);
+            if (ipv6 != Ipv6.OVER) {
+                ipv6cp.begin(now);
+            }
+        }
+
+        @Override
+        public void unsettled(long now) {
+            data.close();
+            ipcp.pause();
+            ipv6cp.pause();
+        }
+    }
+
+    private final class IpcpEvents implements NetworkLayer.Events {
+        private boolean wasUp;
+
+        @Override
+        public void up(long now) {
+            if (ipcpPolicy.local() == null) {
+                link.fail(ipcpPolicy.refused("the peer agreed, but named no address that we could use"));
+                return;
+            }
+            wasUp = true;
+            deadline = Long.MAX_VALUE;
+            tellAddresses(now);
+            openData();
+        }
+
+        @Override
+        public void down(long now) {
+            openData();
+            addressesTold = false;
+            if (running) {
+                deadline = now + config.timing().network().toNanos();
+            }
+        }
+
+        @Override
+        public void failed(PppFailure failure, long now) {
+            link.fail(failure);
+        }
+
+        @Override
+        public void terminated(String text, long now) {
+            String how = "the peer ended IPCP" + (text.isEmpty() ? "" : ": " + text);
+            link.fail(wasUp ? new PppFailure(Cause.PEER_TERMINATED, 0, how) : ipcpPolicy.refused(how));
+        }
+    }
+
+    /** Whatever becomes of IPv6, the link goes on without it. */
+    private final class Ipv6cpEvents implements NetworkLayer.Events {
+        @Override
+        public void up(long now) {
+            decideIpv6(Ipv6.CARRIED, now);
+        }
+
+        @Override
+        public void down(long now) {
+            openData();
+        }
+
+        @Override
+        public void failed(PppFailure failure, long now) {
+            goWithoutIpv6(failure.evidence(), now);
+        }
+
+        @Override
+        public void terminated(String text, long now) {
+            goWithoutIpv6("the peer ended IPv6CP" + (text.isEmpty() ? "" : ": " + text), now);
+        }
+    }
+}

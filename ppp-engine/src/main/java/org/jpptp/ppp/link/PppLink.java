@@ -1,0 +1,368 @@
+package org.jpptp.ppp.link;
+
+import io.netty.buffer.ByteBuf;
+import java.util.random.RandomGenerator;
+import org.jpptp.ppp.AuthRole;
+import org.jpptp.ppp.Credentials;
+import org.jpptp.ppp.FrameTrust;
+import org.jpptp.ppp.PppConfig;
+import org.jpptp.ppp.PppEvent;
+import org.jpptp.ppp.PppFailure;
+import org.jpptp.ppp.PppFailure.Cause;
+import org.jpptp.ppp.PppOutput;
+import org.jpptp.ppp.PppStats;
+import org.jpptp.ppp.PppTrace;
+import org.jpptp.ppp.auth.AuthResult;
+import org.jpptp.ppp.lcp.LcpPolicy;
+import org.jpptp.ppp.wire.PppFrame;
+import org.jpptp.ppp.wire.PppProtocol;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One end of a PPP link (RFC 1661 §3): establishes it, authenticates, agrees on encryption and addresses, carries
+ * datagrams, and ends.
+ *
+ * <p>Either side is this class; {@link AuthRole} says which. No datagram passes before authentication and, where
+ * required, encryption are complete, in neither direction. Whatever happens, exactly one {@link PppEvent.Down} ends it.
+ *
+ * <p>A pure machine: not for two threads at once; {@code now} is nanoseconds of any origin.
+ */
+public final class PppLink {
+    /** Octets that are free in front of every frame given to {@link PppOutput#sendFrame}, for the transport's header. */
+    public static final int FRAME_HEADROOM = 32;
+    /** Octets that must be free in front of every datagram given to {@link #send}. */
+    public static final int DATAGRAM_HEADROOM = 64;
+
+    private enum Phase {
+        DEAD,
+        ESTABLISH,
+        AUTHENTICATE,
+        NETWORK,
+        TERMINATE
+    }
+
+    private final PppOutput output;
+    private final PppTrace trace;
+    private final PppStats stats = new PppStats();
+    private final Progress progress;
+    private final DataPath data;
+    private final LcpPolicy lcpPolicy;
+    private final LcpLayer lcp;
+    private final NetworkPhase network;
+    private final LinkMaintenance maintenance;
+    private final AuthenticationPhase authentication;
+
+    private Phase phase = Phase.DEAD;
+    private long clock;
+    /** Set once, by the first thing that goes wrong or ends the link. */
+    private @Nullable PppFailure failure;
+
+    private boolean terminating;
+    /** Whether the peer was the first to end the link. */
+    private boolean peerLeft;
+
+    private boolean down;
+
+    public PppLink(PppConfig config, RandomGenerator random, PppOutput output, PppTrace trace) {
+        this.output = output;
+        this.trace = trace;
+        progress = new Progress(output);
+        data = new DataPath(config.mppe().required(), output, stats);
+        lcpPolicy = new LcpPolicy(config.mru(), config.auth(), config.mppe().required(), config.habits(), random);
+        Services services = new Services();
+        maintenance = new LinkMaintenance(config, lcpPolicy, services);
+        lcp = new LcpLayer(lcpPolicy, config.timing(), random.nextInt(256), maintenance, services, new LcpEvents());
+        authentication = new AuthenticationPhase(config.timing(), random, services, this::authenticated);
+        network = new NetworkPhase(config, random, services, data);
+    }
+
+    /** Begins to establish the link; the transport is ready. */
+    public void open(long now) {
+        clock = now;
+        if (phase != Phase.DEAD || down) {
+            return;
+        }
+        phase = Phase.ESTABLISH;
+        lcp.open(now);
+        settle(now);
+    }
+
+    /** Why the link ends, from when that is certain; null before. {@link PppEvent.Down} follows, unless the call ends first. */
+    public @Nullable PppFailure ending() {
+        return failure;
+    }
+
+    /**
+     * Ends the link: a Terminate-Request, a bounded wait for its acknowledgement, then {@link PppEvent.Down}.
+     *
+     * @param reason for the peer and the trace
+     */
+    public void close(String reason, long now) {
+        clock = now;
+        fail(new PppFailure(Cause.CLOSED, 0, reason));
+        settle(now);
+    }
+
+    /**
+     * Takes a frame from the transport.
+     *
+     * @param frame from the address and control fields, or the protocol field, on; borrowed, and changed by decryption
+     * @param missing how many frames the transport misses between the last one {@link FrameTrust#PROVEN} and this, those
+     *     included that were not proven; 0 where it does not tell
+     * @return whether it shows by itself that the peer has sent it
+     */
+    public FrameTrust receive(ByteBuf frame, int missing, long now) {
+        if (phase == Phase.DEAD) {
+            return FrameTrust.UNPROVEN;
+        }
+        clock = now;
+        stats.framesReceived++;
+        long before = stats.datagramsReceived;
+        int protocol = PppFrame.parse(frame);
+        FrameTrust trust =
+                switch (protocol) {
+                    case PppFrame.MALFORMED -> {
+                        stats.framesDiscarded++;
+                        yield FrameTrust.REFUSED;
+                    }
+                    case PppProtocol.COMPRESSED -> data.receiveCoded(frame, missing, now);
+                    case PppProtocol.IPV4, PppProtocol.IPV6 -> data.receiveClear(protocol, frame);
+                    default -> {
+                        receiveControl(protocol, frame, now);
+                        yield FrameTrust.UNPROVEN;
+                    }
+                };
+        if (stats.datagramsReceived != before) {
+            maintenance.heard();
+        } else if (protocol == PppProtocol.COMPRESSED && data.failed()) {
+            network.afterUndecipherable(now);
+        }
+        settle(now);
+        return trust;
+    }
+
+    /**
+     * Looks at a frame that came out of order, without taking it.
+     *
+     * @param frame as for {@link #receive}; its octets and indexes stay
+     * @return false where it would be refused at any time; true where that cannot be told yet
+     */
+    public boolean plausible(ByteBuf frame) {
+        int start = frame.readerIndex();
+        int protocol = PppFrame.parse(frame);
+        boolean plausible = protocol != PppFrame.MALFORMED && data.plausible(protocol, frame);
+        frame.readerIndex(start);
+        return plausible;
+    }
+
+    /**
+     * Sends a datagram.
+     *
+     * @param datagram IPv4 or IPv6, with {@value #DATAGRAM_HEADROOM} free octets before it; borrowed, and encrypted in place
+     * @return false where it was dropped and counted: the network is not up, or it is larger than the peer takes
+     */
+    public boolean send(ByteBuf datagram, long now) {
+        clock = now;
+        return data.send(datagram);
+    }
+
+    /**
+     * Answers {@link PppEvent.SecretWanted}; without one that waits, nothing happens.
+     *
+     * @param answer other credentials, or the same with a new password; null to let the failure stand. Held until the
+     *     link is down, and wiped by the caller
+     */
+    public void provide(@Nullable Credentials answer, long now) {
+        clock = now;
+        authentication.provide(answer, now);
+        settle(now);
+    }
+
+    /** When the link next wants to be woken, {@link Long#MAX_VALUE} for never. */
+    public long deadlineNanos() {
+        if (phase == Phase.DEAD) {
+            return Long.MAX_VALUE;
+        }
+        long earliest = Deadlines.earlier(lcp.deadlineNanos(), network.deadlineNanos());
+        earliest = Deadlines.earlier(earliest, maintenance.deadlineNanos());
+        return Deadlines.earlier(earliest, authentication.deadlineNanos());
+    }
+
+    /** Called at or after {@link #deadlineNanos}; early or late is harmless. */
+    public void onDeadline(long now) {
+        if (phase == Phase.DEAD) {
+            return;
+        }
+        clock = now;
+        lcp.onDeadline(now);
+        authentication.onDeadline(now);
+        network.onDeadline(now);
+        maintenance.onDeadline(now);
+        settle(now);
+    }
+
+    /** The counters; live. */
+    public PppStats stats() {
+        return stats;
+    }
+
+    private void receiveControl(int protocol, ByteBuf packet, long now) {
+        trace.packet(false, protocol, packet);
+        if (protocol == PppProtocol.LCP) {
+            if (!lcp.receive(packet, now)) {
+                stats.framesDiscarded++;
+            }
+            return;
+        }
+        if (authentication.runs(protocol)) {
+            authentication.receive(packet, now);
+            return;
+        }
+        if (protocol == PppProtocol.CCP || protocol == PppProtocol.IPCP || protocol == PppProtocol.IPV6CP) {
+            authentication.peerMovedOn();
+        }
+        if (phase != Phase.NETWORK) {
+            // A peer may be a phase ahead of us; it will say so again (RFC 1661 §3.4, §3.5).
+            stats.framesDiscarded++;
+            note(PppProtocol.name(protocol) + " is discarded, it is too early or too late for it");
+        } else if (protocol == PppProtocol.IPCP) {
+            network.receiveIpcp(packet, now);
+        } else if (!(protocol == PppProtocol.CCP && network.receiveCcp(packet, now))
+                && !(protocol == PppProtocol.IPV6CP && network.receiveIpv6cp(packet, now))) {
+            stats.framesDiscarded++;
+            maintenance.rejectProtocol(protocol, packet);
+        }
+    }
+
+    /** Control packets always have whole headers; the peer may have lost what was negotiated (RFC 1661 §5). */
+    private void sendControl(int protocol, ByteBuf packet) {
+        if (down) {
+            return;
+        }
+        trace.packet(true, protocol, packet);
+        PppFrame.prepend(packet, protocol, false, false);
+        output.sendFrame(packet);
+    }
+
+    private void note(String why) {
+        trace.note(why);
+    }
+
+    /** Tells of progress, or ends the link where this is worse than before. */
+    private boolean tell(PppEvent event) {
+        PppFailure weaker = progress.tell(event);
+        if (weaker != null) {
+            fail(weaker);
+        }
+        return weaker == null;
+    }
+
+    /** Only notes the reason: machines that are in the middle of a step finish it first. */
+    private void fail(PppFailure reason) {
+        if (failure == null) {
+            failure = reason;
+            phase = Phase.TERMINATE;
+        }
+    }
+
+    /** After everything that may have ended the link. */
+    private void settle(long now) {
+        PppFailure reason = failure;
+        if (reason == null || down) {
+            return;
+        }
+        if (!terminating) {
+            terminating = true;
+            note("the link ends: " + reason.evidence());
+            maintenance.stop();
+            network.stop(now);
+            authentication.stop();
+            if (reason.cause() != Cause.LCP_TIMEOUT && reason.cause() != Cause.PEER_TERMINATED) {
+                lcp.close(reason.forPeer(), now);
+            }
+        }
+        if (reason.nobodyThere() || peerLeft || lcp.isOver()) {
+            down = true;
+            phase = Phase.DEAD;
+            output.event(new PppEvent.Down(reason));
+        }
+    }
+
+    private void authenticated(AuthResult result) {
+        // Repeated authentication of an open link is answered, and changes nothing (RFC 1994 §2).
+        if (phase != Phase.AUTHENTICATE) {
+            return;
+        }
+        phase = Phase.NETWORK;
+        if (!tell(new PppEvent.Authenticated(result.method(), result.name(), result.mutual(), result.message()))) {
+            return;
+        }
+        network.start(result.keys(), lcpPolicy.peerMru(), clock);
+    }
+
+    private final class LcpEvents implements LcpLayer.Events {
+        @Override
+        public void up(long now) {
+            data.link(lcpPolicy.peerMru(), lcpPolicy.sendPfc(), lcpPolicy.sendAcfc());
+            if (!tell(lcpPolicy.terms())) {
+                return;
+            }
+            phase = Phase.AUTHENTICATE;
+            maintenance.start(now);
+            authentication.start(lcpPolicy.role(), lcpPolicy.protocol(), now);
+        }
+
+        @Override
+        public void down(long now) {
+            if (phase == Phase.TERMINATE) {
+                return;
+            }
+            phase = Phase.ESTABLISH;
+            maintenance.stop();
+            network.stop(now);
+            authentication.stop();
+        }
+
+        @Override
+        public void terminated(String how) {
+            peerLeft |= failure == null; // whatever it means, the peer waits for nothing more, and its call ends
+            fail(network.terminated(how));
+        }
+
+        @Override
+        public void protocolRejected(int protocol, long now) {
+            if (!authentication.runs(protocol)) {
+                if (phase == Phase.NETWORK) {
+                    network.protocolRejected(protocol, now);
+                }
+            } else if (phase == Phase.AUTHENTICATE) {
+                fail(new PppFailure(
+                        Cause.AUTH_METHOD_REFUSED,
+                        0,
+                        "the peer rejects " + PppProtocol.name(protocol) + ", which it had agreed to in LCP"));
+            }
+        }
+    }
+
+    private final class Services implements LinkServices {
+        @Override
+        public void send(int protocol, ByteBuf packet) {
+            sendControl(protocol, packet);
+        }
+
+        @Override
+        public void note(String why) {
+            PppLink.this.note(why);
+        }
+
+        @Override
+        public boolean tell(PppEvent event) {
+            return PppLink.this.tell(event);
+        }
+
+        @Override
+        public void fail(PppFailure reason) {
+            PppLink.this.fail(reason);
+        }
+    }
+}

@@ -1,0 +1,84 @@
+package org.jpptp.ppp.link;
+
+import org.jpptp.ppp.AuthMethod;
+import org.jpptp.ppp.AuthProtocol;
+import org.jpptp.ppp.PppEvent;
+import org.jpptp.ppp.PppFailure;
+import org.jpptp.ppp.PppFailure.Cause;
+import org.jpptp.ppp.PppOutput;
+import org.jspecify.annotations.Nullable;
+
+/** Tells each step of the link once; a renegotiation may come to the same again, but never to something weaker. */
+final class Progress {
+    private final PppOutput output;
+    private PppEvent.@Nullable LinkOpened opened;
+    private PppEvent.@Nullable Authenticated authenticated;
+    private PppEvent.@Nullable EncryptionSettled encryption;
+    private PppEvent.@Nullable NetworkUp network;
+
+    Progress(PppOutput output) {
+        this.output = output;
+    }
+
+    /** Whether the network was up at some time. */
+    boolean wasUp() {
+        return network != null;
+    }
+
+    /** Returns null where all is well, or why the link has to end. */
+    @Nullable
+    PppFailure tell(PppEvent event) {
+        if (event instanceof PppEvent.LinkOpened now) {
+            if (opened != null) {
+                AuthMethod before = authenticated == null ? best(opened.auth()) : authenticated.method();
+                return best(now.auth()).compareTo(before) <= 0
+                        ? null
+                        : weaker(before.label(), now.auth().label());
+            }
+            opened = now;
+        } else if (event instanceof PppEvent.Authenticated now) {
+            if (authenticated != null) {
+                return now.method().compareTo(authenticated.method()) <= 0
+                        ? null
+                        : weaker(authenticated.method().label(), now.method().label());
+            }
+            authenticated = now;
+        } else if (event instanceof PppEvent.EncryptionSettled now) {
+            if (encryption != null) {
+                return now.equals(encryption)
+                        ? null
+                        : new PppFailure(
+                                Cause.ENCRYPTION_REFUSED, 0, "the peer renegotiated encryption to other terms");
+            }
+            encryption = now;
+        } else if (event instanceof PppEvent.NetworkUp now) {
+            if (network != null) {
+                return now.local().equals(network.local())
+                        ? null
+                        : new PppFailure(
+                                Cause.ADDRESSES_REFUSED,
+                                0,
+                                "the peer renegotiated our address from "
+                                        + network.local().getHostAddress() + " to "
+                                        + now.local().getHostAddress());
+            }
+            network = now;
+        }
+        output.event(event);
+        return null;
+    }
+
+    /** The best that a protocol may come to; AuthMethod is in order of strength. */
+    private static AuthMethod best(AuthProtocol protocol) {
+        for (AuthMethod method : AuthMethod.values()) {
+            if (method.protocol() == protocol) {
+                return method;
+            }
+        }
+        throw new IllegalArgumentException("nobody carries out " + protocol.label());
+    }
+
+    private static PppFailure weaker(String before, String now) {
+        return new PppFailure(Cause.AUTH_METHOD_REFUSED, 0, "the peer renegotiated from " + before + " to " + now);
+    }
+}

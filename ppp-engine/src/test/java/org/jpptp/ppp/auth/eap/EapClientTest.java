@@ -1,0 +1,242 @@
+package org.jpptp.ppp.auth.eap;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.jpptp.ppp.auth.eap.EapByHand.ALICE;
+import static org.jpptp.ppp.auth.eap.EapByHand.CHALLENGE;
+import static org.jpptp.ppp.auth.eap.EapByHand.RETRY;
+import static org.jpptp.ppp.auth.eap.EapByHand.challenge;
+import static org.jpptp.ppp.auth.eap.EapByHand.client;
+import static org.jpptp.ppp.auth.eap.EapByHand.failure;
+import static org.jpptp.ppp.auth.eap.EapByHand.lastResponse;
+import static org.jpptp.ppp.auth.eap.EapByHand.reach;
+import static org.jpptp.ppp.auth.eap.EapByHand.request;
+import static org.jpptp.ppp.auth.eap.EapByHand.success;
+import static org.jpptp.ppp.auth.eap.EapByHand.verdict;
+
+import io.netty.buffer.ByteBufUtil;
+import io.netty.buffer.Unpooled;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.Random;
+import org.jpptp.ppp.AuthMethod;
+import org.jpptp.ppp.Credentials;
+import org.jpptp.ppp.PppEvent;
+import org.jpptp.ppp.PppFailure;
+import org.jpptp.ppp.PppFailure.Cause;
+import org.jpptp.ppp.auth.AuthResult;
+import org.jpptp.ppp.auth.ChapPacket;
+import org.jpptp.ppp.auth.MsChapFailure;
+import org.jpptp.ppp.auth.Recorder;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class EapClientTest {
+    private final Recorder output = new Recorder();
+    private EapClient client = client(false, EnumSet.of(AuthMethod.EAP_MSCHAPV2, AuthMethod.EAP_MD5), output);
+
+    @Test
+    void msChapV2FromIdentityToSuccess() {
+        client.start(0);
+        client.receive(request(1, 1), 0);
+        assertThat(ByteBufUtil.hexDump(output.last())).isEqualTo("02010010" + "01" + "424947434f5c616c696365");
+        client.receive(challenge(2, CHALLENGE), 0);
+        EapPacket.Response response = lastResponse(output);
+        assertThat(response.identifier()).isEqualTo(2);
+        assertThat(ByteBufUtil.hexDump(response.data())).startsWith("0205" + "0041" + "31");
+        client.receive(success(3, true, output), 0);
+        assertThat(ByteBufUtil.hexDump(output.last())).isEqualTo("02030006" + "1a03");
+        assertThat(output.results).as("not before EAP-Success").isEmpty();
+        client.receive(verdict(3, 3), 0);
+        assertThat(output.results).singleElement().satisfies(result -> {
+            assertThat(result.method()).isEqualTo(AuthMethod.EAP_MSCHAPV2);
+            assertThat(result.mutual()).isTrue();
+            assertThat(result.message()).isEqualTo("ok");
+            assertThat(result.keys()).isNotNull();
+        });
+        assertThat(output.protocols).containsExactly(0xc227);
+        assertThat(client.deadlineNanos()).isEqualTo(Long.MAX_VALUE);
+    }
+
+    @Test
+    void md5IsThatOfRfc1994() throws Exception {
+        client.start(0);
+        client.receive(request(9, 4, (byte) 2, (byte) 0xab, (byte) 0xcd, (byte) 'g'), 0);
+        java.security.MessageDigest md5 = java.security.MessageDigest.getInstance("MD5");
+        md5.update((byte) 9);
+        md5.update("gr\u00fc\u00dfe".getBytes(StandardCharsets.UTF_8));
+        byte[] expected = md5.digest(new byte[] {(byte) 0xab, (byte) 0xcd});
+        byte[] data = lastResponse(output).data();
+        assertThat(data[0]).isEqualTo((byte) 16);
+        assertThat(Arrays.copyOfRange(data, 1, 17)).isEqualTo(expected);
+        client.receive(verdict(3, 10), 0);
+        assertThat(output.results)
+                .as("some servers count on for the verdict")
+                .containsExactly(new AuthResult(AuthMethod.EAP_MD5, "BIGCO\\alice", false, "", null));
+    }
+
+    @Test
+    void otherMethodsAreNakedAndThenRefused() {
+        client = client(false, EnumSet.of(AuthMethod.EAP_MSCHAPV2), output);
+        client.start(0);
+        client.receive(request(1, 4, (byte) 1, (byte) 1), 0);
+        assertThat(ByteBufUtil.hexDump(output.last())).isEqualTo("02010006031a");
+        client.receive(request(2, 13), 0);
+        client.receive(request(3, 99), 0);
+        assertThat(output.failures)
+                .containsExactly(new PppFailure(
+                        Cause.AUTH_METHOD_REFUSED,
+                        0,
+                        "inside EAP the server proposes EAP-MD5, which yields no keys for MPPE, then EAP-TLS, "
+                                + "then EAP type 99; allowed is EAP-MS-CHAPv2"));
+    }
+
+    @Test
+    void aServerThatKnowsNoOtherMethodIsNamed() {
+        client = client(false, EnumSet.of(AuthMethod.EAP_MSCHAPV2), output);
+        client.start(0);
+        client.receive(request(1, 25, (byte) 0x20), 0);
+        client.receive(verdict(4, 1), 0);
+        assertThat(output.failures)
+                .containsExactly(new PppFailure(
+                        Cause.AUTH_METHOD_REFUSED, 0, "inside EAP the server proposes PEAP; allowed is EAP-MS-CHAPv2"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "646, ACCOUNT_RESTRICTED",
+        "647, ACCOUNT_RESTRICTED",
+        "648, ACCOUNT_RESTRICTED",
+        "649, ACCOUNT_RESTRICTED",
+        "709, ACCOUNT_RESTRICTED",
+        "691, CREDENTIALS_REJECTED",
+        "1234, CREDENTIALS_REJECTED",
+    })
+    void errorsAreInWords(int error, Cause cause) {
+        reach("ANSWERED", client, output);
+        client.receive(failure(3, "E=" + error + " R=0 C=" + "00".repeat(16) + " V=3 M=so\u0007rry"), 0);
+        assertThat(ByteBufUtil.hexDump(output.last())).as("acknowledged").isEqualTo("020300061a04");
+        assertThat(output.failures)
+                .containsExactly(new PppFailure(
+                        cause,
+                        error,
+                        "the server refused user name \"BIGCO\\alice\" with E=" + error + ", "
+                                + MsChapFailure.words(error) + "; it says \"so\\x07rry\""));
+    }
+
+    @Test
+    void anotherTryWhereSomebodyIsAsked() {
+        client = client(true, EnumSet.of(AuthMethod.EAP_MSCHAPV2), output);
+        reach("ANSWERED", client, output);
+        client.receive(failure(3, RETRY), 0);
+        client.receive(failure(3, RETRY), 0);
+        client.receive(verdict(3, 3), 0);
+        assertThat(output.sent).hasSize(2);
+        assertThat(output.wanted)
+                .singleElement()
+                .satisfies(wanted -> assertThat(wanted.secret()).isEqualTo(PppEvent.Secret.CREDENTIALS));
+        assertThat(client.deadlineNanos()).isEqualTo(Long.MAX_VALUE);
+        client.provide(new Credentials("bob", new char[] {'x'}), 0);
+        EapPacket.Response again = lastResponse(output);
+        assertThat(again.identifier()).isEqualTo(3);
+        ChapPacket.Response inner = (ChapPacket.Response) ChapPacket.parse(Unpooled.wrappedBuffer(again.data()));
+        assertThat(inner.identifier()).as("RFC 2759 §9.1").isEqualTo(6);
+        assertThat(new String(inner.name(), StandardCharsets.UTF_8)).isEqualTo("bob");
+        assertThat(output.failures).isEmpty();
+    }
+
+    @Test
+    void noOtherTryIsTheFirstFailure() {
+        client = client(true, EnumSet.of(AuthMethod.EAP_MSCHAPV2), output);
+        reach("ANSWERED", client, output);
+        client.provide(ALICE, 0);
+        assertThat(output.sent).as("nothing was asked").hasSize(2);
+        client.receive(failure(3, RETRY), 0);
+        client.provide(null, 0);
+        assertThat(ByteBufUtil.hexDump(output.last())).isEqualTo("020300061a04");
+        assertThat(output.failures)
+                .singleElement()
+                .satisfies(failure -> assertThat(failure.code()).isEqualTo(691));
+    }
+
+    @Test
+    void aSilentServerIsGivenUp() {
+        client.start(0);
+        client.onDeadline(client.deadlineNanos() - 1);
+        assertThat(output.failures).isEmpty();
+        client.onDeadline(client.deadlineNanos());
+        assertThat(output.failures)
+                .containsExactly(new PppFailure(Cause.AUTH_TIMEOUT, 0, "the server sent no EAP Request"));
+    }
+
+    @Test
+    void aNetworkPacketReplacesALostSuccessOnlyWhereAllIsProved() {
+        client.start(0);
+        client.peerMovedOn();
+        client.receive(request(1, 1), 0);
+        client.peerMovedOn();
+        client.receive(challenge(2, CHALLENGE), 0);
+        client.peerMovedOn();
+        assertThat(output.results).isEmpty();
+        client.receive(success(3, true, output), 0);
+        client.peerMovedOn();
+        client.peerMovedOn();
+        assertThat(output.results).hasSize(1);
+    }
+
+    /** Every truncation and every value of every length, outside and inside, in every state: nothing comes of it. */
+    @Test
+    void lengthsLeadNowhere() {
+        for (String state : new String[] {"WAITING", "NAMED", "ANSWERED", "PROVED"}) {
+            client = client(false, EnumSet.of(AuthMethod.EAP_MSCHAPV2, AuthMethod.EAP_MD5), output);
+            output.results.clear();
+            reach(state, client, output);
+            int results = output.results.size();
+            for (byte[] whole : new byte[][] {
+                ByteBufUtil.getBytes(request(7, 1, (byte) 'x')),
+                ByteBufUtil.getBytes(request(8, 4, (byte) 2, (byte) 1, (byte) 2, (byte) 'g')),
+                ByteBufUtil.getBytes(challenge(9, new byte[15])),
+            }) {
+                for (int length = 0; length < whole.length; length++) {
+                    client.receive(Unpooled.wrappedBuffer(whole, 0, length), 0);
+                }
+                for (int at : new int[] {2, 4, 7, 9}) {
+                    for (int value = 0; at + 1 < whole.length && value < 65536; value += value < 600 ? 1 : 61) {
+                        byte[] changed = whole.clone();
+                        changed[at] = (byte) (value >> 8);
+                        changed[at + 1] = (byte) value;
+                        client.receive(Unpooled.wrappedBuffer(changed), 0);
+                    }
+                }
+            }
+            assertThat(output.results).hasSize(results);
+        }
+    }
+
+    @Test
+    void anyOctetsLeaveTheClientStanding() {
+        Random random = new Random(5);
+        for (int round = 0; round < 200; round++) {
+            client = client(round % 2 == 0, EnumSet.of(AuthMethod.EAP_MSCHAPV2), output);
+            client.start(0);
+            for (int i = 0; i < 200; i++) {
+                byte[] octets = new byte[4 + random.nextInt(80)];
+                random.nextBytes(octets);
+                octets[0] = (byte) (1 + random.nextInt(5));
+                octets[1] = (byte) random.nextInt(4);
+                octets[2] = 0;
+                octets[3] = (byte) octets.length;
+                if (octets.length > 10) {
+                    octets[4] = (byte) new int[] {1, 2, 3, 4, 13, 26}[random.nextInt(6)];
+                    octets[5] = (byte) (1 + random.nextInt(4));
+                    octets[7] = 0;
+                    octets[8] = (byte) (octets.length - 5);
+                    octets[9] = 16;
+                }
+                client.receive(Unpooled.wrappedBuffer(octets), i);
+            }
+        }
+        assertThat(output.results).isEmpty();
+    }
+}
