@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;
 import org.jpptp.client.FailureReason;
+import org.jpptp.lab.oracle.Golden;
 import org.jpptp.lab.server.Personalities;
 import org.jpptp.lab.server.Personality;
 import org.jpptp.lab.simulation.SimulatedNetwork.Weather;

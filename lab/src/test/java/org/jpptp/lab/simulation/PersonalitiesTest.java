@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jpptp.client.FailureReason;
+import org.jpptp.lab.oracle.Golden;
 import org.jpptp.lab.server.Personalities;
 import org.jpptp.lab.server.Personality;
 import org.jpptp.lab.simulation.SimulatedNetwork.Weather;

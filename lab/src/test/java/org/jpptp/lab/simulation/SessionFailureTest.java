@@ -10,6 +10,7 @@ import org.jpptp.client.Cidr;
 import org.jpptp.client.Failure;
 import org.jpptp.client.FailureReason;
 import org.jpptp.control.ServerTraits;
+import org.jpptp.lab.oracle.Golden;
 import org.jpptp.lab.server.FrameFaults;
 import org.jpptp.lab.server.ServerConfig;
 import org.jpptp.lab.simulation.SimulatedNetwork.Weather;

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.List;
 import org.jpptp.client.FailureReason;
 import org.jpptp.client.net.NetworkPlan;
+import org.jpptp.lab.oracle.Golden;
 import org.jpptp.lab.simulation.SimulatedNetwork.Weather;
 import org.junit.jupiter.api.Test;
 

@@ -1,4 +1,4 @@
-package org.jpptp.lab.simulation;
+package org.jpptp.lab.oracle;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package org.jpptp.lab.peer;
+package org.jpptp.lab.tunnels;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -11,6 +11,8 @@ import org.jpptp.client.ClientConfig;
 import org.jpptp.client.TunnelEvent;
 import org.jpptp.client.net.linux.NetworkNamespace;
 import org.jpptp.client.tunnel.PptpClient;
+import org.jpptp.lab.peer.RealPeer;
+import org.jpptp.lab.peer.RequiresRealPeer;
 import org.jpptp.ppp.AuthMethod;
 import org.jpptp.ppp.Credentials;
 import org.jpptp.ppp.MppePolicy;
