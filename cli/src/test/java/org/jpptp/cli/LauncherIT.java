@@ -21,6 +21,19 @@ class LauncherIT {
     private static final List<String> TOOLS =
             List.of("sh", "env", "readlink", "sed", "find", "head", "stat", "id", "touch", "mv", "rm", "cp", "cat");
 
+    /** What Maven prints of a build that goes well. */
+    private static final String MAVEN = """
+            [INFO] Scanning for projects...
+            [INFO] ---------------------< org.jpptp:jpptp >----------------------
+            [INFO] Building jpptp 0.1.0-SNAPSHOT                          [1/7]
+            [INFO] Downloading from central: https://repo.example.com/a.pom
+            [INFO] Downloaded from central: https://repo.example.com/a.pom (1 kB)
+            [INFO] Downloading from central: https://repo.example.com/a.jar
+            [WARNING] of no use
+            [INFO] Building jpptp pptp-control 0.1.0-SNAPSHOT             [2/7]
+            [INFO] BUILD SUCCESS
+            """;
+
     private record Result(int exitCode, String out, String err) {}
 
     @TempDir
@@ -116,9 +129,15 @@ class LauncherIT {
 
     @Test
     void buildsWhenThereIsNoJar() throws Exception {
-        mavenThat("echo noise; cp '" + JAR + "' '" + tree + "/cli/target/jpptp.jar'");
+        mavenThat("cat <<END\n" + MAVEN + "END\ncp '" + JAR + "' '" + tree + "/cli/target/jpptp.jar'");
         Result result = run("--version");
-        assertThat(result.err()).isEqualTo("jpptp: Building " + tree + "/cli/target/jpptp.jar; this takes a minute.\n");
+        assertThat(result.err())
+                .isEqualTo("jpptp: Building " + tree + "/cli/target/jpptp.jar; this takes half a minute.\n" + """
+                        jpptp:   [1/7] jpptp
+                        jpptp:   fetching what the build needs and is not there yet
+                        jpptp:   [2/7] pptp-control
+                        jpptp:   preparing quick starts
+                        """);
         assertThat(result.out()).startsWith("jpptp ").hasLineCount(1);
 
         assertThat(run("--version").err()).isEmpty();
