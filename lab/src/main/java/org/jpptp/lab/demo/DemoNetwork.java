@@ -3,6 +3,7 @@ package org.jpptp.lab.demo;
 import java.util.List;
 import java.util.function.Consumer;
 import org.jpptp.client.net.HostChangeException;
+import org.jpptp.client.net.linux.CommandResult;
 import org.jpptp.client.net.linux.IpCommand;
 
 /**
@@ -62,7 +63,7 @@ final class DemoNetwork implements AutoCloseable {
     }
 
     private void ip(String... arguments) throws HostChangeException {
-        IpCommand.Result result = ip.change(List.of(arguments));
+        CommandResult result = ip.change(List.of(arguments));
         if (!result.isSuccess()) {
             throw result.refusal();
         }

@@ -6,6 +6,7 @@ import java.util.function.Consumer;
 import org.jpptp.client.ClientConfig;
 import org.jpptp.client.Offload;
 import org.jpptp.client.net.HostChangeException;
+import org.jpptp.client.net.linux.CommandResult;
 import org.jpptp.client.net.linux.IpCommand;
 import org.jpptp.client.tun.linux.LinuxTun;
 
@@ -67,7 +68,7 @@ final class ServerTun {
     }
 
     private void ip(List<String> arguments) throws HostChangeException {
-        IpCommand.Result result = IpCommand.find(trace).change(arguments);
+        CommandResult result = IpCommand.find(trace).change(arguments);
         if (!result.isSuccess()) {
             throw result.refusal();
         }

@@ -4,8 +4,9 @@ import java.nio.file.Path;
 import org.jpptp.gre.io.Libc;
 
 /**
- * Held by one tunnel of the host at a time, whatever process it is of, while it looks whether others need the route that
- * they share and acts on that. It is on the directory of the journals itself, and ends with the process.
+ * Held by one tunnel of the host at a time, whatever process it is of, while it looks whether others need what they share,
+ * such as the route to the server, and acts on that; and while it takes back what a dead process left. It is on the
+ * directory of the journals itself, and ends with the process.
  */
 final class JournalLock {
     private final int fd;

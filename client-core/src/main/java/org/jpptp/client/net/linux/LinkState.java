@@ -1,5 +1,6 @@
 package org.jpptp.client.net.linux;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -16,6 +17,32 @@ import java.util.regex.Pattern;
 record LinkState(int index, int mtu, boolean up, Optional<String> addressGeneration) {
     private static final Pattern HEAD = Pattern.compile("^(\\d{1,9}): [^ ]+: <([^>]*)> mtu (\\d{1,9}) ");
     private static final Pattern GENERATION = Pattern.compile(" addrgenmode ([a-z0-9_]+) ");
+
+    /** What has become of an interface that had a name and a number. */
+    enum Fate {
+        SAME,
+        /** There is none of that name, or another one. */
+        GONE,
+        /** The host does not tell. */
+        UNKNOWN
+    }
+
+    /**
+     * Asks for it.
+     *
+     * @param namespace the arguments that lead into the interface's namespace, none for the thread's own
+     */
+    static Fate fate(HostCommands host, List<String> namespace, String interfaceName, int index) {
+        List<String> question = new ArrayList<>(namespace);
+        question.addAll(question(interfaceName));
+        CommandResult answer = host.query(HostCommands.Program.IP, question);
+        if (!answer.isSuccess()) {
+            return answer.isGone() ? Fate.GONE : Fate.UNKNOWN;
+        }
+        boolean isSame =
+                parse(answer.output()).filter(state -> state.index() == index).isPresent();
+        return isSame ? Fate.SAME : Fate.GONE;
+    }
 
     /** The arguments of the command that {@link #parse} reads the answer to. */
     static List<String> question(String interfaceName) {

@@ -70,7 +70,7 @@ public final class LinuxHostNetwork implements HostNetwork {
     @Override
     public synchronized void close() {
         if (ip != null && journal != null) {
-            journal.undo(ip);
+            journal.undo(ip.host());
         }
         journal = null;
     }
@@ -141,14 +141,16 @@ public final class LinuxHostNetwork implements HostNetwork {
         }
 
         private void move(String namespace) throws HostChangeException {
-            Undo back = new Undo(index, link("netns", Undo.HOME));
-            record(back);
-            make(List.of("link", "set", "dev", plan.interfaceName(), "netns", namespace));
+            IpChange move = new IpChange(
+                    index,
+                    link("netns", IpChange.HOME),
+                    List.of("link", "set", "dev", plan.interfaceName(), "netns", namespace));
+            change(move);
             // The number is kept unless another interface there has it.
             int indexThere = state(where).index();
             if (indexThere != index) {
                 index = indexThere;
-                record(new Undo(index, back.arguments()));
+                record(new IpChange(index, move.inverse(), move.command()));
             }
         }
 
@@ -189,7 +191,7 @@ public final class LinuxHostNetwork implements HostNetwork {
         }
 
         private void pin(Inet4Address server) throws HostChangeException {
-            IpCommand.Result answer = ip.query(List.of("route", "get", server.getHostAddress()));
+            CommandResult answer = ip.query(List.of("route", "get", server.getHostAddress()));
             if (!answer.isSuccess()) {
                 throw answer.refusal();
             }
@@ -207,8 +209,8 @@ public final class LinuxHostNetwork implements HostNetwork {
                                 + plan.interfaceName() + " itself.",
                         "Remove that route.");
             }
-            Undo removal = new Undo(0, route.removal(server));
-            if (!removal.isReadable()) {
+            IpChange pin = new IpChange(0, route.removal(server), route.addition(server));
+            if (!pin.isReadable()) {
                 throw refused(
                         "The route to the server leads through an interface with an unusual name: "
                                 + IpCommand.printable(route.dev()) + ".",
@@ -220,17 +222,16 @@ public final class LinuxHostNetwork implements HostNetwork {
                     .flatMap(line -> OuterRoute.parse(line).stream())
                     .anyMatch(route::isPinnedBy);
             if (!isThere) {
-                record(removal);
-                make(route.addition(server));
-            } else if (journal.isSharedWithOthers(removal)) {
-                record(removal); // whichever tunnel ends last removes it
+                change(pin);
+            } else if (journal.isSharedWithOthers(pin)) {
+                record(pin); // whichever tunnel ends last removes it
             }
         }
 
         private LinkState state(List<String> namespace) throws HostChangeException {
             List<String> question = new ArrayList<>(namespace);
             question.addAll(LinkState.question(plan.interfaceName()));
-            IpCommand.Result answer = ip.query(question);
+            CommandResult answer = ip.query(question);
             return LinkState.parse(answer.output()).orElseThrow(answer::refusal);
         }
 
@@ -246,21 +247,18 @@ public final class LinuxHostNetwork implements HostNetwork {
             return arguments;
         }
 
-        private void change(List<String> undo, List<String> arguments) throws HostChangeException {
-            record(new Undo(index, undo));
-            make(arguments);
+        private void change(List<String> inverse, List<String> command) throws HostChangeException {
+            change(new IpChange(index, inverse, command));
         }
 
-        private void make(List<String> arguments) throws HostChangeException {
-            IpCommand.Result result = ip.change(arguments);
-            if (!result.isSuccess()) {
-                throw result.refusal();
-            }
+        private void change(Change change) throws HostChangeException {
+            record(change);
+            change.make(ip.host());
         }
 
-        private void record(Undo undo) throws HostChangeException {
+        private void record(Change change) throws HostChangeException {
             try {
-                journal.record(undo);
+                journal.record(change);
             } catch (IOException e) {
                 throw journalFailure(e);
             }

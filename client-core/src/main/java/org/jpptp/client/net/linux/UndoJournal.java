@@ -35,7 +35,7 @@ public final class UndoJournal {
 
     private final Path file;
     private final FileChannel channel;
-    private final Deque<Undo> undos = new ArrayDeque<>();
+    private final Deque<Change> changes = new ArrayDeque<>();
 
     private UndoJournal(Path file, FileChannel channel) {
         this.file = file;
@@ -77,25 +77,38 @@ public final class UndoJournal {
         }
     }
 
-    /** Remembers how to take back what is about to be done; on disk when it returns. */
-    void record(Undo undo) throws IOException {
-        undos.push(undo);
-        write(channel, undo.line() + "\n");
+    /**
+     * Remembers how to take back what is about to be done; on disk when it returns.
+     *
+     * @throws IOException when it cannot be written, or nobody could read it
+     */
+    void record(Change change) throws IOException {
+        if (!change.isReadable()) {
+            throw new IOException("it has no words for \"" + change.line() + "\"");
+        }
+        changes.push(change);
+        write(channel, change.line() + "\n");
     }
 
     /** Whether another tunnel's journal says the same: then it did the change, and needs it still. */
-    boolean isSharedWithOthers(Undo undo) {
-        return isShared(file, undo, NetworkNamespace.inodeOfThisThread());
+    boolean isSharedWithOthers(Change change) {
+        return isShared(file, change, NetworkNamespace.inodeOfThisThread());
     }
 
     /** Takes everything back, newest first, and removes the file unless something could not be taken back. */
-    void undo(IpCommand ip) {
+    void undo(HostCommands host) {
         try {
             channel.close();
-            undo(file, undos, ip);
-            undos.clear();
+            boolean complete = undoOwn(changes, host);
+            JournalLock lock = JournalLock.take(file.resolveSibling(""));
+            try {
+                finish(file, changes, complete, host);
+            } finally {
+                lock.release();
+            }
+            changes.clear();
         } catch (IOException e) {
-            ip.trace("The journal " + file + " could not be removed: " + e.getMessage() + ".");
+            host.trace("The journal " + file + " could not be removed: " + e.getMessage() + ".");
         }
     }
 
@@ -111,17 +124,19 @@ public final class UndoJournal {
             return;
         }
         try {
-            IpCommand ip = IpCommand.find(trace);
-            files.forEach(file -> recover(file, ip));
+            HostCommands host = IpCommand.find(trace).host();
+            files.forEach(file -> recover(file, host));
         } catch (HostChangeException e) {
             trace.accept(e.failure().sentence());
         }
     }
 
-    private static void recover(Path file, IpCommand ip) {
+    private static void recover(Path file, HostCommands host) {
+        // Whoever starts at the same time must not take back once more what a new tunnel has made meanwhile.
+        JournalLock lock = JournalLock.take(file.resolveSibling(""));
         try {
             if (!isRoots(file, REGULAR)) {
-                ip.trace("The journal " + file + " is ignored: it is not a file of root's only.");
+                host.trace("The journal " + file + " is ignored: it is not a file of root's only.");
                 return;
             }
             JournalText text = read(file);
@@ -129,53 +144,54 @@ public final class UndoJournal {
             if (owner.isPresent() && owner.get().isAlive()) {
                 return;
             }
+            Deque<Change> changes = new ArrayDeque<>();
+            text.changes().forEach(changes::push);
             if (owner.isPresent() && owner.get().namespace() != NetworkNamespace.inodeOfThisThread()) {
-                if (!NetworkNamespace.exists(owner.get().namespace())) {
-                    ip.trace("The journal " + file + " is removed: its network namespace is gone, with all changes.");
-                    Files.deleteIfExists(file);
+                if (NetworkNamespace.exists(owner.get().namespace())) {
+                    return;
                 }
-                return;
+                changes.removeIf(change -> !change.outlivesNamespace());
+                if (changes.isEmpty()) {
+                    host.trace("The journal " + file + " is removed: its network namespace is gone, with all changes.");
+                    Files.deleteIfExists(file);
+                    return;
+                }
             }
-            ip.trace("The journal " + file + " was left behind" + (text.isWhole() ? "." : ", damaged."));
-            Deque<Undo> undos = new ArrayDeque<>();
-            text.undos().forEach(undos::push);
-            undo(file, undos, ip);
+            host.trace("The journal " + file + " was left behind" + (text.isWhole() ? "." : ", damaged."));
+            finish(file, changes, undoOwn(changes, host), host);
         } catch (NoSuchFileException e) {
             // Another process was quicker.
         } catch (IOException e) {
-            ip.trace("The journal " + file + " could not be used: " + e.getMessage() + ".");
-        }
-    }
-
-    private static void undo(Path file, Deque<Undo> undos, IpCommand ip) throws IOException {
-        boolean complete = true;
-        for (Undo undo : undos) {
-            complete &= undo.index() == 0 || undo.run(ip);
-        }
-        JournalLock lock = JournalLock.take(file.resolveSibling(""));
-        try {
-            complete &= undoShared(file, undos, ip); // the route to the server, which was made first
-            if (complete) {
-                Files.deleteIfExists(file); // from now on nobody keeps the route for our sake
-            }
+            host.trace("The journal " + file + " could not be used: " + e.getMessage() + ".");
         } finally {
             lock.release();
         }
     }
 
-    /** What is no interface's own, unless another tunnel needs it. */
-    private static boolean undoShared(Path file, Deque<Undo> undos, IpCommand ip) {
-        long namespace = NetworkNamespace.inodeOfThisThread();
+    private static boolean undoOwn(Deque<Change> changes, HostCommands host) {
         boolean complete = true;
-        for (Undo undo : undos) {
-            if (undo.index() == 0 && !isShared(file, undo, namespace)) {
-                complete &= undo.run(ip);
-            }
+        for (Change change : changes) {
+            complete &= change.isShared() || change.undo(host);
         }
         return complete;
     }
 
-    private static boolean isShared(Path own, Undo undo, long namespace) {
+    /** Under the lock: takes back what is no tunnel's own, unless another tunnel needs it, and removes the file. */
+    private static void finish(Path file, Deque<Change> changes, boolean isOwnUndone, HostCommands host)
+            throws IOException {
+        long namespace = NetworkNamespace.inodeOfThisThread();
+        boolean complete = isOwnUndone;
+        for (Change change : changes) { // at last the route to the server, which was made first
+            if (change.isShared() && !isShared(file, change, namespace)) {
+                complete &= change.undo(host);
+            }
+        }
+        if (complete) {
+            Files.deleteIfExists(file); // from now on nobody keeps the route for our sake
+        }
+    }
+
+    private static boolean isShared(Path own, Change change, long namespace) {
         for (Path file : journals(own.resolveSibling(""))) {
             try {
                 if (!file.getFileName().equals(own.getFileName()) && isRoots(file, REGULAR)) {
@@ -183,7 +199,8 @@ public final class UndoJournal {
                     if (text.owner()
                                     .filter(owner -> owner.namespace() == namespace)
                                     .isPresent()
-                            && text.undos().contains(undo)) {
+                            && text.changes().stream()
+                                    .anyMatch(other -> other.line().equals(change.line()))) {
                         return true;
                     }
                 }
@@ -216,7 +233,11 @@ public final class UndoJournal {
             while (octets.hasRemaining() && channel.read(octets) >= 0) {
                 // until full
             }
-            return JournalText.parse(new String(octets.array(), 0, octets.position(), StandardCharsets.ISO_8859_1));
+            String text = new String(octets.array(), 0, octets.position(), StandardCharsets.ISO_8859_1);
+            if (JournalText.isOfLaterVersion(text)) {
+                throw new IOException("a later version of this program wrote it");
+            }
+            return JournalText.parse(text);
         }
     }
 

@@ -1,6 +1,6 @@
 /**
- * The Linux edge of {@link org.jpptp.client.net}: iproute2's {@code ip} does the changes, a journal remembers how to undo
- * them.
+ * The Linux edge of {@link org.jpptp.client.net}: the host's own commands, above all iproute2's {@code ip}, make each
+ * {@link org.jpptp.client.net.linux.Change}, and a journal remembers how to undo it.
  */
 @NullMarked
 package org.jpptp.client.net.linux;

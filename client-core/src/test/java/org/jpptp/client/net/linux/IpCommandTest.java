@@ -33,7 +33,7 @@ class IpCommandTest {
     void runsItWithoutShellAndWithACleanEnvironment() throws Exception {
         IpCommand ip = script("echo \"$# $1\"; env | grep -v -e ^PWD= -e ^_= -e ^SHLVL= -e ^OLDPWD=");
 
-        IpCommand.Result result = ip.change(List.of("$(id); *", "b"));
+        CommandResult result = ip.change(List.of("$(id); *", "b"));
 
         assertThat(result.isSuccess()).isTrue();
         assertThat(result.output()).isEqualTo("2 $(id); *\nLC_ALL=C\n");
@@ -44,14 +44,14 @@ class IpCommandTest {
     void quotesTheRefusalEscapedAndBounded() throws Exception {
         IpCommand ip = script("printf 'RTNETLINK \\033[31manswers: File exists\\n' >&2; exit 2");
 
-        IpCommand.Result result = ip.query(List.of("route", "add"));
+        CommandResult result = ip.query(List.of("route", "add"));
 
         assertThat(trace).isEmpty();
         assertThat(result.exit()).isEqualTo(2);
         assertThat(result.refusal().failure().reason()).isEqualTo(FailureReason.HOST_CHANGE_REFUSED);
         assertThat(result.refusal())
                 .hasMessage("The host refused \"ip route add\": RTNETLINK \\x1b[31manswers: File exists.");
-        assertThat(new IpCommand.Result(List.of("x"), 2, "\n".repeat(9) + "a\u00ff".repeat(9_999))
+        assertThat(new CommandResult("ip", List.of("x"), 2, "\n".repeat(9) + "a\u00ff".repeat(9_999))
                         .refusal()
                         .getMessage())
                 .hasSizeLessThan(250)
@@ -60,8 +60,8 @@ class IpCommandTest {
 
     @Test
     void tellsMissingPrivilegeApart() {
-        IpCommand.Result result =
-                new IpCommand.Result(List.of("link"), 2, "RTNETLINK answers: Operation not permitted\n");
+        CommandResult result =
+                new CommandResult("ip", List.of("link"), 2, "RTNETLINK answers: Operation not permitted\n");
 
         assertThat(result.refusal().failure().reason()).isEqualTo(FailureReason.NO_PRIVILEGE);
         assertThat(result.refusal().failure().remedy()).contains("sudo");

@@ -47,7 +47,8 @@ class OuterRouteTest {
         assertThat(route.leavesHost()).isTrue();
         assertThat(String.join(" ", route.addition(SERVER))).isEqualTo(addition);
         assertThat(String.join(" ", route.removal(SERVER))).isEqualTo(removal);
-        assertThat(new Undo(0, route.removal(SERVER)).isReadable()).isTrue();
+        assertThat(new IpChange(0, route.removal(SERVER), route.addition(SERVER)).isReadable())
+                .isTrue();
     }
 
     @ParameterizedTest

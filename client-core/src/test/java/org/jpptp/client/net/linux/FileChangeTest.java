@@ -1,0 +1,201 @@
+package org.jpptp.client.net.linux;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.jpptp.client.net.HostChangeException;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The resolver's file, in a mount namespace of the test's own. */
+class FileChangeTest {
+    private static final Path FILE = Path.of("/etc/resolv.conf");
+    private static final String HOSTS = "nameserver 192.0.2.53\noptions \u00e4\n";
+    private static final String OURS = "nameserver 10.1.0.2\n";
+
+    @TempDir
+    Path temporary;
+
+    private final List<String> trace = new ArrayList<>();
+    private final HostCommands host = new HostCommands(List.of(), trace::add);
+
+    private static void write(String content) throws Exception {
+        Files.write(FILE, content.getBytes(java.nio.charset.StandardCharsets.ISO_8859_1));
+        Files.setAttribute(FILE, "unix:mode", 0640);
+        Files.setAttribute(FILE, "unix:gid", 42);
+    }
+
+    private boolean undo(Change change) {
+        return Change.parse(change.line()).orElseThrow().undo(host);
+    }
+
+    private static List<String> files() throws Exception {
+        try (Stream<Path> files = Files.list(FILE.getParent())) {
+            return files.map(Path::toString).toList();
+        }
+    }
+
+    @Test
+    void givesContentPermissionsAndGroupBack() throws Exception {
+        MountNamespace.call(() -> {
+            write(HOSTS);
+            FileChange change = FileChange.of(FILE, OURS);
+            assertThat(change.before()).contains(new HostFile(0640, 42, HOSTS));
+
+            change.make(host);
+            assertThat(HostFile.read(FILE)).contains(new HostFile(0640, 42, OURS));
+
+            assertThat(undo(change)).isTrue();
+            assertThat(HostFile.read(FILE)).isEqualTo(change.before());
+            assertThat(files()).containsExactly(FILE.toString());
+            assertThat(trace).containsExactly("[#] write /etc/resolv.conf", "[#] restore /etc/resolv.conf");
+
+            assertThat(undo(change)).as("once more").isTrue();
+            assertThat(trace).hasSize(2);
+            return null;
+        });
+    }
+
+    @Test
+    void removesWhatWasNotThere() throws Exception {
+        MountNamespace.call(() -> {
+            FileChange change = FileChange.of(FILE, OURS);
+            assertThat(change.line()).startsWith("file /etc/resolv.conf absent x6e61");
+            change.make(host);
+            assertThat(HostFile.read(FILE)).contains(new HostFile(0644, 0, OURS));
+            assertThat(undo(change)).isTrue();
+            assertThat(files()).isEmpty();
+            return null;
+        });
+    }
+
+    @Test
+    void leavesAloneWhatOthersWroteMeanwhile() throws Exception {
+        MountNamespace.call(() -> {
+            write(HOSTS);
+            FileChange change = FileChange.of(FILE, OURS);
+            change.make(host);
+            Files.writeString(FILE, OURS + "nameserver 192.0.2.99\n");
+            assertThat(undo(change)).isTrue();
+            assertThat(Files.readString(FILE)).endsWith("192.0.2.99\n");
+
+            Path target = Files.writeString(Path.of("/etc/other"), OURS);
+            Files.delete(FILE);
+            Files.createSymbolicLink(FILE, target);
+            assertThat(undo(change)).isTrue();
+            assertThat(FILE).isSymbolicLink();
+            assertThat(target).hasContent(OURS);
+
+            Files.delete(FILE);
+            assertThat(undo(change)).isTrue();
+            assertThat(FILE).doesNotExist();
+            assertThat(trace)
+                    .filteredOn(line -> !line.startsWith("[#] write"))
+                    .containsOnly("The file /etc/resolv.conf was changed by others meanwhile and is left as it is.");
+            return null;
+        });
+    }
+
+    @Test
+    void aDraftOfAKilledProcessGoes() throws Exception {
+        MountNamespace.call(() -> {
+            write(HOSTS);
+            FileChange change = FileChange.of(FILE, OURS);
+            Files.writeString(Path.of("/etc/.resolv.conf.jpptp"), "nameserver 10.");
+            assertThat(undo(change)).isTrue();
+            assertThat(files()).containsExactly(FILE.toString());
+            assertThat(Files.readAllBytes(FILE)).hasSize(HOSTS.length());
+            assertThat(trace).isEmpty();
+            return null;
+        });
+    }
+
+    @Test
+    void doesNotReplaceWhatIsNotAFileOfRootsOnly() throws Exception {
+        MountNamespace.call(() -> {
+            Files.createSymbolicLink(FILE, Path.of("/run/systemd/resolve/stub-resolv.conf"));
+            assertRefused();
+            Files.delete(FILE);
+            TestNamespace.run("mkfifo", FILE.toString());
+            assertRefused();
+            Files.delete(FILE);
+            write(HOSTS);
+            Files.setAttribute(FILE, "unix:mode", 0646);
+            assertRefused();
+            Files.setAttribute(FILE, "unix:mode", 0644);
+            Files.setAttribute(FILE, "unix:uid", 1);
+            assertRefused();
+            Files.setAttribute(FILE, "unix:uid", 0);
+            FileChange.of(FILE, OURS);
+            return null;
+        });
+    }
+
+    private static void assertRefused() {
+        assertThatThrownBy(() -> FileChange.of(FILE, OURS))
+                .isInstanceOf(HostChangeException.class)
+                .hasMessage("The file /etc/resolv.conf cannot be changed: it is not a file that only root and its group"
+                        + " may write to.");
+    }
+
+    /** As in a container: what is mounted there cannot be replaced. */
+    @Test
+    void saysThatAMountIsInTheWay() throws Exception {
+        MountNamespace.call(() -> {
+            write(HOSTS);
+            TestNamespace.run("mount", "--bind", FILE.toString(), FILE.toString());
+            FileChange change = FileChange.of(FILE, OURS);
+            assertThatThrownBy(() -> change.make(host))
+                    .hasMessageStartingWith("The file /etc/resolv.conf cannot be changed: ")
+                    .hasMessageEndingWith("busy.");
+            assertThat(HostFile.read(FILE)).isEqualTo(change.before());
+            assertThat(files()).containsExactly(FILE.toString());
+            assertThat(undo(change)).isTrue();
+            return null;
+        });
+    }
+
+    @Test
+    void theLargestFileFitsItsLine() throws Exception {
+        MountNamespace.call(() -> {
+            write("#".repeat(HostFile.MAX_OCTETS));
+            assertThat(FileChange.of(FILE, "#".repeat(HostFile.MAX_OCTETS)).isReadable())
+                    .isTrue();
+            write("#".repeat(HostFile.MAX_OCTETS + 1));
+            assertThatThrownBy(() -> FileChange.of(FILE, OURS)).hasMessageContaining("longer than 32768 octets");
+            return null;
+        });
+    }
+
+    /** The file outlives the network namespace, which is what else a tunnel's changes go with. */
+    @Test
+    void isRestoredAfterACrashAlsoWhenTheNamespaceIsGone() throws Exception {
+        MountNamespace.call(() -> {
+            Path journals = Files.createDirectory(temporary.resolve("jpptp"));
+            long here = NetworkNamespace.inodeOfThisThread();
+            for (long namespace : List.of(here, 1L)) {
+                write(HOSTS);
+                FileChange change = FileChange.of(FILE, OURS);
+                Path journal = Files.writeString(
+                        journals.resolve("dead.journal"),
+                        JournalText.head(new JournalOwner(4194305, 1, namespace))
+                                + "nft pptp0\n".repeat(namespace == here ? 0 : 1)
+                                + change.line() + "\n");
+                change.make(host);
+
+                UndoJournal.recover(journals, trace::add);
+
+                assertThat(HostFile.read(FILE)).isEqualTo(change.before());
+                assertThat(journal).doesNotExist();
+            }
+            assertThat(trace).filteredOn("[#] restore /etc/resolv.conf"::equals).hasSize(2);
+            assertThat(trace).noneMatch(line -> line.contains("nft"));
+            return null;
+        });
+    }
+}
