@@ -1,12 +1,10 @@
 package org.jpptp.gre;
 
-import java.net.Inet4Address;
 import java.time.Duration;
 
 /**
  * What a {@link GreTunnel} is told before it starts.
  *
- * @param peer the only address that packets are accepted from
  * @param localCallId the call id that packets to us carry
  * @param peerCallId the call id that our packets carry
  * @param acknowledgeAfter how long an acknowledgement waits for a packet to ride on
@@ -15,12 +13,7 @@ import java.time.Duration;
  *     make it shorter
  */
 public record GreConfig(
-        Inet4Address peer,
-        int localCallId,
-        int peerCallId,
-        Duration acknowledgeAfter,
-        int reorderPackets,
-        Duration reorderFor) {
+        int localCallId, int peerCallId, Duration acknowledgeAfter, int reorderPackets, Duration reorderFor) {
     /** What {@link #reorderPackets} may be at most; each may hold two KiB or more. */
     public static final int REORDER_PACKETS_MAXIMUM = 16_384;
 
@@ -38,7 +31,7 @@ public record GreConfig(
     }
 
     /** Acknowledge within 100 ms; hold up to 512 packets for up to 100 ms. */
-    public static GreConfig standard(Inet4Address peer, int localCallId, int peerCallId) {
-        return new GreConfig(peer, localCallId, peerCallId, Duration.ofMillis(100), 512, Duration.ofMillis(100));
+    public static GreConfig standard(int localCallId, int peerCallId) {
+        return new GreConfig(localCallId, peerCallId, Duration.ofMillis(100), 512, Duration.ofMillis(100));
     }
 }

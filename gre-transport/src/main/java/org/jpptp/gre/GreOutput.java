@@ -18,7 +18,7 @@ public interface GreOutput {
      *     what was not proven; 0 before any was proven
      * @return what the receiver makes of it
      */
-    Trust deliver(ByteBuf frame, int missing);
+    Trust deliver(ByteBuf frame, int missing, long now);
 
     /**
      * Looks at a payload that has come early, before it is held; it is delivered later, if at all.
@@ -29,4 +29,7 @@ public interface GreOutput {
     default boolean plausible(ByteBuf frame) {
         return true;
     }
+
+    /** The peer has acknowledged payloads of ours: fewer are on their way. */
+    default void acknowledged(long now) {}
 }

@@ -3,7 +3,7 @@ package org.jpptp.gre;
 import io.netty.buffer.ByteBuf;
 
 /** The edge below a {@link GreTunnel}: a raw socket, or its twin in memory. Used on one event loop only. */
-public interface GreSocket extends AutoCloseable {
+public interface GreSocket extends PacketSink, AutoCloseable {
     /** Octets that are free before the reader index of an empty {@link #slot}. */
     int SLOT_HEADROOM = 64;
 
@@ -20,6 +20,7 @@ public interface GreSocket extends AutoCloseable {
      *
      * @param packet from the GRE header on; copied, unless it is the {@link #slot}
      */
+    @Override
     void send(ByteBuf packet);
 
     /**
@@ -40,8 +41,13 @@ public interface GreSocket extends AutoCloseable {
 
     /** What arrives at the socket; called on its event loop. */
     interface Listener {
-        /** One datagram from its IPv4 header on; borrowed, and it may be overwritten. */
-        void received(ByteBuf datagram);
+        /**
+         * One packet from the peer's address.
+         *
+         * @param packet from the GRE header on; borrowed, and it may be overwritten
+         * @param callId what it carries; −1 where it is too short to carry one
+         */
+        void received(ByteBuf packet, int callId);
 
         /**
          * The socket has been read empty, or its budget is used up: acknowledgements may go out.

@@ -6,16 +6,14 @@ public final class GreStats {
     public long sent;
     /** Lone acknowledgements among them. */
     public long acknowledgementsSent;
-    /** Datagrams received from the socket, whatever they were. */
+    /** Packets received from the socket, whatever they were. */
     public long received;
     /** Payloads delivered. */
     public long delivered;
     /** Lone acknowledgements received. */
     public long acknowledgementsReceived;
-    /** Dropped: no IPv4 or no enhanced GRE, too short, a length beyond the packet, flags that RFC 2637 §4.1 forbids. */
+    /** Dropped: no enhanced GRE, too short, a length beyond the packet, flags that RFC 2637 §4.1 forbids. */
     public long malformed;
-    /** Dropped: from another address. */
-    public long foreignAddress;
     /** Dropped: another call's id. */
     public long foreignCall;
     /** Dropped: sequence number seen before, or older than what was delivered already. */

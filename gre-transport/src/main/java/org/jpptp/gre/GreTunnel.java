@@ -4,7 +4,6 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import java.nio.ByteBuffer;
 import org.jpptp.gre.wire.GreHeader;
-import org.jpptp.gre.wire.Ipv4Header;
 import org.jpptp.gre.wire.SerialNumber;
 
 /**
@@ -18,46 +17,21 @@ public final class GreTunnel {
     /** Octets that {@link #send} needs before the reader index of a frame. */
     public static final int HEADROOM = GreHeader.MAXIMUM_LENGTH;
 
-    private static final int GRE = 47;
     private static final int PAYLOAD_MAXIMUM = 0xFFFF;
-    /** Packets back to which the time of sending is remembered; a power of two. */
-    private static final int REMEMBERED = 512;
 
     private final GreConfig config;
     private final GreOutput output;
-    private final int peer;
-    private final long acknowledgeAfter;
-
     private final GreStats stats = new GreStats();
-    private final RttEstimator rtt = new RttEstimator();
-    private final Ipv4Header ip = new Ipv4Header();
     private final GreHeader header = new GreHeader();
     /** Not from an allocator: a machine has no end at which it could be released. */
     private final ByteBuf loneAcknowledgement =
             Unpooled.wrappedBuffer(ByteBuffer.allocateDirect(GreHeader.ONE_NUMBER_LENGTH));
 
-    private final long[] sentAt = new long[REMEMBERED];
-    private int nextSequence;
-    private long payloadsSent;
-    /** Payloads sent after the last one that the peer acknowledged. */
-    private long unacknowledged;
-
-    private long waitingSince;
-
+    private final SentPayloads sent;
+    private final OwedAcknowledgement owed;
     private final SequenceWindow window;
     private final ReorderBuffer reorder;
     private final ReorderWait reorderWait;
-    /** The numbers that were waited for in vain last: from the first to before the other. */
-    private int givenUpFrom;
-
-    private int givenUpTo;
-    /** Whether a payload was ever proven; from then on no other moves the window. */
-    private boolean proven;
-    /** The number after the last such payload. */
-    private int afterProven;
-
-    private int acknowledgementsDue;
-    private long acknowledgeAt;
 
     public GreTunnel(GreConfig config, GreOutput output) {
         this(config, output, 0);
@@ -67,9 +41,8 @@ public final class GreTunnel {
     GreTunnel(GreConfig config, GreOutput output, int firstSequence) {
         this.config = config;
         this.output = output;
-        this.nextSequence = firstSequence;
-        this.peer = Unpooled.wrappedBuffer(config.peer().getAddress()).readInt();
-        this.acknowledgeAfter = config.acknowledgeAfter().toNanos();
+        this.sent = new SentPayloads(firstSequence, stats);
+        this.owed = new OwedAcknowledgement(config.acknowledgeAfter());
         this.window = new SequenceWindow(config.reorderPackets());
         this.reorder = new ReorderBuffer(config.reorderPackets());
         this.reorderWait = new ReorderWait(config.reorderFor());
@@ -86,164 +59,54 @@ public final class GreTunnel {
         if (index < HEADROOM || frame.readableBytes() > PAYLOAD_MAXIMUM) {
             throw new IllegalArgumentException("head-room " + index + ", payload " + frame.readableBytes());
         }
-        if (acknowledgementsDue > 0) {
-            acknowledgementsDue = 0;
-            GreHeader.prepend(frame, config.peerCallId(), nextSequence, window.highest());
+        int sequence = sent.number(now);
+        if (owed.settle()) {
+            GreHeader.prepend(frame, config.peerCallId(), sequence, window.highest());
         } else {
-            GreHeader.prepend(frame, config.peerCallId(), nextSequence);
+            GreHeader.prepend(frame, config.peerCallId(), sequence);
         }
-        noteSent(now);
+        stats.sent++;
         output.transmit(frame);
         frame.readerIndex(index);
     }
 
-    /** Takes one datagram of the raw socket, from its IPv4 header on. Its indices are changed. */
-    public void receive(ByteBuf ipDatagram, long now) {
+    /**
+     * Takes one packet of the raw socket. Its indices are changed.
+     *
+     * @param packet from the GRE header on
+     * @param callId what it carries, as the socket has read it
+     */
+    public void receive(ByteBuf packet, int callId, long now) {
         stats.received++;
-        if (ip.parse(ipDatagram) != Ipv4Header.Result.OK || ip.protocol() != GRE) {
+        if (header.parse(packet, packet.readerIndex(), packet.writerIndex()) != GreHeader.Result.OK) {
             stats.malformed++;
-        } else if (ip.source() != peer) {
-            stats.foreignAddress++;
-        } else if (header.parse(ipDatagram, ip.payloadIndex(), ip.endIndex()) != GreHeader.Result.OK) {
-            stats.malformed++;
-        } else if (header.callId() != config.localCallId()) {
+            return;
+        }
+        if (callId != config.localCallId()) {
             stats.foreignCall++;
+            return;
+        }
+        boolean fewer = header.hasAcknowledgement() && sent.acknowledged(header.acknowledgement(), now);
+        if (header.hasSequence()) {
+            int index = header.payloadIndex();
+            receivePayload(header.sequence(), packet.setIndex(index, index + header.payloadLength()), now);
         } else {
-            if (header.hasAcknowledgement()) {
-                acknowledged(header.acknowledgement(), now);
-            }
-            if (header.hasSequence()) {
-                receivePayload(ipDatagram, now);
-            } else {
-                stats.acknowledgementsReceived++;
-            }
+            stats.acknowledgementsReceived++;
+        }
+        if (fewer) {
+            output.acknowledged(now);
         }
     }
 
-    /** What was to be read has been read: acknowledges at once when two or more payloads wait for it. */
-    public void batchEnd(long now) {
-        if (acknowledgementsDue >= 2) {
-            acknowledgeAlone();
+    private void receivePayload(int sequence, ByteBuf payload, long now) {
+        SequenceWindow.Verdict verdict = window.judge(sequence, now);
+        if (verdict != SequenceWindow.Verdict.DUE) {
+            receiveOutOfTurn(verdict, sequence, payload, now);
+            return;
         }
-        onDeadline(now);
-    }
-
-    /** Does what is due; harmless when nothing is. */
-    public void onDeadline(long now) {
-        if (acknowledgementsDue > 0 && now - acknowledgeAt >= 0) {
-            acknowledgeAlone();
-        }
-        if (!reorder.isEmpty() && now - reorder.oldestArrival() >= reorderWait.nanos()) {
-            giveUpGaps(now);
-        }
-        reorder.release(now);
-    }
-
-    private void giveUpGaps(long now) {
-        long wait = reorderWait.nanos();
-        boolean inVain = false;
-        while (!reorder.isEmpty() && now - reorder.oldestArrival() >= wait) {
-            int from = window.awaited();
-            int to = giveUpGap(now);
-            if (to != from) {
-                givenUpFrom = from;
-                givenUpTo = to;
-                inVain = true;
-            }
-        }
-        if (inVain) {
-            reorderWait.inVain();
-        }
-    }
-
-    /** When {@link #onDeadline} wants to be called next; {@link Long#MAX_VALUE} for never. */
-    public long deadlineNanos() {
-        long deadline = reorder.isEmpty() ? reorder.releaseAtNanos() : reorder.oldestArrival() + reorderWait.nanos();
-        boolean acknowledgesFirst =
-                acknowledgementsDue > 0 && (deadline == Long.MAX_VALUE || acknowledgeAt - deadline < 0);
-        return acknowledgesFirst ? acknowledgeAt : deadline;
-    }
-
-    /** How many payloads were sent that the peer has not acknowledged. Nothing here waits for it. */
-    public long unacknowledged() {
-        return unacknowledged;
-    }
-
-    /** The counters, live. */
-    public GreStats stats() {
-        return stats;
-    }
-
-    private void noteSent(long now) {
-        if (unacknowledged == 0) {
-            waitingSince = now;
-        } else if (now - waitingSince > rtt.timeoutNanos()) {
-            // Looked at when sending only: a statistic is not worth a timer.
-            stats.acknowledgementTimeouts++;
-            rtt.timedOut();
-            waitingSince = now;
-        }
-        sentAt[nextSequence & (REMEMBERED - 1)] = now;
-        nextSequence++;
-        payloadsSent++;
-        unacknowledged++;
-        stats.sent++;
-    }
-
-    private void acknowledged(int sequence, long now) {
-        // How many payloads were sent after it; when all of them or more, it was never sent itself.
-        long after = Integer.toUnsignedLong(nextSequence - 1 - sequence);
-        if (after >= payloadsSent) {
-            stats.bogusAcknowledgements++;
-        } else if (after < unacknowledged) {
-            unacknowledged = after;
-            waitingSince = now;
-            if (after < REMEMBERED) {
-                rtt.sample(now - sentAt[sequence & (REMEMBERED - 1)]);
-                stats.smoothedRttNanos = rtt.rttNanos();
-            }
-        }
-    }
-
-    private void receivePayload(ByteBuf packet, long now) {
-        int sequence = header.sequence();
-        int index = header.payloadIndex();
-        int length = header.payloadLength();
-        switch (window.judge(sequence, now)) {
-            case DUE -> {
-                long waited = reorder.isEmpty() ? 0 : now - reorder.oldestArrival();
-                if (deliver(sequence, packet.setIndex(index, index + length), false, now)) {
-                    reorderWait.late(waited);
-                }
-            }
-            case EARLY -> {
-                if (!output.plausible(packet.setIndex(index, index + length))) {
-                    stats.refused++;
-                    return;
-                }
-                giveUpBefore(sequence - config.reorderPackets(), now);
-                if (sequence == window.awaited()) {
-                    deliver(sequence, packet.setIndex(index, index + length), false, now);
-                } else if (reorder.hold(sequence, packet, index, length, now)) {
-                    window.received(sequence);
-                    acknowledgeSoon(now);
-                } else {
-                    stats.duplicate++;
-                }
-            }
-            case SUSPECT -> {
-                while (!reorder.isEmpty()) {
-                    giveUpGap(now);
-                }
-                deliver(sequence, packet.setIndex(index, index + length), true, now);
-            }
-            case PAST -> {
-                stats.duplicate++;
-                if (!SerialNumber.isAfter(givenUpFrom, sequence) && SerialNumber.isAfter(givenUpTo, sequence)) {
-                    reorderWait.tooShort();
-                }
-            }
-            case IMPLAUSIBLE -> stats.implausible++;
+        long waited = reorder.isEmpty() ? 0 : now - reorder.oldestArrival();
+        if (deliver(sequence, payload, false, now)) {
+            reorderWait.late(waited);
         }
     }
 
@@ -252,28 +115,27 @@ public final class GreTunnel {
         int highest = window.highest();
         // Delivering may call back into send, and so must find this packet as one to be acknowledged.
         window.received(sequence);
-        acknowledgeSoon(now);
+        owed.add(now);
         if (offer(sequence, payload, suspect, now)) {
             deliverHeld(now);
             return true;
         }
         window.refused(highest);
-        acknowledgementsDue = Math.max(0, acknowledgementsDue - 1);
+        owed.takeBack();
         return false;
     }
 
     /** Hands a payload over; false where it was refused. A number may come without a payload: nothing to hand over. */
     private boolean offer(int sequence, ByteBuf payload, boolean suspect, long now) {
         boolean readable = payload.isReadable();
-        Trust trust = readable ? output.deliver(payload, missing(sequence)) : Trust.UNPROVEN;
-        boolean settles = trust == Trust.PROVEN || !proven;
+        Trust trust = readable ? output.deliver(payload, window.missing(sequence), now) : Trust.UNPROVEN;
+        boolean settles = trust == Trust.PROVEN || !window.wantsProof();
         if (trust == Trust.REFUSED || (suspect && !settles)) {
             stats.refused++;
             return false;
         }
         if (trust == Trust.PROVEN) {
-            proven = true;
-            afterProven = sequence + 1;
+            window.prove(sequence);
         }
         stats.delivered += readable ? 1 : 0;
         if (!settles) {
@@ -284,8 +146,94 @@ public final class GreTunnel {
         return true;
     }
 
-    private int missing(int sequence) {
-        return proven ? Math.max(0, SerialNumber.distance(afterProven, sequence)) : 0;
+    private void receiveOutOfTurn(SequenceWindow.Verdict verdict, int sequence, ByteBuf payload, long now) {
+        switch (verdict) {
+            case DUE -> throw new IllegalArgumentException("it has its turn");
+            case EARLY -> receiveEarly(sequence, payload, now);
+            case SUSPECT -> {
+                while (!reorder.isEmpty()) {
+                    giveUpGap(now);
+                }
+                deliver(sequence, payload, true, now);
+            }
+            case PAST -> {
+                stats.duplicate++;
+                reorderWait.past(sequence);
+            }
+            case IMPLAUSIBLE -> stats.implausible++;
+        }
+    }
+
+    private void receiveEarly(int sequence, ByteBuf payload, long now) {
+        if (!output.plausible(payload)) {
+            stats.refused++;
+            return;
+        }
+        giveUpBefore(sequence - config.reorderPackets(), now);
+        if (sequence == window.awaited()) {
+            deliver(sequence, payload, false, now);
+        } else if (reorder.hold(sequence, payload, now)) {
+            window.received(sequence);
+            owed.add(now);
+        } else {
+            stats.duplicate++;
+        }
+    }
+
+    /** What was to be read has been read: acknowledges at once when two or more payloads wait for it. */
+    public void batchEnd(long now) {
+        if (owed.payloads() >= 2) {
+            acknowledgeAlone();
+        }
+        onDeadline(now);
+    }
+
+    /** Does what is due; harmless when nothing is. */
+    public void onDeadline(long now) {
+        if (owed.isOverdue(now)) {
+            acknowledgeAlone();
+        }
+        if (!reorder.isEmpty() && now - reorder.oldestArrival() >= reorderWait.nanos()) {
+            giveUpGaps(now);
+        }
+        reorder.release(now);
+    }
+
+    private void giveUpGaps(long now) {
+        long wait = reorderWait.nanos();
+        int from = 0;
+        int to = 0;
+        while (!reorder.isEmpty() && now - reorder.oldestArrival() >= wait) {
+            int awaited = window.awaited();
+            int first = giveUpGap(now);
+            if (first != awaited) {
+                from = awaited;
+                to = first;
+            }
+        }
+        if (from != to) {
+            reorderWait.inVain(from, to);
+        }
+    }
+
+    /** When {@link #onDeadline} wants to be called next; {@link Long#MAX_VALUE} for never. */
+    public long deadlineNanos() {
+        long held = reorder.isEmpty() ? reorder.releaseAtNanos() : reorder.oldestArrival() + reorderWait.nanos();
+        long acknowledgement = owed.deadlineNanos();
+        if (held == Long.MAX_VALUE || acknowledgement == Long.MAX_VALUE) {
+            return Math.min(held, acknowledgement);
+        }
+        return acknowledgement - held < 0 ? acknowledgement : held;
+    }
+
+    /** How many payloads were sent that the peer has not acknowledged. Nothing here waits for it. */
+    public long unacknowledged() {
+        return sent.unacknowledged();
+    }
+
+    /** The counters, live. */
+    public GreStats stats() {
+        return stats;
     }
 
     /** Makes room: no number before this one is waited for any longer. */
@@ -335,14 +283,8 @@ public final class GreTunnel {
         return false;
     }
 
-    private void acknowledgeSoon(long now) {
-        if (acknowledgementsDue++ == 0) {
-            acknowledgeAt = now + acknowledgeAfter;
-        }
-    }
-
     private void acknowledgeAlone() {
-        acknowledgementsDue = 0;
+        owed.settle();
         GreHeader.putAcknowledgement(loneAcknowledgement, config.peerCallId(), window.highest());
         stats.sent++;
         stats.acknowledgementsSent++;

@@ -72,8 +72,8 @@ final class ReorderBuffer {
         return payloads[place] != null || payloads[place + 1] != null;
     }
 
-    /** Keeps a copy of {@code length} octets of a packet; false where it is there already, or two others are. */
-    boolean hold(int sequence, ByteBuf packet, int index, int length, long now) {
+    /** Keeps a copy of a payload; false where it is there already, or two others are. */
+    boolean hold(int sequence, ByteBuf arrived, long now) {
         if (payloads.length == 0) {
             payloads = new ByteBuf[CLAIMS * (mask + 1)];
             arrivedAt = new long[CLAIMS * (mask + 1)];
@@ -84,15 +84,16 @@ final class ReorderBuffer {
             ByteBuf payload = payloads[place];
             if (payload == null) {
                 free = place;
-            } else if (isSame(payload, packet, index, length)) {
+            } else if (ByteBufUtil.equals(payload, arrived)) {
                 return false;
             }
         }
         if (free < 0) {
             return false;
         }
+        int length = arrived.readableBytes();
         ByteBuf payload = spare.isEmpty() ? Unpooled.buffer(Math.max(length, USUAL_OCTETS)) : spare.pop();
-        payloads[free] = payload.clear().writeBytes(packet, index, length);
+        payloads[free] = payload.clear().writeBytes(arrived, arrived.readerIndex(), length);
         arrivedAt[free] = now;
         if (size++ == 0) {
             oldestArrival = now;
@@ -100,11 +101,6 @@ final class ReorderBuffer {
         }
         most = Math.max(most, size);
         return true;
-    }
-
-    private static boolean isSame(ByteBuf payload, ByteBuf packet, int index, int length) {
-        return payload.readableBytes() == length
-                && ByteBufUtil.equals(payload, payload.readerIndex(), packet, index, length);
     }
 
     /** Takes out one that is held under a number; the buffer is valid until something is held again. */

@@ -1,6 +1,7 @@
 package org.jpptp.gre;
 
 import java.time.Duration;
+import org.jpptp.gre.wire.SerialNumber;
 
 /**
  * How long packets wait for an earlier one that is missing. Only time tells a late packet from a lost one, and what a link
@@ -20,6 +21,10 @@ final class ReorderWait {
     private long unknown;
     /** By what came late. */
     private long known;
+    /** The numbers that were waited for in vain last: from the first to before the other. */
+    private int givenUpFrom;
+
+    private int givenUpTo;
 
     /** @param longest how long at most, and to begin with */
     ReorderWait(Duration longest) {
@@ -37,14 +42,18 @@ final class ReorderWait {
         known = Math.max(known, Math.min(longest, MARGIN * afterNanos));
     }
 
-    /** What was missing has not come. */
-    void inVain() {
+    /** What was missing has not come: the numbers from the first to before the other. */
+    void inVain(int from, int to) {
+        givenUpFrom = from;
+        givenUpTo = to;
         unknown = Math.max(longest / LEAST, unknown / 2);
         known -= known / FORGETTING;
     }
 
-    /** What was given up has come all the same. */
-    void tooShort() {
-        known = longest;
+    /** A number of the past has come. Where it was given up, the wait was too short. */
+    void past(int sequence) {
+        if (!SerialNumber.isAfter(givenUpFrom, sequence) && SerialNumber.isAfter(givenUpTo, sequence)) {
+            known = longest;
+        }
     }
 }

@@ -51,6 +51,11 @@ final class SequenceWindow {
     /** Numbers between the expected and the awaited one that an unproven packet had. */
     private int unproven;
 
+    /** Whether a payload was ever proven; from then on no other moves the window. */
+    private boolean proven;
+    /** The number after the last such payload. */
+    private int afterProven;
+
     private long takenAt;
     private int suspect;
     private int run;
@@ -91,6 +96,22 @@ final class SequenceWindow {
     /** The highest number received: what an acknowledgement carries (RFC 2637 §4.1). */
     int highest() {
         return highest;
+    }
+
+    /** How many numbers lie between the last proven payload and this number; 0 before any was proven. */
+    int missing(int sequence) {
+        return proven ? Math.max(0, SerialNumber.distance(afterProven, sequence)) : 0;
+    }
+
+    /** A payload is proven. */
+    void prove(int sequence) {
+        proven = true;
+        afterProven = sequence + 1;
+    }
+
+    /** Whether only proven payloads move the window. */
+    boolean wantsProof() {
+        return proven;
     }
 
     /** A packet is there, whether or not it can be delivered yet. */

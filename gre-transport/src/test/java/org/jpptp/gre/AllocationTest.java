@@ -20,15 +20,15 @@ class AllocationTest {
     private final ByteBuf datagram = Unpooled.wrappedBuffer(ByteBuffer.allocateDirect(2048));
     private long transmitted;
     private long delivered;
-    private final GreTunnel tunnel = new GreTunnel(
-            GreConfig.standard(GrePackets.RIGHT, GrePackets.LEFT_CALL, GrePackets.RIGHT_CALL), new GreOutput() {
+    private final GreTunnel tunnel =
+            new GreTunnel(GreConfig.standard(GrePackets.LEFT_CALL, GrePackets.RIGHT_CALL), new GreOutput() {
                 @Override
                 public void transmit(ByteBuf packet) {
                     transmitted += packet.readableBytes();
                 }
 
                 @Override
-                public Trust deliver(ByteBuf payload, int missing) {
+                public Trust deliver(ByteBuf payload, int missing, long now) {
                     delivered += payload.readableBytes();
                     return Trust.PROVEN;
                 }
@@ -41,7 +41,7 @@ class AllocationTest {
         datagram.writeInt(0x0A000002).writeInt(0);
         datagram.writeInt(0x3081880B).writeShort(1400).writeShort(GrePackets.LEFT_CALL);
         datagram.writeInt(number).writeInt(Math.max(0, sequence - 1)).writerIndex(36 + 1400);
-        tunnel.receive(datagram, now);
+        GrePackets.receive(tunnel, datagram, now);
     }
 
     private void inOrder(int packets) {

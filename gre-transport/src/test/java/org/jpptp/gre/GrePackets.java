@@ -7,6 +7,8 @@ import io.netty.buffer.Unpooled;
 import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import org.jpptp.gre.wire.GreDatagram;
+import org.jpptp.gre.wire.GreHeader;
 
 /** Datagrams as a peer sends them. */
 final class GrePackets {
@@ -15,7 +17,18 @@ final class GrePackets {
     static final int LEFT_CALL = 0x1111;
     static final int RIGHT_CALL = 0x2222;
 
+    private static final GreDatagram FROM_RIGHT = new GreDatagram(RIGHT);
+
     private GrePackets() {}
+
+    /** A datagram of the right side arrives at the left one, as the raw socket hands it on; what the socket drops does not. */
+    static GreDatagram.Result receive(GreTunnel left, ByteBuf datagram, long now) {
+        GreDatagram.Result result = FROM_RIGHT.unwrap(datagram);
+        if (result == GreDatagram.Result.OK) {
+            left.receive(datagram, GreHeader.callId(datagram), now);
+        }
+        return result;
+    }
 
     private static Inet4Address address(int a, int b, int c, int d) {
         try {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.netty.buffer.Unpooled;
 import java.util.List;
+import org.jpptp.gre.wire.GreDatagram;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -147,7 +148,7 @@ class GreTunnelOrderTest {
     void withoutABufferGapsAreGivenUpAtOnce() {
         GreTunnel unbuffered = new GreTunnel(RecordedTunnel.config(0), recorded.output);
         for (int sequence : new int[] {0, 2, 1, 3}) {
-            unbuffered.receive(GrePackets.payload(sequence, "p" + sequence), 0);
+            GrePackets.receive(unbuffered, GrePackets.payload(sequence, "p" + sequence), 0);
         }
         assertThat(events).containsExactly("p0", "p2", "p3");
         assertThat(unbuffered.stats().lost).isEqualTo(1);
@@ -177,13 +178,13 @@ class GreTunnelOrderTest {
 
     @Test
     void paddingIsNoPayload() {
-        tunnel.receive(GrePackets.payload(0, "p0").writeZero(20), 0);
+        GrePackets.receive(tunnel, GrePackets.payload(0, "p0").writeZero(20), 0);
         assertThat(events).containsExactly("p0");
     }
 
     @Test
     void aNumberWithoutAPayloadCountsButDeliversNothing() {
-        tunnel.receive(GrePackets.payload(0, ""), 0);
+        GrePackets.receive(tunnel, GrePackets.payload(0, ""), 0);
         recorded.receive(0, 1);
         tunnel.batchEnd(0);
         assertThat(events).containsExactly("p1", "> ack 1");
@@ -191,18 +192,20 @@ class GreTunnelOrderTest {
 
     @Test
     void onlyThePeersPacketsOfThisCallAreTaken() {
-        tunnel.receive(GrePackets.payload(0, "x").setByte(15, 9), 0);
-        assertThat(stats.foreignAddress).isEqualTo(1);
-        tunnel.receive(GrePackets.payload(0, "x").setShort(26, 0x3333), 0);
+        assertThat(GrePackets.receive(tunnel, GrePackets.payload(0, "x").setByte(15, 9), 0))
+                .isEqualTo(GreDatagram.Result.FOREIGN);
+        GrePackets.receive(tunnel, GrePackets.payload(0, "x").setShort(26, 0x3333), 0);
         assertThat(stats.foreignCall).isEqualTo(1);
-        tunnel.receive(GrePackets.payload(0, "x").setByte(9, 17), 0);
-        tunnel.receive(GrePackets.payload(0, "x").setByte(21, 0), 0);
-        tunnel.receive(GrePackets.payload(0, "x").setShort(24, 2), 0);
-        tunnel.receive(Unpooled.EMPTY_BUFFER, 0);
-        assertThat(stats.malformed).isEqualTo(4);
+        assertThat(GrePackets.receive(tunnel, GrePackets.payload(0, "x").setByte(9, 17), 0))
+                .isEqualTo(GreDatagram.Result.MALFORMED);
+        assertThat(GrePackets.receive(tunnel, Unpooled.EMPTY_BUFFER, 0)).isEqualTo(GreDatagram.Result.MALFORMED);
+        GrePackets.receive(tunnel, GrePackets.payload(0, "x").setByte(21, 0), 0);
+        GrePackets.receive(tunnel, GrePackets.payload(0, "x").setShort(24, 2), 0);
+        tunnel.receive(Unpooled.EMPTY_BUFFER, -1, 0);
+        assertThat(stats.malformed).isEqualTo(3);
         tunnel.batchEnd(0);
         assertThat(tunnel.deadlineNanos()).isEqualTo(Long.MAX_VALUE);
         assertThat(events).isEmpty();
-        assertThat(stats.received).isEqualTo(6);
+        assertThat(stats.received).isEqualTo(4);
     }
 }

@@ -101,7 +101,7 @@ class GreTunnelTest {
     @Test
     void clocksMayStandNearTheEndOfTheirNumbers() {
         long now = Long.MAX_VALUE - 10;
-        tunnel.receive(GrePackets.payload(0, "p0"), now);
+        GrePackets.receive(tunnel, GrePackets.payload(0, "p0"), now);
         tunnel.onDeadline(now + 99 * MILLI);
         assertThat(events).containsExactly("p0");
         tunnel.onDeadline(now + 100 * MILLI);
@@ -114,10 +114,10 @@ class GreTunnelTest {
     void acknowledgementsGiveTheRoundTripTime() {
         tunnel.send(GrePackets.frame("a"), 0);
         tunnel.send(GrePackets.frame("b"), 3 * MILLI);
-        tunnel.receive(GrePackets.acknowledgement(1), 11 * MILLI);
+        GrePackets.receive(tunnel, GrePackets.acknowledgement(1), 11 * MILLI);
         assertThat(stats.smoothedRttNanos).isEqualTo(8 * MILLI);
         tunnel.send(GrePackets.frame("c"), 20 * MILLI);
-        tunnel.receive(GrePackets.acknowledgement(2), 44 * MILLI);
+        GrePackets.receive(tunnel, GrePackets.acknowledgement(2), 44 * MILLI);
         assertThat(stats.smoothedRttNanos).isEqualTo(10 * MILLI);
         assertThat(stats.acknowledgementsReceived).isEqualTo(2);
     }
@@ -125,7 +125,7 @@ class GreTunnelTest {
     @Test
     void acknowledgementZeroIsOne() {
         tunnel.send(GrePackets.frame("a"), 0);
-        tunnel.receive(GrePackets.acknowledgement(0), 5 * MILLI);
+        GrePackets.receive(tunnel, GrePackets.acknowledgement(0), 5 * MILLI);
         assertThat(stats.smoothedRttNanos).isEqualTo(5 * MILLI);
         assertThat(stats.bogusAcknowledgements).isZero();
     }
@@ -136,7 +136,7 @@ class GreTunnelTest {
         for (int i = 0; i < 3; i++) {
             tunnel.send(GrePackets.frame("x"), 0);
         }
-        tunnel.receive(GrePackets.acknowledgement(number), MILLI);
+        GrePackets.receive(tunnel, GrePackets.acknowledgement(number), MILLI);
         assertThat(stats.bogusAcknowledgements).isEqualTo(bogus);
         assertThat(stats.smoothedRttNanos).isEqualTo(bogus == 1 ? 0 : MILLI);
     }
@@ -145,9 +145,9 @@ class GreTunnelTest {
     void anOldAcknowledgementTellsNothing() {
         tunnel.send(GrePackets.frame("a"), 0);
         tunnel.send(GrePackets.frame("b"), 0);
-        tunnel.receive(GrePackets.acknowledgement(1), MILLI);
-        tunnel.receive(GrePackets.acknowledgement(0), 900 * MILLI);
-        tunnel.receive(GrePackets.acknowledgement(1), 900 * MILLI);
+        GrePackets.receive(tunnel, GrePackets.acknowledgement(1), MILLI);
+        GrePackets.receive(tunnel, GrePackets.acknowledgement(0), 900 * MILLI);
+        GrePackets.receive(tunnel, GrePackets.acknowledgement(1), 900 * MILLI);
         assertThat(stats.smoothedRttNanos).isEqualTo(MILLI);
         assertThat(stats.bogusAcknowledgements).isZero();
     }
@@ -155,7 +155,7 @@ class GreTunnelTest {
     @Test
     void countsAcknowledgementsThatAreOverdue() {
         tunnel.send(GrePackets.frame("a"), 0);
-        tunnel.receive(GrePackets.acknowledgement(0), MILLI);
+        GrePackets.receive(tunnel, GrePackets.acknowledgement(0), MILLI);
         tunnel.send(GrePackets.frame("b"), 2 * MILLI);
         tunnel.send(GrePackets.frame("c"), 11 * MILLI);
         assertThat(stats.acknowledgementTimeouts).isZero();
@@ -171,8 +171,8 @@ class GreTunnelTest {
     @ParameterizedTest(name = "window {0}, every {1}th lost")
     @CsvSource({"2, 1000000", "4, 1000000", "4, 50", "16, 20", "64, 5"})
     void aPeerThatWaitsForItsWindowIsNeverStalled(int peerWindow, int lossEvery) {
-        GreTunnel standard = new GreTunnel(
-                GreConfig.standard(GrePackets.RIGHT, GrePackets.LEFT_CALL, GrePackets.RIGHT_CALL), recorded.output);
+        GreTunnel standard =
+                new GreTunnel(GreConfig.standard(GrePackets.LEFT_CALL, GrePackets.RIGHT_CALL), recorded.output);
         int packets = 5_000;
         int next = 0;
         int acknowledged = -1;
@@ -180,7 +180,7 @@ class GreTunnelTest {
         while (next < packets) {
             for (; next < packets && next - acknowledged <= peerWindow; next++) {
                 if (next % lossEvery != lossEvery - 1) {
-                    standard.receive(GrePackets.payload(next, "x"), now);
+                    GrePackets.receive(standard, GrePackets.payload(next, "x"), now);
                 }
             }
             now += MILLI;

@@ -22,7 +22,7 @@ final class RecordedTunnel {
             GreHeader header = new GreHeader();
             assertThat(header.parse(packet, packet.readerIndex(), packet.writerIndex()))
                     .isEqualTo(GreHeader.Result.OK);
-            assertThat(header.callId()).isEqualTo(GrePackets.RIGHT_CALL);
+            assertThat(GreHeader.callId(packet)).isEqualTo(GrePackets.RIGHT_CALL);
             events.add(">"
                     + (header.hasSequence() ? " seq " + Integer.toUnsignedString(header.sequence()) : "")
                     + (header.hasAcknowledgement()
@@ -31,7 +31,7 @@ final class RecordedTunnel {
         }
 
         @Override
-        public Trust deliver(ByteBuf frame, int missing) {
+        public Trust deliver(ByteBuf frame, int missing, long now) {
             events.add(frame.toString(US_ASCII));
             return Trust.UNPROVEN;
         }
@@ -42,7 +42,6 @@ final class RecordedTunnel {
 
     static GreConfig config(int reorderPackets) {
         return new GreConfig(
-                GrePackets.RIGHT,
                 GrePackets.LEFT_CALL,
                 GrePackets.RIGHT_CALL,
                 Duration.ofMillis(100),
@@ -52,7 +51,8 @@ final class RecordedTunnel {
 
     void receive(long millis, int... sequences) {
         for (int sequence : sequences) {
-            tunnel.receive(GrePackets.payload(sequence, "p" + Integer.toUnsignedString(sequence)), millis * MILLI);
+            GrePackets.receive(
+                    tunnel, GrePackets.payload(sequence, "p" + Integer.toUnsignedString(sequence)), millis * MILLI);
         }
     }
 }

@@ -2,10 +2,13 @@ package org.jpptp.gre;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
+import java.net.Inet4Address;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.PriorityQueue;
 import java.util.Random;
+import org.jpptp.gre.wire.GreDatagram;
+import org.jpptp.gre.wire.GreHeader;
 
 /** Two tunnels and a bad path between them, in virtual time. Payloads are numbers, counted from 0 on either side. */
 final class SimulatedLink {
@@ -19,11 +22,13 @@ final class SimulatedLink {
     final class Side implements GreOutput {
         final List<Integer> delivered = new ArrayList<>();
         final GreTunnel tunnel;
-        private final GreConfig config;
+        private final Inet4Address peer;
+        private final GreDatagram socket;
         int sent;
 
-        Side(GreConfig config, int firstSequence) {
-            this.config = config;
+        Side(Inet4Address peer, GreConfig config, int firstSequence) {
+            this.peer = peer;
+            this.socket = new GreDatagram(peer);
             tunnel = new GreTunnel(config, this, firstSequence);
         }
 
@@ -39,7 +44,7 @@ final class SimulatedLink {
             Side to = this == left ? right : left;
             int copies = random.nextDouble() < path.duplication ? 2 : 1;
             for (int i = 0; i < copies; i++) {
-                ByteBuf datagram = GrePackets.datagram(to.config.peer(), packet);
+                ByteBuf datagram = GrePackets.datagram(to.peer, packet);
                 if (random.nextDouble() < path.corruption) {
                     // In the headers only: what a payload carries is no matter of the tunnel's.
                     datagram.setByte(random.nextInt(28), random.nextInt(256));
@@ -50,7 +55,7 @@ final class SimulatedLink {
         }
 
         @Override
-        public Trust deliver(ByteBuf frame, int missing) {
+        public Trust deliver(ByteBuf frame, int missing, long now) {
             if (frame.readableBytes() != 4) {
                 return Trust.REFUSED;
             }
@@ -75,9 +80,9 @@ final class SimulatedLink {
         this.path = path;
         this.now = random.nextLong(); // the origin of time is arbitrary
         left = new Side(
-                GreConfig.standard(GrePackets.RIGHT, GrePackets.LEFT_CALL, GrePackets.RIGHT_CALL), firstSequence);
+                GrePackets.RIGHT, GreConfig.standard(GrePackets.LEFT_CALL, GrePackets.RIGHT_CALL), firstSequence);
         right = new Side(
-                GreConfig.standard(GrePackets.LEFT, GrePackets.RIGHT_CALL, GrePackets.LEFT_CALL), firstSequence);
+                GrePackets.LEFT, GreConfig.standard(GrePackets.RIGHT_CALL, GrePackets.LEFT_CALL), firstSequence);
     }
 
     /** Either side sends so many payloads, about one a millisecond; then everything under way arrives. */
@@ -106,7 +111,9 @@ final class SimulatedLink {
             right.tunnel.onDeadline(now);
             while (!arrivals.isEmpty() && arrivals.element().at - now <= 0) {
                 Arrival arrival = arrivals.remove();
-                arrival.to.tunnel.receive(arrival.datagram, now);
+                if (arrival.to.socket.unwrap(arrival.datagram) == GreDatagram.Result.OK) {
+                    arrival.to.tunnel.receive(arrival.datagram, GreHeader.callId(arrival.datagram), now);
+                }
                 if (arrivals.isEmpty() || arrivals.element().to != arrival.to || arrivals.element().at != now) {
                     arrival.to.tunnel.batchEnd(now);
                 }

@@ -14,15 +14,15 @@ public interface PppOutput {
      * @param frame readable octets are the frame; at least {@value org.jpptp.ppp.link.PppLink#FRAME_HEADROOM} octets before its reader
      *     index are free for the headers of the transport
      */
-    void sendFrame(ByteBuf frame);
+    void sendFrame(ByteBuf frame, long now);
 
     /**
      * A network-layer datagram from the peer.
      *
      * @param datagram readable octets are one IPv4 or IPv6 datagram, of plausible version and length
      */
-    void deliver(ByteBuf datagram);
+    void deliverDatagram(ByteBuf datagram);
 
     /** A change of state; called once each, in the order of the phases, ending with one {@link PppEvent.Down}. */
-    void event(PppEvent event);
+    void event(PppEvent event, long now);
 }

@@ -1,11 +1,10 @@
 package org.jpptp.client.driver;
 
 import io.netty.buffer.ByteBuf;
-import io.netty.buffer.Unpooled;
 import io.netty.channel.EventLoop;
-import java.nio.ByteBuffer;
 import java.security.SecureRandom;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.LongConsumer;
 import org.jpptp.client.Cidr;
 import org.jpptp.client.Failure;
@@ -13,10 +12,12 @@ import org.jpptp.client.FailureReason;
 import org.jpptp.client.TunnelListener;
 import org.jpptp.client.net.NetworkPlan;
 import org.jpptp.client.net.linux.AttachedNetworks;
+import org.jpptp.client.session.GreReceiver;
 import org.jpptp.client.session.Session;
 import org.jpptp.client.session.SessionConfig;
 import org.jpptp.client.session.SessionEdge;
 import org.jpptp.client.session.SessionEnd;
+import org.jpptp.client.session.TunneledLink;
 import org.jpptp.client.tun.TunDevice;
 import org.jpptp.client.tun.linux.LinuxTun;
 import org.jpptp.control.netty.ControlTransport;
@@ -33,8 +34,6 @@ import org.jspecify.annotations.Nullable;
  * but {@link #disconnect}, {@link #hostReady}, {@link #hostFailed} and {@link #secretProvided} are called on that loop.
  */
 public final class TunnelDriver implements ControlTransport.Listener {
-    private static final int NOWHERE_OCTETS = GreSocket.SLOT_HEADROOM + 64;
-
     /** What is left to the owner of the tunnel, off the event loop. */
     public interface Owner {
         /** Make the host look like this, then call {@link #hostReady} or {@link #hostFailed}. */
@@ -57,8 +56,9 @@ public final class TunnelDriver implements ControlTransport.Listener {
     private final TurnClock clock = new TurnClock();
     private @Nullable ControlTransport control;
     private @Nullable GreSocket gre;
-    /** For what the host sends before there is a call. */
-    private final ByteBuf nowhere = Unpooled.wrappedBuffer(ByteBuffer.allocateDirect(NOWHERE_OCTETS));
+    private @Nullable FromNetwork fromNetwork;
+    /** From the moment the call connects. */
+    private @Nullable FromHost fromHost;
 
     private boolean tunStarted;
     private boolean ended;
@@ -94,8 +94,8 @@ public final class TunnelDriver implements ControlTransport.Listener {
     /** The host looks as planned. */
     public void hostReady() {
         loop.execute(() -> {
-            if (!ended) {
-                tun.start(loop, thread.tunBuffers(), new FromHost());
+            if (!ended && fromHost != null) {
+                tun.start(loop, thread.tunBuffers(), fromHost);
                 tunStarted = true;
                 turn(session::hostReady);
             }
@@ -177,9 +177,10 @@ public final class TunnelDriver implements ControlTransport.Listener {
         }
 
         @Override
-        public @Nullable Failure openGre(int callId) {
+        public @Nullable Failure openGre(int callId, GreReceiver early) {
             try {
-                gre = thread.greSockets().open(config.server(), callId, new FromNetwork());
+                fromNetwork = new FromNetwork(early);
+                gre = thread.greSockets().open(config.server(), callId, fromNetwork);
                 return null;
             } catch (RawSocketException e) {
                 return refusal(e);
@@ -187,17 +188,18 @@ public final class TunnelDriver implements ControlTransport.Listener {
         }
 
         @Override
-        public void sendGre(ByteBuf packet) {
-            if (gre != null) {
-                gre.send(packet);
-            }
+        public TunneledLink.Ends ends() {
+            return new TunneledLink.Ends(socket(), tun);
         }
 
         @Override
-        public void writeTun(ByteBuf datagram) {
-            if (tunStarted) {
-                tun.send(datagram);
-            }
+        public void callConnected(TunneledLink link) {
+            Objects.requireNonNull(fromNetwork).receiver = link;
+            fromHost = new FromHost(link, socket());
+        }
+
+        private GreSocket socket() {
+            return Objects.requireNonNull(gre, "the socket is opened before the call is requested");
         }
 
         @Override
@@ -238,9 +240,15 @@ public final class TunnelDriver implements ControlTransport.Listener {
     }
 
     private final class FromNetwork implements GreSocket.Listener {
+        private GreReceiver receiver;
+
+        FromNetwork(GreReceiver early) {
+            receiver = early;
+        }
+
         @Override
-        public void received(ByteBuf datagram) {
-            session.greReceived(datagram, clock.nowNanos());
+        public void received(ByteBuf packet, int callId) {
+            receiver.receive(packet, callId, clock.nowNanos());
         }
 
         /** What TCP answers at once goes out with the acknowledgement of what it answers to. */
@@ -250,7 +258,7 @@ public final class TunnelDriver implements ControlTransport.Listener {
                 tun.flush();
                 tun.poll();
             }
-            turn(session::greBatchEnd);
+            turn(now -> receiver.batchEnd(now));
         }
 
         @Override
@@ -272,15 +280,23 @@ public final class TunnelDriver implements ControlTransport.Listener {
     }
 
     private final class FromHost implements TunDevice.Listener {
+        private final TunneledLink link;
+        private final GreSocket socket;
+
+        FromHost(TunneledLink link, GreSocket socket) {
+            this.link = link;
+            this.socket = socket;
+        }
+
+        /** Read where it is sent from. */
         @Override
         public ByteBuf buffer() {
-            // Read where it is sent from. Without a socket there is no tunnel, and it is read to be dropped.
-            return gre == null ? nowhere.setIndex(GreSocket.SLOT_HEADROOM, GreSocket.SLOT_HEADROOM) : gre.slot();
+            return socket.slot();
         }
 
         @Override
         public void received(ByteBuf datagram) {
-            session.tunReceived(datagram, clock.nowNanos());
+            link.send(datagram, clock.nowNanos());
         }
 
         @Override

@@ -14,17 +14,15 @@ final class GreWatch {
     private final SessionConfig config;
     private final String server;
     private final Deadlines deadlines;
-    private final DataPath data;
     private @Nullable IcmpError icmp;
 
     /**
      * @param server as the user knows it
      */
-    GreWatch(SessionConfig config, String server, Deadlines deadlines, DataPath data) {
+    GreWatch(SessionConfig config, String server, Deadlines deadlines) {
         this.config = config;
         this.server = server;
         this.deadlines = deadlines;
-        this.data = data;
     }
 
     /** The call is accepted: from now on the server is expected to send. */
@@ -40,13 +38,13 @@ final class GreWatch {
     }
 
     /** Empty while nothing speaks against GRE. */
-    Optional<Failure> onDeadline(long now) {
-        if (deadlines.expired(GRE_UNREACHABLE, now) && data.silent() && icmp != null) {
-            return Optional.of(GreDiagnosis.unreachable(icmp, data.greStats(), server));
+    Optional<Failure> onDeadline(TunneledLink link, long now) {
+        if (deadlines.expired(GRE_UNREACHABLE, now) && link.isSilent() && icmp != null) {
+            return Optional.of(GreDiagnosis.unreachable(icmp, link.greStats(), server));
         }
-        if (deadlines.expired(GRE_SILENCE, now) && data.silent()) {
+        if (deadlines.expired(GRE_SILENCE, now) && link.isSilent()) {
             return Optional.of(GreDiagnosis.blocked(
-                    data.greStats(), server, config.greSilence().toSeconds(), icmp));
+                    link.greStats(), server, config.greSilence().toSeconds(), icmp));
         }
         return Optional.empty();
     }

@@ -21,10 +21,12 @@ import org.jpptp.control.ControlConnection;
 import org.jpptp.control.ControlEvent;
 import org.jpptp.control.ControlFailure;
 import org.jpptp.control.ControlOutput;
+import org.jpptp.gre.GreConfig;
 import org.jpptp.gre.IcmpError;
 import org.jpptp.ppp.Credentials;
 import org.jpptp.ppp.PppEvent;
 import org.jpptp.ppp.PppFailure;
+import org.jpptp.ppp.PppStats;
 import org.jpptp.ppp.text.PeerText;
 import org.jspecify.annotations.Nullable;
 
@@ -55,14 +57,18 @@ public final class Session {
     private final LinkReport report;
     private final Steps steps;
     private final ControlConnection control;
-    private final DataPath data;
     private final Deadlines deadlines = new Deadlines();
     private final GreWatch greWatch;
     private final SecretExchange secrets;
     private final HostSetup host;
 
+    private final FromControl fromControl = new FromControl();
+    private final EarlyPackets early = new EarlyPackets();
+
     private State state = State.NEW;
-    private long now;
+    /** From the moment the call connects. */
+    private @Nullable TunneledLink link;
+
     private long upNanos;
     private boolean wasUp;
     private @Nullable Failure failure;
@@ -81,9 +87,8 @@ public final class Session {
         this.steps = new Steps(trace::note);
         this.secrets = new SecretExchange(config, edge, deadlines, steps);
         this.host = new HostSetup(config, edge, report, trace);
-        this.control = new ControlConnection(config.control(), random, new FromControl(), trace);
-        this.data = new DataPath(config, random, edge, trace, this::linkEvent);
-        this.greWatch = new GreWatch(config, server(), deadlines, data);
+        this.control = new ControlConnection(config.control(), random, fromControl, trace);
+        this.greWatch = new GreWatch(config, server(), deadlines);
     }
 
     /**
@@ -91,94 +96,60 @@ public final class Session {
      *
      * @param startedNanos when the user began to wait, which counts for the time-out
      */
-    public void start(long startedNanos, long nowNanos) {
-        now = nowNanos;
+    public void start(long startedNanos, long now) {
         steps.start(startedNanos);
         state = State.CONNECTING;
         deadlines.set(UP, startedNanos + client.timeout().toNanos());
-        control.open(now);
+        control(now).open(now);
     }
 
     /** Octets from the server's TCP connection. */
-    public void controlReceived(ByteBuf octets, long nowNanos) {
-        now = nowNanos;
+    public void controlReceived(ByteBuf octets, long now) {
         if (state != State.ENDED) {
-            control.receive(octets, now);
+            control(now).receive(octets, now);
         }
     }
 
     /** The server's TCP connection is gone. */
-    public void controlClosed(long nowNanos) {
-        now = nowNanos;
+    public void controlClosed(long now) {
         if (state != State.ENDED) {
-            control.transportClosed(now);
-        }
-    }
-
-    /** A datagram of the raw socket, from its IPv4 header on. */
-    public void greReceived(ByteBuf datagram, long nowNanos) {
-        now = nowNanos;
-        if (state != State.ENDED) {
-            data.fromNetwork(datagram, now);
-        }
-    }
-
-    /** The raw socket is read empty for now. */
-    public void greBatchEnd(long nowNanos) {
-        now = nowNanos;
-        if (state != State.ENDED) {
-            data.batchEnd(now);
+            control(now).transportClosed(now);
         }
     }
 
     /** The host did not let a GRE packet of ours out. */
-    public void greRefused(int errno, long nowNanos) {
-        now = nowNanos;
+    public void greRefused(int errno, long now) {
         if (errno == EPERM && !wasUp && !closing()) {
-            fail(GreDiagnosis.sendForbidden(server()));
+            fail(GreDiagnosis.sendForbidden(server()), now);
         }
     }
 
     /** An ICMP error about a GRE packet of ours. */
-    public void greUnreachable(IcmpError error, long nowNanos) {
-        now = nowNanos;
+    public void greUnreachable(IcmpError error, long now) {
         trace.note("ICMP type " + error.type() + " code " + error.code() + " about our GRE packets from "
                 + error.offender().getHostAddress());
         greWatch.icmp(error, now);
     }
 
-    /**
-     * A datagram from the tunnel interface, with {@link org.jpptp.ppp.link.PppLink#DATAGRAM_HEADROOM} octets free before
-     * it; overwritten.
-     */
-    public void tunReceived(ByteBuf datagram, long nowNanos) {
-        now = nowNanos;
-        if (state == State.UP) {
-            data.fromHost(datagram, now);
-        }
-    }
-
     /** The host looks as planned: traffic may flow. */
-    public void hostReady(long nowNanos) {
-        now = nowNanos;
+    public void hostReady(long now) {
         NetworkPlan ready = host.plan();
-        if (state != State.CONFIGURING_HOST || ready == null) {
+        if (state != State.CONFIGURING_HOST || ready == null || link == null) {
             return;
         }
         state = State.UP;
         wasUp = true;
         upNanos = now;
         deadlines.clear(UP);
-        data.openToHost();
+        link.carry();
         report.up(ready, Duration.ofNanos(now - steps.started()));
     }
 
     /** The host refused to look as planned, or the tunnel interface is gone. */
-    public void hostFailed(Failure why, long nowNanos) {
-        now = nowNanos;
+    public void hostFailed(Failure why, long now) {
         if (!closing()) {
             failure = why;
-            closeLink("the tunnel interface failed");
+            closeLink("the tunnel interface failed", now);
         }
     }
 
@@ -187,17 +158,15 @@ public final class Session {
      *
      * @param answer held until the session has ended; null where the user gave up
      */
-    public void secretProvided(@Nullable Credentials answer, long nowNanos) {
-        now = nowNanos;
-        if (!closing() && secrets.isOpen()) {
+    public void secretProvided(@Nullable Credentials answer, long now) {
+        if (!closing() && secrets.isOpen() && link != null) {
             secrets.answer(answer, now);
-            data.provide(answer, now);
+            link.provide(answer, now);
         }
     }
 
     /** Ends the tunnel in an orderly way; {@link SessionEdge#ended} follows within 4 s. Idempotent. */
-    public void disconnect(long nowNanos) {
-        now = nowNanos;
+    public void disconnect(long now) {
         if (closing()) {
             return;
         }
@@ -205,32 +174,37 @@ public final class Session {
             failure = Failure.of(
                     FailureReason.INTERRUPTED, "Stopped before the tunnel was up, while " + steps.doing() + ".", "");
         }
-        closeLink("the user ended the tunnel");
+        closeLink("the user ended the tunnel", now);
     }
 
     /** Called at or after {@link #deadlineNanos}. */
-    public void onDeadline(long nowNanos) {
-        now = nowNanos;
-        control.onDeadline(now);
+    public void onDeadline(long now) {
+        control(now).onDeadline(now);
         if (state == State.ENDED) {
             return;
         }
-        data.onDeadline(now);
+        if (link != null) {
+            link.onDeadline(now);
+        }
         if (deadlines.expired(LINK_CLOSING, now) && state == State.CLOSING_LINK) {
             trace.note("no answer to our LCP Terminate-Request; clearing the call all the same");
-            closeControl();
+            closeControl(now);
         }
-        greWatch.onDeadline(now).ifPresent(this::fail);
+        if (link != null) {
+            greWatch.onDeadline(link, now).ifPresent(why -> fail(why, now));
+        }
         if (deadlines.expired(ANSWER, now)) {
             trace.note("nobody answered within " + config.answering().toSeconds() + " s");
             secretProvided(null, now);
         }
         if (deadlines.expired(UP, now)) {
-            fail(Failure.of(
-                    FailureReason.NOT_UP_IN_TIME,
-                    "The tunnel was not up within " + client.timeout().toSeconds() + " s; it was still " + steps.doing()
-                            + ".",
-                    "Run again with -v to see each step, or allow more time with --timeout."));
+            fail(
+                    Failure.of(
+                            FailureReason.NOT_UP_IN_TIME,
+                            "The tunnel was not up within " + client.timeout().toSeconds() + " s; it was still "
+                                    + steps.doing() + ".",
+                            "Run again with -v to see each step, or allow more time with --timeout."),
+                    now);
         }
     }
 
@@ -239,11 +213,19 @@ public final class Session {
         if (state == State.ENDED || state == State.NEW) {
             return Long.MAX_VALUE;
         }
-        return Deadlines.earlier(
-                deadlines.earliest(), Deadlines.earlier(control.deadlineNanos(), data.deadlineNanos()));
+        long own = Deadlines.earlier(deadlines.earliest(), control.deadlineNanos());
+        return link == null ? own : Deadlines.earlier(own, link.deadlineNanos());
+    }
+
+    /** The control connection, whose events are of this time. */
+    private ControlConnection control(long now) {
+        fromControl.now = now;
+        return control;
     }
 
     private final class FromControl implements ControlOutput {
+        private long now;
+
         @Override
         public void send(ByteBuf octets) {
             edge.sendControl(octets);
@@ -252,16 +234,16 @@ public final class Session {
         @Override
         public void event(ControlEvent event) {
             if (event instanceof ControlEvent.Accepted accepted) {
-                serverAccepted(accepted);
+                serverAccepted(accepted, now);
             } else if (event instanceof ControlEvent.CallConnected call) {
-                callConnected(call);
+                callConnected(call, now);
             } else if (event instanceof ControlEvent.Ended ended) {
-                controlEnded(ended.failure());
+                controlEnded(ended.failure(), now);
             }
         }
     }
 
-    private void serverAccepted(ControlEvent.Accepted accepted) {
+    private void serverAccepted(ControlEvent.Accepted accepted, long now) {
         if (closing()) {
             return;
         }
@@ -273,15 +255,15 @@ public final class Session {
                 accepted.firmware(),
                 steps.next("waiting for the server's answer to our call request", now)));
         int callId = CallIds.choose(random, edge::callIdIsFree);
-        Failure why = edge.openGre(callId);
+        Failure why = edge.openGre(callId, early);
         if (why != null) {
-            fail(why);
+            fail(why, now);
         } else {
-            control.placeCall(callId, now);
+            control(now).placeCall(callId, now);
         }
     }
 
-    private void callConnected(ControlEvent.CallConnected call) {
+    private void callConnected(ControlEvent.CallConnected call, long now) {
         if (closing()) {
             return;
         }
@@ -292,19 +274,30 @@ public final class Session {
                 call.bitsPerSecond(),
                 steps.next("negotiating the link (LCP)", now)));
         greWatch.start(now);
-        data.open(call.localCallId(), call.peerCallId(), now);
+        TunneledLink connected = new TunneledLink(
+                GreConfig.standard(call.localCallId(), call.peerCallId()),
+                config.link(),
+                random,
+                edge.ends(),
+                FrameGate.OPEN,
+                this::linkEvent,
+                trace);
+        link = connected;
+        edge.callConnected(connected);
+        connected.open(now);
+        early.handTo(connected, now);
     }
 
-    private void linkEvent(PppEvent event) {
+    private void linkEvent(PppEvent event, long now) {
         if (event instanceof PppEvent.Down down) {
-            linkDown(down.failure());
+            linkDown(down.failure(), now);
         } else if (closing()) {
             trace.note("ignoring progress of the link: it is being closed");
         } else if (event instanceof PppEvent.LinkOpened opened) {
             host.receivesAtMost(opened.peerMru());
             report.opened(
                     opened, steps.next("authenticating with " + opened.auth().label(), now));
-            control.linkEstablished(now);
+            control(now).linkEstablished(now);
         } else if (event instanceof PppEvent.SecretWanted wanted) {
             secrets.ask(wanted, now);
         } else if (event instanceof PppEvent.Authenticated identity) {
@@ -314,64 +307,71 @@ public final class Session {
             host.codes(encryption.send() != null);
             report.encryption(encryption, steps.next("negotiating addresses (IPCP)", now));
         } else if (event instanceof PppEvent.NetworkUp network) {
-            networkUp(network);
+            networkUp(network, now);
         }
     }
 
-    private void networkUp(PppEvent.NetworkUp network) {
+    private void networkUp(PppEvent.NetworkUp network, long now) {
         if (state == State.UP || state == State.CONFIGURING_HOST) {
-            host.renegotiated(network).ifPresent(this::fail);
+            host.renegotiated(network).ifPresent(why -> fail(why, now));
             return;
         }
         state = State.CONFIGURING_HOST;
         report.addresses(network, steps.next("configuring the tunnel interface", now));
-        host.configure(network).ifPresent(this::fail);
+        host.configure(network).ifPresent(why -> fail(why, now));
     }
 
-    private void linkDown(PppFailure why) {
+    private void linkDown(PppFailure why, long now) {
         if (state == State.CLOSING_LINK) {
-            closeControl();
+            closeControl(now);
         } else if (!closing()) {
-            fail(LinkDiagnosis.of(why, client));
+            fail(LinkDiagnosis.of(why, client), now);
         }
     }
 
-    private void controlEnded(ControlFailure why) {
+    private void controlEnded(ControlFailure why, long now) {
         if (failure == null && why.cause() != ControlFailure.Cause.CLOSED && !closing()) {
             // A server hangs up when the link fails, often before the link's own end: the link knows why.
-            PppFailure ending = data.ending();
+            PppFailure ending = link == null ? null : link.ending();
             failure = ending != null
                     ? LinkDiagnosis.of(ending, client)
                     : ControlDiagnosis.of(why, server(), wasUp ? "" : " while " + steps.doing());
         }
-        state = State.ENDED;
-        deadlines.clearAll();
+        leave(State.ENDED);
+        PppStats stats = link == null ? new PppStats() : link.pppStats();
         edge.ended(new SessionEnd(
-                failure, wasUp, data.octetsSent(), data.octetsReceived(), Duration.ofNanos(wasUp ? now - upNanos : 0)));
+                failure, wasUp, stats.octetsSent, stats.octetsReceived, Duration.ofNanos(wasUp ? now - upNanos : 0)));
     }
 
-    private void fail(Failure why) {
+    private void fail(Failure why, long now) {
         if (!closing()) {
             failure = why;
-            closeControl();
+            closeControl(now);
         }
     }
 
-    private void closeLink(String reason) {
-        if (!data.isOpen()) {
-            closeControl();
+    private void closeLink(String reason, long now) {
+        if (link == null) {
+            closeControl(now);
             return;
         }
-        state = State.CLOSING_LINK;
-        deadlines.clearAll();
+        leave(State.CLOSING_LINK);
         deadlines.set(LINK_CLOSING, now + config.closing().toNanos());
-        data.close(reason, now);
+        link.close(reason, now);
     }
 
-    private void closeControl() {
-        state = State.CLOSING_CONTROL;
+    private void closeControl(long now) {
+        leave(State.CLOSING_CONTROL);
+        control(now).close(now);
+    }
+
+    /** It is not up any more, and nothing is waited for. */
+    private void leave(State next) {
+        state = next;
         deadlines.clearAll();
-        control.close(now);
+        if (link != null) {
+            link.carryNoMore();
+        }
     }
 
     private boolean closing() {

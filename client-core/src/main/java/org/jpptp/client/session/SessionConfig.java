@@ -1,9 +1,15 @@
 package org.jpptp.client.session;
 
 import java.net.Inet4Address;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.time.Duration;
+import java.util.List;
 import org.jpptp.client.ClientConfig;
 import org.jpptp.control.ControlConfig;
+import org.jpptp.ppp.AuthRole;
+import org.jpptp.ppp.IpcpSettings;
+import org.jpptp.ppp.PppConfig;
 import org.jpptp.ppp.PppTiming;
 
 /**
@@ -30,6 +36,28 @@ public record SessionConfig(
         Duration closing,
         boolean interactive,
         Duration answering) {
+    private static final Inet4Address ANY = any();
+
+    /** The link: any address, and the server's name servers. */
+    PppConfig link() {
+        return new PppConfig(
+                client.mtu(),
+                "",
+                new AuthRole.Authenticatee(client.credentials(), client.auth(), interactive),
+                client.mppe(),
+                new IpcpSettings(ANY, ANY, true, List.of(), List.of()),
+                client.ipv6(),
+                timing);
+    }
+
+    private static Inet4Address any() {
+        try {
+            return (Inet4Address) InetAddress.getByAddress(new byte[4]);
+        } catch (UnknownHostException impossible) {
+            throw new AssertionError(impossible);
+        }
+    }
+
     /** The defaults of the command, with nobody to be asked. */
     public static SessionConfig standard(ClientConfig client, Inet4Address server, String hostName) {
         return standard(client, server, hostName, false);

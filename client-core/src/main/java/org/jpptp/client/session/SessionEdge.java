@@ -28,16 +28,20 @@ public interface SessionEdge {
      * reply (docs/architecture.md).
      *
      * @param callId what the server's packets will carry
+     * @param early gets what comes until the call connects
      * @return null, or why it cannot be opened
      */
     @Nullable
-    Failure openGre(int callId);
+    Failure openGre(int callId, GreReceiver early);
 
-    /** A GRE packet for the server; where it is refused, {@link Session#greRefused} tells. */
-    void sendGre(ByteBuf packet);
+    /**
+     * Where a connected call's packets go, and its datagrams: to the socket that was opened, and to the tunnel interface.
+     * Where a packet is refused, {@link Session#greRefused} tells.
+     */
+    TunneledLink.Ends ends();
 
-    /** A datagram for the host. */
-    void writeTun(ByteBuf datagram);
+    /** The call is connected: its packets and the host's datagrams are the link's from now on. */
+    void callConnected(TunneledLink link);
 
     /** The addresses are agreed: make the host so, then call {@link Session#hostReady} or {@link Session#hostFailed}. */
     void configureHost(NetworkPlan plan);

@@ -3,7 +3,7 @@ package org.jpptp.client.tun;
 import io.netty.buffer.ByteBuf;
 
 /** A tunnel interface: a TUN descriptor, or its twin in memory. Used on one event loop only, but for {@link #close}. */
-public interface TunDevice extends AutoCloseable {
+public interface TunDevice extends DatagramSink, AutoCloseable {
     /** The interface's name, such as {@code pptp0}. */
     String name();
 
@@ -12,6 +12,7 @@ public interface TunDevice extends AutoCloseable {
      *
      * @param datagram IPv4 or IPv6 from its header on; borrowed
      */
+    @Override
     void send(ByteBuf datagram);
 
     /** The host gets what waits. */

@@ -4,14 +4,17 @@ import io.netty.buffer.ByteBuf;
 import org.jpptp.gre.GreSocket;
 import org.jpptp.gre.IcmpError;
 import org.jpptp.gre.io.Errno;
+import org.jpptp.gre.wire.GreHeader;
 
 /** One call's share of a {@link RawGreSocket}. */
 final class GreCall implements GreSocket {
-    private static final int CALL_ID = 6;
-    private static final int CALL_ID_END = 8;
+    /** Places of a batch that stay free for what is not made in a slot, control packets above all, when the rest is full. */
+    static final int RESERVED = 8;
+
     private static final Listener NOBODY = new Nobody();
 
     private final RawGreSocket socket;
+    private final SendBatch batch;
     private final int callId;
     private Listener listener;
     /** What our packets carry, −1 before the first: an ICMP error quotes it. */
@@ -21,8 +24,9 @@ final class GreCall implements GreSocket {
 
     private int refusal;
 
-    GreCall(RawGreSocket socket, int callId, Listener listener) {
+    GreCall(RawGreSocket socket, SendBatch batch, int callId, Listener listener) {
         this.socket = socket;
+        this.batch = batch;
         this.callId = callId;
         this.listener = listener;
     }
@@ -58,7 +62,7 @@ final class GreCall implements GreSocket {
 
     @Override
     public ByteBuf slot() {
-        return socket.slot();
+        return batch.slot();
     }
 
     @Override
@@ -67,10 +71,22 @@ final class GreCall implements GreSocket {
             refusal = Errno.EBADF.code();
             return;
         }
-        if (packet.readableBytes() >= CALL_ID_END) {
-            peerCallId = packet.getUnsignedShort(packet.readerIndex() + CALL_ID);
+        if (packet.readableBytes() > Slot.OCTETS) {
+            refusal = Errno.EMSGSIZE.code();
+            return;
         }
-        socket.send(packet, this);
+        if (peerCallId < 0) {
+            peerCallId = GreHeader.callId(packet);
+        }
+        boolean congested = socket.isCongested();
+        if (congested && batch.count() >= SendBatch.PACKETS - (batch.isSlot(packet) ? RESERVED : 0)) {
+            socket.overflowed();
+            return;
+        }
+        batch.add(packet, this);
+        if (batch.isFull() && !congested) {
+            socket.transmit();
+        }
     }
 
     @Override
@@ -97,7 +113,7 @@ final class GreCall implements GreSocket {
     /** Who listens to a closed call. */
     private static final class Nobody implements Listener {
         @Override
-        public void received(ByteBuf datagram) {}
+        public void received(ByteBuf packet, int callId) {}
 
         @Override
         public void batchEnd(int datagrams) {}

@@ -4,6 +4,10 @@ package org.jpptp.gre.linux;
 public final class GreSocketStats {
     /** Dropped: received for a call id that nobody has. */
     public long strays;
+    /** Dropped: from another address, which the kernel lets through until the socket is connected. */
+    public long foreign;
+    /** Dropped: no IPv4 datagram of protocol 47. */
+    public long malformed;
     /** Dropped: received, and longer than any packet that we agree to. */
     public long truncated;
     /** Dropped: to be sent while the kernel's queue and the batch were full. */

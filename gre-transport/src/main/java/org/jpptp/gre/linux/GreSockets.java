@@ -63,7 +63,7 @@ public final class GreSockets {
                     return socket.add(callId, listener);
                 }
             }
-            RawGreSocket socket = new RawGreSocket(loop, fd, local, shared, gone -> forget(peer, gone));
+            RawGreSocket socket = new RawGreSocket(loop, fd, peer, local, shared, gone -> forget(peer, gone));
             used = true;
             byPeer.computeIfAbsent(peer, p -> new ArrayList<>(1)).add(socket);
             return socket.add(callId, listener);

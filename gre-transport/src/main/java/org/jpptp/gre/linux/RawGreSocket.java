@@ -12,6 +12,8 @@ import org.jpptp.gre.GreSocket;
 import org.jpptp.gre.IcmpError;
 import org.jpptp.gre.io.Errno;
 import org.jpptp.gre.io.PolledDescriptor;
+import org.jpptp.gre.wire.GreDatagram;
+import org.jpptp.gre.wire.GreHeader;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,20 +25,14 @@ import org.jspecify.annotations.Nullable;
  * whose large packets vanish is broken, and a forged "fragmentation needed" cannot shrink it.
  */
 final class RawGreSocket {
-    /** Places of a batch that stay free for what is not made in a slot, control packets above all, when the rest is full. */
-    static final int RESERVED = 8;
-
     /**
      * A full interface queue is not polled, unlike a full socket buffer. In this time it sends a part of what it holds, on
      * all but the fastest links.
      */
     private static final long QUEUE_WAIT_MICROS = 1_000;
 
-    private static final int MAXIMUM_HEADER_WORDS = 0x0F;
-    private static final int CALL_ID = 6;
-    private static final int CALL_ID_END = 8;
-
     private final EventLoop loop;
+    private final GreDatagram arrived;
     private final Inet4Address local;
     private final ReceiveBatch batch;
     private final ErrorQueue errors;
@@ -60,14 +56,21 @@ final class RawGreSocket {
     private boolean turnEnds;
 
     /**
-     * @param fd connected, and taken over
+     * @param fd connected to the peer, and taken over
      * @param local our address
      * @param shared what the sockets of the loop have in common
      * @param closed told when the last call has gone
      * @throws java.io.UncheckedIOException when the descriptor cannot be polled; it is then still open
      */
-    RawGreSocket(EventLoop loop, int fd, Inet4Address local, Shared shared, Consumer<RawGreSocket> closed) {
+    RawGreSocket(
+            EventLoop loop,
+            int fd,
+            Inet4Address peer,
+            Inet4Address local,
+            Shared shared,
+            Consumer<RawGreSocket> closed) {
         this.loop = loop;
+        this.arrived = new GreDatagram(peer);
         this.local = local;
         this.batch = shared.batch;
         this.errors = shared.errors;
@@ -100,7 +103,7 @@ final class RawGreSocket {
     }
 
     GreCall add(int callId, GreSocket.Listener listener) {
-        GreCall call = new GreCall(this, callId, listener);
+        GreCall call = new GreCall(this, sending, callId, listener);
         calls.put(callId, call);
         only = calls.size() == 1 ? call : null;
         return call;
@@ -117,27 +120,13 @@ final class RawGreSocket {
         }
     }
 
-    ByteBuf slot() {
-        return sending.slot();
-    }
-
     boolean isCongested() {
         return congested;
     }
 
-    void send(ByteBuf packet, GreCall owner) {
-        if (packet.readableBytes() > Slot.OCTETS) {
-            owner.refused(Errno.EMSGSIZE.code());
-            return;
-        }
-        if (congested && sending.count() >= SendBatch.PACKETS - (sending.isSlot(packet) ? RESERVED : 0)) {
-            stats.overflows++;
-            return;
-        }
-        sending.add(packet, owner);
-        if (sending.count() == SendBatch.PACKETS && !congested) {
-            transmit();
-        }
+    /** There is no room for a packet, neither in the kernel's queue nor in the batch. */
+    void overflowed() {
+        stats.overflows++;
     }
 
     /**
@@ -163,7 +152,8 @@ final class RawGreSocket {
         }
     }
 
-    private void transmit() {
+    /** The batch goes out now. */
+    void transmit() {
         if (sending.count() == 0) {
             return;
         }
@@ -207,7 +197,13 @@ final class RawGreSocket {
     }
 
     private void deliver(ByteBuf datagram) {
-        GreCall call = calls.get(callId(datagram));
+        GreDatagram.Result result = arrived.unwrap(datagram);
+        if (result != GreDatagram.Result.OK) {
+            drop(result);
+            return;
+        }
+        int callId = GreHeader.callId(datagram);
+        GreCall call = calls.get(callId);
         if (call == null) {
             call = only; // its counters then tell of it
         }
@@ -218,16 +214,15 @@ final class RawGreSocket {
         if (call.hear()) {
             heard[heardCount++] = call;
         }
-        call.listener().received(datagram);
+        call.listener().received(datagram, callId);
     }
 
-    /** What the GRE header behind the IPv4 header says (RFC 2637 §4.1), −1 where there is not so much. */
-    private static int callId(ByteBuf datagram) {
-        if (!datagram.isReadable()) {
-            return -1;
+    private void drop(GreDatagram.Result result) {
+        if (result == GreDatagram.Result.FOREIGN) {
+            stats.foreign++;
+        } else {
+            stats.malformed++;
         }
-        int gre = datagram.readerIndex() + (datagram.getByte(datagram.readerIndex()) & MAXIMUM_HEADER_WORDS) * 4;
-        return gre + CALL_ID_END <= datagram.writerIndex() ? datagram.getUnsignedShort(gre + CALL_ID) : -1;
     }
 
     /** What happens at the descriptor. */

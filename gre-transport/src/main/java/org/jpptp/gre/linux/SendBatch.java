@@ -39,6 +39,10 @@ final class SendBatch {
         return count;
     }
 
+    boolean isFull() {
+        return count == PACKETS;
+    }
+
     /** Takes a packet of {@value Slot#OCTETS} octets at most; there must be room. */
     void add(ByteBuf packet, GreCall owner) {
         int length = packet.readableBytes();
@@ -84,13 +88,14 @@ final class SendBatch {
             int errno = Libc.errno();
             if (errno == Errno.EAGAIN.code() || errno == Errno.ENOBUFS.code()) {
                 full = errno;
-            } else if (again) {
+                continue;
+            }
+            // An ICMP error that is pending is told to whichever call comes first, instead of doing the call. This
+            // packet
+            // is not to blame, and the error queue tells the story in a moment: once more.
+            again = !again;
+            if (!again) {
                 owners[done++].refused(errno);
-                again = false;
-            } else {
-                // An ICMP error that is pending is told to whichever call comes first, instead of doing the call. This
-                // packet is not to blame, and the error queue tells the story in a moment: once more.
-                again = true;
             }
         }
         forget(done);

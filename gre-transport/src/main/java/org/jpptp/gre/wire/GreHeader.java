@@ -45,7 +45,6 @@ public final class GreHeader {
     private static final int VERSION = 0x0001;
     private static final int PPP = 0x880B;
 
-    private int callId;
     private int payloadIndex;
     private int payloadLength;
     private boolean hasSequence;
@@ -79,16 +78,15 @@ public final class GreHeader {
         if (!hasSequence && (!hasAcknowledgement || payloadLength != 0)) {
             return Result.INCONSISTENT;
         }
-        callId = packet.getUnsignedShort(index + 6);
         payloadIndex = index + headerLength;
         sequence = hasSequence ? packet.getInt(index + 8) : 0;
         acknowledgement = hasAcknowledgement ? packet.getInt(payloadIndex - 4) : 0;
         return Result.OK;
     }
 
-    /** The key's low half: the receiver's call id. */
-    public int callId() {
-        return callId;
+    /** The key's low half, the receiver's call id, of a packet from its reader index on; −1 where it is too short. */
+    public static int callId(ByteBuf packet) {
+        return packet.readableBytes() < MINIMUM_LENGTH ? -1 : packet.getUnsignedShort(packet.readerIndex() + 6);
     }
 
     /** The buffer index of the payload. */

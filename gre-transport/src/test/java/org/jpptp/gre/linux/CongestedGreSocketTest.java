@@ -105,23 +105,23 @@ class CongestedGreSocketTest extends TwoHosts {
             for (int i = 0; i < SendBatch.PACKETS; i++) {
                 send(i, true);
             }
-            assertThat(left.sockets.stats().overflows).isEqualTo(RawGreSocket.RESERVED + 1);
-            for (int i = 0; i < RawGreSocket.RESERVED; i++) {
+            assertThat(left.sockets.stats().overflows).isEqualTo(GreCall.RESERVED + 1);
+            for (int i = 0; i < GreCall.RESERVED; i++) {
                 call.send(Unpooled.copiedBuffer("control", US_ASCII));
             }
-            assertThat(left.sockets.stats().overflows).isEqualTo(RawGreSocket.RESERVED + 1);
+            assertThat(left.sockets.stats().overflows).isEqualTo(GreCall.RESERVED + 1);
             call.send(Unpooled.copiedBuffer("too much", US_ASCII));
-            assertThat(left.sockets.stats().overflows).isEqualTo(RawGreSocket.RESERVED + 2);
+            assertThat(left.sockets.stats().overflows).isEqualTo(GreCall.RESERVED + 2);
         });
         assertThat(atLeft.rooms.poll(120, TimeUnit.SECONDS)).isEqualTo("room");
         int control = 0;
-        for (String text = atRight.next(); control < RawGreSocket.RESERVED; text = atRight.next()) {
+        for (String text = atRight.next(); control < GreCall.RESERVED; text = atRight.next()) {
             control += text.equals("control") ? 1 : 0;
-            if (control == RawGreSocket.RESERVED) {
+            if (control == GreCall.RESERVED) {
                 break;
             }
         }
-        assertThat(control).isEqualTo(RawGreSocket.RESERVED);
+        assertThat(control).isEqualTo(GreCall.RESERVED);
     }
 
     @Test

@@ -35,7 +35,7 @@ class GreSocketAllocationTest extends TwoHosts {
         }
 
         @Override
-        public void received(ByteBuf datagram) {
+        public void received(ByteBuf packet, int callId) {
             packets.lazySet(packets.get() + 1);
         }
 

@@ -11,9 +11,7 @@ import org.jpptp.gre.IcmpError;
 
 /** Notes what it hears. */
 final class Log implements GreSocket.Listener {
-    private static final int IPV4_HEADER = 20;
-
-    /** What was behind the IPv4 header. */
+    /** The packets. */
     final LinkedBlockingQueue<String> received = new LinkedBlockingQueue<>();
 
     final LinkedBlockingQueue<Integer> batches = new LinkedBlockingQueue<>();
@@ -39,10 +37,10 @@ final class Log implements GreSocket.Listener {
     }
 
     @Override
-    public void received(ByteBuf datagram) {
-        assertThat(datagram.getByte(datagram.readerIndex())).isEqualTo((byte) 0x45);
-        int index = datagram.readerIndex() + IPV4_HEADER;
-        received.add(datagram.toString(index, datagram.writerIndex() - index, US_ASCII));
+    public void received(ByteBuf packet, int callId) {
+        assertThat(callId)
+                .isEqualTo(packet.readableBytes() < 8 ? -1 : packet.getUnsignedShort(packet.readerIndex() + 6));
+        received.add(packet.toString(US_ASCII));
         batch++;
         whenReceived.run();
     }

@@ -47,7 +47,11 @@ class CaptureTest {
         assertThat(ip.parse(datagram)).isEqualTo(Ipv4Header.Result.OK);
         assertThat(gre.parse(datagram, ip.payloadIndex(), ip.endIndex())).isEqualTo(GreHeader.Result.OK);
         assertThat(gre.payloadIndex() + gre.payloadLength()).isEqualTo(ip.endIndex());
-        return "%08x call %d payload %d".formatted(ip.source(), gre.callId(), gre.payloadLength())
+        return "%08x call %d payload %d"
+                        .formatted(
+                                ip.source(),
+                                GreHeader.callId(datagram.slice(ip.payloadIndex(), 8)),
+                                gre.payloadLength())
                 + (gre.hasSequence() ? " seq " + gre.sequence() : "")
                 + (gre.hasAcknowledgement() ? " ack " + gre.acknowledgement() : "");
     }

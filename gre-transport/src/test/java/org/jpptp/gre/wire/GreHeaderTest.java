@@ -28,7 +28,7 @@ class GreHeaderTest {
     @Test
     void readsBothNumbers() {
         assertThat(parse(Hex.packet(BOTH_NUMBERS))).isEqualTo(Result.OK);
-        assertThat(header.callId()).isEqualTo(6016);
+        assertThat(GreHeader.callId(Hex.packet(BOTH_NUMBERS))).isEqualTo(6016);
         assertThat(header.hasSequence()).isTrue();
         assertThat(header.sequence()).isEqualTo(430001);
         assertThat(header.hasAcknowledgement()).isTrue();

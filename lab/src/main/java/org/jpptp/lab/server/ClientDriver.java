@@ -15,10 +15,13 @@ import org.jpptp.client.driver.TurnClock;
 import org.jpptp.client.driver.WakeUp;
 import org.jpptp.client.net.HostChangeException;
 import org.jpptp.client.session.SessionTrace;
+import org.jpptp.client.session.TunneledLink;
+import org.jpptp.client.tun.DatagramSink;
 import org.jpptp.client.tun.TunDevice;
 import org.jpptp.control.netty.ControlTransport;
 import org.jpptp.gre.GreSocket;
 import org.jpptp.gre.IcmpError;
+import org.jpptp.gre.PacketSink;
 import org.jpptp.gre.linux.RawSocketException;
 import org.jpptp.ppp.PppEvent;
 import org.jspecify.annotations.Nullable;
@@ -39,6 +42,9 @@ final class ClientDriver implements ControlTransport.Listener {
     private final WakeUp wakeUp;
     private final TurnClock clock = new TurnClock();
     private @Nullable GreSocket gre;
+    /** While a call is connected. */
+    private @Nullable TunneledLink link;
+
     private @Nullable ClientPort port;
     /** For what the host sends before there is a call. */
     private final ByteBuf nowhere = Unpooled.wrappedBuffer(ByteBuffer.allocateDirect(NOWHERE_OCTETS));
@@ -61,7 +67,7 @@ final class ClientDriver implements ControlTransport.Listener {
         this.trace = trace;
         this.gone = gone;
         SessionTrace packets = new SessionTrace(new Lines());
-        this.session = new ServerSession(config, client, assigned, new SecureRandom(), new Edge(), packets, packets);
+        this.session = new ServerSession(config, assigned, new SecureRandom(), new Edge(), packets, packets);
         this.wakeUp = new WakeUp(loop, () -> turn(session::onDeadline));
     }
 
@@ -148,29 +154,27 @@ final class ClientDriver implements ControlTransport.Listener {
         }
 
         @Override
-        public void openGre(int callId) {
-            if (!config.takesGre()) {
-                return;
-            }
+        public TunneledLink.Ends openGre(int callId) {
+            GreSocket socket = null;
             try {
-                gre = thread.greSockets().open(client, callId, new FromNetwork());
+                socket = config.takesGre() ? thread.greSockets().open(client, callId, new FromNetwork()) : null;
             } catch (RawSocketException e) {
                 trace.accept("cannot serve " + client.getHostAddress() + ": " + e.getMessage());
             }
+            gre = socket;
+            PacketSink network = socket == null ? packet -> {} : socket;
+            DatagramSink inside = port == null ? datagram -> {} : port;
+            return new TunneledLink.Ends(network, inside);
         }
 
         @Override
-        public void sendGre(ByteBuf packet) {
-            if (gre != null) {
-                gre.send(packet);
-            }
+        public void callConnected(TunneledLink connected) {
+            link = connected;
         }
 
         @Override
-        public void writeTun(ByteBuf datagram) {
-            if (port != null) {
-                port.send(datagram);
-            }
+        public void callEnded() {
+            link = null;
         }
 
         @Override
@@ -190,8 +194,10 @@ final class ClientDriver implements ControlTransport.Listener {
 
     private final class FromNetwork implements GreSocket.Listener {
         @Override
-        public void received(ByteBuf datagram) {
-            session.greReceived(datagram, clock.nowNanos());
+        public void received(ByteBuf packet, int callId) {
+            if (link != null) {
+                link.receive(packet, callId, clock.nowNanos());
+            }
         }
 
         @Override
@@ -200,7 +206,11 @@ final class ClientDriver implements ControlTransport.Listener {
                 port.flush();
                 port.poll();
             }
-            turn(session::greBatchEnd);
+            turn(now -> {
+                if (link != null) {
+                    link.batchEnd(now);
+                }
+            });
         }
 
         @Override
@@ -225,7 +235,9 @@ final class ClientDriver implements ControlTransport.Listener {
 
         @Override
         public void received(ByteBuf datagram) {
-            session.tunReceived(datagram, clock.nowNanos());
+            if (link != null) {
+                link.send(datagram, clock.nowNanos());
+            }
         }
 
         @Override

@@ -1,10 +1,12 @@
 package org.jpptp.lab.server;
 
 import io.netty.buffer.ByteBuf;
+import org.jpptp.client.tun.DatagramSink;
 
 /** One client's way to the server's network. On the server's event loop. */
-interface ClientPort {
+interface ClientPort extends DatagramSink {
     /** A datagram of the client's; it may wait until {@link #flush}. Borrowed. */
+    @Override
     void send(ByteBuf datagram);
 
     /** The network gets what waits. */

@@ -5,44 +5,56 @@ import io.netty.buffer.Unpooled;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Queue;
+import org.jpptp.client.session.FrameGate;
 import org.jpptp.gre.GreTunnel;
 
 /**
- * Flow control as some servers do it (RFC 2637 §4.3): no more packets on their way than a window holds; the others wait
- * until the client acknowledges, or for so long that an acknowledgement must be lost.
+ * What stands between a server's link and its tunnel: the filter that makes it misbehave, and flow control as some servers
+ * do it (RFC 2637 §4.3). No more packets are on their way than a window holds; the others wait until the client
+ * acknowledges, or for so long that an acknowledgement must be lost.
  */
-final class SendWindow {
+final class SendWindow implements FrameGate {
     private static final long PATIENCE = Duration.ofMillis(500).toNanos();
     /** Frames that wait; what comes after them is dropped. */
     private static final int MAX_WAITING = 1024;
 
     private final int packets;
-    private final GreTunnel tunnel;
+    private final FrameFilter filter;
     private final Queue<ByteBuf> waiting = new ArrayDeque<>();
     private long openAt = Long.MAX_VALUE;
 
     /** @param packets the window, 0 for none */
-    SendWindow(int packets, GreTunnel tunnel) {
+    SendWindow(int packets, FrameFilter filter) {
         this.packets = packets;
-        this.tunnel = tunnel;
+        this.filter = filter;
     }
 
-    /** Sends a frame now or later; borrowed. */
-    void send(ByteBuf frame, long now) {
+    @Override
+    public boolean outward(ByteBuf frame, GreTunnel tunnel, long now) {
+        if (!filter.pass(true, frame)) {
+            return false;
+        }
         if (packets == 0 || (waiting.isEmpty() && tunnel.unacknowledged() < packets)) {
-            tunnel.send(frame, now);
-        } else if (waiting.size() < MAX_WAITING) {
+            return true;
+        }
+        if (waiting.size() < MAX_WAITING) {
             waiting.add(Unpooled.buffer(GreTunnel.HEADROOM + frame.readableBytes())
                     .setIndex(GreTunnel.HEADROOM, GreTunnel.HEADROOM)
                     .writeBytes(frame, frame.readerIndex(), frame.readableBytes()));
             openAt = openAt == Long.MAX_VALUE ? now + PATIENCE : openAt;
         }
+        return false;
     }
 
-    /** Something came from the client, perhaps an acknowledgement. */
-    void received(long now) {
+    @Override
+    public boolean inward(ByteBuf frame) {
+        return filter.pass(false, frame);
+    }
+
+    @Override
+    public void acknowledged(GreTunnel tunnel, long now) {
         while (!waiting.isEmpty() && tunnel.unacknowledged() < packets) {
-            sendNext(now);
+            sendNext(tunnel, now);
         }
     }
 
@@ -50,13 +62,13 @@ final class SendWindow {
         return openAt;
     }
 
-    void onDeadline(long now) {
+    void onDeadline(GreTunnel tunnel, long now) {
         if (openAt != Long.MAX_VALUE && now - openAt >= 0) {
-            sendNext(now);
+            sendNext(tunnel, now);
         }
     }
 
-    private void sendNext(long now) {
+    private void sendNext(GreTunnel tunnel, long now) {
         ByteBuf next = waiting.poll();
         if (next != null) {
             tunnel.send(next, now);

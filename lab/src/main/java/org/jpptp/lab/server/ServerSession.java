@@ -3,18 +3,14 @@ package org.jpptp.lab.server;
 import io.netty.buffer.ByteBuf;
 import java.net.Inet4Address;
 import java.util.random.RandomGenerator;
+import org.jpptp.client.session.TunneledLink;
 import org.jpptp.control.ControlEvent;
 import org.jpptp.control.ControlOutput;
 import org.jpptp.control.ControlServer;
 import org.jpptp.control.ControlTrace;
 import org.jpptp.gre.GreConfig;
-import org.jpptp.gre.GreOutput;
-import org.jpptp.gre.GreTunnel;
-import org.jpptp.gre.Trust;
 import org.jpptp.ppp.PppEvent;
-import org.jpptp.ppp.PppOutput;
 import org.jpptp.ppp.PppTrace;
-import org.jpptp.ppp.link.PppLink;
 import org.jspecify.annotations.Nullable;
 
 /** One client of the embedded server: control connection, GRE tunnel and PPP link as one pure machine. */
@@ -23,34 +19,40 @@ public final class ServerSession {
     private static final int RESERVED0_AT = 10;
 
     private final ServerConfig config;
-    private final Inet4Address client;
     private final Inet4Address assigned;
     private final RandomGenerator random;
     private final ServerEdge edge;
     private final PppTrace pppTrace;
+    private final FromControl fromControl = new FromControl();
     private final ControlServer control;
-    private @Nullable GreTunnel gre;
-    private @Nullable SendWindow window;
-    private @Nullable PppLink link;
+    private @Nullable Call call;
     private boolean ended;
-    private long now;
+
+    /** What there is while a call is connected. */
+    private record Call(TunneledLink link, SendWindow window) {
+        void onDeadline(long now) {
+            window.onDeadline(link.gre(), now);
+            link.onDeadline(now);
+        }
+
+        long deadlineNanos() {
+            return earlier(window.deadlineNanos(), link.deadlineNanos());
+        }
+    }
 
     /**
      * Begins to wait for the client's start request.
      *
-     * @param client the client's outer address
-     * @param assigned its inner one
+     * @param assigned the client's inner address
      */
     public ServerSession(
             ServerConfig config,
-            Inet4Address client,
             Inet4Address assigned,
             RandomGenerator random,
             ServerEdge edge,
             ControlTrace controlTrace,
             PppTrace pppTrace) {
         this.config = config;
-        this.client = client;
         this.assigned = assigned;
         this.random = random;
         this.edge = edge;
@@ -60,79 +62,43 @@ public final class ServerSession {
                 config.personality().traits(),
                 random,
                 edge::callIdIsFree,
-                new FromControl(),
+                fromControl,
                 controlTrace);
     }
 
     /** Octets from the client's TCP connection. */
-    public void controlReceived(ByteBuf octets, long nowNanos) {
-        now = nowNanos;
+    public void controlReceived(ByteBuf octets, long now) {
         if (!ended) {
-            control.receive(octets, now);
+            control(now).receive(octets, now);
         }
     }
 
     /** The client's TCP connection is gone. */
-    public void controlClosed(long nowNanos) {
-        now = nowNanos;
+    public void controlClosed(long now) {
         if (!ended) {
-            control.transportClosed(now);
-        }
-    }
-
-    /** A datagram of the raw socket, from its IPv4 header on. */
-    public void greReceived(ByteBuf datagram, long nowNanos) {
-        now = nowNanos;
-        if (gre != null && window != null) {
-            gre.receive(datagram, now);
-            window.received(now);
-        }
-    }
-
-    /** The raw socket is read empty for now. */
-    public void greBatchEnd(long nowNanos) {
-        now = nowNanos;
-        if (gre != null) {
-            gre.batchEnd(now);
-        }
-    }
-
-    /** A datagram for the client, with head-room before it; overwritten. */
-    public void tunReceived(ByteBuf datagram, long nowNanos) {
-        now = nowNanos;
-        if (link != null) {
-            link.send(datagram, now);
+            control(now).transportClosed(now);
         }
     }
 
     /** Terminates the link, as an administrator would: LCP first, and when that is done the call. */
-    public void terminateLink(String reason, long nowNanos) {
-        now = nowNanos;
-        if (link != null) {
-            link.close(reason, now);
+    public void terminateLink(String reason, long now) {
+        if (call != null) {
+            call.link.close(reason, now);
         }
     }
 
     /** Ends the call and the control connection. */
-    public void close(long nowNanos) {
-        now = nowNanos;
+    public void close(long now) {
         if (!ended) {
-            control.close(now);
+            control(now).close(now);
         }
     }
 
     /** Called at or after {@link #deadlineNanos}. */
-    public void onDeadline(long nowNanos) {
-        now = nowNanos;
-        control.onDeadline(now);
-        if (window != null) {
-            window.onDeadline(now);
-        }
-        if (gre != null) {
-            gre.onDeadline(now);
-        }
-        if (link != null) {
-            link.onDeadline(now);
+    public void onDeadline(long now) {
+        control(now).onDeadline(now);
+        if (call != null) {
+            call.onDeadline(now);
         }
     }
 
@@ -141,14 +107,13 @@ public final class ServerSession {
         if (ended) {
             return Long.MAX_VALUE;
         }
-        long deadline = control.deadlineNanos();
-        if (window != null) {
-            deadline = earlier(deadline, window.deadlineNanos());
-        }
-        if (gre != null) {
-            deadline = earlier(deadline, gre.deadlineNanos());
-        }
-        return link == null ? deadline : earlier(deadline, link.deadlineNanos());
+        return call == null ? control.deadlineNanos() : earlier(control.deadlineNanos(), call.deadlineNanos());
+    }
+
+    /** The control connection, whose events are of this time. */
+    private ControlServer control(long now) {
+        fromControl.now = now;
+        return control;
     }
 
     private static long earlier(long a, long b) {
@@ -158,25 +123,39 @@ public final class ServerSession {
         return b == Long.MAX_VALUE || a - b < 0 ? a : b;
     }
 
-    private void callConnected(ControlEvent.CallConnected call) {
-        edge.openGre(call.localCallId());
-        GreTunnel tunnel =
-                new GreTunnel(GreConfig.standard(client, call.localCallId(), call.peerCallId()), new FromTunnel());
-        gre = tunnel;
-        SendWindow ahead = new SendWindow(config.personality().sendWindow(), tunnel);
-        window = ahead;
-        PppLink opened = new PppLink(config.link(assigned), random, new FromLink(ahead), pppTrace);
-        link = opened;
-        opened.open(now);
+    private void callConnected(ControlEvent.CallConnected connected, long now) {
+        SendWindow window = new SendWindow(config.personality().sendWindow(), config.filter());
+        TunneledLink link = new TunneledLink(
+                GreConfig.standard(connected.localCallId(), connected.peerCallId()),
+                config.link(assigned),
+                random,
+                edge.openGre(connected.localCallId()),
+                window,
+                this::linkEvent,
+                pppTrace);
+        call = new Call(link, window);
+        link.carry();
+        edge.callConnected(link);
+        link.open(now);
     }
 
     private void callEnded() {
-        gre = null;
-        window = null;
-        link = null;
+        if (call != null) {
+            call = null;
+            edge.callEnded();
+        }
+    }
+
+    private void linkEvent(PppEvent event, long now) {
+        edge.event(event);
+        if (event instanceof PppEvent.Down) {
+            control(now).close(now);
+        }
     }
 
     private final class FromControl implements ControlOutput {
+        private long now;
+
         @Override
         public void send(ByteBuf octets) {
             octets.setShort(
@@ -186,66 +165,14 @@ public final class ServerSession {
 
         @Override
         public void event(ControlEvent event) {
-            if (event instanceof ControlEvent.CallConnected call) {
-                callConnected(call);
+            if (event instanceof ControlEvent.CallConnected connected) {
+                callConnected(connected, now);
             } else if (event instanceof ControlEvent.CallEnded) {
                 callEnded();
             } else if (event instanceof ControlEvent.Ended end) {
                 callEnded();
                 ended = true;
                 edge.ended(end.failure().evidence());
-            }
-        }
-    }
-
-    private final class FromTunnel implements GreOutput {
-        @Override
-        public void transmit(ByteBuf packet) {
-            edge.sendGre(packet);
-        }
-
-        @Override
-        public Trust deliver(ByteBuf frame, int missing) {
-            if (link == null || !config.filter().pass(false, frame)) {
-                return Trust.UNPROVEN;
-            }
-            return switch (link.receive(frame, missing, now)) {
-                case REFUSED -> Trust.REFUSED;
-                case UNPROVEN -> Trust.UNPROVEN;
-                case PROVEN -> Trust.PROVEN;
-            };
-        }
-
-        @Override
-        public boolean plausible(ByteBuf frame) {
-            return link == null || link.plausible(frame);
-        }
-    }
-
-    private final class FromLink implements PppOutput {
-        private final SendWindow ahead;
-
-        FromLink(SendWindow ahead) {
-            this.ahead = ahead;
-        }
-
-        @Override
-        public void sendFrame(ByteBuf frame) {
-            if (config.filter().pass(true, frame)) {
-                ahead.send(frame, now);
-            }
-        }
-
-        @Override
-        public void deliver(ByteBuf datagram) {
-            edge.writeTun(datagram);
-        }
-
-        @Override
-        public void event(PppEvent event) {
-            edge.event(event);
-            if (event instanceof PppEvent.Down) {
-                control.close(now);
             }
         }
     }

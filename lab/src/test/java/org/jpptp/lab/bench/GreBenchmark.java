@@ -11,6 +11,7 @@ import org.jpptp.gre.GreConfig;
 import org.jpptp.gre.GreOutput;
 import org.jpptp.gre.GreTunnel;
 import org.jpptp.gre.Trust;
+import org.jpptp.gre.wire.GreDatagram;
 import org.jpptp.gre.wire.GreHeader;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -39,8 +40,9 @@ public class GreBenchmark {
     private final ByteBuf packet = direct();
     private final ByteBuf datagram = direct();
     private final GreHeader header = new GreHeader();
-    private final GreTunnel left = new GreTunnel(GreConfig.standard(ADDRESS, 1, 2), new Wire(true));
-    private final GreTunnel right = new GreTunnel(GreConfig.standard(ADDRESS, 2, 1), new Wire(false));
+    private final GreDatagram socket = new GreDatagram(ADDRESS);
+    private final GreTunnel left = new GreTunnel(GreConfig.standard(1, 2), new Wire(true));
+    private final GreTunnel right = new GreTunnel(GreConfig.standard(2, 1), new Wire(false));
     private int sequence;
     private long now;
     private long delivered;
@@ -76,7 +78,7 @@ public class GreBenchmark {
         }
 
         @Override
-        public Trust deliver(ByteBuf payload, int missing) {
+        public Trust deliver(ByteBuf payload, int missing, long time) {
             delivered += payload.readableBytes();
             return Trust.PROVEN;
         }
@@ -89,7 +91,9 @@ public class GreBenchmark {
         datagram.writeInt(0x45000000 | (20 + length)).writeInt(0).writeInt(0x402F0000);
         datagram.writeInt(0x0A000001).writeInt(0);
         datagram.writeBytes(sent, sent.readerIndex(), length);
-        to.receive(datagram, now);
+        if (socket.unwrap(datagram) == GreDatagram.Result.OK) {
+            to.receive(datagram, GreHeader.callId(datagram), now);
+        }
     }
 
     @Benchmark

@@ -12,10 +12,10 @@ import java.util.Queue;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
+import org.jpptp.client.session.FrameGate;
+import org.jpptp.client.session.TunneledLink;
 import org.jpptp.gre.GreConfig;
-import org.jpptp.gre.GreOutput;
-import org.jpptp.gre.GreTunnel;
-import org.jpptp.gre.Trust;
+import org.jpptp.gre.wire.GreHeader;
 import org.jpptp.ppp.AuthMethod;
 import org.jpptp.ppp.AuthRole;
 import org.jpptp.ppp.Credentials;
@@ -23,7 +23,6 @@ import org.jpptp.ppp.IpcpSettings;
 import org.jpptp.ppp.MppePolicy;
 import org.jpptp.ppp.PppConfig;
 import org.jpptp.ppp.PppEvent;
-import org.jpptp.ppp.PppOutput;
 import org.jpptp.ppp.PppTiming;
 import org.jpptp.ppp.PppTrace;
 import org.jpptp.ppp.link.PppLink;
@@ -51,7 +50,6 @@ import org.openjdk.jmh.annotations.Warmup;
 @Measurement(iterations = 5, time = 1)
 public class LinkBenchmark {
     private static final int DATAGRAM_OCTETS = 1396;
-    private static final int IP_OCTETS = 20;
 
     private final ByteBuf datagram = Unpooled.wrappedBuffer(ByteBuffer.allocateDirect(2048));
     private final End client = new End(true);
@@ -72,6 +70,8 @@ public class LinkBenchmark {
             throw new IllegalStateException("the link did not come up");
         }
         client.direct = server;
+        client.link.carry();
+        server.link.carry();
     }
 
     /** Sends one datagram and receives it. */
@@ -92,17 +92,21 @@ public class LinkBenchmark {
     }
 
     /** One end, and the wire to the other: a queue while the link is negotiated, then nothing but a call. */
-    private final class End implements PppOutput {
+    private final class End {
         private final Queue<ByteBuf> sent = new ArrayDeque<>();
-        private final GreTunnel gre;
-        private final PppLink link;
+        private final TunneledLink link;
         private @Nullable End direct;
         private boolean up;
 
         End(boolean isClient) {
-            Inet4Address peer = address(192, 0, 2, isClient ? 1 : 2);
-            gre = new GreTunnel(GreConfig.standard(peer, isClient ? 1 : 2, isClient ? 2 : 1), new Wire());
-            link = new PppLink(config(isClient), new SplittableRandom(isClient ? 1 : 2), this, PppTrace.NONE);
+            link = new TunneledLink(
+                    GreConfig.standard(isClient ? 1 : 2, isClient ? 2 : 1),
+                    config(isClient),
+                    new SplittableRandom(isClient ? 1 : 2),
+                    new TunneledLink.Ends(this::transmit, received -> delivered++),
+                    FrameGate.OPEN,
+                    (event, time) -> up |= event instanceof PppEvent.NetworkUp,
+                    PppTrace.NONE);
         }
 
         void open() {
@@ -115,54 +119,19 @@ public class LinkBenchmark {
 
         void pump(End other) {
             for (ByteBuf packet = sent.poll(); packet != null; packet = sent.poll()) {
-                other.gre.receive(packet, now);
+                other.receive(packet);
             }
         }
 
-        @Override
-        public void sendFrame(ByteBuf frame) {
-            gre.send(frame, now);
+        private void receive(ByteBuf packet) {
+            link.receive(packet, GreHeader.callId(packet), now);
         }
 
-        @Override
-        public void deliver(ByteBuf received) {
-            if (up) {
-                delivered++;
-            }
-        }
-
-        @Override
-        public void event(PppEvent event) {
-            up |= event instanceof PppEvent.NetworkUp;
-        }
-
-        private final class Wire implements GreOutput {
-            @Override
-            public void transmit(ByteBuf packet) {
-                int start = packet.readerIndex() - IP_OCTETS;
-                int length = packet.readableBytes() + IP_OCTETS;
-                if (direct != null) {
-                    header(packet, start, length);
-                    direct.gre.receive(packet.readerIndex(start), now);
-                } else {
-                    ByteBuf copy = Unpooled.buffer(length)
-                            .writeZero(IP_OCTETS)
-                            .writeBytes(packet, start + IP_OCTETS, length - IP_OCTETS);
-                    header(copy, 0, length);
-                    sent.add(copy);
-                }
-            }
-
-            private void header(ByteBuf packet, int start, int length) {
-                packet.setInt(start, 0x4500_0000 | length).setInt(start + 4, 0).setInt(start + 8, 0x402F_0000);
-                packet.setInt(start + 12, End.this == client ? 0xC000_0202 : 0xC000_0201);
-                packet.setInt(start + 16, End.this == client ? 0xC000_0201 : 0xC000_0202);
-            }
-
-            @Override
-            public Trust deliver(ByteBuf frame, int missing) {
-                link.receive(frame, missing, now);
-                return Trust.PROVEN;
+        private void transmit(ByteBuf packet) {
+            if (direct != null) {
+                direct.receive(packet);
+            } else {
+                sent.add(Unpooled.copiedBuffer(packet));
             }
         }
     }

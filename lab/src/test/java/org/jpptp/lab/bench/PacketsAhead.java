@@ -14,6 +14,7 @@ import org.jpptp.client.TunnelListener;
 import org.jpptp.client.driver.TunnelLoop;
 import org.jpptp.client.driver.WakeUp;
 import org.jpptp.client.session.SessionTrace;
+import org.jpptp.client.session.TunneledLink;
 import org.jpptp.control.netty.ControlTransport;
 import org.jpptp.gre.GreSocket;
 import org.jpptp.gre.IcmpError;
@@ -59,6 +60,7 @@ final class PacketsAhead implements ServerEdge, ControlTransport.Listener {
     private final ServerSession session;
     private final WakeUp wakeUp;
     private @Nullable GreSocket gre;
+    private @Nullable TunneledLink link;
     private @Nullable ByteBuf kept;
     private boolean scheduled;
 
@@ -76,7 +78,7 @@ final class PacketsAhead implements ServerEdge, ControlTransport.Listener {
         this.control = control;
         this.loop = loop;
         SessionTrace silent = new SessionTrace(new Silent());
-        this.session = new ServerSession(config, outer, assigned, new SecureRandom(), this, silent, silent);
+        this.session = new ServerSession(config, assigned, new SecureRandom(), this, silent, silent);
         this.wakeUp = new WakeUp(loop.eventLoop(), () -> {
             session.onDeadline(System.nanoTime());
             endTurn();
@@ -103,12 +105,13 @@ final class PacketsAhead implements ServerEdge, ControlTransport.Listener {
     /** Encrypts all, sends all; gives the packets a second that arrived of the later half. */
     private double measure() throws IOException {
         GreSocket socket = gre;
-        if (socket == null) {
+        TunneledLink sender = link;
+        if (socket == null || sender == null) {
             throw new IOException("there is no raw socket");
         }
         int stride = plan.octets() + OVERHEAD;
         ByteBuf memory = Unpooled.wrappedBuffer(ByteBuffer.allocateDirect(Math.multiplyExact(plan.packets(), stride)));
-        int[] lengths = encrypt(memory, stride);
+        int[] lengths = encrypt(sender, memory, stride);
         SendingWindow window = new SendingWindow(plan.snmp(), plan.window());
         ByteBuf packet = memory.duplicate();
         int half = plan.packets() / 2;
@@ -130,14 +133,14 @@ final class PacketsAhead implements ServerEdge, ControlTransport.Listener {
         return window.arrivedSinceMark() / ((System.nanoTime() - begin) / 1e9);
     }
 
-    private int[] encrypt(ByteBuf memory, int stride) {
+    private int[] encrypt(TunneledLink sender, ByteBuf memory, int stride) {
         int[] lengths = new int[plan.packets()];
         ByteBuf datagram = Unpooled.wrappedBuffer(ByteBuffer.allocateDirect(HEADROOM + plan.octets()));
         kept = memory;
         for (int i = 0; i < plan.packets(); i++) {
             memory.setIndex(i * stride, i * stride);
             makeDatagram(datagram.setIndex(HEADROOM, HEADROOM), i);
-            session.tunReceived(datagram, System.nanoTime());
+            sender.send(datagram, System.nanoTime());
             lengths[i] = memory.readableBytes();
         }
         kept = null;
@@ -175,25 +178,33 @@ final class PacketsAhead implements ServerEdge, ControlTransport.Listener {
     }
 
     @Override
-    public void openGre(int callId) {
+    public TunneledLink.Ends openGre(int callId) {
         try {
-            gre = loop.greSockets().open(outer, callId, new FromNetwork());
+            GreSocket socket = loop.greSockets().open(outer, callId, new FromNetwork());
+            gre = socket;
+            return new TunneledLink.Ends(packet -> send(packet, socket), datagram -> {});
         } catch (RawSocketException e) {
             throw new IllegalStateException(e);
         }
     }
 
-    @Override
-    public void sendGre(ByteBuf packet) {
+    private void send(ByteBuf packet, GreSocket socket) {
         if (kept != null) {
             kept.writeBytes(packet, packet.readerIndex(), packet.readableBytes());
-        } else if (gre != null) {
-            gre.send(packet);
+        } else {
+            socket.send(packet);
         }
     }
 
     @Override
-    public void writeTun(ByteBuf datagram) {}
+    public void callConnected(TunneledLink connected) {
+        link = connected;
+    }
+
+    @Override
+    public void callEnded() {
+        link = null;
+    }
 
     @Override
     public void event(PppEvent event) {
@@ -221,13 +232,17 @@ final class PacketsAhead implements ServerEdge, ControlTransport.Listener {
 
     private final class FromNetwork implements GreSocket.Listener {
         @Override
-        public void received(ByteBuf datagram) {
-            session.greReceived(datagram, System.nanoTime());
+        public void received(ByteBuf packet, int callId) {
+            if (link != null) {
+                link.receive(packet, callId, System.nanoTime());
+            }
         }
 
         @Override
         public void batchEnd(int datagrams) {
-            session.greBatchEnd(System.nanoTime());
+            if (link != null) {
+                link.batchEnd(System.nanoTime());
+            }
             endTurn();
         }
 

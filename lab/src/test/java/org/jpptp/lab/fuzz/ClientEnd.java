@@ -13,10 +13,12 @@ import org.jpptp.client.FailureReason;
 import org.jpptp.client.TunnelEvent;
 import org.jpptp.client.TunnelListener;
 import org.jpptp.client.net.NetworkPlan;
+import org.jpptp.client.session.GreReceiver;
 import org.jpptp.client.session.Session;
 import org.jpptp.client.session.SessionConfig;
 import org.jpptp.client.session.SessionEdge;
 import org.jpptp.client.session.SessionEnd;
+import org.jpptp.client.session.TunneledLink;
 import org.jpptp.gre.IcmpError;
 import org.jpptp.lab.server.Personality;
 import org.jpptp.ppp.Credentials;
@@ -33,6 +35,7 @@ final class ClientEnd extends TunnelEnd implements SessionEdge, TunnelListener {
     private boolean encrypted;
 
     ClientEnd(Personality.Client allows, String password) {
+        super(SERVER);
         ClientConfig config = new ClientConfig(
                 "192.0.2.1",
                 ClientConfig.DEFAULT_PORT,
@@ -67,21 +70,6 @@ final class ClientEnd extends TunnelEnd implements SessionEdge, TunnelListener {
     }
 
     @Override
-    void greReceived(ByteBuf datagram, long now) {
-        session.greReceived(datagram, now);
-    }
-
-    @Override
-    void greBatchEnd(long now) {
-        session.greBatchEnd(now);
-    }
-
-    @Override
-    void tunReceived(ByteBuf datagram, long now) {
-        session.tunReceived(datagram, now);
-    }
-
-    @Override
     void onDeadline(long now) {
         session.onDeadline(now);
     }
@@ -100,7 +88,7 @@ final class ClientEnd extends TunnelEnd implements SessionEdge, TunnelListener {
             case 3 ->
                 session.greUnreachable(
                         new IcmpError(input.octet(), input.octet(), input.number16(), SERVER, input.number16()), now);
-            case 4 -> session.greBatchEnd(now);
+            case 4 -> greBatchEnd(now);
             case 5 -> session.hostReady(now);
             case 6 -> session.onDeadline(now);
             case 7 -> {
@@ -154,18 +142,19 @@ final class ClientEnd extends TunnelEnd implements SessionEdge, TunnelListener {
     }
 
     @Override
-    public @Nullable Failure openGre(int chosen) {
+    public @Nullable Failure openGre(int chosen, GreReceiver early) {
+        receiver = early;
         return null;
     }
 
     @Override
-    public void sendGre(ByteBuf packet) {
-        send(Way.GRE, packet);
+    public TunneledLink.Ends ends() {
+        return ways();
     }
 
     @Override
-    public void writeTun(ByteBuf datagram) {
-        wroteTun();
+    public void callConnected(TunneledLink link) {
+        connected(link);
     }
 
     @Override

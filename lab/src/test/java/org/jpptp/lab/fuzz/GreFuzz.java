@@ -10,6 +10,7 @@ import org.jpptp.gre.GreConfig;
 import org.jpptp.gre.GreOutput;
 import org.jpptp.gre.GreTunnel;
 import org.jpptp.gre.Trust;
+import org.jpptp.gre.wire.GreDatagram;
 import org.jpptp.gre.wire.GreHeader;
 
 /** A GRE tunnel as a sequence of datagrams, payloads of ours and time. */
@@ -32,19 +33,19 @@ public final class GreFuzz {
     public static void fuzzerTestOneInput(byte[] data) {
         Input input = new Input(data);
         Recorder recorder = new Recorder();
-        GreTunnel tunnel = new GreTunnel(GreConfig.standard(PEER, LOCAL_CALL, PEER_CALL), recorder);
+        GreTunnel tunnel = new GreTunnel(GreConfig.standard(LOCAL_CALL, PEER_CALL), recorder);
         long now = 1_000_000_000L;
         for (int step = 0; step < STEPS && !input.isEmpty(); step++) {
             recorder.calls++;
             switch (input.below(8)) {
-                case 0, 1 -> tunnel.receive(payload(input.number32(), input.chunk()), now);
-                case 2 -> tunnel.receive(payload(input.octet(), input.chunk()), now);
+                case 0, 1 -> receive(tunnel, payload(input.number32(), input.chunk()), now);
+                case 2 -> receive(tunnel, payload(input.octet(), input.chunk()), now);
                 case 3 -> {
                     byte[] gre = input.chunk();
                     headerStandsForItself(gre);
-                    tunnel.receive(Packets.ipv4(Packets.GRE, PEER, US, gre), now);
+                    receive(tunnel, Packets.ipv4(Packets.GRE, PEER, US, gre), now);
                 }
-                case 4 -> tunnel.receive(Unpooled.wrappedBuffer(input.chunk()), now);
+                case 4 -> receive(tunnel, Unpooled.wrappedBuffer(input.chunk()), now);
                 case 5 -> {
                     byte[] frame = input.chunk();
                     ByteBuf roomy = Unpooled.buffer(GreTunnel.HEADROOM + frame.length)
@@ -76,10 +77,17 @@ public final class GreFuzz {
     private static void usableAfterwards(GreTunnel tunnel, Recorder recorder, long now) {
         long before = recorder.delivered;
         for (int sequence = 1_000_000; sequence < 1_000_000 + RUN; sequence++) {
-            tunnel.receive(payload(sequence, new byte[] {PROVEN}), now);
+            receive(tunnel, payload(sequence, new byte[] {PROVEN}), now);
         }
         tunnel.onDeadline(now + Duration.ofSeconds(1).toNanos());
         kept(recorder.delivered > before, "the tunnel is usable afterwards");
+    }
+
+    /** What the raw socket does before. */
+    private static void receive(GreTunnel tunnel, ByteBuf datagram, long now) {
+        if (new GreDatagram(PEER).unwrap(datagram) == GreDatagram.Result.OK) {
+            tunnel.receive(datagram, GreHeader.callId(datagram), now);
+        }
     }
 
     private static void headerStandsForItself(byte[] octets) {
@@ -113,7 +121,7 @@ public final class GreFuzz {
         }
 
         @Override
-        public Trust deliver(ByteBuf frame, int missing) {
+        public Trust deliver(ByteBuf frame, int missing, long now) {
             kept(frame.isReadable(), "an empty payload is not delivered");
             delivered++;
             Trust[] verdicts = Trust.values();

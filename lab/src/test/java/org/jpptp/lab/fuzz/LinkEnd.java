@@ -105,7 +105,7 @@ final class LinkEnd implements PppOutput, PppTrace {
     }
 
     @Override
-    public void sendFrame(ByteBuf frame) {
+    public void sendFrame(ByteBuf frame, long time) {
         kept(!down, "nothing is sent after the end");
         kept(frame.readerIndex() >= PppLink.FRAME_HEADROOM, "a frame has head-room");
         kept(frame.readableBytes() <= FRAME, "a frame is bounded");
@@ -119,7 +119,7 @@ final class LinkEnd implements PppOutput, PppTrace {
     }
 
     @Override
-    public void deliver(ByteBuf datagram) {
+    public void deliverDatagram(ByteBuf datagram) {
         kept(authenticated, "no datagram is delivered before authentication");
         kept(encryptionSettled, "no datagram is delivered before encryption is settled");
         kept(networkUp, "no datagram is delivered before the network is up");
@@ -128,7 +128,7 @@ final class LinkEnd implements PppOutput, PppTrace {
     }
 
     @Override
-    public void event(PppEvent event) {
+    public void event(PppEvent event, long time) {
         kept(!down, "the end is told once, and last");
         if (event instanceof PppEvent.Authenticated) {
             kept(!authenticated, "authentication is told once");

@@ -3,6 +3,7 @@ package org.jpptp.lab.fuzz;
 import io.netty.buffer.ByteBuf;
 import java.util.List;
 import java.util.SplittableRandom;
+import org.jpptp.client.session.TunneledLink;
 import org.jpptp.control.ControlTrace;
 import org.jpptp.control.wire.ControlMessage;
 import org.jpptp.control.wire.OutgoingCallReply;
@@ -20,14 +21,14 @@ final class ServerEnd extends TunnelEnd implements ServerEdge, ControlTrace {
     private final ServerSession session;
 
     ServerEnd(Personality personality) {
+        super(CLIENT);
         AuthRole.Account alice = new AuthRole.Account(new Credentials("alice", "secret".toCharArray()), 0);
         ServerConfig config = ServerConfig.standard(
                         name -> name.equals("alice") ? alice : null,
                         Packets.address("192.168.77.1"),
                         List.of(Packets.address("192.168.77.10")))
                 .with(personality);
-        session = new ServerSession(
-                config, CLIENT, config.pool().get(0), new SplittableRandom(2), this, this, PppTrace.NONE);
+        session = new ServerSession(config, config.pool().get(0), new SplittableRandom(2), this, this, PppTrace.NONE);
     }
 
     @Override
@@ -43,21 +44,6 @@ final class ServerEnd extends TunnelEnd implements ServerEdge, ControlTrace {
     @Override
     void controlClosed(long now) {
         session.controlClosed(now);
-    }
-
-    @Override
-    void greReceived(ByteBuf datagram, long now) {
-        session.greReceived(datagram, now);
-    }
-
-    @Override
-    void greBatchEnd(long now) {
-        session.greBatchEnd(now);
-    }
-
-    @Override
-    void tunReceived(ByteBuf datagram, long now) {
-        session.tunReceived(datagram, now);
     }
 
     @Override
@@ -106,16 +92,18 @@ final class ServerEnd extends TunnelEnd implements ServerEdge, ControlTrace {
     }
 
     @Override
-    public void openGre(int chosen) {}
-
-    @Override
-    public void sendGre(ByteBuf packet) {
-        send(Way.GRE, packet);
+    public TunneledLink.Ends openGre(int chosen) {
+        return ways();
     }
 
     @Override
-    public void writeTun(ByteBuf datagram) {
-        wroteTun();
+    public void callConnected(TunneledLink link) {
+        connected(link);
+    }
+
+    @Override
+    public void callEnded() {
+        disconnected();
     }
 
     @Override

@@ -8,6 +8,11 @@ import io.netty.buffer.Unpooled;
 import java.net.Inet4Address;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import org.jpptp.client.session.GreReceiver;
+import org.jpptp.client.session.TunneledLink;
+import org.jpptp.gre.wire.GreDatagram;
+import org.jpptp.gre.wire.GreHeader;
+import org.jspecify.annotations.Nullable;
 
 /** One end of a tunnel, client or server, and what is promised of both. */
 abstract class TunnelEnd {
@@ -28,6 +33,13 @@ abstract class TunnelEnd {
     /** What it has sent and nobody has taken. */
     final Deque<Sent> sent = new ArrayDeque<>();
 
+    private final GreDatagram socket;
+    /** Who gets what comes for the call; null where nobody does. */
+    @Nullable
+    GreReceiver receiver;
+
+    private @Nullable TunneledLink link;
+
     /** The call id that packets to this end carry. */
     int callId;
 
@@ -36,17 +48,51 @@ abstract class TunnelEnd {
     boolean up;
     boolean ended;
 
+    TunnelEnd(Inet4Address peer) {
+        socket = new GreDatagram(peer);
+    }
+
     abstract void start(long now);
 
     abstract void controlReceived(ByteBuf octets, long now);
 
     abstract void controlClosed(long now);
 
-    abstract void greReceived(ByteBuf datagram, long now);
+    /** A datagram of the raw socket, from its IPv4 header on. */
+    final void greReceived(ByteBuf datagram, long now) {
+        if (socket.unwrap(datagram) == GreDatagram.Result.OK && receiver != null) {
+            receiver.receive(datagram, GreHeader.callId(datagram), now);
+        }
+    }
 
-    abstract void greBatchEnd(long now);
+    final void greBatchEnd(long now) {
+        if (receiver != null) {
+            receiver.batchEnd(now);
+        }
+    }
 
-    abstract void tunReceived(ByteBuf datagram, long now);
+    /** A datagram of the host's. */
+    final void tunReceived(ByteBuf datagram, long now) {
+        if (link != null) {
+            link.send(datagram, now);
+        }
+    }
+
+    /** Its call is connected. */
+    final void connected(TunneledLink connected) {
+        receiver = connected;
+        link = connected;
+    }
+
+    /** Its call is over. */
+    final void disconnected() {
+        receiver = null;
+        link = null;
+    }
+
+    final TunneledLink.Ends ways() {
+        return new TunneledLink.Ends(packet -> send(Way.GRE, packet), datagram -> wroteTun());
+    }
 
     abstract void onDeadline(long now);
 
@@ -89,6 +135,7 @@ abstract class TunnelEnd {
     final void hasEnded() {
         kept(!ended, "the end is told once");
         ended = true;
+        disconnected();
         sent.add(new Sent(Way.END_OF_TCP, new byte[0]));
     }
 }

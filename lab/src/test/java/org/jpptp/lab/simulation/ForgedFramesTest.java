@@ -11,10 +11,11 @@ import java.util.List;
 import java.util.Queue;
 import java.util.Set;
 import java.util.SplittableRandom;
+import org.jpptp.client.session.FrameGate;
+import org.jpptp.client.session.TunneledLink;
 import org.jpptp.gre.GreConfig;
-import org.jpptp.gre.GreOutput;
-import org.jpptp.gre.GreTunnel;
-import org.jpptp.gre.Trust;
+import org.jpptp.gre.wire.GreDatagram;
+import org.jpptp.gre.wire.GreHeader;
 import org.jpptp.ppp.AuthMethod;
 import org.jpptp.ppp.AuthRole;
 import org.jpptp.ppp.Credentials;
@@ -24,10 +25,8 @@ import org.jpptp.ppp.MppePolicy;
 import org.jpptp.ppp.MppeStrength;
 import org.jpptp.ppp.PppConfig;
 import org.jpptp.ppp.PppEvent;
-import org.jpptp.ppp.PppOutput;
 import org.jpptp.ppp.PppTiming;
 import org.jpptp.ppp.PppTrace;
-import org.jpptp.ppp.link.PppLink;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -47,10 +46,10 @@ class ForgedFramesTest {
     private long now = 1;
 
     /** One end, and what it was sent. */
-    private final class End implements PppOutput {
+    private final class End {
         private final boolean isClient;
-        private final GreTunnel gre;
-        private final PppLink link;
+        private final GreDatagram socket;
+        private final TunneledLink link;
         private boolean up;
         private int sent;
         private int delivered;
@@ -61,9 +60,16 @@ class ForgedFramesTest {
 
         End(boolean isClient, MppePolicy mppe) {
             this.isClient = isClient;
-            Inet4Address peer = SimulatedTunnel.address(isClient ? "192.0.2.1" : "192.0.2.2");
-            gre = new GreTunnel(GreConfig.standard(peer, callId(), 3 - callId()), new Wire());
-            link = new PppLink(config(isClient, mppe), new SplittableRandom(callId()), this, PppTrace.NONE);
+            socket = new GreDatagram(SimulatedTunnel.address(isClient ? "192.0.2.1" : "192.0.2.2"));
+            link = new TunneledLink(
+                    GreConfig.standard(callId(), 3 - callId()),
+                    config(isClient, mppe),
+                    new SplittableRandom(callId()),
+                    new TunneledLink.Ends(this::transmit, this::deliver),
+                    FrameGate.OPEN,
+                    this::event,
+                    PppTrace.NONE);
+            link.carry();
         }
 
         int callId() {
@@ -74,20 +80,17 @@ class ForgedFramesTest {
             ByteBuf datagram = Unpooled.buffer(HEADROOM + PAYLOAD).setIndex(HEADROOM, HEADROOM);
             writeHeader(datagram, 17, 0x0A000001);
             datagram.writeInt(GENUINE).writeInt(sent++).writeZero(PAYLOAD - 28);
-            assertThat(link.send(datagram, now)).isTrue();
+            link.send(datagram, now);
+            assertThat(link.pppStats().datagramsDropped).isZero();
         }
 
         void receive(ByteBuf datagram) {
-            gre.receive(datagram, now);
+            if (socket.unwrap(datagram) == GreDatagram.Result.OK) {
+                link.receive(datagram, GreHeader.callId(datagram), now);
+            }
         }
 
-        @Override
-        public void sendFrame(ByteBuf frame) {
-            gre.send(frame, now);
-        }
-
-        @Override
-        public void deliver(ByteBuf datagram) {
+        private void deliver(ByteBuf datagram) {
             int start = datagram.readerIndex();
             int number = datagram.getInt(start + 24);
             if (datagram.readableBytes() == PAYLOAD && datagram.getInt(start + 20) == GENUINE && number > last) {
@@ -98,44 +101,26 @@ class ForgedFramesTest {
             }
         }
 
-        @Override
-        public void event(PppEvent event) {
+        private void event(PppEvent event, long time) {
             up |= event instanceof PppEvent.NetworkUp;
             assertThat(event).isNotInstanceOf(PppEvent.Down.class);
         }
 
-        private final class Wire implements GreOutput {
-            @Override
-            public void transmit(ByteBuf packet) {
-                ByteBuf copy = Unpooled.buffer(20 + packet.readableBytes());
-                copy.writeShort(0x4500)
-                        .writeShort(20 + packet.readableBytes())
-                        .writeInt(0)
-                        .writeInt(0x402F0000);
-                copy.writeInt(isClient ? 0xC0000202 : 0xC0000201).writeInt(isClient ? 0xC0000201 : 0xC0000202);
-                copy.writeBytes(packet, packet.readerIndex(), packet.readableBytes());
-                End to = isClient ? server : client;
-                line.add(() -> {
-                    if ((copy.getByte(20) & 0x10) != 0) {
-                        to.recorded.clear().writeBytes(copy, 0, Math.min(256, copy.readableBytes()));
-                    }
-                    to.receive(copy);
-                });
-            }
-
-            @Override
-            public Trust deliver(ByteBuf frame, int missing) {
-                return switch (link.receive(frame, missing, now)) {
-                    case REFUSED -> Trust.REFUSED;
-                    case UNPROVEN -> Trust.UNPROVEN;
-                    case PROVEN -> Trust.PROVEN;
-                };
-            }
-
-            @Override
-            public boolean plausible(ByteBuf frame) {
-                return link.plausible(frame);
-            }
+        private void transmit(ByteBuf packet) {
+            ByteBuf copy = Unpooled.buffer(20 + packet.readableBytes());
+            copy.writeShort(0x4500)
+                    .writeShort(20 + packet.readableBytes())
+                    .writeInt(0)
+                    .writeInt(0x402F0000);
+            copy.writeInt(isClient ? 0xC0000202 : 0xC0000201).writeInt(isClient ? 0xC0000201 : 0xC0000202);
+            copy.writeBytes(packet, packet.readerIndex(), packet.readableBytes());
+            End to = isClient ? server : client;
+            line.add(() -> {
+                if ((copy.getByte(20) & 0x10) != 0) {
+                    to.recorded.clear().writeBytes(copy, 0, Math.min(256, copy.readableBytes()));
+                }
+                to.receive(copy);
+            });
         }
     }
 
@@ -180,8 +165,8 @@ class ForgedFramesTest {
         for (Runnable arrival = line.poll(); arrival != null; arrival = line.poll()) {
             arrival.run();
         }
-        client.gre.batchEnd(now);
-        server.gre.batchEnd(now);
+        client.link.batchEnd(now);
+        server.link.batchEnd(now);
     }
 
     /** A packet that the victim takes for one of its call's, behind the numbers that were seen last. */
@@ -238,8 +223,6 @@ class ForgedFramesTest {
             pump();
             now += STEP;
             if (i % 16 == 0) {
-                client.gre.onDeadline(now);
-                server.gre.onDeadline(now);
                 client.link.onDeadline(now);
                 server.link.onDeadline(now);
             }
@@ -247,7 +230,7 @@ class ForgedFramesTest {
         for (End end : List.of(client, server)) {
             assertThat(end.wrong).as("forged ones delivered").isZero();
             assertThat(end.delivered).isGreaterThanOrEqualTo((int) (0.999 * rounds));
-            assertThat(end.gre.stats().refused).isGreaterThan(rounds / 4);
+            assertThat(end.link.greStats().refused).isGreaterThan(rounds / 4);
         }
     }
 }

@@ -19,12 +19,15 @@ import org.jpptp.client.Failure;
 import org.jpptp.client.TunnelEvent;
 import org.jpptp.client.TunnelListener;
 import org.jpptp.client.net.NetworkPlan;
+import org.jpptp.client.session.GreReceiver;
 import org.jpptp.client.session.Session;
 import org.jpptp.client.session.SessionConfig;
 import org.jpptp.client.session.SessionEdge;
 import org.jpptp.client.session.SessionEnd;
+import org.jpptp.client.session.TunneledLink;
 import org.jpptp.control.ControlTrace;
 import org.jpptp.gre.IcmpError;
+import org.jpptp.gre.wire.GreHeader;
 import org.jpptp.lab.server.Personality;
 import org.jpptp.lab.server.ServerConfig;
 import org.jpptp.lab.server.ServerEdge;
@@ -55,6 +58,10 @@ final class SimulatedTunnel {
 
     @Nullable
     NetworkPlan plan;
+
+    private @Nullable GreReceiver clientReceiver;
+    private @Nullable TunneledLink clientLink;
+    private @Nullable TunneledLink serverLink;
 
     boolean up;
     boolean serverUp;
@@ -99,7 +106,6 @@ final class SimulatedTunnel {
         client = new Session(sessionConfig, random, new ClientEdge(), new Listener());
         server = new ServerSession(
                 serverConfig,
-                CLIENT,
                 serverConfig.pool().get(0),
                 new SplittableRandom(~seed),
                 new FromServer(),
@@ -170,11 +176,39 @@ final class SimulatedTunnel {
 
     /** A datagram of the client's host; its last octets are the text. */
     void sendFromClient(String text) {
-        client.tunReceived(datagram(text), network.now());
+        if (clientLink != null) {
+            clientLink.send(datagram(text), network.now());
+        }
     }
 
     void sendFromServer(String text) {
-        server.tunReceived(datagram(text), network.now());
+        if (serverLink != null) {
+            serverLink.send(datagram(text), network.now());
+        }
+    }
+
+    private void arriveAtClient(ByteBuf packet) {
+        if (clientReceiver != null) {
+            clientReceiver.receive(packet, GreHeader.callId(packet), network.now());
+        }
+    }
+
+    private void batchEndAtClient() {
+        if (clientReceiver != null) {
+            clientReceiver.batchEnd(network.now());
+        }
+    }
+
+    private void arriveAtServer(ByteBuf packet) {
+        if (serverLink != null) {
+            serverLink.receive(packet, GreHeader.callId(packet), network.now());
+        }
+    }
+
+    private void batchEndAtServer() {
+        if (serverLink != null) {
+            serverLink.batchEnd(network.now());
+        }
     }
 
     static String payload(byte[] datagram) {
@@ -233,27 +267,33 @@ final class SimulatedTunnel {
         }
 
         @Override
-        public @Nullable Failure openGre(int callId) {
+        public @Nullable Failure openGre(int callId, GreReceiver early) {
+            clientReceiver = early;
             return greRefusal;
         }
 
         @Override
-        public void sendGre(ByteBuf packet) {
+        public TunneledLink.Ends ends() {
+            return new TunneledLink.Ends(this::sendGre, datagram -> toClientHost.add(octets(datagram)));
+        }
+
+        @Override
+        public void callConnected(TunneledLink link) {
+            clientReceiver = link;
+            clientLink = link;
+        }
+
+        private void sendGre(ByteBuf packet) {
             if (sendErrno != 0) {
                 // The kernel refuses a packet when the batch goes out, which is after this turn.
                 network.at(network.now(), () -> client.greRefused(sendErrno, network.now()));
                 return;
             }
-            ByteBuf copy = withHeader(47, "192.0.2.2", "192.0.2.1", packet);
+            ByteBuf copy = Unpooled.copiedBuffer(packet);
             if (!greBlocked) {
-                network.datagram(() -> server.greReceived(copy.duplicate(), network.now()));
-                network.datagram(() -> server.greBatchEnd(network.now()));
+                network.datagram(() -> arriveAtServer(copy.duplicate()));
+                network.datagram(SimulatedTunnel.this::batchEndAtServer);
             }
-        }
-
-        @Override
-        public void writeTun(ByteBuf datagram) {
-            toClientHost.add(octets(datagram));
         }
 
         @Override
@@ -276,6 +316,8 @@ final class SimulatedTunnel {
         @Override
         public void ended(SessionEnd how) {
             end = how;
+            clientReceiver = null;
+            clientLink = null;
             network.stream(() -> server.controlClosed(network.now()));
         }
     }
@@ -287,7 +329,19 @@ final class SimulatedTunnel {
         }
 
         @Override
-        public void openGre(int callId) {}
+        public TunneledLink.Ends openGre(int callId) {
+            return new TunneledLink.Ends(this::sendGre, datagram -> toServerHost.add(octets(datagram)));
+        }
+
+        @Override
+        public void callConnected(TunneledLink link) {
+            serverLink = link;
+        }
+
+        @Override
+        public void callEnded() {
+            serverLink = null;
+        }
 
         @Override
         public void sendControl(ByteBuf octets) {
@@ -295,18 +349,12 @@ final class SimulatedTunnel {
             network.stream(() -> client.controlReceived(copy, network.now()));
         }
 
-        @Override
-        public void sendGre(ByteBuf packet) {
-            ByteBuf copy = withHeader(47, "192.0.2.1", "192.0.2.2", packet);
+        private void sendGre(ByteBuf packet) {
+            ByteBuf copy = Unpooled.copiedBuffer(packet);
             if (!greBlocked) {
-                network.datagram(() -> client.greReceived(copy.duplicate(), network.now()));
-                network.datagram(() -> client.greBatchEnd(network.now()));
+                network.datagram(() -> arriveAtClient(copy.duplicate()));
+                network.datagram(SimulatedTunnel.this::batchEndAtClient);
             }
-        }
-
-        @Override
-        public void writeTun(ByteBuf datagram) {
-            toServerHost.add(octets(datagram));
         }
 
         @Override

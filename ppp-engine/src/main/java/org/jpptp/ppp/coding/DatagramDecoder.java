@@ -54,6 +54,9 @@ public interface DatagramDecoder {
      */
     ByteBuf plaintext(ByteBuf frame);
 
+    /** The datagram in it, as {@link Plausibility#find} has found it. */
+    int found();
+
     /** Whether a CCP Reset-Request is to be sent: at once, and again from time to time while this stays true. */
     boolean resetWanted();
 

@@ -10,7 +10,9 @@ import io.netty.buffer.ByteBuf;
  * ours negotiates any.
  */
 public final class Plausibility {
-    /** The octets that {@link #test} looks at: at most a protocol field and the longest IPv4 header, in whole words. */
+    /** What {@link #find} returns where there is no datagram. */
+    public static final int NOTHING = 0;
+    /** The octets that {@link #find} looks at: at most a protocol field and the longest IPv4 header, in whole words. */
     public static final int HEAD_OCTETS = 64;
 
     private static final int IPV4 = 0x21;
@@ -21,45 +23,70 @@ public final class Plausibility {
     private Plausibility() {}
 
     /**
-     * Whether this is a protocol field, compressed or not, and a datagram of that protocol.
+     * Looks for a protocol field, compressed or not, and a datagram of that protocol.
      *
      * @param length octets of both; those after the first {@link #HEAD_OCTETS} may still be encrypted
+     * @return what {@link #protocol}, {@link #offset} and {@link #length} tell of, or {@link #NOTHING}
      */
-    public static boolean test(ByteBuf frame, int index, int length) {
+    public static int find(ByteBuf frame, int index, int length) {
         // An odd octet ends a protocol field (RFC 1661 §2).
         int field = (frame.getByte(index) & 1) != 0 ? 1 : 2;
         if (length <= field) {
-            return false;
+            return NOTHING;
         }
         int protocol = field == 1 ? frame.getUnsignedByte(index) : frame.getUnsignedShort(index);
-        return switch (protocol) {
-            case IPV4 -> ipv4(frame, index + field, length - field);
-            case IPV6 -> ipv6(frame, index + field, length - field);
-            default -> false;
-        };
+        int total =
+                switch (protocol) {
+                    case IPV4 -> ipv4(frame, index + field, length - field);
+                    case IPV6 -> ipv6(frame, index + field, length - field);
+                    default -> 0;
+                };
+        return total == 0 ? NOTHING : found(protocol, field, total);
     }
 
-    /** RFC 791 §3.1: version, lengths, header checksum. */
-    private static boolean ipv4(ByteBuf frame, int index, int length) {
+    /** What a datagram of a protocol, so many octets behind the index, is told of by. */
+    public static int found(int protocol, int offset, int length) {
+        return offset << 30 | protocol << 16 | length;
+    }
+
+    /** The PPP protocol number of what was found, that of IPv4 or IPv6. */
+    public static int protocol(int found) {
+        return found >> 16 & 0x3fff;
+    }
+
+    /** Octets of the protocol field before the datagram that was found. */
+    public static int offset(int found) {
+        return found >>> 30;
+    }
+
+    /** Octets of the datagram that was found; what follows is padding. */
+    public static int length(int found) {
+        return found & 0xffff;
+    }
+
+    /** RFC 791 §3.1: version, lengths, header checksum; the total length, or 0. */
+    private static int ipv4(ByteBuf frame, int index, int length) {
         if (length < IPV4_HEADER_OCTETS || frame.getByte(index) >> 4 != 4) {
-            return false;
+            return 0;
         }
         int header = (frame.getByte(index) & 0x0f) * 4;
         int total = frame.getUnsignedShort(index + 2);
         if (header < IPV4_HEADER_OCTETS || header > total || total > length) {
-            return false;
+            return 0;
         }
         int sum = 0;
         for (int at = index; at < index + header; at += 2) {
             sum += frame.getUnsignedShort(at);
         }
-        return (sum & 0xffff) + (sum >> 16) == 0xffff;
+        return (sum & 0xffff) + (sum >> 16) == 0xffff ? total : 0;
     }
 
-    /** RFC 8200 §3 has no checksum: the length has to be exact instead. */
-    private static boolean ipv6(ByteBuf frame, int index, int length) {
+    /** RFC 8200 §3 has no checksum: the length has to be exact instead. Returns it, or 0. */
+    private static int ipv6(ByteBuf frame, int index, int length) {
         return length >= IPV6_HEADER_OCTETS
-                && frame.getByte(index) >> 4 == 6
-                && frame.getUnsignedShort(index + 4) == length - IPV6_HEADER_OCTETS;
+                        && frame.getByte(index) >> 4 == 6
+                        && frame.getUnsignedShort(index + 4) == length - IPV6_HEADER_OCTETS
+                ? length
+                : 0;
     }
 }

@@ -51,7 +51,7 @@ final class CcpLayer {
 
     private final PppConfig config;
     private final LinkServices link;
-    private final DataPath data;
+    private final DatagramPath data;
     private final Events events;
     private final @Nullable CcpPolicy policy;
     private final @Nullable OptionFsm fsm;
@@ -81,7 +81,7 @@ final class CcpLayer {
     /** Whether the peer has said nothing of CCP since it authenticated us. */
     private boolean unheard;
 
-    CcpLayer(PppConfig config, RandomGenerator random, LinkServices link, DataPath data, Events events) {
+    CcpLayer(PppConfig config, RandomGenerator random, LinkServices link, DatagramPath data, Events events) {
         this.config = config;
         this.link = link;
         this.data = data;

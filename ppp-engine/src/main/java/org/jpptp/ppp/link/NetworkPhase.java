@@ -34,7 +34,7 @@ final class NetworkPhase {
 
     private final PppConfig config;
     private final LinkServices link;
-    private final DataPath data;
+    private final DatagramPath data;
     private final CcpLayer ccp;
     private final IpcpPolicy ipcpPolicy;
     private final NetworkLayer ipcp;
@@ -50,7 +50,7 @@ final class NetworkPhase {
     /** Whether addresses were told at all; before, a datagram has nowhere to go. */
     private boolean networkUp;
 
-    NetworkPhase(PppConfig config, RandomGenerator random, LinkServices link, DataPath data) {
+    NetworkPhase(PppConfig config, RandomGenerator random, LinkServices link, DatagramPath data) {
         this.config = config;
         this.link = link;
         this.data = data;

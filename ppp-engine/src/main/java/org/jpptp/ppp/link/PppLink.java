@@ -45,7 +45,7 @@ public final class PppLink {
     private final PppTrace trace;
     private final PppStats stats = new PppStats();
     private final Progress progress;
-    private final DataPath data;
+    private final DatagramPath data;
     private final LcpPolicy lcpPolicy;
     private final LcpLayer lcp;
     private final NetworkPhase network;
@@ -53,6 +53,7 @@ public final class PppLink {
     private final AuthenticationPhase authentication;
 
     private Phase phase = Phase.DEAD;
+    /** When the step began that is being taken: its control packets and events are of that time. */
     private long clock;
     /** Set once, by the first thing that goes wrong or ends the link. */
     private @Nullable PppFailure failure;
@@ -67,7 +68,7 @@ public final class PppLink {
         this.output = output;
         this.trace = trace;
         progress = new Progress(output);
-        data = new DataPath(config.mppe().required(), output, stats);
+        data = new DatagramPath(config.mppe().required(), output, stats);
         lcpPolicy = new LcpPolicy(config.mru(), config.auth(), config.mppe().required(), config.habits(), random);
         Services services = new Services();
         maintenance = new LinkMaintenance(config, lcpPolicy, services);
@@ -115,29 +116,33 @@ public final class PppLink {
         if (phase == Phase.DEAD) {
             return FrameTrust.UNPROVEN;
         }
-        clock = now;
         stats.framesReceived++;
-        long before = stats.datagramsReceived;
         int protocol = PppFrame.parse(frame);
-        FrameTrust trust =
-                switch (protocol) {
-                    case PppFrame.MALFORMED -> {
-                        stats.framesDiscarded++;
-                        yield FrameTrust.REFUSED;
-                    }
-                    case PppProtocol.COMPRESSED -> data.receiveCoded(frame, missing, now);
-                    case PppProtocol.IPV4, PppProtocol.IPV6 -> data.receiveClear(protocol, frame);
-                    default -> {
-                        receiveControl(protocol, frame, now);
-                        yield FrameTrust.UNPROVEN;
-                    }
-                };
+        if (protocol == PppProtocol.COMPRESSED || protocol == PppProtocol.IPV4 || protocol == PppProtocol.IPV6) {
+            return receiveDatagram(protocol, frame, missing, now);
+        }
+        if (protocol == PppFrame.MALFORMED) {
+            stats.framesDiscarded++;
+            return FrameTrust.REFUSED;
+        }
+        clock = now;
+        receiveControl(protocol, frame, now);
+        settle(now);
+        return FrameTrust.UNPROVEN;
+    }
+
+    private FrameTrust receiveDatagram(int protocol, ByteBuf frame, int missing, long now) {
+        long before = stats.datagramsReceived;
+        FrameTrust trust = protocol == PppProtocol.COMPRESSED
+                ? data.receiveCoded(frame, missing, now)
+                : data.receiveClear(protocol, frame);
         if (stats.datagramsReceived != before) {
             maintenance.heard();
-        } else if (protocol == PppProtocol.COMPRESSED && data.failed()) {
+        } else if (data.failed()) {
+            clock = now;
             network.afterUndecipherable(now);
+            settle(now);
         }
-        settle(now);
         return trust;
     }
 
@@ -162,8 +167,7 @@ public final class PppLink {
      * @return false where it was dropped and counted: the network is not up, or it is larger than the peer takes
      */
     public boolean send(ByteBuf datagram, long now) {
-        clock = now;
-        return data.send(datagram);
+        return data.send(datagram, now);
     }
 
     /**
@@ -241,7 +245,7 @@ public final class PppLink {
         }
         trace.packet(true, protocol, packet);
         PppFrame.prepend(packet, protocol, false, false);
-        output.sendFrame(packet);
+        output.sendFrame(packet, clock);
     }
 
     private void note(String why) {
@@ -250,7 +254,7 @@ public final class PppLink {
 
     /** Tells of progress, or ends the link where this is worse than before. */
     private boolean tell(PppEvent event) {
-        PppFailure weaker = progress.tell(event);
+        PppFailure weaker = progress.tell(event, clock);
         if (weaker != null) {
             fail(weaker);
         }
@@ -284,7 +288,7 @@ public final class PppLink {
         if (reason.nobodyThere() || peerLeft || lcp.isOver()) {
             down = true;
             phase = Phase.DEAD;
-            output.event(new PppEvent.Down(reason));
+            output.event(new PppEvent.Down(reason), now);
         }
     }
 

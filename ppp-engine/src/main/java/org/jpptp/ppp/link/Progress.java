@@ -27,7 +27,7 @@ final class Progress {
 
     /** Returns null where all is well, or why the link has to end. */
     @Nullable
-    PppFailure tell(PppEvent event) {
+    PppFailure tell(PppEvent event, long time) {
         if (event instanceof PppEvent.LinkOpened now) {
             if (opened != null) {
                 AuthMethod before = authenticated == null ? best(opened.auth()) : authenticated.method();
@@ -64,7 +64,7 @@ final class Progress {
             }
             network = now;
         }
-        output.event(event);
+        output.event(event, time);
         return null;
     }
 

@@ -13,6 +13,7 @@ public final class MppcDecoder implements DatagramDecoder {
     private int expected;
     private boolean resetWanted;
     private boolean decompressed;
+    private int found;
     private long decoded;
     private int implausibleRun;
 
@@ -45,7 +46,8 @@ public final class MppcDecoder implements DatagramDecoder {
             return Result.AWAITING_RESET;
         }
         frame.readerIndex(start + Coherency.HEADER_OCTETS);
-        if (!plausible(frame, header)) {
+        found = find(frame, header);
+        if (found == Plausibility.NOTHING) {
             frame.readerIndex(start);
             implausibleRun++;
             // The history may differ: nothing of a peer's that goes on would ever come out right.
@@ -59,19 +61,19 @@ public final class MppcDecoder implements DatagramDecoder {
         return Result.OK;
     }
 
-    private boolean plausible(ByteBuf frame, int header) {
+    private int find(ByteBuf frame, int header) {
         decompressed = (header & Coherency.COMPRESSED) != 0;
         if ((header & Coherency.ENCRYPTED) != 0) {
-            return false;
+            return Plausibility.NOTHING;
         }
-        if (!decompressed) {
-            boolean plausible = Plausibility.test(frame, frame.readerIndex(), frame.readableBytes());
-            if (plausible && (header & Coherency.FLUSHED) != 0) {
-                decompressor.flush();
-            }
-            return plausible;
+        if (decompressed) {
+            return decompressor.load(frame) ? decompressor.datagram(header) : Plausibility.NOTHING;
         }
-        return decompressor.load(frame) && decompressor.datagram(header);
+        int datagram = Plausibility.find(frame, frame.readerIndex(), frame.readableBytes());
+        if (datagram != Plausibility.NOTHING && (header & Coherency.FLUSHED) != 0) {
+            decompressor.flush();
+        }
+        return datagram;
     }
 
     @Override
@@ -82,6 +84,11 @@ public final class MppcDecoder implements DatagramDecoder {
     @Override
     public ByteBuf plaintext(ByteBuf frame) {
         return decompressed ? decompressor.output() : frame;
+    }
+
+    @Override
+    public int found() {
+        return found;
     }
 
     @Override

@@ -121,18 +121,22 @@ public final class MppcDecompressor {
         return result;
     }
 
-    /** Decompresses what was loaded, and takes it where it is a datagram; false, with the history as it was, where not. */
-    public boolean datagram(int header) {
+    /**
+     * Decompresses what was loaded, and takes it where it is a datagram; else the history is as it was.
+     *
+     * @return what {@link Plausibility#find} finds
+     */
+    public int datagram(int header) {
         if (decompress(header) != Result.OK) {
-            return false;
+            return Plausibility.NOTHING;
         }
-        boolean plausible = output.isReadable() && Plausibility.test(output, 0, output.readableBytes());
-        if (plausible) {
+        int found = output.isReadable() ? Plausibility.find(output, 0, output.readableBytes()) : Plausibility.NOTHING;
+        if (found != Plausibility.NOTHING) {
             take();
         } else {
             drop();
         }
-        return plausible;
+        return found;
     }
 
     /** The packet on trial is a datagram: its octets are history. */

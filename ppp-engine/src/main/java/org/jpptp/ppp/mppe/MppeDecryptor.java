@@ -77,6 +77,11 @@ public final class MppeDecryptor implements DatagramDecoder {
     }
 
     @Override
+    public int found() {
+        return tentative.found();
+    }
+
+    @Override
     public boolean resetWanted() {
         return decryption.resetWanted();
     }

@@ -14,6 +14,7 @@ final class TentativeCipher {
     private final @Nullable MppcDecompressor decompressor;
     private final byte[] head = new byte[Plausibility.HEAD_OCTETS];
     private boolean decompressed;
+    private int found;
 
     TentativeCipher(@Nullable MppcDecompressor decompressor) {
         this.decompressor = decompressor;
@@ -29,22 +30,24 @@ final class TentativeCipher {
     boolean decrypt(Rc4 cipher, ByteBuf frame, int header) {
         MppcDecompressor history = decompressor;
         decompressed = history != null && (header & Coherency.COMPRESSED) != 0;
-        if (history == null) {
-            return inPlace(cipher, frame);
-        }
-        if (decompressed) {
-            if (!history.load(frame)) {
-                return false;
+        if (!decompressed) {
+            found = inPlace(cipher, frame);
+            if (history != null && found != Plausibility.NOTHING && (header & Coherency.FLUSHED) != 0) {
+                history.flush();
             }
-            ByteBuf copy = history.loaded();
-            cipher.xor(copy, copy.readerIndex(), copy.readableBytes());
-            return history.datagram(header);
+        } else {
+            found = history == null ? Plausibility.NOTHING : aside(cipher, frame, header, history);
         }
-        boolean plausible = inPlace(cipher, frame);
-        if (plausible && (header & Coherency.FLUSHED) != 0) {
-            history.flush();
+        return found != Plausibility.NOTHING;
+    }
+
+    private static int aside(Rc4 cipher, ByteBuf frame, int header, MppcDecompressor history) {
+        if (!history.load(frame)) {
+            return Plausibility.NOTHING;
         }
-        return plausible;
+        ByteBuf copy = history.loaded();
+        cipher.xor(copy, copy.readerIndex(), copy.readableBytes());
+        return history.datagram(header);
     }
 
     /** Whether the head of a packet decrypts; true where it is compressed, and so shows no head. The frame stays. */
@@ -54,9 +57,14 @@ final class TentativeCipher {
         }
         int index = frame.readerIndex();
         int first = decryptHead(cipher, frame);
-        boolean plausible = Plausibility.test(frame, index, frame.readableBytes());
+        int datagram = Plausibility.find(frame, index, frame.readableBytes());
         frame.setBytes(index, head, 0, first);
-        return plausible;
+        return datagram != Plausibility.NOTHING;
+    }
+
+    /** The datagram in the packet that was decrypted last. */
+    int found() {
+        return found;
     }
 
     /** Where the plaintext of the packet that was decrypted last is. */
@@ -64,16 +72,17 @@ final class TentativeCipher {
         return decompressed && decompressor != null ? decompressor.output() : frame;
     }
 
-    private boolean inPlace(Rc4 cipher, ByteBuf frame) {
+    private int inPlace(Rc4 cipher, ByteBuf frame) {
         int index = frame.readerIndex();
         int length = frame.readableBytes();
         int first = decryptHead(cipher, frame);
-        if (!Plausibility.test(frame, index, length)) {
+        int datagram = Plausibility.find(frame, index, length);
+        if (datagram == Plausibility.NOTHING) {
             frame.setBytes(index, head, 0, first);
-            return false;
+        } else {
+            cipher.xor(frame, index + first, length - first);
         }
-        cipher.xor(frame, index + first, length - first);
-        return true;
+        return datagram;
     }
 
     /** Decrypts as much as plausibility looks at, and keeps what was there. */

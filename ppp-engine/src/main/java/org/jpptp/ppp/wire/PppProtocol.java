@@ -39,9 +39,4 @@ public final class PppProtocol {
             default -> "proto=0x" + Integer.toHexString(protocol);
         };
     }
-
-    /** Whether MPPE encrypts datagrams of this protocol; all others stay in clear (RFC 3078 §3). */
-    public static boolean encryptable(int protocol) {
-        return protocol >= 0x0021 && protocol <= 0x00FA;
-    }
 }

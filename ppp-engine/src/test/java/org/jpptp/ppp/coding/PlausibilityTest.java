@@ -87,6 +87,6 @@ class PlausibilityTest {
 
     private static boolean test(byte[] octets) {
         ByteBuf frame = Unpooled.wrappedBuffer(octets);
-        return Plausibility.test(frame, 0, octets.length);
+        return Plausibility.find(frame, 0, octets.length) != Plausibility.NOTHING;
     }
 }

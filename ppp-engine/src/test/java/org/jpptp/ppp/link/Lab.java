@@ -48,7 +48,7 @@ final class Lab {
         }
 
         @Override
-        public void sendFrame(ByteBuf frame) {
+        public void sendFrame(ByteBuf frame, long time) {
             if (frame.readerIndex() < PppLink.FRAME_HEADROOM) {
                 throw new AssertionError("only " + frame.readerIndex() + " octets of head-room");
             }
@@ -58,12 +58,12 @@ final class Lab {
         }
 
         @Override
-        public void deliver(ByteBuf datagram) {
+        public void deliverDatagram(ByteBuf datagram) {
             delivered.add(ByteBufUtil.getBytes(datagram));
         }
 
         @Override
-        public void event(PppEvent event) {
+        public void event(PppEvent event, long time) {
             events.add(event);
             log(name + " ** " + event);
         }

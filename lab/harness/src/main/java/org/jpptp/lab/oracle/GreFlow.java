@@ -78,7 +78,8 @@ public record GreFlow(List<Packet> packets) {
             }
             if (header.hasSequence()) {
                 ByteBuf frame = packet.octets().slice(header.payloadIndex(), header.payloadLength());
-                packets.add(new Packet(packet.micros(), header.callId(), header.sequence(), content(frame)));
+                packets.add(new Packet(
+                        packet.micros(), GreHeader.callId(packet.octets()), header.sequence(), content(frame)));
             }
         }
         return new GreFlow(List.copyOf(packets));

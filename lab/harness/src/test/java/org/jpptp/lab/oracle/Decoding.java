@@ -66,7 +66,7 @@ final class Decoding {
         ByteBuf octets = packet.octets();
         GreHeader header = new GreHeader();
         assertThat(header.parse(octets, 0, octets.readableBytes())).isEqualTo(GreHeader.Result.OK);
-        lines.add("GRE " + packet.source() + " > " + packet.destination() + " call=" + header.callId()
+        lines.add("GRE " + packet.source() + " > " + packet.destination() + " call=" + GreHeader.callId(octets)
                 + (header.hasSequence() ? " seq=" + Integer.toUnsignedString(header.sequence()) : "")
                 + (header.hasAcknowledgement() ? " ack=" + Integer.toUnsignedString(header.acknowledgement()) : ""));
         if (header.payloadLength() > 0) {

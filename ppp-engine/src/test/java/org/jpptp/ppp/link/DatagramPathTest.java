@@ -23,7 +23,7 @@ import org.jpptp.ppp.PppTrace;
 import org.jpptp.ppp.wire.PppProtocol;
 import org.junit.jupiter.api.Test;
 
-class DataPathTest {
+class DatagramPathTest {
     /** The other end's frames, carried over by hand and without a copy for each. */
     private static final class Carrier implements PppOutput {
         final ByteBuf frame = Unpooled.buffer(2048);
@@ -32,7 +32,7 @@ class DataPathTest {
         long delivered;
 
         @Override
-        public void sendFrame(ByteBuf sent) {
+        public void sendFrame(ByteBuf sent, long time) {
             if (!connected) {
                 waiting.add(ByteBufUtil.getBytes(sent));
             }
@@ -40,12 +40,12 @@ class DataPathTest {
         }
 
         @Override
-        public void deliver(ByteBuf datagram) {
+        public void deliverDatagram(ByteBuf datagram) {
             delivered += datagram.readableBytes();
         }
 
         @Override
-        public void event(PppEvent event) {}
+        public void event(PppEvent event, long time) {}
     }
 
     @Test

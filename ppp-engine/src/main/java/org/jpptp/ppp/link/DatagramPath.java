@@ -8,6 +8,7 @@ import org.jpptp.ppp.PppOutput;
 import org.jpptp.ppp.PppStats;
 import org.jpptp.ppp.coding.DatagramDecoder;
 import org.jpptp.ppp.coding.DatagramEncoder;
+import org.jpptp.ppp.coding.Plausibility;
 import org.jpptp.ppp.mppc.MppcCompressor;
 import org.jpptp.ppp.mppc.MppcDecoder;
 import org.jpptp.ppp.mppc.MppcDecompressor;
@@ -24,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Nothing is allocated per datagram.
  */
-final class DataPath {
+final class DatagramPath {
     private static final int IPV4_HEADER = 20;
     private static final int IPV6_HEADER = 40;
     /** The header and the inner protocol field of an encoded packet, which count against the peer's MRU. */
@@ -53,7 +54,7 @@ final class DataPath {
     private long runBegan;
     private boolean failed;
 
-    DataPath(boolean required, PppOutput output, PppStats stats) {
+    DatagramPath(boolean required, PppOutput output, PppStats stats) {
         this.required = required;
         this.output = output;
         this.stats = stats;
@@ -158,10 +159,10 @@ final class DataPath {
     }
 
     /** Sends a datagram with 64 free octets before it; false where it was dropped. */
-    boolean send(ByteBuf datagram) {
+    boolean send(ByteBuf datagram, long now) {
         int length = datagram.readableBytes();
         DatagramEncoder coder = encoder;
-        int protocol = protocolOf(datagram);
+        int protocol = Plausibility.protocol(look(datagram));
         if (!isOpen(protocol)
                 || (required && !(coder instanceof MppeEncryptor))
                 || length + (coder == null ? 0 : CODING_OCTETS) > peerMru) {
@@ -178,17 +179,19 @@ final class DataPath {
         }
         stats.datagramsSent++;
         stats.octetsSent += length;
-        output.sendFrame(datagram);
+        output.sendFrame(datagram, now);
         return true;
     }
 
     /** Takes a datagram that came in clear. */
     FrameTrust receiveClear(int protocol, ByteBuf datagram) {
+        failed = false;
         if (required || decoder instanceof MppeDecryptor) {
             stats.clearDiscarded++;
             return FrameTrust.REFUSED;
         }
-        deliver(protocol, datagram);
+        int found = look(datagram);
+        deliver(Plausibility.protocol(found) == protocol ? found : Plausibility.NOTHING, datagram);
         return FrameTrust.UNPROVEN;
     }
 
@@ -206,24 +209,38 @@ final class DataPath {
         }
         int runBefore = coder.implausibleRun();
         DatagramDecoder.Result result = coder.decode(frame, missing);
-        if (runBefore == 0 && coder.implausibleRun() == 1) {
-            runBegan = now;
+        if (result != DatagramDecoder.Result.OK) {
+            runBegan = runBefore == 0 && coder.implausibleRun() == 1 ? now : runBegan;
+            return undecipherable(result);
         }
-        failed = result != DatagramDecoder.Result.OK;
-        if (failed) {
-            if (result == DatagramDecoder.Result.NOT_ENCRYPTED) {
-                stats.clearDiscarded++;
-            } else {
-                stats.undecipherable++;
-            }
-            // While the key streams are out of step, nobody can tell; without a key, never.
-            return result == DatagramDecoder.Result.AWAITING_RESET || !(coder instanceof MppeDecryptor)
-                    ? FrameTrust.UNPROVEN
-                    : FrameTrust.REFUSED;
-        }
-        ByteBuf datagram = coder.plaintext(frame);
-        deliver(PppFrame.parseProtocol(datagram), datagram);
+        deliver(coder.found(), coder.plaintext(frame));
         return coder instanceof MppeDecryptor ? FrameTrust.PROVEN : FrameTrust.UNPROVEN;
+    }
+
+    private FrameTrust undecipherable(DatagramDecoder.Result result) {
+        failed = true;
+        if (result == DatagramDecoder.Result.NOT_ENCRYPTED) {
+            stats.clearDiscarded++;
+        } else {
+            stats.undecipherable++;
+        }
+        // While the key streams are out of step, nobody can tell; without a key, never.
+        return result == DatagramDecoder.Result.AWAITING_RESET || !(decoder instanceof MppeDecryptor)
+                ? FrameTrust.UNPROVEN
+                : FrameTrust.REFUSED;
+    }
+
+    /** Delivers what {@link Plausibility} has found in a buffer. */
+    private void deliver(int found, ByteBuf buffer) {
+        if (!isOpen(Plausibility.protocol(found))) {
+            stats.framesDiscarded++;
+            return;
+        }
+        int length = Plausibility.length(found);
+        int start = buffer.readerIndex() + Plausibility.offset(found);
+        stats.datagramsReceived++;
+        stats.octetsReceived += length;
+        output.deliverDatagram(buffer.setIndex(start, start + length));
     }
 
     /** Looks at a frame without taking it: false where it would be refused at any time. */
@@ -235,47 +252,34 @@ final class DataPath {
         };
     }
 
-    /** Whether the last coded packet did not decode. */
+    /** Whether the last datagram was a coded one that did not decode. */
     boolean failed() {
         return failed;
-    }
-
-    private void deliver(int protocol, ByteBuf datagram) {
-        if (!isOpen(protocol) || protocolOf(datagram) != protocol) {
-            stats.framesDiscarded++;
-            return;
-        }
-        // Whatever follows the datagram is padding.
-        int length = protocol == PppProtocol.IPV4 ? ipv4Length(datagram) : ipv6Length(datagram);
-        datagram.writerIndex(datagram.readerIndex() + length);
-        stats.datagramsReceived++;
-        stats.octetsReceived += length;
-        output.deliver(datagram);
     }
 
     private boolean isOpen(int protocol) {
         return protocol == PppProtocol.IPV4 ? ipv4Open : protocol == PppProtocol.IPV6 && ipv6Open;
     }
 
-    /** The PPP protocol number of a datagram, by its version; 0 where its header cannot be right. */
-    private static int protocolOf(ByteBuf datagram) {
+    /**
+     * Looks at the header of a datagram that is not encrypted, as {@link Plausibility} does at others: version, Total
+     * Length (RFC 791 §3.1), Payload Length (RFC 8200 §3).
+     */
+    private static int look(ByteBuf datagram) {
         int available = datagram.readableBytes();
-        int first = available == 0 ? 0 : datagram.getUnsignedByte(datagram.readerIndex());
+        int index = datagram.readerIndex();
+        int first = available == 0 ? 0 : datagram.getUnsignedByte(index);
         if (first >> 4 == 4 && available >= IPV4_HEADER) {
             int header = (first & 15) * 4;
-            int total = ipv4Length(datagram);
-            return header >= IPV4_HEADER && header <= total && total <= available ? PppProtocol.IPV4 : 0;
+            int total = datagram.getUnsignedShort(index + 2);
+            return header >= IPV4_HEADER && header <= total && total <= available
+                    ? Plausibility.found(PppProtocol.IPV4, 0, total)
+                    : Plausibility.NOTHING;
         }
-        return first >> 4 == 6 && available >= IPV6_HEADER && ipv6Length(datagram) <= available ? PppProtocol.IPV6 : 0;
-    }
-
-    /** Total Length (RFC 791 §3.1). */
-    private static int ipv4Length(ByteBuf datagram) {
-        return datagram.getUnsignedShort(datagram.readerIndex() + 2);
-    }
-
-    /** Payload Length, and the header (RFC 8200 §3). */
-    private static int ipv6Length(ByteBuf datagram) {
-        return IPV6_HEADER + datagram.getUnsignedShort(datagram.readerIndex() + 4);
+        if (first >> 4 != 6 || available < IPV6_HEADER) {
+            return Plausibility.NOTHING;
+        }
+        int total = IPV6_HEADER + datagram.getUnsignedShort(index + 4);
+        return total <= available ? Plausibility.found(PppProtocol.IPV6, 0, total) : Plausibility.NOTHING;
     }
 }
