@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -16,8 +17,10 @@ class DecisionsTest {
     private static final Path FOLDER = Path.of("../docs/decisions");
     private static final Pattern NAME = Pattern.compile("0*(\\d+)-[a-z0-9-]+\\.md");
 
-    static Stream<Path> decisions() throws IOException {
-        return Files.list(FOLDER).filter(file -> !file.endsWith("README.md")).sorted();
+    static List<Path> decisions() throws IOException {
+        try (Stream<Path> files = Files.list(FOLDER)) {
+            return files.filter(file -> !file.endsWith("README.md")).sorted().toList();
+        }
     }
 
     @ParameterizedTest
