@@ -12,28 +12,58 @@ import org.jspecify.annotations.Nullable;
 public sealed interface TunnelEvent {
     /** The control connection is accepted. */
     record ServerAnswered(Inet4Address address, int port, String vendor, String hostName, int firmware, Duration took)
-            implements TunnelEvent {}
+            implements TunnelEvent {
+        @Override
+        public void match(Cases cases) {
+            cases.serverAnswered(this);
+        }
+    }
 
     /** The call is up. */
-    record CallEstablished(int localCallId, int peerCallId, long bitsPerSecond, Duration took) implements TunnelEvent {}
+    record CallEstablished(int localCallId, int peerCallId, long bitsPerSecond, Duration took) implements TunnelEvent {
+        @Override
+        public void match(Cases cases) {
+            cases.callEstablished(this);
+        }
+    }
 
     /** LCP is open; MRUs in octets, then what was agreed for our sending. */
     record LinkOpened(int mru, int peerMru, boolean magic, boolean pfc, boolean acfc, Duration took)
-            implements TunnelEvent {}
+            implements TunnelEvent {
+        @Override
+        public void match(Cases cases) {
+            cases.linkOpened(this);
+        }
+    }
 
     /** We are authenticated. */
     record IdentityProven(String method, String name, boolean serverProved, String message, Duration took)
-            implements TunnelEvent {}
+            implements TunnelEvent {
+        @Override
+        public void match(Cases cases) {
+            cases.identityProven(this);
+        }
+    }
 
     /** The server took the new password that it had asked for. */
-    record PasswordChanged(String name) implements TunnelEvent {}
+    record PasswordChanged(String name) implements TunnelEvent {
+        @Override
+        public void match(Cases cases) {
+            cases.passwordChanged(this);
+        }
+    }
 
     /**
      * CCP is settled; null for a direction in clear, else such as {@code MPPE 128-bit stateless}, or {@code MPPC stateful}
      * where it is only compressed.
      */
     record EncryptionSettled(
-            @Nullable String send, @Nullable String receive, Duration took) implements TunnelEvent {}
+            @Nullable String send, @Nullable String receive, Duration took) implements TunnelEvent {
+        @Override
+        public void match(Cases cases) {
+            cases.encryptionSettled(this);
+        }
+    }
 
     /**
      * IPCP is open, and IPv6CP where it was asked for.
@@ -54,6 +84,11 @@ public sealed interface TunnelEvent {
             dns = List.copyOf(dns);
             wins = List.copyOf(wins);
         }
+
+        @Override
+        public void match(Cases cases) {
+            cases.addressesAgreed(this);
+        }
     }
 
     /** The interface carries traffic. {@code took} counts from the start of everything. */
@@ -62,10 +97,20 @@ public sealed interface TunnelEvent {
         public TunnelUp {
             routes = List.copyOf(routes);
         }
+
+        @Override
+        public void match(Cases cases) {
+            cases.tunnelUp(this);
+        }
     }
 
     /** Something that the user should know, without consequence for the tunnel. */
-    record Warning(String text) implements TunnelEvent {}
+    record Warning(String text) implements TunnelEvent {
+        @Override
+        public void match(Cases cases) {
+            cases.warning(this);
+        }
+    }
 
     /**
      * It is over, everything on the host is undone.
@@ -77,5 +122,39 @@ public sealed interface TunnelEvent {
      * @param upFor how long it was up
      */
     record Ended(@Nullable Failure failure, boolean wasUp, long octetsSent, long octetsReceived, Duration upFor)
-            implements TunnelEvent {}
+            implements TunnelEvent {
+        @Override
+        public void match(Cases cases) {
+            cases.ended(this);
+        }
+    }
+
+    /** Calls the case of this event. */
+    void match(Cases cases);
+
+    /**
+     * What is done with each event. No case has a default, so that a new event compiles only once everybody who is told of
+     * events has decided on it; who does nothing with one says why.
+     */
+    interface Cases {
+        void serverAnswered(ServerAnswered event);
+
+        void callEstablished(CallEstablished event);
+
+        void linkOpened(LinkOpened event);
+
+        void identityProven(IdentityProven event);
+
+        void passwordChanged(PasswordChanged event);
+
+        void encryptionSettled(EncryptionSettled event);
+
+        void addressesAgreed(AddressesAgreed event);
+
+        void tunnelUp(TunnelUp event);
+
+        void warning(Warning event);
+
+        void ended(Ended event);
+    }
 }

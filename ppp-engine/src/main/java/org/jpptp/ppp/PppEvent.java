@@ -17,7 +17,12 @@ public sealed interface PppEvent {
      * @param auth how we authenticate, as far as LCP says
      */
     record LinkOpened(int mru, int peerMru, boolean magic, boolean pfc, boolean acfc, AuthProtocol auth)
-            implements PppEvent {}
+            implements PppEvent {
+        @Override
+        public void match(Cases cases) {
+            cases.linkOpened(this);
+        }
+    }
 
     /**
      * Authentication is complete.
@@ -26,7 +31,12 @@ public sealed interface PppEvent {
      * @param mutual whether the server proved that it knows the password, and we verified it
      * @param message the server's text (the M= field), empty where there is none
      */
-    record Authenticated(AuthMethod method, String name, boolean mutual, String message) implements PppEvent {}
+    record Authenticated(AuthMethod method, String name, boolean mutual, String message) implements PppEvent {
+        @Override
+        public void match(Cases cases) {
+            cases.authenticated(this);
+        }
+    }
 
     /**
      * CCP is settled.
@@ -35,7 +45,12 @@ public sealed interface PppEvent {
      * @param receive what the peer does with them, null for nothing
      */
     record EncryptionSettled(
-            @Nullable Coding send, @Nullable Coding receive) implements PppEvent {}
+            @Nullable Coding send, @Nullable Coding receive) implements PppEvent {
+        @Override
+        public void match(Cases cases) {
+            cases.encryptionSettled(this);
+        }
+    }
 
     /**
      * What one direction does with its datagrams: encryption, compression, or both.
@@ -74,6 +89,11 @@ public sealed interface PppEvent {
             dns = List.copyOf(dns);
             wins = List.copyOf(wins);
         }
+
+        @Override
+        public void match(Cases cases) {
+            cases.networkUp(this);
+        }
     }
 
     /**
@@ -90,7 +110,12 @@ public sealed interface PppEvent {
      *
      * @param evidence what the server said, in words, without a full stop
      */
-    record SecretWanted(Secret secret, String evidence) implements PppEvent {}
+    record SecretWanted(Secret secret, String evidence) implements PppEvent {
+        @Override
+        public void match(Cases cases) {
+            cases.secretWanted(this);
+        }
+    }
 
     /** What is wanted. */
     enum Secret {
@@ -101,5 +126,31 @@ public sealed interface PppEvent {
     }
 
     /** The link is down and stays down. */
-    record Down(PppFailure failure) implements PppEvent {}
+    record Down(PppFailure failure) implements PppEvent {
+        @Override
+        public void match(Cases cases) {
+            cases.down(this);
+        }
+    }
+
+    /** Calls the case of this event. */
+    void match(Cases cases);
+
+    /**
+     * What is done with each event. No case has a default, so that a new event compiles only once everybody who is told of
+     * events has decided on it; who does nothing with one says why.
+     */
+    interface Cases {
+        void linkOpened(LinkOpened event);
+
+        void authenticated(Authenticated event);
+
+        void encryptionSettled(EncryptionSettled event);
+
+        void networkUp(NetworkUp event);
+
+        void secretWanted(SecretWanted event);
+
+        void down(Down event);
+    }
 }

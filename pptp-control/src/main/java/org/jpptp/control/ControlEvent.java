@@ -9,7 +9,12 @@ public sealed interface ControlEvent {
      * @param vendor the peer's vendor string, not escaped, at most 64 characters
      * @param firmware the peer's firmware revision
      */
-    record Accepted(String hostName, String vendor, int firmware) implements ControlEvent {}
+    record Accepted(String hostName, String vendor, int firmware) implements ControlEvent {
+        @Override
+        public void match(Cases cases) {
+            cases.accepted(this);
+        }
+    }
 
     /**
      * The call is up (client: OCRP received; server: OCRQ answered). GRE may flow.
@@ -19,15 +24,47 @@ public sealed interface ControlEvent {
      * @param bitsPerSecond the connect speed
      * @param peerWindow the peer's receive window, in packets
      */
-    record CallConnected(int localCallId, int peerCallId, long bitsPerSecond, int peerWindow) implements ControlEvent {}
+    record CallConnected(int localCallId, int peerCallId, long bitsPerSecond, int peerWindow) implements ControlEvent {
+        @Override
+        public void match(Cases cases) {
+            cases.callConnected(this);
+        }
+    }
 
     /**
      * Server only: the call is gone, the control connection is still up. GRE must stop.
      *
      * @param why in words, without a full stop
      */
-    record CallEnded(String why) implements ControlEvent {}
+    record CallEnded(String why) implements ControlEvent {
+        @Override
+        public void match(Cases cases) {
+            cases.callEnded(this);
+        }
+    }
 
     /** The connection is over, for the reason given; nothing more is sent. */
-    record Ended(ControlFailure failure) implements ControlEvent {}
+    record Ended(ControlFailure failure) implements ControlEvent {
+        @Override
+        public void match(Cases cases) {
+            cases.ended(this);
+        }
+    }
+
+    /** Calls the case of this event. */
+    void match(Cases cases);
+
+    /**
+     * What is done with each event. No case has a default, so that a new event compiles only once everybody who is told of
+     * events has decided on it; who does nothing with one says why.
+     */
+    interface Cases {
+        void accepted(Accepted event);
+
+        void callConnected(CallConnected event);
+
+        void callEnded(CallEnded event);
+
+        void ended(Ended event);
+    }
 }

@@ -5,7 +5,6 @@ import io.netty.buffer.Unpooled;
 import org.jpptp.control.wire.ControlCodec;
 import org.jpptp.control.wire.ControlMessage;
 import org.jpptp.control.wire.ControlStream;
-import org.jpptp.control.wire.DecodeResult;
 import org.jpptp.control.wire.DecodeResult.Decoded;
 import org.jpptp.control.wire.DecodeResult.Malformed;
 
@@ -42,22 +41,28 @@ final class MessagePort {
     }
 
     void receive(ByteBuf octets, long now, Receiver receiver) {
-        while (receiver.live()) {
-            DecodeResult result = stream.next(octets);
-            if (result instanceof Decoded decoded) {
-                trace.message(false, decoded.message(), stream.octets());
-                if (decoded.reservedSet()) {
-                    trace.note(
-                            decoded.message().type().rfcName() + " with a reserved field that is not zero: accepted");
-                }
-                receiver.received(decoded.message(), now);
-            } else if (result instanceof Malformed malformed) {
-                receiver.received(malformed, now);
-                return;
-            } else {
-                return;
-            }
+        boolean more = true;
+        while (more && receiver.live()) {
+            more = stream.next(octets)
+                    .fold(
+                            decoded -> {
+                                received(decoded, now, receiver);
+                                return true;
+                            },
+                            malformed -> {
+                                receiver.received(malformed, now);
+                                return false;
+                            },
+                            needMore -> false);
         }
+    }
+
+    private void received(Decoded decoded, long now, Receiver receiver) {
+        trace.message(false, decoded.message(), stream.octets());
+        if (decoded.reservedSet()) {
+            trace.note(decoded.message().type().rfcName() + " with a reserved field that is not zero: accepted");
+        }
+        receiver.received(decoded.message(), now);
     }
 
     /** Octets of a message that is not complete. */

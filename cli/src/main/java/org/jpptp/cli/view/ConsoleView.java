@@ -17,6 +17,7 @@ public final class ConsoleView implements TunnelListener {
     private final Style errStyle;
     private final Phases phases;
     private final Verbosity verbosity;
+    private final Shown shown = new Shown();
 
     public ConsoleView(PrintStream out, Style outStyle, PrintStream err, Style errStyle, Verbosity verbosity) {
         this.out = out;
@@ -29,28 +30,64 @@ public final class ConsoleView implements TunnelListener {
 
     @Override
     public void event(TunnelEvent event) {
-        if (event instanceof TunnelEvent.ServerAnswered server) {
-            phase("server", phases.server(server), server.took());
-        } else if (event instanceof TunnelEvent.CallEstablished call) {
-            phase("call", phases.call(call), call.took());
-        } else if (event instanceof TunnelEvent.LinkOpened link) {
-            phase("link", phases.link(link), link.took());
-        } else if (event instanceof TunnelEvent.IdentityProven identity) {
-            phase("identity", phases.identity(identity), identity.took());
-        } else if (event instanceof TunnelEvent.PasswordChanged changed) {
-            say("The password of " + changed.name() + " was changed.");
-        } else if (event instanceof TunnelEvent.EncryptionSettled encryption) {
-            phase("encryption", phases.encryption(encryption), encryption.took());
-        } else if (event instanceof TunnelEvent.AddressesAgreed addresses) {
-            phase("addresses", phases.addresses(addresses), addresses.took());
-        } else if (event instanceof TunnelEvent.TunnelUp up) {
-            say(phases.up(up));
-        } else if (event instanceof TunnelEvent.Warning warning) {
+        event.match(shown);
+    }
+
+    /** What people see of each event. */
+    private final class Shown implements TunnelEvent.Cases {
+        @Override
+        public void serverAnswered(TunnelEvent.ServerAnswered event) {
+            phase("server", phases.server(event), event.took());
+        }
+
+        @Override
+        public void callEstablished(TunnelEvent.CallEstablished event) {
+            phase("call", phases.call(event), event.took());
+        }
+
+        @Override
+        public void linkOpened(TunnelEvent.LinkOpened event) {
+            phase("link", phases.link(event), event.took());
+        }
+
+        @Override
+        public void identityProven(TunnelEvent.IdentityProven event) {
+            phase("identity", phases.identity(event), event.took());
+        }
+
+        @Override
+        public void passwordChanged(TunnelEvent.PasswordChanged event) {
+            say("The password of " + event.name() + " was changed.");
+        }
+
+        @Override
+        public void encryptionSettled(TunnelEvent.EncryptionSettled event) {
+            phase("encryption", phases.encryption(event), event.took());
+        }
+
+        @Override
+        public void addressesAgreed(TunnelEvent.AddressesAgreed event) {
+            phase("addresses", phases.addresses(event), event.took());
+        }
+
+        @Override
+        public void tunnelUp(TunnelEvent.TunnelUp event) {
+            say(phases.up(event));
+        }
+
+        @Override
+        public void warning(TunnelEvent.Warning event) {
             if (verbosity != Verbosity.QUIET) {
-                messages.warning(warning.text());
+                messages.warning(event.text());
             }
-        } else if (event instanceof TunnelEvent.Ended ended) {
-            ended(ended);
+        }
+
+        @Override
+        public void ended(TunnelEvent.Ended event) {
+            // Of a tunnel that never was up there is only the failure to tell, and the command tells that.
+            if (event.wasUp()) {
+                say(phases.ended(event));
+            }
         }
     }
 
@@ -64,12 +101,6 @@ public final class ConsoleView implements TunnelListener {
     private void say(String text) {
         if (verbosity != Verbosity.QUIET) {
             out.println(Style.visible(text));
-        }
-    }
-
-    private void ended(TunnelEvent.Ended ended) {
-        if (ended.wasUp()) {
-            say(phases.ended(ended));
         }
     }
 

@@ -34,6 +34,7 @@ public final class JsonView implements TunnelListener {
     private final Verbosity verbosity;
     private final LongSupplier nanoTime;
     private final long start;
+    private final Written written = new Written();
 
     /**
      * @param out gets UTF-8; flushed after each line
@@ -63,26 +64,106 @@ public final class JsonView implements TunnelListener {
 
     @Override
     public void event(TunnelEvent event) {
-        if (event instanceof TunnelEvent.ServerAnswered server) {
-            line("server", () -> server(server));
-        } else if (event instanceof TunnelEvent.CallEstablished call) {
-            line("call", () -> call(call));
-        } else if (event instanceof TunnelEvent.LinkOpened link) {
-            line("link", () -> link(link));
-        } else if (event instanceof TunnelEvent.IdentityProven identity) {
-            line("identity", () -> identity(identity));
-        } else if (event instanceof TunnelEvent.PasswordChanged changed) {
-            line("passwordChanged", () -> json.writeStringField("name", changed.name()));
-        } else if (event instanceof TunnelEvent.EncryptionSettled encryption) {
-            line("encryption", () -> encryption(encryption));
-        } else if (event instanceof TunnelEvent.AddressesAgreed addresses) {
-            line("addresses", () -> addresses(addresses));
-        } else if (event instanceof TunnelEvent.TunnelUp up) {
-            line("up", () -> up(up));
-        } else if (event instanceof TunnelEvent.Warning warning) {
-            line("warning", () -> json.writeStringField("text", warning.text()));
-        } else if (event instanceof TunnelEvent.Ended ended) {
-            line("ended", () -> ended(ended));
+        event.match(written);
+    }
+
+    /** The line of each event. */
+    private final class Written implements TunnelEvent.Cases {
+        @Override
+        public void serverAnswered(TunnelEvent.ServerAnswered event) {
+            line("server", () -> {
+                address("address", event.address());
+                json.writeNumberField("port", event.port());
+                json.writeStringField("vendor", event.vendor());
+                json.writeStringField("hostName", event.hostName());
+                json.writeNumberField("firmware", event.firmware());
+                millis("tookMs", event.took());
+            });
+        }
+
+        @Override
+        public void callEstablished(TunnelEvent.CallEstablished event) {
+            line("call", () -> {
+                json.writeNumberField("localCallId", event.localCallId());
+                json.writeNumberField("peerCallId", event.peerCallId());
+                json.writeNumberField("bitsPerSecond", event.bitsPerSecond());
+                millis("tookMs", event.took());
+            });
+        }
+
+        @Override
+        public void linkOpened(TunnelEvent.LinkOpened event) {
+            line("link", () -> {
+                json.writeNumberField("mru", event.mru());
+                json.writeNumberField("peerMru", event.peerMru());
+                json.writeBooleanField("magic", event.magic());
+                json.writeBooleanField("pfc", event.pfc());
+                json.writeBooleanField("acfc", event.acfc());
+                millis("tookMs", event.took());
+            });
+        }
+
+        @Override
+        public void identityProven(TunnelEvent.IdentityProven event) {
+            line("identity", () -> {
+                json.writeStringField("method", event.method());
+                json.writeStringField("name", event.name());
+                json.writeBooleanField("serverProved", event.serverProved());
+                json.writeStringField("message", event.message());
+                millis("tookMs", event.took());
+            });
+        }
+
+        @Override
+        public void passwordChanged(TunnelEvent.PasswordChanged event) {
+            line("passwordChanged", () -> json.writeStringField("name", event.name()));
+        }
+
+        @Override
+        public void encryptionSettled(TunnelEvent.EncryptionSettled event) {
+            line("encryption", () -> {
+                json.writeStringField("send", event.send());
+                json.writeStringField("receive", event.receive());
+                millis("tookMs", event.took());
+            });
+        }
+
+        @Override
+        public void addressesAgreed(TunnelEvent.AddressesAgreed event) {
+            line("addresses", () -> {
+                address("local", event.local());
+                address("remote", event.remote());
+                addressList("dns", event.dns());
+                addressList("wins", event.wins());
+                address("localIpv6", event.localIpv6());
+                address("remoteIpv6", event.remoteIpv6());
+                millis("tookMs", event.took());
+            });
+        }
+
+        @Override
+        public void tunnelUp(TunnelEvent.TunnelUp event) {
+            line("up", () -> {
+                json.writeStringField("interface", event.interfaceName());
+                json.writeStringField("namespace", event.namespace());
+                json.writeNumberField("mtu", event.mtu());
+                json.writeArrayFieldStart("routes");
+                for (Cidr route : event.routes()) {
+                    json.writeString(route.toString());
+                }
+                json.writeEndArray();
+                millis("tookMs", event.took());
+            });
+        }
+
+        @Override
+        public void warning(TunnelEvent.Warning event) {
+            line("warning", () -> json.writeStringField("text", event.text()));
+        }
+
+        @Override
+        public void ended(TunnelEvent.Ended event) {
+            line("ended", () -> end(event));
         }
     }
 
@@ -99,68 +180,7 @@ public final class JsonView implements TunnelListener {
         });
     }
 
-    private void server(TunnelEvent.ServerAnswered event) throws IOException {
-        address("address", event.address());
-        json.writeNumberField("port", event.port());
-        json.writeStringField("vendor", event.vendor());
-        json.writeStringField("hostName", event.hostName());
-        json.writeNumberField("firmware", event.firmware());
-        millis("tookMs", event.took());
-    }
-
-    private void call(TunnelEvent.CallEstablished event) throws IOException {
-        json.writeNumberField("localCallId", event.localCallId());
-        json.writeNumberField("peerCallId", event.peerCallId());
-        json.writeNumberField("bitsPerSecond", event.bitsPerSecond());
-        millis("tookMs", event.took());
-    }
-
-    private void link(TunnelEvent.LinkOpened event) throws IOException {
-        json.writeNumberField("mru", event.mru());
-        json.writeNumberField("peerMru", event.peerMru());
-        json.writeBooleanField("magic", event.magic());
-        json.writeBooleanField("pfc", event.pfc());
-        json.writeBooleanField("acfc", event.acfc());
-        millis("tookMs", event.took());
-    }
-
-    private void identity(TunnelEvent.IdentityProven event) throws IOException {
-        json.writeStringField("method", event.method());
-        json.writeStringField("name", event.name());
-        json.writeBooleanField("serverProved", event.serverProved());
-        json.writeStringField("message", event.message());
-        millis("tookMs", event.took());
-    }
-
-    private void encryption(TunnelEvent.EncryptionSettled event) throws IOException {
-        json.writeStringField("send", event.send());
-        json.writeStringField("receive", event.receive());
-        millis("tookMs", event.took());
-    }
-
-    private void addresses(TunnelEvent.AddressesAgreed event) throws IOException {
-        address("local", event.local());
-        address("remote", event.remote());
-        addressList("dns", event.dns());
-        addressList("wins", event.wins());
-        address("localIpv6", event.localIpv6());
-        address("remoteIpv6", event.remoteIpv6());
-        millis("tookMs", event.took());
-    }
-
-    private void up(TunnelEvent.TunnelUp event) throws IOException {
-        json.writeStringField("interface", event.interfaceName());
-        json.writeStringField("namespace", event.namespace());
-        json.writeNumberField("mtu", event.mtu());
-        json.writeArrayFieldStart("routes");
-        for (Cidr route : event.routes()) {
-            json.writeString(route.toString());
-        }
-        json.writeEndArray();
-        millis("tookMs", event.took());
-    }
-
-    private void ended(TunnelEvent.Ended event) throws IOException {
+    private void end(TunnelEvent.Ended event) throws IOException {
         json.writeBooleanField("wasUp", event.wasUp());
         millis("upForMs", event.upFor());
         json.writeNumberField("octetsSent", event.octetsSent());

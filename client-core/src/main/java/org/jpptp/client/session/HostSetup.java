@@ -55,19 +55,18 @@ final class HostSetup {
                 peerMru,
                 coded,
                 client.namespace() == null ? edge.attachedNetworks() : List.of());
-        if (agreement instanceof NetworkAgreement.Refused refused) {
-            return Optional.of(refused.failure());
+        return agreement.fold(this::configure, refused -> Optional.of(refused.failure()));
+    }
+
+    private Optional<Failure> configure(NetworkAgreement.Usable usable) {
+        NetworkPlan wanted = usable.plan();
+        plan = wanted;
+        usable.warnings().forEach(report::warn);
+        if (wanted.mtu() < client.mtu()) {
+            trace.note("MTU " + wanted.mtu() + " instead of " + client.mtu() + ": the server receives at most "
+                    + peerMru + " octets, encryption included");
         }
-        if (agreement instanceof NetworkAgreement.Usable usable) {
-            NetworkPlan wanted = usable.plan();
-            plan = wanted;
-            usable.warnings().forEach(report::warn);
-            if (wanted.mtu() < client.mtu()) {
-                trace.note("MTU " + wanted.mtu() + " instead of " + client.mtu() + ": the server receives at most "
-                        + peerMru + " octets, encryption included");
-            }
-            edge.configureHost(wanted);
-        }
+        edge.configureHost(wanted);
         return Optional.empty();
     }
 

@@ -4,6 +4,7 @@ import java.net.Inet4Address;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import org.jpptp.client.Cidr;
 import org.jpptp.client.ClientConfig;
 import org.jpptp.client.Failure;
@@ -21,10 +22,23 @@ sealed interface NetworkAgreement {
      *
      * @param warnings for the user: what was left out, and why
      */
-    record Usable(NetworkPlan plan, List<String> warnings) implements NetworkAgreement {}
+    record Usable(NetworkPlan plan, List<String> warnings) implements NetworkAgreement {
+        @Override
+        public <R> R fold(Function<Usable, R> usable, Function<Refused, R> refused) {
+            return usable.apply(this);
+        }
+    }
 
     /** Our own address cannot be used. */
-    record Refused(Failure failure) implements NetworkAgreement {}
+    record Refused(Failure failure) implements NetworkAgreement {
+        @Override
+        public <R> R fold(Function<Usable, R> usable, Function<Refused, R> refused) {
+            return refused.apply(this);
+        }
+    }
+
+    /** What the function of this case makes of it. */
+    <R> R fold(Function<Usable, R> usable, Function<Refused, R> refused);
 
     /** What MPPE and MPPC take of the peer's MRU: their header and the inner protocol field. */
     int MPPE_OCTETS = 4;

@@ -223,7 +223,7 @@ public final class Session {
         return control;
     }
 
-    private final class FromControl implements ControlOutput {
+    private final class FromControl implements ControlOutput, ControlEvent.Cases {
         private long now;
 
         @Override
@@ -233,13 +233,27 @@ public final class Session {
 
         @Override
         public void event(ControlEvent event) {
-            if (event instanceof ControlEvent.Accepted accepted) {
-                serverAccepted(accepted, now);
-            } else if (event instanceof ControlEvent.CallConnected call) {
-                callConnected(call, now);
-            } else if (event instanceof ControlEvent.Ended ended) {
-                controlEnded(ended.failure(), now);
-            }
+            event.match(this);
+        }
+
+        @Override
+        public void accepted(ControlEvent.Accepted event) {
+            serverAccepted(event, now);
+        }
+
+        @Override
+        public void callConnected(ControlEvent.CallConnected event) {
+            Session.this.callConnected(event, now);
+        }
+
+        @Override
+        public void callEnded(ControlEvent.CallEnded event) {
+            // Only a server tells it: to a client the end of its only call is the end of the connection.
+        }
+
+        @Override
+        public void ended(ControlEvent.Ended event) {
+            controlEnded(event.failure(), now);
         }
     }
 
@@ -289,43 +303,78 @@ public final class Session {
     }
 
     private void linkEvent(PppEvent event, long now) {
-        if (event instanceof PppEvent.Down down) {
-            linkDown(down.failure(), now);
-        } else if (closing()) {
-            trace.note("ignoring progress of the link: it is being closed");
-        } else if (event instanceof PppEvent.LinkOpened opened) {
-            host.receivesAtMost(opened.peerMru());
-            report.opened(
-                    opened, steps.next("authenticating with " + opened.auth().label(), now));
-            control(now).linkEstablished(now);
-        } else if (event instanceof PppEvent.SecretWanted wanted) {
-            secrets.ask(wanted, now);
-        } else if (event instanceof PppEvent.Authenticated identity) {
-            secrets.end(now);
-            report.authenticated(identity, secrets.changesPassword(), steps.next("negotiating encryption (CCP)", now));
-        } else if (event instanceof PppEvent.EncryptionSettled encryption) {
-            host.codes(encryption.send() != null);
-            report.encryption(encryption, steps.next("negotiating addresses (IPCP)", now));
-        } else if (event instanceof PppEvent.NetworkUp network) {
-            networkUp(network, now);
-        }
+        event.match(new FromLink(now));
     }
 
-    private void networkUp(PppEvent.NetworkUp network, long now) {
-        if (state == State.UP || state == State.CONFIGURING_HOST) {
-            host.renegotiated(network).ifPresent(why -> fail(why, now));
-            return;
-        }
-        state = State.CONFIGURING_HOST;
-        report.addresses(network, steps.next("configuring the tunnel interface", now));
-        host.configure(network).ifPresent(why -> fail(why, now));
-    }
+    /** The link's events of one time. */
+    private final class FromLink implements PppEvent.Cases {
+        private final long now;
 
-    private void linkDown(PppFailure why, long now) {
-        if (state == State.CLOSING_LINK) {
-            closeControl(now);
-        } else if (!closing()) {
-            fail(LinkDiagnosis.of(why, client), now);
+        FromLink(long now) {
+            this.now = now;
+        }
+
+        @Override
+        public void linkOpened(PppEvent.LinkOpened event) {
+            if (goesOn()) {
+                host.receivesAtMost(event.peerMru());
+                report.opened(
+                        event, steps.next("authenticating with " + event.auth().label(), now));
+                control(now).linkEstablished(now);
+            }
+        }
+
+        @Override
+        public void secretWanted(PppEvent.SecretWanted event) {
+            if (goesOn()) {
+                secrets.ask(event, now);
+            }
+        }
+
+        @Override
+        public void authenticated(PppEvent.Authenticated event) {
+            if (goesOn()) {
+                secrets.end(now);
+                report.authenticated(event, secrets.changesPassword(), steps.next("negotiating encryption (CCP)", now));
+            }
+        }
+
+        @Override
+        public void encryptionSettled(PppEvent.EncryptionSettled event) {
+            if (goesOn()) {
+                host.codes(event.send() != null);
+                report.encryption(event, steps.next("negotiating addresses (IPCP)", now));
+            }
+        }
+
+        @Override
+        public void networkUp(PppEvent.NetworkUp event) {
+            if (!goesOn()) {
+                return;
+            }
+            if (state == State.UP || state == State.CONFIGURING_HOST) {
+                host.renegotiated(event).ifPresent(why -> fail(why, now));
+                return;
+            }
+            state = State.CONFIGURING_HOST;
+            report.addresses(event, steps.next("configuring the tunnel interface", now));
+            host.configure(event).ifPresent(why -> fail(why, now));
+        }
+
+        @Override
+        public void down(PppEvent.Down event) {
+            if (state == State.CLOSING_LINK) {
+                closeControl(now);
+            } else if (!closing()) {
+                fail(LinkDiagnosis.of(event.failure(), client), now);
+            }
+        }
+
+        private boolean goesOn() {
+            if (closing()) {
+                trace.note("ignoring progress of the link: it is being closed");
+            }
+            return !closing();
         }
     }
 

@@ -109,27 +109,11 @@ public final class Demo {
     private @Nullable Failure connect(DemoNetwork network) throws Exception {
         CompletableFuture<@Nullable Void> traffic = new CompletableFuture<>();
         CompletableFuture<PptpClient> started = new CompletableFuture<>();
-        PptpClient client = new PptpClient(clientConfig(), new TunnelListener() {
-            @Override
-            public void event(TunnelEvent event) {
-                if (!(event instanceof TunnelEvent.Ended ended) || ended.failure() == null) {
-                    view.event(event); // a failure is told by the caller, once
-                }
-                if (event instanceof TunnelEvent.TunnelUp) {
-                    new Thread(() -> useTunnel(network, started.join(), traffic), "demo-traffic").start();
-                }
-            }
-
-            @Override
-            public boolean traces(Detail detail) {
-                return view.traces(detail);
-            }
-
-            @Override
-            public void trace(Detail detail, String line) {
-                view.trace(detail, line);
-            }
-        });
+        PptpClient client = new PptpClient(
+                clientConfig(),
+                new DemoListener(
+                        view,
+                        () -> new Thread(() -> useTunnel(network, started.join(), traffic), "demo-traffic").start()));
         started.complete(client);
         CompletableFuture<@Nullable Void> unused = stop.thenRun(client::disconnect);
         TunnelEvent.Ended ended = client.run();

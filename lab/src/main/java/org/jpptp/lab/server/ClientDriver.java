@@ -142,7 +142,7 @@ final class ClientDriver implements ControlTransport.Listener {
         wakeUp.arm(session.deadlineNanos());
     }
 
-    private final class Edge implements ServerEdge {
+    private final class Edge implements ServerEdge, PppEvent.Cases {
         @Override
         public void sendControl(ByteBuf octets) {
             control.send(octets);
@@ -180,9 +180,39 @@ final class ClientDriver implements ControlTransport.Listener {
         @Override
         public void event(PppEvent event) {
             trace.accept("*** " + event);
-            if (event instanceof PppEvent.LinkOpened opened && port != null) {
-                port.fit(opened.peerMru());
+            event.match(this);
+        }
+
+        @Override
+        public void linkOpened(PppEvent.LinkOpened event) {
+            if (port != null) {
+                port.fit(event.peerMru());
             }
+        }
+
+        @Override
+        public void authenticated(PppEvent.Authenticated event) {
+            // The trace has it, and the host has nothing to do with it.
+        }
+
+        @Override
+        public void encryptionSettled(PppEvent.EncryptionSettled event) {
+            // The trace has it, and the host has nothing to do with it.
+        }
+
+        @Override
+        public void networkUp(PppEvent.NetworkUp event) {
+            // The way inside is open since before the call.
+        }
+
+        @Override
+        public void secretWanted(PppEvent.SecretWanted event) {
+            // A server asks nobody.
+        }
+
+        @Override
+        public void down(PppEvent.Down event) {
+            // The session ends the call, and tells so.
         }
 
         @Override
@@ -253,7 +283,9 @@ final class ClientDriver implements ControlTransport.Listener {
 
     private final class Lines implements TunnelListener {
         @Override
-        public void event(TunnelEvent event) {}
+        public void event(TunnelEvent event) {
+            // Only clients tell them; a trace has lines.
+        }
 
         @Override
         public boolean traces(Detail detail) {

@@ -148,12 +148,10 @@ public final class ServerSession {
 
     private void linkEvent(PppEvent event, long now) {
         edge.event(event);
-        if (event instanceof PppEvent.Down) {
-            control(now).close(now);
-        }
+        event.match(new FromLink(now));
     }
 
-    private final class FromControl implements ControlOutput {
+    private final class FromControl implements ControlOutput, ControlEvent.Cases {
         private long now;
 
         @Override
@@ -165,15 +163,68 @@ public final class ServerSession {
 
         @Override
         public void event(ControlEvent event) {
-            if (event instanceof ControlEvent.CallConnected connected) {
-                callConnected(connected, now);
-            } else if (event instanceof ControlEvent.CallEnded) {
-                callEnded();
-            } else if (event instanceof ControlEvent.Ended end) {
-                callEnded();
-                ended = true;
-                edge.ended(end.failure().evidence());
-            }
+            event.match(this);
+        }
+
+        @Override
+        public void accepted(ControlEvent.Accepted event) {
+            // Nothing is set up before the client asks for a call.
+        }
+
+        @Override
+        public void callConnected(ControlEvent.CallConnected event) {
+            ServerSession.this.callConnected(event, now);
+        }
+
+        @Override
+        public void callEnded(ControlEvent.CallEnded event) {
+            ServerSession.this.callEnded();
+        }
+
+        @Override
+        public void ended(ControlEvent.Ended event) {
+            ServerSession.this.callEnded();
+            ended = true;
+            edge.ended(event.failure().evidence());
+        }
+    }
+
+    /** The link's events of one time. */
+    private final class FromLink implements PppEvent.Cases {
+        private final long now;
+
+        FromLink(long now) {
+            this.now = now;
+        }
+
+        @Override
+        public void linkOpened(PppEvent.LinkOpened event) {
+            // The edge fits the way inside.
+        }
+
+        @Override
+        public void authenticated(PppEvent.Authenticated event) {
+            // Any client of the accounts gets the one network that there is.
+        }
+
+        @Override
+        public void encryptionSettled(PppEvent.EncryptionSettled event) {
+            // The link codes by itself.
+        }
+
+        @Override
+        public void networkUp(PppEvent.NetworkUp event) {
+            // The way inside is open since before the call.
+        }
+
+        @Override
+        public void secretWanted(PppEvent.SecretWanted event) {
+            // A server asks nobody.
+        }
+
+        @Override
+        public void down(PppEvent.Down event) {
+            control(now).close(now);
         }
     }
 }

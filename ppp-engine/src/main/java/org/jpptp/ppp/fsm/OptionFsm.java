@@ -174,21 +174,22 @@ public final class OptionFsm {
         }
         evidence.remember(packet);
         Verdict verdict = policy.judge(listed.options(), convergence.mayNak());
-        if (verdict instanceof Verdict.Nak nak && !convergence.mayNak()) {
-            output.note("Naks have not helped, now Rejecting");
-            verdict = new Verdict.Reject(nak.offending());
-        }
-        if (verdict instanceof Verdict.Fail fail) {
-            output.failed(fail.failure(), now);
-        } else if (verdict instanceof Verdict.Ack) {
-            convergence.weAccept();
-            reply(ControlPacket.CONFIGURE_ACK, packet.id(), listed.options());
-            step(Event.RCR_PLUS, now);
-        } else if (verdict instanceof Verdict.Nak nak) {
-            refuse(ControlPacket.CONFIGURE_NAK, packet.id(), nak.suggested(), now);
-        } else if (verdict instanceof Verdict.Reject reject) {
-            refuse(ControlPacket.CONFIGURE_REJECT, packet.id(), reject.options(), now);
-        }
+        verdict.match(
+                ack -> {
+                    convergence.weAccept();
+                    reply(ControlPacket.CONFIGURE_ACK, packet.id(), listed.options());
+                    step(Event.RCR_PLUS, now);
+                },
+                nak -> {
+                    if (convergence.mayNak()) {
+                        refuse(ControlPacket.CONFIGURE_NAK, packet.id(), nak.suggested(), now);
+                    } else {
+                        output.note("Naks have not helped, now Rejecting");
+                        refuse(ControlPacket.CONFIGURE_REJECT, packet.id(), nak.offending(), now);
+                    }
+                },
+                reject -> refuse(ControlPacket.CONFIGURE_REJECT, packet.id(), reject.options(), now),
+                fail -> output.failed(fail.failure(), now));
         if (answersFirst && requestsSent == 0 && state.negotiating()) {
             answersFirst = false;
             sendRequest(Event.UP, now);

@@ -1,13 +1,19 @@
 package org.jpptp.ppp.fsm;
 
 import java.util.List;
+import java.util.function.Consumer;
 import org.jpptp.ppp.PppFailure;
 import org.jpptp.ppp.wire.ConfigOption;
 
 /** How a policy judges a peer's Configure-Request. */
 public sealed interface Verdict {
     /** All of it is accepted. */
-    record Ack() implements Verdict {}
+    record Ack() implements Verdict {
+        @Override
+        public void match(Consumer<Ack> ack, Consumer<Nak> nak, Consumer<Reject> reject, Consumer<Fail> fail) {
+            ack.accept(this);
+        }
+    }
 
     /**
      * Values are to be others.
@@ -21,6 +27,11 @@ public sealed interface Verdict {
             suggested = List.copyOf(suggested);
             offending = List.copyOf(offending);
         }
+
+        @Override
+        public void match(Consumer<Ack> ack, Consumer<Nak> nak, Consumer<Reject> reject, Consumer<Fail> fail) {
+            nak.accept(this);
+        }
     }
 
     /** Options are unknown or not negotiable: as the peer sent them. */
@@ -28,8 +39,21 @@ public sealed interface Verdict {
         public Reject {
             options = List.copyOf(options);
         }
+
+        @Override
+        public void match(Consumer<Ack> ack, Consumer<Nak> nak, Consumer<Reject> reject, Consumer<Fail> fail) {
+            reject.accept(this);
+        }
     }
 
     /** There is no use in going on. */
-    record Fail(PppFailure failure) implements Verdict {}
+    record Fail(PppFailure failure) implements Verdict {
+        @Override
+        public void match(Consumer<Ack> ack, Consumer<Nak> nak, Consumer<Reject> reject, Consumer<Fail> fail) {
+            fail.accept(this);
+        }
+    }
+
+    /** Does what is said for this one of the four. */
+    void match(Consumer<Ack> ack, Consumer<Nak> nak, Consumer<Reject> reject, Consumer<Fail> fail);
 }

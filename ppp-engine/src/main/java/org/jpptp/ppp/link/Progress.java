@@ -28,44 +28,89 @@ final class Progress {
     /** Returns null where all is well, or why the link has to end. */
     @Nullable
     PppFailure tell(PppEvent event, long time) {
-        if (event instanceof PppEvent.LinkOpened now) {
-            if (opened != null) {
-                AuthMethod before = authenticated == null ? best(opened.auth()) : authenticated.method();
-                return best(now.auth()).compareTo(before) <= 0
-                        ? null
-                        : weaker(before.label(), now.auth().label());
-            }
-            opened = now;
-        } else if (event instanceof PppEvent.Authenticated now) {
-            if (authenticated != null) {
-                return now.method().compareTo(authenticated.method()) <= 0
-                        ? null
-                        : weaker(authenticated.method().label(), now.method().label());
-            }
-            authenticated = now;
-        } else if (event instanceof PppEvent.EncryptionSettled now) {
-            if (encryption != null) {
-                return now.equals(encryption)
-                        ? null
-                        : new PppFailure(
-                                Cause.ENCRYPTION_REFUSED, 0, "the peer renegotiated encryption to other terms");
-            }
-            encryption = now;
-        } else if (event instanceof PppEvent.NetworkUp now) {
-            if (network != null) {
-                return now.local().equals(network.local())
-                        ? null
-                        : new PppFailure(
-                                Cause.ADDRESSES_REFUSED,
-                                0,
-                                "the peer renegotiated our address from "
-                                        + network.local().getHostAddress() + " to "
-                                        + now.local().getHostAddress());
-            }
-            network = now;
+        Comparison comparison = new Comparison();
+        event.match(comparison);
+        if (!comparison.again) {
+            output.event(event, time);
         }
-        output.event(event, time);
-        return null;
+        return comparison.weaker;
+    }
+
+    /** Of one event with the one of its kind that was told before. */
+    private final class Comparison implements PppEvent.Cases {
+        private boolean again;
+        private @Nullable PppFailure weaker;
+
+        @Override
+        public void linkOpened(PppEvent.LinkOpened now) {
+            if (opened == null) {
+                opened = now;
+                return;
+            }
+            AuthMethod before = authenticated == null ? best(opened.auth()) : authenticated.method();
+            again(
+                    best(now.auth()).compareTo(before) <= 0
+                            ? null
+                            : weaker(before.label(), now.auth().label()));
+        }
+
+        @Override
+        public void authenticated(PppEvent.Authenticated now) {
+            if (authenticated == null) {
+                authenticated = now;
+                return;
+            }
+            again(
+                    now.method().compareTo(authenticated.method()) <= 0
+                            ? null
+                            : weaker(
+                                    authenticated.method().label(), now.method().label()));
+        }
+
+        @Override
+        public void encryptionSettled(PppEvent.EncryptionSettled now) {
+            if (encryption == null) {
+                encryption = now;
+                return;
+            }
+            again(
+                    now.equals(encryption)
+                            ? null
+                            : new PppFailure(
+                                    Cause.ENCRYPTION_REFUSED, 0, "the peer renegotiated encryption to other terms"));
+        }
+
+        @Override
+        public void networkUp(PppEvent.NetworkUp now) {
+            if (network == null) {
+                network = now;
+                return;
+            }
+            again(
+                    now.local().equals(network.local())
+                            ? null
+                            : new PppFailure(
+                                    Cause.ADDRESSES_REFUSED,
+                                    0,
+                                    "the peer renegotiated our address from "
+                                            + network.local().getHostAddress() + " to "
+                                            + now.local().getHostAddress()));
+        }
+
+        @Override
+        public void secretWanted(PppEvent.SecretWanted now) {
+            // Nothing is agreed on by it: the user is asked as often as the server permits.
+        }
+
+        @Override
+        public void down(PppEvent.Down now) {
+            // The end, of which there is one.
+        }
+
+        private void again(@Nullable PppFailure why) {
+            again = true;
+            weaker = why;
+        }
     }
 
     /** The best that a protocol may come to; AuthMethod is in order of strength. */

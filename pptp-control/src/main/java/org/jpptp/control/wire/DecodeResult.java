@@ -1,5 +1,7 @@
 package org.jpptp.control.wire;
 
+import java.util.function.Function;
+
 /** What decoding the octets at hand gave; a peer's input never makes an exception. */
 public sealed interface DecodeResult {
     /**
@@ -7,21 +9,42 @@ public sealed interface DecodeResult {
      *
      * @param reservedSet whether a reserved field is not zero; seen from real peers, and accepted
      */
-    record Decoded(ControlMessage message, boolean reservedSet) implements DecodeResult {}
+    record Decoded(ControlMessage message, boolean reservedSet) implements DecodeResult {
+        @Override
+        public <R> R fold(
+                Function<Decoded, R> decoded, Function<Malformed, R> malformed, Function<NeedMore, R> needMore) {
+            return decoded.apply(this);
+        }
+    }
 
     /**
      * Octets that are no message, which ends the connection: RFC 2637 §1.4 has no way to find the next one.
      *
      * @param evidence what was seen, in words, escaped, without a full stop
      */
-    record Malformed(Reason reason, String evidence) implements DecodeResult {}
+    record Malformed(Reason reason, String evidence) implements DecodeResult {
+        @Override
+        public <R> R fold(
+                Function<Decoded, R> decoded, Function<Malformed, R> malformed, Function<NeedMore, R> needMore) {
+            return malformed.apply(this);
+        }
+    }
 
     /**
      * The beginning of a message.
      *
      * @param octets how many more are needed at least
      */
-    record NeedMore(int octets) implements DecodeResult {}
+    record NeedMore(int octets) implements DecodeResult {
+        @Override
+        public <R> R fold(
+                Function<Decoded, R> decoded, Function<Malformed, R> malformed, Function<NeedMore, R> needMore) {
+            return needMore.apply(this);
+        }
+    }
+
+    /** What the function of this case makes of it. */
+    <R> R fold(Function<Decoded, R> decoded, Function<Malformed, R> malformed, Function<NeedMore, R> needMore);
 
     /** The ways of being malformed. */
     enum Reason {

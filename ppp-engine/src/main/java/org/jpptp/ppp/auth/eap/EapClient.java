@@ -203,24 +203,24 @@ public final class EapClient implements Authentication {
     }
 
     private void act(EapClientMethod asked, EapClientMethod.Answer answer) {
-        if (answer instanceof EapClientMethod.Answer.Reply reply) {
-            reply(asked.type(), reply.data());
-        } else if (answer instanceof EapClientMethod.Answer.Ignored ignored) {
-            output.note("ignored " + ignored.why());
-        } else if (answer instanceof EapClientMethod.Answer.Wanted wanted) {
-            if (state == State.RUNNING) {
-                state = State.AWAITING_SECRET;
-                output.wanted(wanted.secret());
-            } else {
-                act(asked, asked.provide(null));
-            }
-        } else if (answer instanceof EapClientMethod.Answer.Failed failed) {
-            byte[] last = failed.reply();
-            if (last != null) {
-                reply(asked.type(), last);
-            }
-            fail(failed.failure());
-        }
+        answer.match(
+                reply -> reply(asked.type(), reply.data()),
+                ignored -> output.note("ignored " + ignored.why()),
+                failed -> {
+                    byte[] last = failed.reply();
+                    if (last != null) {
+                        reply(asked.type(), last);
+                    }
+                    fail(failed.failure());
+                },
+                wanted -> {
+                    if (state == State.RUNNING) {
+                        state = State.AWAITING_SECRET;
+                        output.wanted(wanted.secret());
+                    } else {
+                        act(asked, asked.provide(null));
+                    }
+                });
     }
 
     private void reply(int type, byte[] data) {

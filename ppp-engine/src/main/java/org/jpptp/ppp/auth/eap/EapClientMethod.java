@@ -1,5 +1,6 @@
 package org.jpptp.ppp.auth.eap;
 
+import java.util.function.Consumer;
 import org.jpptp.ppp.Credentials;
 import org.jpptp.ppp.PppEvent;
 import org.jpptp.ppp.PppFailure;
@@ -12,20 +13,59 @@ interface EapClientMethod {
     @SuppressWarnings("ArrayRecordComponent") // Taken apart, never compared.
     sealed interface Answer {
         /** A Response. */
-        record Reply(byte[] data) implements Answer {}
+        record Reply(byte[] data) implements Answer {
+            @Override
+            public void match(
+                    Consumer<Reply> reply,
+                    Consumer<Ignored> ignored,
+                    Consumer<Failed> failed,
+                    Consumer<Wanted> wanted) {
+                reply.accept(this);
+            }
+        }
 
         /** Nothing, and why. */
-        record Ignored(String why) implements Answer {}
+        record Ignored(String why) implements Answer {
+            @Override
+            public void match(
+                    Consumer<Reply> reply,
+                    Consumer<Ignored> ignored,
+                    Consumer<Failed> failed,
+                    Consumer<Wanted> wanted) {
+                ignored.accept(this);
+            }
+        }
 
         /**
          * The end.
          *
          * @param reply the last Response, null for none
          */
-        record Failed(byte @Nullable [] reply, PppFailure failure) implements Answer {}
+        record Failed(byte @Nullable [] reply, PppFailure failure) implements Answer {
+            @Override
+            public void match(
+                    Consumer<Reply> reply,
+                    Consumer<Ignored> ignored,
+                    Consumer<Failed> failed,
+                    Consumer<Wanted> wanted) {
+                failed.accept(this);
+            }
+        }
 
         /** {@link #provide} brings the answer. */
-        record Wanted(PppEvent.SecretWanted secret) implements Answer {}
+        record Wanted(PppEvent.SecretWanted secret) implements Answer {
+            @Override
+            public void match(
+                    Consumer<Reply> reply,
+                    Consumer<Ignored> ignored,
+                    Consumer<Failed> failed,
+                    Consumer<Wanted> wanted) {
+                wanted.accept(this);
+            }
+        }
+
+        /** Does what is said for this one of the four. */
+        void match(Consumer<Reply> reply, Consumer<Ignored> ignored, Consumer<Failed> failed, Consumer<Wanted> wanted);
     }
 
     /** The EAP type. */

@@ -170,16 +170,14 @@ public final class EapServer implements Authentication {
     }
 
     private void act(EapServerMethod running, EapServerMethod.Step step, long nowNanos) {
-        if (step instanceof EapServerMethod.Step.Ask ask) {
-            ask(running.type(), ask.data(), nowNanos);
-        } else if (step instanceof EapServerMethod.Step.Ignored ignored) {
-            output.note("ignored " + ignored.why());
-        } else if (step instanceof EapServerMethod.Step.Accepted accepted) {
-            decide(new EapPacket.Success(identifier));
-            output.succeeded(accepted.result());
-        } else if (step instanceof EapServerMethod.Step.Refused refused) {
-            refuse(refused.failure());
-        }
+        step.match(
+                ask -> ask(running.type(), ask.data(), nowNanos),
+                ignored -> output.note("ignored " + ignored.why()),
+                accepted -> {
+                    decide(new EapPacket.Success(identifier));
+                    output.succeeded(accepted.result());
+                },
+                refused -> refuse(refused.failure()));
     }
 
     private void refuse(PppFailure failure) {

@@ -1,5 +1,6 @@
 package org.jpptp.ppp.auth.eap;
 
+import java.util.function.Consumer;
 import org.jpptp.ppp.PppFailure;
 import org.jpptp.ppp.auth.AuthResult;
 
@@ -9,16 +10,56 @@ interface EapServerMethod {
     @SuppressWarnings("ArrayRecordComponent") // Taken apart, never compared.
     sealed interface Step {
         /** The next Request. */
-        record Ask(byte[] data) implements Step {}
+        record Ask(byte[] data) implements Step {
+            @Override
+            public void match(
+                    Consumer<Ask> ask,
+                    Consumer<Ignored> ignored,
+                    Consumer<Accepted> accepted,
+                    Consumer<Refused> refused) {
+                ask.accept(this);
+            }
+        }
 
         /** Nothing, and why. */
-        record Ignored(String why) implements Step {}
+        record Ignored(String why) implements Step {
+            @Override
+            public void match(
+                    Consumer<Ask> ask,
+                    Consumer<Ignored> ignored,
+                    Consumer<Accepted> accepted,
+                    Consumer<Refused> refused) {
+                ignored.accept(this);
+            }
+        }
 
         /** EAP-Success. */
-        record Accepted(AuthResult result) implements Step {}
+        record Accepted(AuthResult result) implements Step {
+            @Override
+            public void match(
+                    Consumer<Ask> ask,
+                    Consumer<Ignored> ignored,
+                    Consumer<Accepted> accepted,
+                    Consumer<Refused> refused) {
+                accepted.accept(this);
+            }
+        }
 
         /** EAP-Failure. */
-        record Refused(PppFailure failure) implements Step {}
+        record Refused(PppFailure failure) implements Step {
+            @Override
+            public void match(
+                    Consumer<Ask> ask,
+                    Consumer<Ignored> ignored,
+                    Consumer<Accepted> accepted,
+                    Consumer<Refused> refused) {
+                refused.accept(this);
+            }
+        }
+
+        /** Does what is said for this one of the four. */
+        void match(
+                Consumer<Ask> ask, Consumer<Ignored> ignored, Consumer<Accepted> accepted, Consumer<Refused> refused);
     }
 
     /** The EAP type. */
