@@ -1,5 +1,8 @@
 package org.jpptp.cli;
 
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.type;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
@@ -8,6 +11,7 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import org.jpptp.client.host.linux.LinuxHost;
 
 @AnalyzeClasses(packages = "org.jpptp.cli", importOptions = ImportOption.DoNotIncludeTests.class)
 class ArchitectureTest {
@@ -21,6 +25,7 @@ class ArchitectureTest {
             .resideInAnyPackage(
                     "org.jpptp.cli..",
                     "org.jpptp.client",
+                    "org.jpptp.client.host..",
                     "org.jpptp.client.tunnel",
                     "org.jpptp.ppp",
                     "picocli",
@@ -43,6 +48,21 @@ class ArchitectureTest {
             .should()
             .dependOnClassesThat()
             .haveFullyQualifiedName("org.jpptp.client.tunnel.PptpClient");
+
+    @ArchTest
+    static final ArchRule ONLY_ONE_CLASS_KNOWS_WHICH_SYSTEM_THIS_IS = noClasses()
+            .that()
+            .haveNameNotMatching("org\\.jpptp\\.cli\\.service\\.ClientTunnel(\\$.*)?")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("org.jpptp..linux..");
+
+    @ArchTest
+    static final ArchRule THE_SYSTEM_IS_KNOWN_BY_ITS_HOST_ONLY = noClasses()
+            .should()
+            .dependOnClassesThat(resideInAPackage("org.jpptp..linux..")
+                    .and(not(type(LinuxHost.class)))
+                    .as("classes of a system other than its host"));
 
     @ArchTest
     static final ArchRule ONLY_ONE_CLASS_KNOWS_THE_JSON_LIBRARY = noClasses()

@@ -31,10 +31,33 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule nettyLivesAtTheEdge = noClasses()
             .that()
-            .resideOutsideOfPackages(
-                    "..netty..", "..linux..", "..io..", "org.jpptp.client.driver", "org.jpptp.client.tunnel")
+            .resideOutsideOfPackages("..netty..", "..linux..", "..io..")
             .should()
             .dependOnClassesThat(NETTY_BEYOND_BUFFERS);
+
+    /** Whatever a tunnel wants of the system, it asks its host. */
+    @ArchTest
+    static final ArchRule tunnelsDoNotKnowWhichSystemTheyAreOn = noClasses()
+            .that()
+            .resideInAnyPackage("org.jpptp.client..", "org.jpptp.control..", "org.jpptp.gre..", "org.jpptp.ppp..")
+            .and()
+            .resideOutsideOfPackage("..linux..")
+            .should()
+            .dependOnClassesThat(resideInAPackage("org.jpptp..linux.."));
+
+    /** So that whole tunnels run in virtual time. */
+    @ArchTest
+    static final ArchRule onlyTheHostHasClockAndChance = noClasses()
+            .that()
+            .resideInAPackage("org.jpptp.client..")
+            .and()
+            .resideOutsideOfPackage("..linux..")
+            .should()
+            .callMethod(System.class, "nanoTime")
+            .orShould()
+            .callMethod(System.class, "currentTimeMillis")
+            .orShould()
+            .dependOnClassesThat(assignableTo(java.util.Random.class));
 
     /** SecureRandom is a Random. */
     @ArchTest

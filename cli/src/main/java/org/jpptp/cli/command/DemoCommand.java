@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
+import org.jpptp.cli.service.ClientTunnel;
 import org.jpptp.cli.service.Foreground;
 import org.jpptp.cli.service.Libraries;
 import org.jpptp.cli.service.TunnelRunner;
@@ -20,7 +21,6 @@ import org.jpptp.cli.view.Messages;
 import org.jpptp.cli.view.Streams;
 import org.jpptp.client.Failure;
 import org.jpptp.client.TunnelEvent;
-import org.jpptp.client.net.linux.Privileges;
 import org.jpptp.lab.demo.Demo;
 import org.jpptp.lab.demo.UserNamespace;
 import org.jpptp.lab.server.Personalities;
@@ -89,7 +89,7 @@ final class DemoCommand implements Callable<Integer> {
                     "Option --size takes 1 to " + MOST_MEBIBYTES + " mebibytes, not " + mebibytes + ".");
         }
         checkServer();
-        Optional<Failure> unprivileged = Privileges.missing();
+        Optional<Failure> unprivileged = ClientTunnel.HOST.missingPrivileges();
         if (unprivileged.isEmpty()) {
             Libraries.prepare(streams.environment(), verbose.length >= 2);
             return here();

@@ -1,8 +1,5 @@
 package org.jpptp.client.driver;
 
-import io.netty.channel.Channel;
-import io.netty.channel.ChannelFuture;
-import io.netty.channel.EventLoop;
 import java.net.Inet4Address;
 import java.net.InetSocketAddress;
 import java.time.Duration;
@@ -14,8 +11,9 @@ import java.util.function.Consumer;
 import org.jpptp.client.Failure;
 import org.jpptp.client.diagnosis.ConnectDiagnosis;
 import org.jpptp.client.diagnosis.ConnectDiagnosis.Attempt;
-import org.jpptp.control.netty.ConnectFailure;
-import org.jpptp.control.netty.ControlTransport;
+import org.jpptp.client.host.TunnelLoop;
+import org.jpptp.control.ConnectFailure;
+import org.jpptp.control.ControlTransport;
 import org.jpptp.ppp.text.PeerText;
 import org.jspecify.annotations.Nullable;
 
@@ -23,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 public final class ServerConnector {
     private static final Duration MOST = Duration.ofSeconds(10);
 
-    private final EventLoop loop;
+    private final TunnelLoop loop;
     private final String server;
     private final int port;
     private final Duration perAddress;
@@ -32,7 +30,7 @@ public final class ServerConnector {
     private final Consumer<Failure> failed;
     private final Consumer<String> trace;
     private final List<Attempt> attempts = new ArrayList<>();
-    private @Nullable Channel connecting;
+    private @Nullable Runnable connecting;
     private boolean given;
 
     /**
@@ -43,7 +41,7 @@ public final class ServerConnector {
      * @param trace hears of each address
      */
     public ServerConnector(
-            EventLoop loop,
+            TunnelLoop loop,
             String server,
             int port,
             List<Inet4Address> addresses,
@@ -74,8 +72,7 @@ public final class ServerConnector {
         Inet4Address address = left.next();
         trace.accept("connecting to " + address.getHostAddress() + ":" + port + ", for up to " + perAddress.toMillis()
                 + " ms");
-        connecting = ControlTransport.connect(
-                loop,
+        connecting = loop.connect(
                 new InetSocketAddress(address, port),
                 perAddress,
                 transport -> opened.apply(address, transport),
@@ -86,7 +83,7 @@ public final class ServerConnector {
     public void giveUp() {
         given = true;
         if (connecting != null) {
-            ChannelFuture unused = connecting.close();
+            connecting.run();
         }
     }
 

@@ -2,79 +2,88 @@ package org.jpptp.client.driver;
 
 import java.net.Inet4Address;
 import java.net.InetAddress;
-import java.net.UnknownHostException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
+import java.util.concurrent.Future;
+import java.util.function.Consumer;
 import org.jpptp.client.Failure;
 import org.jpptp.client.diagnosis.ConnectDiagnosis;
+import org.jpptp.client.host.Host;
+import org.jpptp.client.host.TunnelLoop;
 import org.jspecify.annotations.Nullable;
 
-/** Finds the IPv4 addresses of a server's name, in bounded time: the system's resolver may take minutes. */
+/**
+ * Finds the IPv4 addresses of a server's name, in bounded time: the system's resolver may take minutes. On one event loop,
+ * once.
+ */
 public final class ServerFinder {
-    private static final int SECONDS = 15;
+    private static final Duration MOST = Duration.ofSeconds(15);
 
-    private ServerFinder() {}
+    private final Host host;
+    private final TunnelLoop loop;
+    private final String name;
+    private final Consumer<List<Inet4Address>> found;
+    private final Consumer<Failure> failed;
+    private @Nullable Future<?> patience;
+    private boolean over;
 
     /**
-     * Either addresses, at least one, or a failure.
-     *
-     * @param addresses in the resolver's order
+     * @param name a name or an address
+     * @param found is given the addresses, at least one, in the resolver's order
+     * @param failed is called when there are none
      */
-    public record Found(
-            List<Inet4Address> addresses, @Nullable Failure failure) {
-        public Found {
-            addresses = List.copyOf(addresses);
+    public ServerFinder(
+            Host host, TunnelLoop loop, String name, Consumer<List<Inet4Address>> found, Consumer<Failure> failed) {
+        this.host = host;
+        this.loop = loop;
+        this.name = name;
+        this.found = found;
+        this.failed = failed;
+    }
+
+    /** Asks the resolver. */
+    public void begin() {
+        patience = loop.schedule(
+                () -> missing("the resolver gave no answer within " + MOST.toSeconds() + " s"), MOST.toNanos());
+        CompletableFuture<Void> unused = host.resolve(name).handle((all, unknown) -> {
+            loop.execute(() -> answered(all));
+            return null;
+        });
+    }
+
+    /** Waits for no answer any more; nobody is told. */
+    public void giveUp() {
+        over = true;
+        if (patience != null) {
+            patience.cancel(false);
         }
     }
 
-    /**
-     * Asks the resolver.
-     *
-     * @param stop completes when nobody waits for the answer any more
-     */
-    public static Found find(String name, CompletableFuture<?> stop) {
-        CompletableFuture<InetAddress[]> answer = new CompletableFuture<>();
-        Thread resolver = new Thread(
-                () -> {
-                    try {
-                        answer.complete(InetAddress.getAllByName(name));
-                    } catch (UnknownHostException e) {
-                        answer.completeExceptionally(e);
-                    }
-                },
-                "jpptp-resolver");
-        resolver.setDaemon(true); // it cannot be interrupted, and must not keep the process
-        resolver.start();
-        try {
-            CompletableFuture.anyOf(answer, stop).get(SECONDS, TimeUnit.SECONDS);
-            return answer.isDone() ? usable(name, answer.get()) : missing(name, "the question was given up");
-        } catch (ExecutionException e) {
-            return missing(name, "the resolver does not know it");
-        } catch (TimeoutException e) {
-            return missing(name, "the resolver gave no answer within " + SECONDS + " s");
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return missing(name, "the question was interrupted");
+    private void answered(@Nullable List<InetAddress> all) {
+        if (all == null) {
+            missing("the resolver does not know it");
+            return;
         }
-    }
-
-    private static Found usable(String name, InetAddress[] all) {
         List<Inet4Address> addresses = new ArrayList<>();
         for (InetAddress address : all) {
             if (address instanceof Inet4Address ipv4) {
                 addresses.add(ipv4);
             }
         }
-        return addresses.isEmpty()
-                ? missing(name, "the resolver has only IPv6 addresses for it, and PPTP needs IPv4")
-                : new Found(addresses, null);
+        if (addresses.isEmpty()) {
+            missing("the resolver has only IPv6 addresses for it, and PPTP needs IPv4");
+        } else if (!over) {
+            giveUp();
+            found.accept(addresses);
+        }
     }
 
-    private static Found missing(String name, String why) {
-        return new Found(List.of(), ConnectDiagnosis.nameNotFound(name, why));
+    private void missing(String why) {
+        if (!over) {
+            giveUp();
+            failed.accept(ConnectDiagnosis.nameNotFound(name, why));
+        }
     }
 }

@@ -1,8 +1,6 @@
 package org.jpptp.client.driver;
 
 import io.netty.buffer.ByteBuf;
-import io.netty.channel.EventLoop;
-import java.security.SecureRandom;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.LongConsumer;
@@ -10,8 +8,9 @@ import org.jpptp.client.Cidr;
 import org.jpptp.client.Failure;
 import org.jpptp.client.FailureReason;
 import org.jpptp.client.TunnelListener;
+import org.jpptp.client.host.Host;
+import org.jpptp.client.host.TunnelLoop;
 import org.jpptp.client.net.NetworkPlan;
-import org.jpptp.client.net.linux.AttachedNetworks;
 import org.jpptp.client.session.GreReceiver;
 import org.jpptp.client.session.Session;
 import org.jpptp.client.session.SessionConfig;
@@ -19,19 +18,19 @@ import org.jpptp.client.session.SessionEdge;
 import org.jpptp.client.session.SessionEnd;
 import org.jpptp.client.session.TunneledLink;
 import org.jpptp.client.tun.TunDevice;
-import org.jpptp.client.tun.linux.LinuxTun;
-import org.jpptp.control.netty.ControlTransport;
+import org.jpptp.control.ControlTransport;
 import org.jpptp.gre.GreSocket;
 import org.jpptp.gre.IcmpError;
 import org.jpptp.gre.io.Errno;
-import org.jpptp.gre.linux.RawSocketException;
+import org.jpptp.gre.io.RawSocketException;
 import org.jpptp.ppp.Credentials;
 import org.jpptp.ppp.PppEvent;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Drives one {@link Session} on one event loop: hands in octets and time, and carries out what it asks for. All methods
- * but {@link #disconnect}, {@link #hostReady}, {@link #hostFailed} and {@link #secretProvided} are called on that loop.
+ * but {@link #disconnect}, {@link #hostReady}, {@link #hostFailed}, {@link #secretProvided} and {@link #abandon} are called on
+ * that loop.
  */
 public final class TunnelDriver implements ControlTransport.Listener {
     /** What is left to the owner of the tunnel, off the event loop. */
@@ -44,16 +43,19 @@ public final class TunnelDriver implements ControlTransport.Listener {
 
         /** The session is over, and its sockets are closed. */
         void ended(SessionEnd end);
+
+        /** A defect has ended the session, and its sockets are closed. */
+        void broken(Throwable why);
     }
 
-    private final TunnelLoop thread;
-    private final EventLoop loop;
+    private final Host host;
+    private final TunnelLoop loop;
     private final SessionConfig config;
-    private final LinuxTun tun;
+    private final TunDevice tun;
     private final Owner owner;
     private final Session session;
     private final WakeUp wakeUp;
-    private final TurnClock clock = new TurnClock();
+    private final TurnClock clock;
     private @Nullable ControlTransport control;
     private @Nullable GreSocket gre;
     private @Nullable FromNetwork fromNetwork;
@@ -64,22 +66,25 @@ public final class TunnelDriver implements ControlTransport.Listener {
     private boolean ended;
 
     /**
+     * @param loop the host's
      * @param tun the interface, opened and not yet started; closed by its owner
      */
-    public TunnelDriver(TunnelLoop thread, SessionConfig config, LinuxTun tun, TunnelListener listener, Owner owner) {
-        this.thread = thread;
-        this.loop = thread.eventLoop();
+    public TunnelDriver(
+            Host host, TunnelLoop loop, SessionConfig config, TunDevice tun, TunnelListener listener, Owner owner) {
+        this.host = host;
+        this.loop = loop;
+        this.clock = new TurnClock(loop::nowNanos);
         this.config = config;
         this.tun = tun;
         this.owner = owner;
-        this.session = new Session(config, new SecureRandom(), new Edge(), listener);
+        this.session = new Session(config, host.random(), new Edge(), listener);
         this.wakeUp = new WakeUp(loop, () -> turn(session::onDeadline));
     }
 
     /**
      * TCP is connected: begins.
      *
-     * @param startedNanos when the user began to wait, by {@link System#nanoTime}
+     * @param startedNanos when the user began to wait, by the loop's clock
      */
     public void start(ControlTransport transport, long startedNanos) {
         control = transport;
@@ -94,12 +99,44 @@ public final class TunnelDriver implements ControlTransport.Listener {
     /** The host looks as planned. */
     public void hostReady() {
         loop.execute(() -> {
-            if (!ended && fromHost != null) {
-                tun.start(loop, thread.tunBuffers(), fromHost);
-                tunStarted = true;
+            TunDevice.Listener reading = fromHost;
+            if (!ended && reading != null && startTun(reading)) {
                 turn(session::hostReady);
             }
         });
+    }
+
+    private boolean startTun(TunDevice.Listener reading) {
+        try {
+            tun.start(reading);
+            tunStarted = true;
+        } catch (RuntimeException | Error e) {
+            breakOff(e);
+        }
+        return tunStarted;
+    }
+
+    /** Something is broken that the session cannot deal with: closes everything without a word to the server. */
+    public void abandon(Throwable why) {
+        loop.execute(() -> breakOff(why));
+    }
+
+    private void breakOff(Throwable why) {
+        if (!ended) {
+            close();
+            owner.broken(why);
+        }
+    }
+
+    private void close() {
+        ended = true;
+        wakeUp.cancel();
+        if (gre != null) {
+            gre.close();
+        }
+        if (control != null) {
+            control.close();
+        }
     }
 
     /** The host refused. */
@@ -161,7 +198,7 @@ public final class TunnelDriver implements ControlTransport.Listener {
 
         @Override
         public List<Cidr> attachedNetworks() {
-            return AttachedNetworks.read();
+            return host.attachedNetworks();
         }
 
         @Override
@@ -173,14 +210,14 @@ public final class TunnelDriver implements ControlTransport.Listener {
 
         @Override
         public boolean callIdIsFree(int callId) {
-            return thread.greSockets().isFree(config.server(), callId);
+            return loop.isFree(config.server(), callId);
         }
 
         @Override
         public @Nullable Failure openGre(int callId, GreReceiver early) {
             try {
                 fromNetwork = new FromNetwork(early);
-                gre = thread.greSockets().open(config.server(), callId, fromNetwork);
+                gre = loop.greSocket(config.server(), callId, fromNetwork);
                 return null;
             } catch (RawSocketException e) {
                 return refusal(e);
@@ -214,14 +251,7 @@ public final class TunnelDriver implements ControlTransport.Listener {
 
         @Override
         public void ended(SessionEnd end) {
-            ended = true;
-            wakeUp.cancel();
-            if (gre != null) {
-                gre.close();
-            }
-            if (control != null) {
-                control.close();
-            }
+            close();
             owner.ended(end);
         }
     }

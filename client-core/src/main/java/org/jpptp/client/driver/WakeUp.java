@@ -1,13 +1,12 @@
 package org.jpptp.client.driver;
 
-import io.netty.channel.EventLoop;
-import io.netty.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.Future;
+import org.jpptp.client.host.TunnelLoop;
 import org.jspecify.annotations.Nullable;
 
 /** The one task that wakes a machine at its deadline. On the machine's event loop only. */
 public final class WakeUp {
-    private final EventLoop loop;
+    private final TunnelLoop loop;
     private final Runnable machine;
     private @Nullable Future<?> task;
     private long at;
@@ -15,7 +14,7 @@ public final class WakeUp {
     /**
      * @param machine run at or after the deadline; it arms again
      */
-    public WakeUp(EventLoop loop, Runnable machine) {
+    public WakeUp(TunnelLoop loop, Runnable machine) {
         this.loop = loop;
         this.machine = machine;
     }
@@ -24,7 +23,7 @@ public final class WakeUp {
      * Makes sure that the machine is run when it wants to be. A deadline that has moved away costs nothing: the old task
      * then comes early, which does no harm.
      *
-     * @param deadlineNanos by {@link System#nanoTime}, {@link Long#MAX_VALUE} for never
+     * @param deadlineNanos by the loop's clock, {@link Long#MAX_VALUE} for never
      */
     public void arm(long deadlineNanos) {
         if (deadlineNanos == Long.MAX_VALUE || (task != null && at - deadlineNanos <= 0)) {
@@ -32,7 +31,7 @@ public final class WakeUp {
         }
         cancel();
         at = deadlineNanos;
-        task = loop.schedule(this::run, Math.max(0, deadlineNanos - System.nanoTime()), TimeUnit.NANOSECONDS);
+        task = loop.schedule(this::run, Math.max(0, deadlineNanos - loop.nowNanos()));
     }
 
     /** Wakes nobody any more. */

@@ -1,4 +1,4 @@
-/** The driver of a tunnel: owns the event loop, the clock and the descriptors, and no protocol. */
+/** The driver of a tunnel: hands octets and time from a host's event loop to the session and back, and knows no protocol. */
 @NullMarked
 package org.jpptp.client.driver;
 

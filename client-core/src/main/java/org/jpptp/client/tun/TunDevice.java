@@ -8,6 +8,13 @@ public interface TunDevice extends DatagramSink, AutoCloseable {
     String name();
 
     /**
+     * Begins to read, once.
+     *
+     * @param listener called on the event loop that the interface was opened for
+     */
+    void start(Listener listener);
+
+    /**
      * Gives one datagram to the host, never blocking; it may wait for others until {@link #flush}.
      *
      * @param datagram IPv4 or IPv6 from its header on; borrowed

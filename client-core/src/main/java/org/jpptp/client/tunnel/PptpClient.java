@@ -1,10 +1,10 @@
 package org.jpptp.client.tunnel;
 
-import io.netty.channel.EventLoop;
 import java.net.Inet4Address;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
@@ -20,16 +20,15 @@ import org.jpptp.client.TunnelListener.Detail;
 import org.jpptp.client.driver.ServerConnector;
 import org.jpptp.client.driver.ServerFinder;
 import org.jpptp.client.driver.TunnelDriver;
-import org.jpptp.client.driver.TunnelLoop;
+import org.jpptp.client.host.Host;
+import org.jpptp.client.host.TunnelLoop;
 import org.jpptp.client.net.HostChangeException;
 import org.jpptp.client.net.HostNetwork;
 import org.jpptp.client.net.NetworkPlan;
-import org.jpptp.client.net.linux.LinuxHostNetwork;
-import org.jpptp.client.net.linux.Privileges;
-import org.jpptp.client.net.linux.UndoJournal;
 import org.jpptp.client.session.SessionConfig;
 import org.jpptp.client.session.SessionEnd;
-import org.jpptp.client.tun.linux.LinuxTun;
+import org.jpptp.client.tun.TunDevice;
+import org.jpptp.control.ControlTransport;
 import org.jpptp.ppp.Credentials;
 import org.jpptp.ppp.PppEvent;
 import org.jspecify.annotations.Nullable;
@@ -40,10 +39,10 @@ import org.jspecify.annotations.Nullable;
  * once.
  */
 public final class PptpClient {
+    private final Host host;
     private final ClientConfig config;
     private final TunnelListener listener;
     private final @Nullable Questions questions;
-    private final @Nullable TunnelLoop shared;
     private final CompletableFuture<Void> stop = new CompletableFuture<>();
     private final CompletableFuture<SessionEnd> end = new CompletableFuture<>();
     private final CompletableFuture<TunnelEvent.Ended> over = new CompletableFuture<>();
@@ -51,29 +50,19 @@ public final class PptpClient {
     private final Deque<Runnable> opened = new ArrayDeque<>();
 
     /** With nobody to be asked. */
-    public PptpClient(ClientConfig config, TunnelListener listener) {
-        this(config, listener, null);
+    public PptpClient(Host host, ClientConfig config, TunnelListener listener) {
+        this(host, config, listener, null);
     }
 
     /**
+     * @param host where the tunnel is to be
      * @param secrets who is asked when the server does not take the password, null for nobody: it then ends the tunnel
      */
-    public PptpClient(ClientConfig config, TunnelListener listener, @Nullable SecretSource secrets) {
-        this(config, listener, secrets, null);
-    }
-
-    /**
-     * One of several tunnels of a process.
-     *
-     * @param shared the event loop that serves them all, in the network namespace where the changes are made; it stays
-     *     open when the tunnel is over. Null for a loop of this tunnel's own
-     */
-    public PptpClient(
-            ClientConfig config, TunnelListener listener, @Nullable SecretSource secrets, @Nullable TunnelLoop shared) {
+    public PptpClient(Host host, ClientConfig config, TunnelListener listener, @Nullable SecretSource secrets) {
+        this.host = host;
         this.config = config;
         this.listener = listener;
         this.questions = secrets == null ? null : new Questions(secrets);
-        this.shared = shared;
     }
 
     /** Ends the tunnel in an orderly way, in whatever phase it is; {@link #run} then returns within 5 s. Idempotent. */
@@ -120,10 +109,8 @@ public final class PptpClient {
 
     private void begin(Executor work) {
         try {
-            if (shared == null || shared.isFirstUse()) {
-                UndoJournal.recover(LinuxHostNetwork.JOURNALS, this::note);
-            }
-            Optional<Failure> missing = Privileges.missing();
+            host.recover(this::note);
+            Optional<Failure> missing = host.missingPrivileges();
             if (missing.isPresent()) {
                 end.complete(failed(missing.get()));
             } else {
@@ -138,19 +125,16 @@ public final class PptpClient {
 
     /** The interface comes first: when it cannot be made, the server need not be bothered. */
     private void withInterface(Executor work) throws HostChangeException {
-        long started = System.nanoTime();
-        TunnelLoop loop = shared == null ? new TunnelLoop() : shared;
-        opened.push(shared == null ? loop::close : loop::settle); // the interface is closed there
-        LinuxTun tun = LinuxTun.open(config.interfaceName(), config.offload());
+        TunnelLoop loop = host.loop();
+        long started = loop.nowNanos();
+        opened.push(() -> host.release(loop)); // the interface is closed there
+        TunDevice tun = loop.openTun(config.interfaceName(), config.offload());
         opened.push(tun::close);
-        HostNetwork network = new LinuxHostNetwork(LinuxHostNetwork.JOURNALS, tun.name(), this::note);
+        HostNetwork network = host.network(tun.name(), this::note);
         opened.push(network::close);
-        ServerFinder.Found found = ServerFinder.find(config.server(), stop);
-        if (found.failure() != null) {
-            end.complete(failed(stop.isDone() ? interrupted("looking up the server's name") : found.failure()));
-        } else {
-            connect(loop, found, tun, network, work, started);
-        }
+        Approach approach = new Approach(loop, tun, network, work, started);
+        loop.execute(approach::begin);
+        CompletableFuture<Void> unused = stop.thenRun(() -> loop.execute(approach::stop));
     }
 
     /** In reverse: the last question, then routes before the interface that they lead to. */
@@ -184,40 +168,78 @@ public final class PptpClient {
         }
     }
 
-    private void connect(
-            TunnelLoop thread,
-            ServerFinder.Found found,
-            LinuxTun tun,
-            HostNetwork network,
-            Executor work,
-            long started) {
-        EventLoop loop = thread.eventLoop();
-        CompletableFuture<TunnelDriver> driving = new CompletableFuture<>();
-        ServerConnector connector = new ServerConnector(
-                loop,
-                config.server(),
-                config.port(),
-                found.addresses(),
-                config.timeout(),
-                (address, transport) -> {
-                    TunnelDriver driver = new TunnelDriver(
-                            thread, sessionConfig(address), tun, listener, new Owner(network, work, driving));
-                    driving.complete(driver);
-                    driver.start(transport, started);
-                    return driver;
-                },
-                failure -> end.complete(failed(failure)),
-                this::note);
-        loop.execute(connector::next);
-        CompletableFuture<Void> unused = stop.thenRun(() -> loop.execute(() -> {
+    /** The way to the server: its name, its address, and there the session. On the loop. */
+    private final class Approach {
+        private final TunnelLoop loop;
+        private final TunDevice tun;
+        private final HostNetwork network;
+        private final Executor work;
+        private final long started;
+        private final CompletableFuture<TunnelDriver> driving = new CompletableFuture<>();
+        private final ServerFinder finder;
+        private @Nullable ServerConnector connector;
+
+        Approach(TunnelLoop loop, TunDevice tun, HostNetwork network, Executor work, long started) {
+            this.loop = loop;
+            this.tun = tun;
+            this.network = network;
+            this.work = work;
+            this.started = started;
+            this.finder = new ServerFinder(
+                    host,
+                    loop,
+                    config.server(),
+                    addresses -> guarded(() -> connect(addresses)),
+                    failure -> end.complete(failed(failure)));
+        }
+
+        void begin() {
+            guarded(finder::begin);
+        }
+
+        /** The loop would go on after a defect, and nobody would hear of it. */
+        private void guarded(Runnable step) {
+            try {
+                step.run();
+            } catch (RuntimeException | Error e) {
+                finder.giveUp();
+                end.completeExceptionally(e);
+            }
+        }
+
+        private void connect(List<Inet4Address> addresses) {
+            connector = new ServerConnector(
+                    loop,
+                    config.server(),
+                    config.port(),
+                    addresses,
+                    config.timeout(),
+                    this::drive,
+                    failure -> end.complete(failed(failure)),
+                    PptpClient.this::note);
+            connector.next();
+        }
+
+        private TunnelDriver drive(Inet4Address address, ControlTransport transport) {
+            TunnelDriver driver = new TunnelDriver(
+                    host, loop, sessionConfig(address), tun, listener, new Owner(network, work, driving));
+            driving.complete(driver);
+            driver.start(transport, started);
+            return driver;
+        }
+
+        void stop() {
             TunnelDriver driver = driving.getNow(null);
             if (driver != null) {
                 driver.disconnect();
-            } else {
+            } else if (connector != null) {
                 connector.giveUp();
                 end.complete(failed(interrupted("connecting to the server")));
+            } else {
+                finder.giveUp();
+                end.complete(failed(interrupted("looking up the server's name")));
             }
-        }));
+        }
     }
 
     /** The blocking half of a session. */
@@ -241,7 +263,7 @@ public final class PptpClient {
                 } catch (HostChangeException e) {
                     driving.join().hostFailed(e.failure());
                 } catch (RuntimeException | Error e) {
-                    end.completeExceptionally(e);
+                    driving.join().abandon(e);
                 }
             });
         }
@@ -256,6 +278,11 @@ public final class PptpClient {
         @Override
         public void ended(SessionEnd how) {
             end.complete(how);
+        }
+
+        @Override
+        public void broken(Throwable why) {
+            end.completeExceptionally(why);
         }
     }
 

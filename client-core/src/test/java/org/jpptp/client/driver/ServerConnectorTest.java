@@ -16,7 +16,9 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.jpptp.client.Failure;
 import org.jpptp.client.FailureReason;
-import org.jpptp.control.netty.ControlTransport;
+import org.jpptp.client.host.linux.LinuxLoop;
+import org.jpptp.control.ControlTransport;
+import org.jpptp.control.netty.TcpTransport;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -27,8 +29,8 @@ class ServerConnectorTest {
 
     @Test
     void every_address_of_a_name_is_tried_until_one_answers() throws Exception {
-        try (TunnelLoop loop = new TunnelLoop()) {
-            Channel listening = ControlTransport.bind(
+        try (LinuxLoop loop = new LinuxLoop()) {
+            Channel listening = TcpTransport.bind(
                     loop.eventLoop(), new InetSocketAddress(address("127.0.0.1"), 0), at -> new Silent());
             int port = ((InetSocketAddress) listening.localAddress()).getPort();
             connect(loop, port, "127.0.0.2", "127.0.0.3", "127.0.0.1", "127.0.0.4");
@@ -42,7 +44,7 @@ class ServerConnectorTest {
 
     @Test
     void when_none_answers_the_failure_names_them_all() throws Exception {
-        try (TunnelLoop loop = new TunnelLoop()) {
+        try (LinuxLoop loop = new LinuxLoop()) {
             connect(loop, 1, "127.0.0.1", "127.0.0.2");
 
             Failure failure = failed.get(120, TimeUnit.SECONDS);
@@ -53,13 +55,13 @@ class ServerConnectorTest {
         }
     }
 
-    private void connect(TunnelLoop loop, int port, String... addresses) throws Exception {
+    private void connect(LinuxLoop loop, int port, String... addresses) throws Exception {
         List<Inet4Address> all = new ArrayList<>();
         for (String address : addresses) {
             all.add(address(address));
         }
         ServerConnector connector = new ServerConnector(
-                loop.eventLoop(),
+                loop,
                 "vpn.example.com",
                 port,
                 all,

@@ -2,33 +2,53 @@ package org.jpptp.client.driver;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.net.Inet4Address;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.jpptp.client.Failure;
 import org.jpptp.client.FailureReason;
+import org.jpptp.client.host.linux.LinuxHost;
+import org.jpptp.client.host.linux.LinuxLoop;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class ServerFinderTest {
-    private final CompletableFuture<Void> never = new CompletableFuture<>();
+    private final CompletableFuture<List<Inet4Address>> found = new CompletableFuture<>();
+    private final CompletableFuture<Failure> failed = new CompletableFuture<>();
+    private final LinuxLoop loop = new LinuxLoop();
 
-    @Test
-    void an_address_is_its_own_answer() {
-        ServerFinder.Found found = ServerFinder.find("192.0.2.7", never);
-        assertThat(found.failure()).isNull();
-        assertThat(found.addresses()).extracting(Object::toString).containsExactly("/192.0.2.7");
+    @AfterEach
+    void end() {
+        loop.close();
+    }
+
+    private void find(String name) {
+        ServerFinder finder = new ServerFinder(new LinuxHost(), loop, name, found::complete, failed::complete);
+        loop.execute(finder::begin);
     }
 
     @Test
-    void a_name_without_ipv4_is_told_apart() {
-        ServerFinder.Found found = ServerFinder.find("2001:db8::1", never);
-        assertThat(found.failure()).isNotNull();
-        assertThat(found.failure().reason()).isEqualTo(FailureReason.NAME_NOT_FOUND);
-        assertThat(found.failure().sentence()).contains("only IPv6 addresses");
+    void an_address_is_its_own_answer() throws Exception {
+        find("192.0.2.7");
+        assertThat(found.get(120, TimeUnit.SECONDS))
+                .extracting(Object::toString)
+                .containsExactly("/192.0.2.7");
     }
 
     @Test
-    void a_name_that_does_not_exist_is_not_found() {
-        ServerFinder.Found found = ServerFinder.find("no-such-host.invalid", never);
-        assertThat(found.failure()).isNotNull();
-        assertThat(found.failure().reason()).isEqualTo(FailureReason.NAME_NOT_FOUND);
-        assertThat(found.failure().sentence()).startsWith("The name \"no-such-host.invalid\" has no IPv4 address");
+    void a_name_without_ipv4_is_told_apart() throws Exception {
+        find("2001:db8::1");
+        Failure failure = failed.get(120, TimeUnit.SECONDS);
+        assertThat(failure.reason()).isEqualTo(FailureReason.NAME_NOT_FOUND);
+        assertThat(failure.sentence()).contains("only IPv6 addresses");
+    }
+
+    @Test
+    void a_name_that_does_not_exist_is_not_found() throws Exception {
+        find("no-such-host.invalid");
+        Failure failure = failed.get(120, TimeUnit.SECONDS);
+        assertThat(failure.reason()).isEqualTo(FailureReason.NAME_NOT_FOUND);
+        assertThat(failure.sentence()).startsWith("The name \"no-such-host.invalid\" has no IPv4 address");
     }
 }

@@ -10,6 +10,7 @@ import java.util.Map;
 import org.jpptp.gre.GreSocket;
 import org.jpptp.gre.io.Errno;
 import org.jpptp.gre.io.Libc;
+import org.jpptp.gre.io.RawSocketException;
 
 /**
  * The raw sockets of one event loop: one for each peer, shared by all the calls with it. Used on that loop only.

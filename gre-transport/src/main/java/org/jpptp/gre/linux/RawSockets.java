@@ -5,6 +5,7 @@ import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import org.jpptp.gre.io.Libc;
+import org.jpptp.gre.io.RawSocketException;
 
 /** Makes raw IPv4 sockets for protocol 47. */
 final class RawSockets {

@@ -17,6 +17,7 @@ import java.util.concurrent.TimeUnit;
 import org.jpptp.gre.GreSocket;
 import org.jpptp.gre.IcmpError;
 import org.jpptp.gre.io.Errno;
+import org.jpptp.gre.io.RawSocketException;
 import org.junit.jupiter.api.Test;
 
 /** One call over a real raw socket. */

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 import org.jpptp.gre.GreSocket;
 import org.jpptp.gre.io.Errno;
+import org.jpptp.gre.io.RawSocketException;
 import org.junit.jupiter.api.Test;
 
 /** Calls with one peer share a raw socket. */

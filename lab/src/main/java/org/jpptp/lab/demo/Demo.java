@@ -20,6 +20,7 @@ import org.jpptp.client.Failure;
 import org.jpptp.client.FailureReason;
 import org.jpptp.client.TunnelEvent;
 import org.jpptp.client.TunnelListener;
+import org.jpptp.client.host.linux.LinuxHost;
 import org.jpptp.client.net.HostChangeException;
 import org.jpptp.client.net.linux.NetworkNamespace;
 import org.jpptp.client.tunnel.PptpClient;
@@ -110,6 +111,7 @@ public final class Demo {
         CompletableFuture<@Nullable Void> traffic = new CompletableFuture<>();
         CompletableFuture<PptpClient> started = new CompletableFuture<>();
         PptpClient client = new PptpClient(
+                new LinuxHost(),
                 clientConfig(),
                 new DemoListener(
                         view,

@@ -2,7 +2,6 @@ package org.jpptp.lab.server;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
-import io.netty.channel.EventLoop;
 import java.net.Inet4Address;
 import java.nio.ByteBuffer;
 import java.security.SecureRandom;
@@ -10,19 +9,20 @@ import java.util.function.Consumer;
 import java.util.function.LongConsumer;
 import org.jpptp.client.TunnelEvent;
 import org.jpptp.client.TunnelListener;
-import org.jpptp.client.driver.TunnelLoop;
 import org.jpptp.client.driver.TurnClock;
 import org.jpptp.client.driver.WakeUp;
+import org.jpptp.client.host.TunnelLoop;
 import org.jpptp.client.net.HostChangeException;
 import org.jpptp.client.session.SessionTrace;
 import org.jpptp.client.session.TunneledLink;
 import org.jpptp.client.tun.DatagramSink;
 import org.jpptp.client.tun.TunDevice;
-import org.jpptp.control.netty.ControlTransport;
+import org.jpptp.control.ControlTransport;
+import org.jpptp.control.netty.TcpTransport;
 import org.jpptp.gre.GreSocket;
 import org.jpptp.gre.IcmpError;
 import org.jpptp.gre.PacketSink;
-import org.jpptp.gre.linux.RawSocketException;
+import org.jpptp.gre.io.RawSocketException;
 import org.jpptp.ppp.PppEvent;
 import org.jspecify.annotations.Nullable;
 
@@ -30,17 +30,16 @@ import org.jspecify.annotations.Nullable;
 final class ClientDriver implements ControlTransport.Listener {
     private static final int NOWHERE_OCTETS = GreSocket.SLOT_HEADROOM + 64;
 
-    private final TunnelLoop thread;
-    private final EventLoop loop;
+    private final TunnelLoop loop;
     private final ServerConfig config;
-    private final ControlTransport control;
+    private final TcpTransport control;
     private final Inet4Address client;
     private final Inet4Address assigned;
     private final Consumer<String> trace;
     private final Consumer<ClientDriver> gone;
     private final ServerSession session;
     private final WakeUp wakeUp;
-    private final TurnClock clock = new TurnClock();
+    private final TurnClock clock;
     private @Nullable GreSocket gre;
     /** While a call is connected. */
     private @Nullable TunneledLink link;
@@ -52,14 +51,14 @@ final class ClientDriver implements ControlTransport.Listener {
     private boolean ended;
 
     ClientDriver(
-            TunnelLoop thread,
+            TunnelLoop loop,
             ServerConfig config,
-            ControlTransport control,
+            TcpTransport control,
             Inet4Address assigned,
             Consumer<String> trace,
             Consumer<ClientDriver> gone) {
-        this.thread = thread;
-        this.loop = thread.eventLoop();
+        this.loop = loop;
+        this.clock = new TurnClock(loop::nowNanos);
         this.config = config;
         this.control = control;
         this.client = (Inet4Address) control.remoteAddress().getAddress();
@@ -150,14 +149,14 @@ final class ClientDriver implements ControlTransport.Listener {
 
         @Override
         public boolean callIdIsFree(int callId) {
-            return thread.greSockets().isFree(client, callId);
+            return loop.isFree(client, callId);
         }
 
         @Override
         public TunneledLink.Ends openGre(int callId) {
             GreSocket socket = null;
             try {
-                socket = config.takesGre() ? thread.greSockets().open(client, callId, new FromNetwork()) : null;
+                socket = config.takesGre() ? loop.greSocket(client, callId, new FromNetwork()) : null;
             } catch (RawSocketException e) {
                 trace.accept("cannot serve " + client.getHostAddress() + ": " + e.getMessage());
             }

@@ -14,9 +14,10 @@ import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.jpptp.client.Cidr;
-import org.jpptp.client.driver.TunnelLoop;
+import org.jpptp.client.host.linux.LinuxLoop;
 import org.jpptp.client.net.HostChangeException;
-import org.jpptp.control.netty.ControlTransport;
+import org.jpptp.control.ControlTransport;
+import org.jpptp.control.netty.TcpTransport;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,14 +29,14 @@ public final class EmbeddedServer implements AutoCloseable {
 
     private final ServerConfig config;
     private final Consumer<String> trace;
-    private final TunnelLoop thread;
+    private final LinuxLoop thread;
     private final EventLoop loop;
     private final Queue<Inet4Address> free;
     private final Set<ClientDriver> clients = new HashSet<>();
     private final InnerNetwork inner;
     private @Nullable Channel listening;
 
-    private EmbeddedServer(ServerConfig config, TunnelLoop thread, InnerNetwork inner, Consumer<String> trace) {
+    private EmbeddedServer(ServerConfig config, LinuxLoop thread, InnerNetwork inner, Consumer<String> trace) {
         this.config = config;
         this.trace = trace;
         this.thread = thread;
@@ -68,7 +69,7 @@ public final class EmbeddedServer implements AutoCloseable {
     public static EmbeddedServer start(
             ServerConfig config, @Nullable Cidr network, InetSocketAddress address, Consumer<String> trace)
             throws IOException {
-        TunnelLoop thread = new TunnelLoop();
+        LinuxLoop thread = new LinuxLoop();
         EmbeddedServer server;
         try {
             InnerNetwork inner = network == null
@@ -80,7 +81,7 @@ public final class EmbeddedServer implements AutoCloseable {
             throw new IOException(e.getMessage(), e);
         }
         try {
-            server.listening = ControlTransport.bind(server.loop, address, server::accept);
+            server.listening = TcpTransport.bind(server.loop, address, server::accept);
         } catch (Exception e) { // Netty throws what the system said, undeclared
             server.close();
             throw new IOException("cannot listen on " + address + ": " + e.getMessage(), e);
@@ -120,7 +121,7 @@ public final class EmbeddedServer implements AutoCloseable {
         thread.close();
     }
 
-    private ControlTransport.Listener accept(ControlTransport transport) {
+    private ControlTransport.Listener accept(TcpTransport transport) {
         Inet4Address address = free.poll();
         if (address == null) {
             trace.accept("no inner address is left for " + transport.remoteAddress());

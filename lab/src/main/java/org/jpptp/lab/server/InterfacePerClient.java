@@ -4,20 +4,19 @@ import java.net.Inet4Address;
 import java.util.List;
 import java.util.function.Consumer;
 import org.jpptp.client.Offload;
-import org.jpptp.client.driver.TunnelLoop;
+import org.jpptp.client.host.TunnelLoop;
 import org.jpptp.client.net.HostChangeException;
 import org.jpptp.client.tun.TunDevice;
-import org.jpptp.client.tun.linux.LinuxTun;
 
 /** An interface for each client, as most servers have; it takes some milliseconds of the loop to make one. */
 final class InterfacePerClient implements InnerNetwork {
-    private final TunnelLoop thread;
+    private final TunnelLoop loop;
     private final Inet4Address local;
     private final Offload offload;
     private final Consumer<String> trace;
 
-    InterfacePerClient(TunnelLoop thread, Inet4Address local, Offload offload, Consumer<String> trace) {
-        this.thread = thread;
+    InterfacePerClient(TunnelLoop loop, Inet4Address local, Offload offload, Consumer<String> trace) {
+        this.loop = loop;
         this.local = local;
         this.offload = offload;
         this.trace = trace;
@@ -25,9 +24,9 @@ final class InterfacePerClient implements InnerNetwork {
 
     @Override
     public ClientPort attach(Inet4Address assigned, TunDevice.Listener listener) throws HostChangeException {
-        ServerTun tun =
-                ServerTun.open(List.of(local.getHostAddress(), "peer", assigned.getHostAddress()), offload, trace);
-        tun.device().start(thread.eventLoop(), thread.tunBuffers(), listener);
+        ServerTun tun = ServerTun.open(
+                loop, List.of(local.getHostAddress(), "peer", assigned.getHostAddress()), offload, trace);
+        tun.device().start(listener);
         return new Port(tun);
     }
 
@@ -35,7 +34,7 @@ final class InterfacePerClient implements InnerNetwork {
     public void close() {}
 
     private static final class Port extends TunPort {
-        private final LinuxTun device;
+        private final TunDevice device;
 
         Port(ServerTun tun) {
             super(tun);

@@ -5,10 +5,11 @@ import java.util.List;
 import java.util.function.Consumer;
 import org.jpptp.client.ClientConfig;
 import org.jpptp.client.Offload;
+import org.jpptp.client.host.TunnelLoop;
 import org.jpptp.client.net.HostChangeException;
 import org.jpptp.client.net.linux.CommandResult;
 import org.jpptp.client.net.linux.IpCommand;
-import org.jpptp.client.tun.linux.LinuxTun;
+import org.jpptp.client.tun.TunDevice;
 
 /** A TUN interface of the server's, and the {@code ip} commands that it takes: a few milliseconds each. */
 final class ServerTun {
@@ -16,10 +17,10 @@ final class ServerTun {
     private static final int MPPE_OCTETS = 4;
 
     private final Consumer<String> trace;
-    private final LinuxTun device;
+    private final TunDevice device;
     private int mtu = Integer.MAX_VALUE;
 
-    private ServerTun(LinuxTun device, Consumer<String> trace) {
+    private ServerTun(TunDevice device, Consumer<String> trace) {
         this.device = device;
         this.trace = trace;
     }
@@ -29,8 +30,9 @@ final class ServerTun {
      *
      * @param address the server's, in the words of {@code ip addr add}
      */
-    static ServerTun open(List<String> address, Offload most, Consumer<String> trace) throws HostChangeException {
-        ServerTun tun = new ServerTun(LinuxTun.open(null, most), trace);
+    static ServerTun open(TunnelLoop loop, List<String> address, Offload most, Consumer<String> trace)
+            throws HostChangeException {
+        ServerTun tun = new ServerTun(loop.openTun(null, most), trace);
         try {
             List<String> addition = new ArrayList<>(List.of("addr", "add"));
             addition.addAll(address);
@@ -44,7 +46,7 @@ final class ServerTun {
         }
     }
 
-    LinuxTun device() {
+    TunDevice device() {
         return device;
     }
 

@@ -12,10 +12,9 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.jpptp.client.Offload;
-import org.jpptp.client.driver.TunnelLoop;
+import org.jpptp.client.host.TunnelLoop;
 import org.jpptp.client.net.HostChangeException;
 import org.jpptp.client.tun.TunDevice;
-import org.jpptp.client.tun.linux.LinuxTun;
 import org.jpptp.gre.GreSocket;
 
 /**
@@ -30,9 +29,8 @@ final class SharedInterface implements InnerNetwork {
     private static final int DESTINATION_AT = 16;
     private static final int IPV4_HEADER_OCTETS = 20;
 
-    private final TunnelLoop thread;
     private final ServerTun tun;
-    private final LinuxTun device;
+    private final TunDevice device;
     private final IntObjectMap<Port> ports = new IntObjectHashMap<>();
     /** Who got something in this batch. */
     private final List<Port> reached = new ArrayList<>();
@@ -41,8 +39,7 @@ final class SharedInterface implements InnerNetwork {
 
     private boolean started;
 
-    private SharedInterface(TunnelLoop thread, ServerTun tun) {
-        this.thread = thread;
+    private SharedInterface(ServerTun tun) {
         this.tun = tun;
         this.device = tun.device();
     }
@@ -53,23 +50,23 @@ final class SharedInterface implements InnerNetwork {
      * @param prefix length of the network that the server's address and all clients' are in
      */
     static SharedInterface open(
-            TunnelLoop thread, Inet4Address local, int prefix, Offload offload, Consumer<String> trace)
+            TunnelLoop loop, Inet4Address local, int prefix, Offload offload, Consumer<String> trace)
             throws HostChangeException {
-        ServerTun tun = ServerTun.open(List.of(local.getHostAddress() + "/" + prefix), offload, trace);
+        ServerTun tun = ServerTun.open(loop, List.of(local.getHostAddress() + "/" + prefix), offload, trace);
         try {
             tun.queue(QUEUE);
         } catch (HostChangeException e) {
             tun.device().close();
             throw e;
         }
-        return new SharedInterface(thread, tun);
+        return new SharedInterface(tun);
     }
 
     @Override
     public ClientPort attach(Inet4Address assigned, TunDevice.Listener listener) {
         if (!started) {
             started = true;
-            device.start(thread.eventLoop(), thread.tunBuffers(), new FromHost());
+            device.start(new FromHost());
         }
         Port port = new Port(ByteBuffer.wrap(assigned.getAddress()).getInt(), listener);
         ports.put(port.address, port);

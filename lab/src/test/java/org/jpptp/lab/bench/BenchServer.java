@@ -8,8 +8,8 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import org.jpptp.client.ClientConfig;
-import org.jpptp.client.driver.TunnelLoop;
-import org.jpptp.control.netty.ControlTransport;
+import org.jpptp.client.host.linux.LinuxLoop;
+import org.jpptp.control.netty.TcpTransport;
 import org.jpptp.lab.server.EmbeddedServer;
 import org.jpptp.lab.server.ServerConfig;
 import org.jpptp.lab.server.SingleUser;
@@ -54,8 +54,8 @@ public final class BenchServer {
                 Path.of(arguments[6]),
                 Integer.parseInt(arguments[7]),
                 Integer.parseInt(arguments[8]));
-        TunnelLoop loop = new TunnelLoop();
-        ControlTransport.bind(
+        LinuxLoop loop = new LinuxLoop();
+        TcpTransport.bind(
                 loop.eventLoop(), address, transport -> new PacketsAhead(config, plan, local, client, transport, loop));
         System.out.println("ready");
         new CountDownLatch(1).await();

@@ -11,14 +11,15 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.jpptp.client.TunnelEvent;
 import org.jpptp.client.TunnelListener;
-import org.jpptp.client.driver.TunnelLoop;
 import org.jpptp.client.driver.WakeUp;
+import org.jpptp.client.host.TunnelLoop;
 import org.jpptp.client.session.SessionTrace;
 import org.jpptp.client.session.TunneledLink;
-import org.jpptp.control.netty.ControlTransport;
+import org.jpptp.control.ControlTransport;
+import org.jpptp.control.netty.TcpTransport;
 import org.jpptp.gre.GreSocket;
 import org.jpptp.gre.IcmpError;
-import org.jpptp.gre.linux.RawSocketException;
+import org.jpptp.gre.io.RawSocketException;
 import org.jpptp.lab.server.ServerConfig;
 import org.jpptp.lab.server.ServerEdge;
 import org.jpptp.lab.server.ServerSession;
@@ -55,7 +56,7 @@ final class PacketsAhead implements ServerEdge, ControlTransport.Listener {
     private final Inet4Address local;
     private final Inet4Address assigned;
     private final Inet4Address outer;
-    private final ControlTransport control;
+    private final TcpTransport control;
     private final TunnelLoop loop;
     private final ServerSession session;
     private final WakeUp wakeUp;
@@ -69,7 +70,7 @@ final class PacketsAhead implements ServerEdge, ControlTransport.Listener {
             Plan plan,
             Inet4Address local,
             Inet4Address assigned,
-            ControlTransport control,
+            TcpTransport control,
             TunnelLoop loop) {
         this.plan = plan;
         this.local = local;
@@ -79,7 +80,7 @@ final class PacketsAhead implements ServerEdge, ControlTransport.Listener {
         this.loop = loop;
         SessionTrace silent = new SessionTrace(new Silent());
         this.session = new ServerSession(config, assigned, new SecureRandom(), this, silent, silent);
-        this.wakeUp = new WakeUp(loop.eventLoop(), () -> {
+        this.wakeUp = new WakeUp(loop, () -> {
             session.onDeadline(System.nanoTime());
             endTurn();
         });
@@ -180,7 +181,7 @@ final class PacketsAhead implements ServerEdge, ControlTransport.Listener {
     @Override
     public TunneledLink.Ends openGre(int callId) {
         try {
-            GreSocket socket = loop.greSockets().open(outer, callId, new FromNetwork());
+            GreSocket socket = loop.greSocket(outer, callId, new FromNetwork());
             gre = socket;
             return new TunneledLink.Ends(packet -> send(packet, socket), datagram -> {});
         } catch (RawSocketException e) {
@@ -210,7 +211,7 @@ final class PacketsAhead implements ServerEdge, ControlTransport.Listener {
     public void event(PppEvent event) {
         if (event instanceof PppEvent.NetworkUp && !scheduled) {
             scheduled = true;
-            Future<?> unused = loop.eventLoop().schedule(this::flood, SETTLE_MILLIS, TimeUnit.MILLISECONDS);
+            Future<?> unused = loop.schedule(this::flood, TimeUnit.MILLISECONDS.toNanos(SETTLE_MILLIS));
         }
     }
 

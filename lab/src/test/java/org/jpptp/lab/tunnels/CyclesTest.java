@@ -9,6 +9,7 @@ import java.util.concurrent.CompletableFuture;
 import org.jpptp.client.Cidr;
 import org.jpptp.client.ClientConfig;
 import org.jpptp.client.TunnelEvent;
+import org.jpptp.client.host.linux.LinuxHost;
 import org.jpptp.client.net.linux.NetworkNamespace;
 import org.jpptp.client.tunnel.PptpClient;
 import org.jpptp.lab.peer.RealPeer;
@@ -65,7 +66,7 @@ class CyclesTest {
                 List.of(Cidr.parse("10.11.0.0/16").orElseThrow()),
                 ClientConfig.DEFAULT_TIMEOUT);
         CompletableFuture<PptpClient> made = new CompletableFuture<>();
-        PptpClient client = new PptpClient(config, event -> {
+        PptpClient client = new PptpClient(new LinuxHost(), config, event -> {
             if (event instanceof TunnelEvent.TunnelUp) {
                 made.join().disconnect();
             }

@@ -16,7 +16,9 @@ import org.jpptp.client.ClientConfig;
 import org.jpptp.client.Offload;
 import org.jpptp.client.TunnelEvent;
 import org.jpptp.client.TunnelListener;
-import org.jpptp.client.driver.TunnelLoop;
+import org.jpptp.client.host.Host;
+import org.jpptp.client.host.linux.LinuxHost;
+import org.jpptp.client.host.linux.LinuxLoop;
 import org.jpptp.client.tunnel.PptpClient;
 import org.jpptp.ppp.AuthMethod;
 import org.jpptp.ppp.Credentials;
@@ -30,7 +32,8 @@ final class TunnelFleet implements AutoCloseable {
     private static final long END_SECONDS = 60;
 
     private final Offload offload;
-    private final TunnelLoop loop = new TunnelLoop();
+    private final LinuxLoop loop = new LinuxLoop();
+    private final Host host = LinuxHost.with(loop);
     private final List<Tunnel> tunnels = new ArrayList<>();
     private final Semaphore busy = new Semaphore(AT_ONCE);
     /** All are started here, in the namespace of their maker. */
@@ -98,7 +101,7 @@ final class TunnelFleet implements AutoCloseable {
 
         Tunnel(int number) {
             this.number = number;
-            this.client = new PptpClient(config(number), this, null, loop);
+            this.client = new PptpClient(host, config(number), this);
             CompletableFuture<Void> unused = up.thenRun(busy::release);
         }
 

@@ -23,6 +23,8 @@ public final class LinuxTun implements TunDevice {
     /** Datagrams read in one turn of the loop, so that others have theirs; a packet that is cut is never left half. */
     private static final int BUDGET = 64;
 
+    private final EventLoop loop;
+    private final TunBuffers buffers;
     private final TunFile file;
     private final TunStats stats = new TunStats();
     private final Segmenter segmenter = new Segmenter(stats);
@@ -34,41 +36,35 @@ public final class LinuxTun implements TunDevice {
     private boolean closed;
     private boolean paused;
 
-    private LinuxTun(TunFile file) {
+    private LinuxTun(EventLoop loop, TunBuffers buffers, TunFile file) {
+        this.loop = loop;
+        this.buffers = buffers;
         this.file = file;
-    }
-
-    /** With as much offload as the kernel gives; otherwise as {@link #open(String, Offload)}. */
-    public static LinuxTun open(@Nullable String name) throws HostChangeException {
-        return open(name, Offload.USO);
     }
 
     /**
      * Makes an interface in the network namespace of the calling thread. It is down and has no address.
      *
+     * @param loop one of Netty's epoll loops
+     * @param buffers those of the loop
      * @param name null for the first free of pptp0, pptp1, …
      * @param most of it; an older kernel gives less
      * @throws HostChangeException when there is no such device, the name is not free, or a privilege is missing
      */
-    public static LinuxTun open(@Nullable String name, Offload most) throws HostChangeException {
-        return new LinuxTun(TunFile.open(name, most));
+    public static LinuxTun open(EventLoop loop, TunBuffers buffers, @Nullable String name, Offload most)
+            throws HostChangeException {
+        return new LinuxTun(loop, buffers, TunFile.open(name, most));
     }
 
-    /**
-     * Begins to read, once.
-     *
-     * @param loop one of Netty's epoll loops
-     * @param buffers those of the loop
-     * @param listener called on that loop
-     */
-    public synchronized void start(EventLoop loop, TunBuffers buffers, Listener listener) {
+    @Override
+    public synchronized void start(Listener listener) {
         if (closed || polled != null) {
             throw new IllegalStateException(name() + (closed ? " is closed" : " is started already"));
         }
         if (offload() != Offload.NONE) {
             coalescer = new Coalescer(offload(), buffers, this::write);
         }
-        Reader reading = new Reader(buffers, listener);
+        Reader reading = new Reader(listener);
         reader = reading;
         polled = PolledDescriptor.register(loop, file.fd(), reading);
     }
@@ -161,11 +157,9 @@ public final class LinuxTun implements TunDevice {
 
     /** Takes what the host sends. */
     private final class Reader implements PolledDescriptor.Handler {
-        private final TunBuffers buffers;
         private final Listener listener;
 
-        Reader(TunBuffers buffers, Listener listener) {
-            this.buffers = buffers;
+        Reader(Listener listener) {
             this.listener = listener;
         }
 

@@ -6,8 +6,10 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jpptp.client.Cidr;
+import org.jpptp.client.Offload;
+import org.jpptp.client.host.linux.LinuxLoop;
 import org.jpptp.client.net.NetworkPlan;
-import org.jpptp.client.tun.linux.LinuxTun;
+import org.jpptp.client.tun.TunDevice;
 
 /** A process of its own that stops before its n-th change, or at its end, and waits to be killed. */
 public final class CrashingTunnel {
@@ -18,7 +20,7 @@ public final class CrashingTunnel {
         NetworkNamespace.enter(arguments[0]);
         int last = Integer.parseInt(arguments[2]);
         AtomicInteger changes = new AtomicInteger();
-        LinuxTun tun = LinuxTun.open("pptp0");
+        TunDevice tun = new LinuxLoop().openTun("pptp0", Offload.USO);
         LinuxHostNetwork network = new LinuxHostNetwork(Path.of(arguments[1]), "pptp0", line -> {
             if (changes.incrementAndGet() == last) {
                 stop("before " + line);

@@ -13,9 +13,11 @@ import java.util.stream.Stream;
 import org.jpptp.client.Cidr;
 import org.jpptp.client.FailureReason;
 import org.jpptp.client.LinkLocalAddress;
+import org.jpptp.client.Offload;
+import org.jpptp.client.host.linux.LinuxLoop;
 import org.jpptp.client.net.HostChangeException;
 import org.jpptp.client.net.NetworkPlan;
-import org.jpptp.client.tun.linux.LinuxTun;
+import org.jpptp.client.tun.TunDevice;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -36,7 +38,8 @@ class LinuxHostNetworkTest {
     private final List<String> trace = new CopyOnWriteArrayList<>();
     private Path journals;
     private TestNamespace host;
-    private LinuxTun tun;
+    private final LinuxLoop loop = new LinuxLoop();
+    private TunDevice tun;
     private LinuxHostNetwork network;
     private String before;
 
@@ -44,7 +47,7 @@ class LinuxHostNetworkTest {
     void prepare() throws Exception {
         journals = temporary.resolve("jpptp");
         host = TestNamespace.withUplink("net");
-        tun = host.call(() -> LinuxTun.open(null));
+        tun = host.call(() -> loop.openTun(null, Offload.USO));
         network = new LinuxHostNetwork(journals, tun.name(), trace::add);
         before = host.state();
     }
@@ -54,6 +57,7 @@ class LinuxHostNetworkTest {
         if (tun != null) {
             tun.close();
         }
+        loop.close();
         if (host != null) {
             host.close();
         }
@@ -254,7 +258,7 @@ class LinuxHostNetworkTest {
 
     @Test
     void keepsThePinUntilTheLastTunnelToAServerEnds() throws Exception {
-        LinuxTun other = host.call(() -> LinuxTun.open(null));
+        TunDevice other = host.call(() -> loop.openTun(null, Offload.USO));
         LinuxHostNetwork second = new LinuxHostNetwork(journals, other.name(), trace::add);
         before = host.state();
         apply(plan(null, null, SERVER));

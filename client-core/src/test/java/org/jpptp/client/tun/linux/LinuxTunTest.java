@@ -19,6 +19,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.jpptp.client.FailureReason;
+import org.jpptp.client.Offload;
 import org.jpptp.client.net.HostChangeException;
 import org.jpptp.client.net.linux.TestNamespace;
 import org.jpptp.client.tun.TunBuffers;
@@ -97,14 +98,14 @@ class LinuxTunTest {
     }
 
     private LinuxTun open(@Nullable String name) throws Exception {
-        return namespace.call(() -> LinuxTun.open(name));
+        return namespace.call(() -> LinuxTun.open(loops.next(), new TunBuffers(), name, Offload.USO));
     }
 
     private Echo start(LinuxTun tun) throws Exception {
         namespace.ip("addr", "add", "10.9.0.2", "peer", "10.9.0.1/32", "dev", tun.name());
         namespace.ip("link", "set", tun.name(), "addrgenmode", "none", "up");
         Echo echo = new Echo(tun);
-        tun.start(loops.next(), new TunBuffers(), echo);
+        tun.start(echo);
         return echo;
     }
 
@@ -151,7 +152,7 @@ class LinuxTunTest {
             return 0;
         });
         Echo echo = new Echo(tun);
-        tun.start(loops.next(), new TunBuffers(), echo);
+        tun.start(echo);
 
         int end = 0;
         while (end < 200) {
@@ -247,7 +248,7 @@ class LinuxTunTest {
     @Test
     void countsWhatTheHostDoesNotTake() throws Exception {
         LinuxTun tun = open(null);
-        tun.start(loops.next(), new TunBuffers(), new Echo(tun));
+        tun.start(new Echo(tun));
         ByteBuf datagram = Unpooled.directBuffer()
                 .writeBytes(ByteBufUtil.decodeHexDump("450000140000000040010000" + "0a090001" + "0a090002"));
 

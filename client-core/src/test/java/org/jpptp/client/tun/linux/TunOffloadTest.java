@@ -121,24 +121,24 @@ class TunOffloadTest {
     })
     void tcpArrivesAsItWasSent(Offload offload, boolean ipv6, @TempDir Path folder) throws Exception {
         EventLoopGroup loops = new MultiThreadIoEventLoopGroup(1, EpollIoHandler.newFactory());
+        EventLoop loop = loops.next();
+        TunBuffers buffers = new TunBuffers();
         Path file = folder.resolve("sent.pcap");
         try (TestNamespace left = TestNamespace.create("left");
                 TestNamespace right = TestNamespace.create("right");
-                LinuxTun a = left.call(() -> LinuxTun.open("tun0", offload));
-                LinuxTun b = right.call(() -> LinuxTun.open("tun0", offload));
+                LinuxTun a = left.call(() -> LinuxTun.open(loop, buffers, "tun0", offload));
+                LinuxTun b = right.call(() -> LinuxTun.open(loop, buffers, "tun0", offload));
                 OutputStream sent = Files.newOutputStream(file);
                 OutputStream answered = Files.newOutputStream(folder.resolve("answered.pcap"))) {
             assumeTrue(a.offload() == offload, "the kernel does not offer " + offload);
             addresses(left, 1, 2);
             addresses(right, 2, 1);
-            TunBuffers buffers = new TunBuffers();
             Wire there = new Wire(b, sent);
             Wire back = new Wire(a, answered);
-            EventLoop loop = loops.next();
             // In one turn, so that nothing is sent to one that is not there.
             loop.submit(() -> {
-                        a.start(loop, buffers, there);
-                        b.start(loop, buffers, back);
+                        a.start(there);
+                        b.start(back);
                     })
                     .sync();
 

@@ -4,33 +4,20 @@ import io.netty.channel.ConnectTimeoutException;
 import java.net.NoRouteToHostException;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jpptp.control.ConnectFailure;
+import org.jpptp.control.ConnectFailure.Kind;
 
-/**
- * Why TCP did not come up.
- *
- * @param kind what a caller acts on
- * @param cause what the operating system or Netty said
- */
-public record ConnectFailure(Kind kind, Throwable cause) {
-    /** The kinds that are told apart. */
-    public enum Kind {
-        /** The server's host answered that nothing listens (ECONNREFUSED). */
-        REFUSED,
-        /** Nobody answered in time. */
-        TIMED_OUT,
-        /** Somebody on the way, or this host, knows no route (EHOSTUNREACH, ENETUNREACH). */
-        UNREACHABLE,
-        /** Anything else: a local filter, a lack of descriptors, ... */
-        OTHER
-    }
-
+/** What Netty throws when TCP does not come up, told apart. */
+final class ConnectErrors {
     private static final int ETIMEDOUT = 110;
     private static final int ECONNREFUSED = 111;
 
     /** How Netty's native transport writes an errno; the words behind it depend on the locale. */
     private static final Pattern ERRNO = Pattern.compile("error\\(-(\\d{1,4})\\)");
 
-    static ConnectFailure of(Throwable cause) {
+    private ConnectErrors() {}
+
+    static ConnectFailure failure(Throwable cause) {
         return new ConnectFailure(kind(cause), cause);
     }
 

@@ -23,8 +23,9 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
-import org.jpptp.control.netty.ConnectFailure.Kind;
-import org.jpptp.control.netty.ControlTransport.Listener;
+import org.jpptp.control.ConnectFailure;
+import org.jpptp.control.ConnectFailure.Kind;
+import org.jpptp.control.ControlTransport.Listener;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -32,7 +33,7 @@ import org.junit.jupiter.api.Timeout;
 
 /** Over the loopback interface. */
 @Timeout(300)
-class ControlTransportTest {
+class TcpTransportTest {
     private static final Duration PATIENCE = Duration.ofMinutes(2);
 
     private final MultiThreadIoEventLoopGroup group = new MultiThreadIoEventLoopGroup(1, EpollIoHandler.newFactory());
@@ -44,13 +45,13 @@ class ControlTransportTest {
     }
 
     /** One end of a connection, as a test sees it. */
-    private static final class End implements Listener, Function<ControlTransport, Listener> {
-        final CompletableFuture<ControlTransport> transport = new CompletableFuture<>();
+    private static final class End implements Listener, Function<TcpTransport, Listener> {
+        final CompletableFuture<TcpTransport> transport = new CompletableFuture<>();
         final BlockingQueue<String> received = new LinkedBlockingQueue<>();
         final CompletableFuture<Optional<Throwable>> closed = new CompletableFuture<>();
 
         @Override
-        public Listener apply(ControlTransport opened) {
+        public Listener apply(TcpTransport opened) {
             transport.complete(opened);
             return this;
         }
@@ -72,22 +73,22 @@ class ControlTransportTest {
 
     private End connect(InetSocketAddress server) {
         End end = new End();
-        ControlTransport.connect(
+        TcpTransport.connect(
                 loop, server, PATIENCE, end, failure -> end.transport.completeExceptionally(failure.cause()));
         return end;
     }
 
-    private void send(ControlTransport transport, String text) {
+    private void send(TcpTransport transport, String text) {
         loop.execute(() -> transport.send(Unpooled.copiedBuffer(text, US_ASCII)));
     }
 
     @Test
     void octetsTravelBothWaysAndAnEndIsToldToBoth() throws Exception {
         End server = new End();
-        Channel listening = ControlTransport.bind(loop, loopback(0), server);
+        Channel listening = TcpTransport.bind(loop, loopback(0), server);
         InetSocketAddress address = (InetSocketAddress) listening.localAddress();
         End client = connect(address);
-        ControlTransport up = client.transport.get();
+        TcpTransport up = client.transport.get();
         assertThat(up.remoteAddress()).isEqualTo(address);
         assertThat(up.localAddress()).isEqualTo(server.transport.get().remoteAddress());
         send(up, "ping");
@@ -113,7 +114,7 @@ class ControlTransportTest {
             End client = connect(loopback(deaf.getLocalPort()));
             try (Socket accepted = deaf.accept()) {
                 assertThat(accepted.isConnected()).isTrue();
-                ControlTransport up = client.transport.get();
+                TcpTransport up = client.transport.get();
                 ByteBuf message = Unpooled.wrappedBuffer(new byte[220]);
                 while (!client.closed.isDone()) {
                     loop.submit(() -> up.send(message)).sync();
@@ -145,21 +146,21 @@ class ControlTransportTest {
             port = gone.getLocalPort();
         }
         CompletableFuture<ConnectFailure> failure = new CompletableFuture<>();
-        ControlTransport.connect(loop, loopback(port), PATIENCE, new End(), failure::complete);
+        TcpTransport.connect(loop, loopback(port), PATIENCE, new End(), failure::complete);
         assertThat(failure.get().kind()).isEqualTo(Kind.REFUSED);
     }
 
     @Test
     void theOtherFailuresAreToldApart() {
-        assertThat(ConnectFailure.of(new ConnectTimeoutException("10 s")).kind())
+        assertThat(ConnectErrors.failure(new ConnectTimeoutException("10 s")).kind())
                 .isEqualTo(Kind.TIMED_OUT);
-        assertThat(ConnectFailure.of(new IOException("connect(..) failed with error(-110): x"))
+        assertThat(ConnectErrors.failure(new IOException("connect(..) failed with error(-110): x"))
                         .kind())
                 .isEqualTo(Kind.TIMED_OUT);
-        assertThat(ConnectFailure.of(new NoRouteToHostException()).kind()).isEqualTo(Kind.UNREACHABLE);
-        assertThat(ConnectFailure.of(new IOException("connect(..) failed with error(-1): x"))
+        assertThat(ConnectErrors.failure(new NoRouteToHostException()).kind()).isEqualTo(Kind.UNREACHABLE);
+        assertThat(ConnectErrors.failure(new IOException("connect(..) failed with error(-1): x"))
                         .kind())
                 .isEqualTo(Kind.OTHER);
-        assertThat(ConnectFailure.of(new IllegalStateException()).kind()).isEqualTo(Kind.OTHER);
+        assertThat(ConnectErrors.failure(new IllegalStateException()).kind()).isEqualTo(Kind.OTHER);
     }
 }

@@ -1,7 +1,6 @@
-package org.jpptp.gre.linux;
+package org.jpptp.gre.io;
 
 import java.io.IOException;
-import org.jpptp.gre.io.Errno;
 
 /**
  * The raw socket could not be set up. {@link #step} tells where: EPERM at {@code socket()} is a missing CAP_NET_RAW, while
@@ -11,7 +10,8 @@ public final class RawSocketException extends IOException {
     private final String step;
     private final int errno;
 
-    RawSocketException(String step, int errno) {
+    /** A call of the system's failed with this errno. */
+    public RawSocketException(String step, int errno) {
         super(step + ": " + Errno.describe(errno));
         this.step = step;
         this.errno = errno;

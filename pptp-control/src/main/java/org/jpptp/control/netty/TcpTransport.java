@@ -18,6 +18,8 @@ import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import org.jpptp.control.ConnectFailure;
+import org.jpptp.control.ControlTransport;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,20 +29,7 @@ import org.jspecify.annotations.Nullable;
  * <p>What waits for a peer that does not read is bounded: beyond {@value #PENDING_LIMIT} octets the connection is closed.
  */
 @SuppressWarnings("FutureReturnValueIgnored") // what fails comes back through the pipeline
-public final class ControlTransport {
-    /** What happens on the connection. */
-    public interface Listener {
-        /** Octets arrived; borrowed. */
-        void received(ByteBuf octets);
-
-        /**
-         * The connection is gone, by either side. Called once, and last.
-         *
-         * @param cause what broke it, null when it was closed
-         */
-        void closed(@Nullable Throwable cause);
-    }
-
+public final class TcpTransport implements ControlTransport {
     static final int PENDING_LIMIT = 64 * 1024;
 
     private static final WriteBufferWaterMark WATER_MARK = new WriteBufferWaterMark(PENDING_LIMIT / 2, PENDING_LIMIT);
@@ -48,7 +37,7 @@ public final class ControlTransport {
     private final Channel channel;
     private @Nullable Throwable cause;
 
-    private ControlTransport(Channel channel) {
+    private TcpTransport(Channel channel) {
         this.channel = channel;
     }
 
@@ -63,7 +52,7 @@ public final class ControlTransport {
             EventLoop loop,
             InetSocketAddress server,
             Duration timeout,
-            Function<ControlTransport, Listener> opened,
+            Function<TcpTransport, Listener> opened,
             Consumer<ConnectFailure> failed) {
         ChannelFuture connecting = new Bootstrap()
                 .group(loop)
@@ -76,7 +65,7 @@ public final class ControlTransport {
         connecting.addListener(done -> {
             Throwable cause = done.cause();
             if (cause != null) {
-                failed.accept(ConnectFailure.of(cause));
+                failed.accept(ConnectErrors.failure(cause));
             }
         });
         return connecting.channel();
@@ -89,8 +78,7 @@ public final class ControlTransport {
      * @param accepted is given each client's transport and returns who listens to it
      * @return the channel that has the local address; closing it ends the listening, not the connections
      */
-    public static Channel bind(
-            EventLoop loop, InetSocketAddress address, Function<ControlTransport, Listener> accepted) {
+    public static Channel bind(EventLoop loop, InetSocketAddress address, Function<TcpTransport, Listener> accepted) {
         return new ServerBootstrap()
                 .group(loop)
                 .channel(EpollServerSocketChannel.class)
@@ -108,7 +96,7 @@ public final class ControlTransport {
                 .channel();
     }
 
-    /** Sends octets, which are copied. After the connection is gone they are dropped. */
+    @Override
     public void send(ByteBuf octets) {
         if (!channel.isActive()) {
             return;
@@ -123,7 +111,7 @@ public final class ControlTransport {
         }
     }
 
-    /** Closes the connection behind what has been sent. */
+    @Override
     public void close() {
         channel.close();
     }
@@ -147,17 +135,17 @@ public final class ControlTransport {
 
     /** Turns the events of a channel into calls of a listener. */
     private static final class Handler extends ChannelInboundHandlerAdapter {
-        private final Function<ControlTransport, Listener> opened;
-        private @Nullable ControlTransport transport;
+        private final Function<TcpTransport, Listener> opened;
+        private @Nullable TcpTransport transport;
         private @Nullable Listener listener;
 
-        Handler(Function<ControlTransport, Listener> opened) {
+        Handler(Function<TcpTransport, Listener> opened) {
             this.opened = opened;
         }
 
         @Override
         public void channelActive(ChannelHandlerContext context) {
-            ControlTransport active = new ControlTransport(context.channel());
+            TcpTransport active = new TcpTransport(context.channel());
             transport = active;
             listener = opened.apply(active);
         }

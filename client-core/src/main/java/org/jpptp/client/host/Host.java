@@ -1,0 +1,54 @@
+package org.jpptp.client.host;
+
+import java.net.InetAddress;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
+import java.util.random.RandomGenerator;
+import org.jpptp.client.Cidr;
+import org.jpptp.client.Failure;
+import org.jpptp.client.net.HostNetwork;
+
+/** The machine that tunnels run on. A port to another system is another one of these. */
+public interface Host {
+    /** What the process may not do although a tunnel needs it; empty where nothing is missing. */
+    Optional<Failure> missingPrivileges();
+
+    /**
+     * Takes back what tunnels left that are dead. May block, like {@link #network}.
+     *
+     * @param trace receives each privileged command before it is run
+     */
+    void recover(Consumer<String> trace);
+
+    /** A loop that serves a tunnel until {@link #release}; many tunnels may get the same. */
+    TunnelLoop loop();
+
+    /**
+     * The tunnel is over: what is queued on the loop is carried out, and the loop ends unless others use it. Blocks in bounded
+     * time, so it is not for the loop itself.
+     */
+    void release(TunnelLoop loop);
+
+    /**
+     * The addresses and routes of one tunnel; nothing is changed yet.
+     *
+     * @param name of the tunnel interface
+     * @param trace receives each privileged command before it is run
+     */
+    HostNetwork network(String name, Consumer<String> trace);
+
+    /** The networks that the host reaches without a router, seen from the calling thread. */
+    List<Cidr> attachedNetworks();
+
+    /**
+     * Asks the resolver, which may take minutes.
+     *
+     * @return the addresses in the resolver's order, completed on any thread, or {@link java.net.UnknownHostException}
+     */
+    CompletableFuture<List<InetAddress>> resolve(String name);
+
+    /** Unpredictable to others: challenges are taken from it. */
+    RandomGenerator random();
+}

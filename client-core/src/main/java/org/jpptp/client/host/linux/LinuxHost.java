@@ -1,0 +1,107 @@
+package org.jpptp.client.host.linux;
+
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.security.SecureRandom;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
+import java.util.random.RandomGenerator;
+import org.jpptp.client.Cidr;
+import org.jpptp.client.Failure;
+import org.jpptp.client.host.Host;
+import org.jpptp.client.host.TunnelLoop;
+import org.jpptp.client.net.HostNetwork;
+import org.jpptp.client.net.linux.AttachedNetworks;
+import org.jpptp.client.net.linux.LinuxHostNetwork;
+import org.jpptp.client.net.linux.Privileges;
+import org.jpptp.client.net.linux.UndoJournal;
+import org.jspecify.annotations.Nullable;
+
+/** This machine, where it is a Linux. What it makes is in the network namespace of the thread that asks for it. */
+public final class LinuxHost implements Host {
+    /** Null where each tunnel has a loop of its own. */
+    private final @Nullable LinuxLoop shared;
+
+    private final AtomicBoolean recovered = new AtomicBoolean();
+
+    /** For tunnels that have an event loop of their own each. */
+    public LinuxHost() {
+        this(null);
+    }
+
+    private LinuxHost(@Nullable LinuxLoop shared) {
+        this.shared = shared;
+    }
+
+    /**
+     * For many tunnels of a process.
+     *
+     * @param loop serves them all, in the network namespace where the changes are made; it stays open when they are over.
+     *     What dead tunnels left is then looked for once only
+     */
+    public static LinuxHost with(LinuxLoop loop) {
+        return new LinuxHost(loop);
+    }
+
+    @Override
+    public Optional<Failure> missingPrivileges() {
+        return Privileges.missing();
+    }
+
+    @Override
+    public void recover(Consumer<String> trace) {
+        if (shared == null || recovered.compareAndSet(false, true)) {
+            UndoJournal.recover(LinuxHostNetwork.JOURNALS, trace);
+        }
+    }
+
+    @Override
+    public TunnelLoop loop() {
+        return shared == null ? new LinuxLoop() : shared;
+    }
+
+    @Override
+    public void release(TunnelLoop loop) {
+        if (loop == shared) {
+            shared.settle();
+        } else if (loop instanceof LinuxLoop own) {
+            own.close();
+        }
+    }
+
+    @Override
+    public HostNetwork network(String name, Consumer<String> trace) {
+        return new LinuxHostNetwork(LinuxHostNetwork.JOURNALS, name, trace);
+    }
+
+    @Override
+    public List<Cidr> attachedNetworks() {
+        return AttachedNetworks.read();
+    }
+
+    /** By a thread of its own, which cannot be interrupted and does not keep the process. */
+    @Override
+    public CompletableFuture<List<InetAddress>> resolve(String name) {
+        CompletableFuture<List<InetAddress>> answer = new CompletableFuture<>();
+        Thread resolver = new Thread(
+                () -> {
+                    try {
+                        answer.complete(List.of(InetAddress.getAllByName(name)));
+                    } catch (UnknownHostException e) {
+                        answer.completeExceptionally(e);
+                    }
+                },
+                "jpptp-resolver");
+        resolver.setDaemon(true);
+        resolver.start();
+        return answer;
+    }
+
+    @Override
+    public RandomGenerator random() {
+        return new SecureRandom();
+    }
+}
