@@ -5,7 +5,7 @@ import java.util.PriorityQueue;
 import java.util.SplittableRandom;
 
 /** Virtual time, and a seeded network that loses, repeats and reorders datagrams. */
-final class SimulatedNetwork {
+public final class SimulatedNetwork {
     private record Event(long at, long order, Runnable what) {}
 
     private final PriorityQueue<Event> events =
@@ -20,41 +20,45 @@ final class SimulatedNetwork {
      *
      * @param jitterMillis a datagram takes 5 ms and up to so much more, which reorders
      */
-    record Weather(double loss, double duplication, int jitterMillis) {
-        static final Weather FINE = new Weather(0, 0, 0);
+    public record Weather(double loss, double duplication, int jitterMillis) {
+        public static final Weather FINE = new Weather(0, 0, 0);
     }
 
-    SimulatedNetwork(long seed, Weather weather) {
+    public SimulatedNetwork(long seed, Weather weather) {
         this.random = new SplittableRandom(seed);
         this.weather = weather;
     }
 
-    long now() {
+    /** The time, in nanoseconds. */
+    public long now() {
         return now;
     }
 
-    long nextEvent() {
+    /** When something happens next, {@link Long#MAX_VALUE} for never. */
+    public long nextEvent() {
         Event next = events.peek();
         return next == null ? Long.MAX_VALUE : next.at();
     }
 
-    void advanceTo(long nanos) {
+    /** Lets time pass; what is due by then waits for {@link #runDue}. */
+    public void advanceTo(long nanos) {
         now = Math.max(now, nanos);
     }
 
-    void runDue() {
+    /** Lets happen what is due, and what comes of it at once. */
+    public void runDue() {
         while (!events.isEmpty() && events.peek().at() <= now) {
             events.remove().what().run();
         }
     }
 
     /** An ordered, reliable octet stream takes 10 ms. */
-    void stream(Runnable arrival) {
+    public void stream(Runnable arrival) {
         at(now + 10_000_000L, arrival);
     }
 
     /** A datagram takes 5 ms and the weather. */
-    void datagram(Runnable arrival) {
+    public void datagram(Runnable arrival) {
         int copies = random.nextDouble() < weather.duplication() ? 2 : 1;
         for (int i = 0; i < copies; i++) {
             if (random.nextDouble() >= weather.loss()) {
@@ -64,7 +68,8 @@ final class SimulatedNetwork {
         }
     }
 
-    void at(long nanos, Runnable what) {
+    /** Lets something happen at a time. */
+    public void at(long nanos, Runnable what) {
         events.add(new Event(nanos, order++, what));
     }
 }

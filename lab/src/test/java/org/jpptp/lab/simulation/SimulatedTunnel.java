@@ -4,7 +4,6 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.util.NetUtil;
 import java.net.Inet4Address;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -43,7 +42,6 @@ import org.jspecify.annotations.Nullable;
 final class SimulatedTunnel {
     static final Inet4Address CLIENT = address("192.0.2.2");
     static final Inet4Address SERVER = address("192.0.2.1");
-    private static final int HEADROOM = 64;
 
     final SimulatedNetwork network;
     final List<String> log = new ArrayList<>();
@@ -212,30 +210,11 @@ final class SimulatedTunnel {
     }
 
     static String payload(byte[] datagram) {
-        return new String(datagram, 20, datagram.length - 20, StandardCharsets.US_ASCII);
+        return Ipv4Packets.text(datagram);
     }
 
     private static ByteBuf datagram(String text) {
-        byte[] payload = text.getBytes(StandardCharsets.US_ASCII);
-        return withHeader(17, "10.1.1.1", "10.2.2.2", Unpooled.wrappedBuffer(payload));
-    }
-
-    /** An IPv4 header with its checksum, and what follows. */
-    private static ByteBuf withHeader(int protocol, String source, String destination, ByteBuf payload) {
-        ByteBuf packet = Unpooled.buffer(HEADROOM + 20 + payload.readableBytes());
-        packet.setIndex(HEADROOM, HEADROOM);
-        packet.writeByte(0x45).writeByte(0).writeShort(20 + payload.readableBytes());
-        packet.writeInt(0).writeByte(64).writeByte(protocol).writeShort(0);
-        packet.writeBytes(address(source).getAddress())
-                .writeBytes(address(destination).getAddress());
-        int sum = 0;
-        for (int i = 0; i < 20; i += 2) {
-            sum += packet.getUnsignedShort(HEADROOM + i);
-        }
-        sum = (sum & 0xFFFF) + (sum >>> 16);
-        packet.setShort(HEADROOM + 10, ~(sum + (sum >>> 16)));
-        packet.writeBytes(payload, payload.readerIndex(), payload.readableBytes());
-        return packet;
+        return Ipv4Packets.datagram(text);
     }
 
     private String time() {

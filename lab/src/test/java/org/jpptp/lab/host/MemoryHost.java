@@ -1,0 +1,268 @@
+package org.jpptp.lab.host;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import java.net.Inet4Address;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SplittableRandom;
+import java.util.TreeSet;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
+import java.util.random.RandomGenerator;
+import org.jpptp.client.Cidr;
+import org.jpptp.client.Failure;
+import org.jpptp.client.FailureReason;
+import org.jpptp.client.host.Host;
+import org.jpptp.client.host.TunnelLoop;
+import org.jpptp.client.net.HostNetwork;
+import org.jpptp.lab.simulation.SimulatedNetwork;
+import org.jpptp.lab.simulation.SimulatedNetwork.Weather;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A machine in memory, in virtual time: tests write to its interfaces and read what they get, see its addresses, routes and
+ * sockets as text, and let each of its steps fail. Everything happens within {@link #runUntil}, in the caller's thread. It mops
+ * nothing up: what a tunnel has left open stays in {@link #state}.
+ */
+public final class MemoryHost implements Host {
+    private static final Duration RESOLVING = Duration.ofMillis(20);
+
+    /** How the server is reached by TCP. */
+    public enum Tcp {
+        ANSWERED,
+        REFUSED,
+        SILENT,
+        UNREACHABLE
+    }
+
+    /** What becomes of GRE packets. */
+    public enum Gre {
+        /** They pass. */
+        PASSES,
+        /** They vanish on the way. */
+        VANISHES,
+        /** The far end answers ICMP protocol unreachable. */
+        UNREACHABLE,
+        /** A rule of this host's own packet filter refuses them. */
+        FORBIDDEN
+    }
+
+    private final SimulatedNetwork network = new SimulatedNetwork(1, Weather.FINE);
+    private final Set<String> state = new TreeSet<>(Set.of("address 192.0.2.2/24 dev eth0", "link eth0 up"));
+    private final List<String> changes = new ArrayList<>();
+    private final Map<Step, Runnable> hooks = new EnumMap<>(Step.class);
+    private final Set<Step> refused = EnumSet.noneOf(Step.class);
+    private final MemoryLoop loop = new MemoryLoop(this);
+    private final RandomGenerator random = new SplittableRandom(1);
+    private final @Nullable FarEnd server;
+    private Tcp tcp = Tcp.ANSWERED;
+    private Gre gre = Gre.PASSES;
+    private boolean resolverSilent;
+    private List<Cidr> attached = List.of(Cidr.parse("192.0.2.0/24").orElseThrow());
+
+    /** @param server who answers at every other address, null for nobody */
+    public MemoryHost(@Nullable FarEnd server) {
+        this.server = server;
+    }
+
+    /** Runs what is to happen, jumping from event to event, until something holds or the time is over. */
+    public void runUntil(BooleanSupplier done, Duration limit) {
+        long stop = network.now() + limit.toNanos();
+        while (!done.getAsBoolean()) {
+            long next = network.nextEvent();
+            if (next > stop) {
+                network.advanceTo(stop);
+                return;
+            }
+            network.advanceTo(next);
+            network.runDue();
+        }
+    }
+
+    /** The time, in nanoseconds. */
+    public long now() {
+        return network.now();
+    }
+
+    /** Addresses, routes, interfaces and open sockets, a line each. */
+    public List<String> state() {
+        return List.copyOf(state);
+    }
+
+    /** What has been added ({@code +}) to the state and removed ({@code -}) from it, in this order. */
+    public List<String> changes() {
+        return List.copyOf(changes);
+    }
+
+    /** Runs something whenever the step is reached, before it is done; it may throw. */
+    public void on(Step step, Runnable hook) {
+        hooks.put(step, hook);
+    }
+
+    /** From now on the host refuses the step, as hosts do. */
+    public void refuse(Step step) {
+        refused.add(step);
+    }
+
+    /** How the server is reached from now on. */
+    public void tcp(Tcp how) {
+        tcp = how;
+    }
+
+    /** What becomes of GRE from now on. */
+    public void gre(Gre how) {
+        gre = how;
+    }
+
+    /** The resolver answers no more. */
+    public void silenceResolver() {
+        resolverSilent = true;
+    }
+
+    /** Attaches the host to one more network. */
+    public void attachTo(String cidr) {
+        attached = List.of(attached.get(0), Cidr.parse(cidr).orElseThrow());
+    }
+
+    /** Where blocking work is done. */
+    public Executor threads() {
+        return task -> network.at(network.now(), task);
+    }
+
+    /** Runs something on the event loop later. */
+    public void after(Duration time, Runnable what) {
+        network.at(network.now() + time.toNanos(), what);
+    }
+
+    /** The interface that is there. */
+    public MemoryTun tun() {
+        return loop.tun();
+    }
+
+    /** The raw socket that is open. */
+    public MemoryGre greSocket() {
+        return loop.gre();
+    }
+
+    /** From now on the server is not heard, and hears nothing. */
+    public void cutOff() {
+        tcp = Tcp.SILENT;
+        gre = Gre.VANISHES;
+    }
+
+    /** TCP breaks. */
+    public void resetTcp() {
+        loop.resetTcp();
+    }
+
+    /** A GRE packet of the server's comes in a while. */
+    void greSent(Inet4Address from, ByteBuf packet) {
+        ByteBuf copy = Unpooled.copiedBuffer(packet);
+        if (gre == Gre.PASSES) {
+            network.datagram(() -> loop.greReceived(from, copy));
+        }
+    }
+
+    SimulatedNetwork network() {
+        return network;
+    }
+
+    Tcp tcp() {
+        return tcp;
+    }
+
+    Gre gre() {
+        return gre;
+    }
+
+    @Nullable
+    FarEnd server() {
+        return server;
+    }
+
+    /** The step is reached. Tells whether it is refused. */
+    boolean isRefused(Step step) {
+        Runnable hook = hooks.get(step);
+        if (hook != null) {
+            hook.run();
+        }
+        return refused.contains(step);
+    }
+
+    void add(String line) {
+        state.add(line);
+        changes.add("+ " + line);
+    }
+
+    /** What is gone already stays so. */
+    void remove(String line) {
+        if (state.remove(line)) {
+            changes.add("- " + line);
+        }
+    }
+
+    @Override
+    public void recover(Consumer<String> trace) {
+        if (isRefused(Step.RECOVER)) {
+            trace.accept("a journal cannot be read"); // which keeps nobody from a new tunnel
+        }
+    }
+
+    @Override
+    public Optional<Failure> missingPrivileges() {
+        return isRefused(Step.PRIVILEGES)
+                ? Optional.of(Failure.of(
+                        FailureReason.NO_PRIVILEGE, "This process lacks CAP_NET_ADMIN.", "Run it as root, with sudo."))
+                : Optional.empty();
+    }
+
+    @Override
+    public TunnelLoop loop() {
+        return loop;
+    }
+
+    @Override
+    public void release(TunnelLoop released) {}
+
+    @Override
+    public HostNetwork network(String name, Consumer<String> trace) {
+        return new MemoryNetwork(this);
+    }
+
+    @Override
+    public List<Cidr> attachedNetworks() {
+        return attached;
+    }
+
+    @Override
+    public CompletableFuture<List<InetAddress>> resolve(String name) {
+        CompletableFuture<List<InetAddress>> answer = new CompletableFuture<>();
+        boolean unknown = isRefused(Step.RESOLVE);
+        if (!resolverSilent) {
+            network.at(network.now() + RESOLVING.toNanos(), () -> {
+                if (unknown) {
+                    answer.completeExceptionally(new UnknownHostException(name));
+                } else {
+                    answer.complete(List.of(MemoryServer.ADDRESS));
+                }
+            });
+        }
+        return answer;
+    }
+
+    @Override
+    public RandomGenerator random() {
+        return random;
+    }
+}

@@ -1,0 +1,175 @@
+package org.jpptp.lab.host;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import org.jpptp.client.Cidr;
+import org.jpptp.client.ClientConfig;
+import org.jpptp.client.Failure;
+import org.jpptp.client.TunnelEvent;
+import org.jpptp.client.TunnelListener;
+import org.jpptp.client.tunnel.PptpClient;
+import org.jpptp.lab.server.Personality;
+import org.jpptp.lab.server.ServerConfig;
+import org.jpptp.lab.server.SingleUser;
+import org.jpptp.lab.simulation.Ipv4Packets;
+import org.jpptp.ppp.Credentials;
+import org.jspecify.annotations.Nullable;
+
+/** Alice's tunnel from a {@link MemoryHost} to a {@link MemoryServer}. */
+final class MemoryTunnel implements TunnelListener {
+    static final String PASSWORD = "secret";
+    private static final Duration LONG = Duration.ofMinutes(5);
+
+    final MemoryServer server;
+    final MemoryHost host;
+    final List<String> before;
+    final List<TunnelEvent> events = new ArrayList<>();
+    private final Personality.Client policy;
+    private final String password;
+    private final Duration timeout;
+    private final Map<Class<? extends TunnelEvent>, Runnable> hooks = new HashMap<>();
+    private final PptpClient client;
+    private long disconnected = Long.MAX_VALUE;
+    private long ended;
+    private CompletableFuture<TunnelEvent.Ended> running = new CompletableFuture<>();
+
+    MemoryTunnel() {
+        this(config());
+    }
+
+    MemoryTunnel(ServerConfig config) {
+        this(config, Personality.Client.DEFAULT, PASSWORD);
+    }
+
+    MemoryTunnel(ServerConfig config, Personality.Client policy, String password) {
+        this(config, policy, password, ClientConfig.DEFAULT_TIMEOUT);
+    }
+
+    private MemoryTunnel(ServerConfig config, Personality.Client policy, String password, Duration timeout) {
+        this.server = new MemoryServer(config);
+        this.host = server.host();
+        this.before = host.state();
+        this.policy = policy;
+        this.password = password;
+        this.timeout = timeout;
+        this.client = new PptpClient(host, clientConfig(), this);
+    }
+
+    /** Alice, who has so much patience. */
+    static MemoryTunnel within(Duration timeout, ServerConfig config) {
+        return new MemoryTunnel(config, Personality.Client.DEFAULT, PASSWORD, timeout);
+    }
+
+    /** A server of ours that knows Alice. */
+    static ServerConfig config() {
+        return config(0);
+    }
+
+    /** @param error what Alice gets for the right password, 0 for success */
+    static ServerConfig config(int error) {
+        return ServerConfig.standard(
+                new SingleUser("alice", PASSWORD, error),
+                Ipv4Packets.address("192.168.77.1"),
+                List.of(Ipv4Packets.address("192.168.77.10")));
+    }
+
+    private ClientConfig clientConfig() {
+        return new ClientConfig(
+                "vpn.example.com",
+                ClientConfig.DEFAULT_PORT,
+                new Credentials("alice", password.toCharArray()),
+                policy.auth(),
+                policy.mppe(),
+                ClientConfig.DEFAULT_MTU,
+                null,
+                null,
+                List.of(Cidr.parse("10.0.0.0/8").orElseThrow()),
+                timeout);
+    }
+
+    /** Runs something when the client tells of its progress. */
+    MemoryTunnel on(Class<? extends TunnelEvent> progress, Runnable hook) {
+        hooks.put(progress, hook);
+        return this;
+    }
+
+    MemoryTunnel start() {
+        running = client.start(host.threads());
+        return this;
+    }
+
+    /** Starts, and runs until the tunnel is up. */
+    MemoryTunnel connect() {
+        start();
+        host.runUntil(() -> isUp() || running.isDone(), LONG);
+        assertThat(isUp()).as(events.toString()).isTrue();
+        return this;
+    }
+
+    boolean isUp() {
+        return events.stream().anyMatch(TunnelEvent.TunnelUp.class::isInstance);
+    }
+
+    void disconnect() {
+        disconnected = Math.min(disconnected, host.now());
+        client.disconnect();
+    }
+
+    void runFor(Duration time) {
+        host.runUntil(() -> false, time);
+    }
+
+    /** Runs until it is over, and sees to it that nothing is left on the host and nothing more happens to it. */
+    void runToEnd() {
+        host.runUntil(running::isDone, LONG);
+        assertThat(running).as(events.toString()).isDone();
+        assertThat(host.state()).isEqualTo(before);
+        int told = events.size();
+        runFor(LONG);
+        assertThat(host.state()).isEqualTo(before);
+        assertThat(events).as("events after the last").hasSize(told);
+    }
+
+    /** How it ended; the listener has been told the same, last. */
+    TunnelEvent.Ended end() {
+        runToEnd();
+        TunnelEvent.Ended ended = running.join();
+        assertThat(events.get(events.size() - 1)).isEqualTo(ended);
+        return ended;
+    }
+
+    /** From the first {@link #disconnect} to the last event. */
+    Duration tookToEnd() {
+        return Duration.ofNanos(ended - disconnected);
+    }
+
+    /** Why it failed. */
+    Failure failure() {
+        Failure failure = end().failure();
+        assertThat(failure).as("a failure").isNotNull();
+        return failure;
+    }
+
+    /** The defect that ended it, null for none. */
+    @Nullable
+    Throwable defect() {
+        runToEnd();
+        return running.handle((how, why) -> why).join();
+    }
+
+    @Override
+    public void event(TunnelEvent event) {
+        events.add(event);
+        ended = host.now();
+        Runnable hook = hooks.get(event.getClass());
+        if (hook != null) {
+            hook.run();
+        }
+    }
+}

@@ -1,0 +1,17 @@
+package org.jpptp.lab.host;
+
+/** What a tunnel asks of its host, in the order in which it does. */
+public enum Step {
+    RECOVER,
+    PRIVILEGES,
+    OPEN_TUN,
+    RESOLVE,
+    CONNECT,
+    OPEN_GRE,
+    PIN_ROUTE,
+    SET_MTU,
+    ADD_ADDRESS,
+    LINK_UP,
+    ADD_ROUTE,
+    START_TUN
+}
