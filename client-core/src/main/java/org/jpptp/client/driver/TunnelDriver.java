@@ -73,7 +73,7 @@ public final class TunnelDriver implements ControlTransport.Listener {
             Host host, TunnelLoop loop, SessionConfig config, TunDevice tun, TunnelListener listener, Owner owner) {
         this.host = host;
         this.loop = loop;
-        this.clock = new TurnClock(loop::nowNanos);
+        this.clock = new TurnClock(loop::now);
         this.config = config;
         this.tun = tun;
         this.owner = owner;
@@ -162,7 +162,7 @@ public final class TunnelDriver implements ControlTransport.Listener {
     /** Everything that may move a deadline goes through here. */
     private void turn(LongConsumer step) {
         if (!ended) {
-            step.accept(clock.nowNanos());
+            step.accept(clock.now());
             endTurn();
         }
     }
@@ -177,7 +177,7 @@ public final class TunnelDriver implements ControlTransport.Listener {
         if (socket != null) {
             int errno = socket.flush();
             if (errno != 0) {
-                session.greRefused(errno, clock.nowNanos());
+                session.greRefused(errno, clock.now());
             }
             if (tunStarted && !ended && socket.isCongested()) {
                 tun.pause();
@@ -278,7 +278,7 @@ public final class TunnelDriver implements ControlTransport.Listener {
 
         @Override
         public void received(ByteBuf packet, int callId) {
-            receiver.receive(packet, callId, clock.nowNanos());
+            receiver.receive(packet, callId, clock.now());
         }
 
         /** What TCP answers at once goes out with the acknowledgement of what it answers to. */
@@ -326,7 +326,7 @@ public final class TunnelDriver implements ControlTransport.Listener {
 
         @Override
         public void received(ByteBuf datagram) {
-            link.send(datagram, clock.nowNanos());
+            link.send(datagram, clock.now());
         }
 
         @Override

@@ -17,7 +17,7 @@ public final class TurnClock {
     }
 
     /** When this turn began; the first who asks begins it. */
-    public long nowNanos() {
+    public long now() {
         if (!known) {
             nanos = clock.getAsLong();
             known = true;

@@ -31,7 +31,7 @@ public final class WakeUp {
         }
         cancel();
         at = deadlineNanos;
-        task = loop.schedule(this::run, Math.max(0, deadlineNanos - loop.nowNanos()));
+        task = loop.schedule(this::run, Math.max(0, deadlineNanos - loop.now()));
     }
 
     /** Wakes nobody any more. */

@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  */
 public interface TunnelLoop extends Executor {
     /** The time, with an arbitrary origin; from any thread. */
-    long nowNanos();
+    long now();
 
     /** Runs a task later, unless it is cancelled before. */
     Future<?> schedule(Runnable task, long delayNanos);

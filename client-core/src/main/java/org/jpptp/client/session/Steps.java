@@ -18,9 +18,9 @@ final class Steps {
         this.trace = trace;
     }
 
-    void start(long nowNanos) {
-        started = nowNanos;
-        step = nowNanos;
+    void start(long now) {
+        started = now;
+        step = now;
     }
 
     /** When everything would have been started had nobody been asked. */
@@ -34,23 +34,23 @@ final class Steps {
     }
 
     /** A step ends, and the next begins. Returns what the first one took. */
-    Duration next(String doing, long nowNanos) {
-        Duration took = Duration.ofNanos(nowNanos - step);
-        step = nowNanos;
+    Duration next(String doing, long now) {
+        Duration took = Duration.ofNanos(now - step);
+        step = now;
         begin(doing);
         return took;
     }
 
     /** The user is asked. */
-    void pause(String doing, long nowNanos) {
-        asked = nowNanos;
+    void pause(String doing, long now) {
+        asked = now;
         begin(doing);
     }
 
     /** The user has answered, and the step goes on. */
-    void resume(String doing, long nowNanos) {
-        started += nowNanos - asked;
-        step += nowNanos - asked;
+    void resume(String doing, long now) {
+        started += now - asked;
+        step += now - asked;
         begin(doing);
     }
 

@@ -126,7 +126,7 @@ public final class PptpClient {
     /** The interface comes first: when it cannot be made, the server need not be bothered. */
     private void withInterface(Executor work) throws HostChangeException {
         TunnelLoop loop = host.loop();
-        long started = loop.nowNanos();
+        long started = loop.now();
         opened.push(() -> host.release(loop)); // the interface is closed there
         TunDevice tun = loop.openTun(config.interfaceName(), config.offload());
         opened.push(tun::close);

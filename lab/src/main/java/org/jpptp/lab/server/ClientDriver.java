@@ -58,7 +58,7 @@ final class ClientDriver implements ControlTransport.Listener {
             Consumer<String> trace,
             Consumer<ClientDriver> gone) {
         this.loop = loop;
-        this.clock = new TurnClock(loop::nowNanos);
+        this.clock = new TurnClock(loop::now);
         this.config = config;
         this.control = control;
         this.client = (Inet4Address) control.remoteAddress().getAddress();
@@ -120,7 +120,7 @@ final class ClientDriver implements ControlTransport.Listener {
         if (ended) {
             return;
         }
-        step.accept(clock.nowNanos());
+        step.accept(clock.now());
         endTurn();
     }
 
@@ -225,7 +225,7 @@ final class ClientDriver implements ControlTransport.Listener {
         @Override
         public void received(ByteBuf packet, int callId) {
             if (link != null) {
-                link.receive(packet, callId, clock.nowNanos());
+                link.receive(packet, callId, clock.now());
             }
         }
 
@@ -265,7 +265,7 @@ final class ClientDriver implements ControlTransport.Listener {
         @Override
         public void received(ByteBuf datagram) {
             if (link != null) {
-                link.send(datagram, clock.nowNanos());
+                link.send(datagram, clock.now());
             }
         }
 

@@ -64,19 +64,19 @@ final class MemoryLoop implements TunnelLoop {
     }
 
     @Override
-    public long nowNanos() {
+    public long now() {
         return host.network().now();
     }
 
     @Override
     public void execute(Runnable task) {
-        host.network().at(nowNanos(), task);
+        host.network().at(now(), task);
     }
 
     @Override
     public Future<?> schedule(Runnable task, long delayNanos) {
         CompletableFuture<Void> scheduled = new CompletableFuture<>();
-        host.network().at(nowNanos() + delayNanos, () -> {
+        host.network().at(now() + delayNanos, () -> {
             if (scheduled.complete(null)) {
                 task.run();
             }

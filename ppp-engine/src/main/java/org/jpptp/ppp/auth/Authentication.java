@@ -7,14 +7,14 @@ import org.jspecify.annotations.Nullable;
 /** One side of an authentication protocol. It goes on answering repeated Challenges after it has succeeded. */
 public interface Authentication {
     /** LCP is open: a server sends its Challenge now, a client begins to wait. */
-    void start(long nowNanos);
+    void start(long now);
 
     /**
      * A packet of this protocol.
      *
      * @param packet from the code field on; borrowed
      */
-    void receive(ByteBuf packet, long nowNanos);
+    void receive(ByteBuf packet, long now);
 
     /**
      * The peer sends network-layer protocols: it takes the authentication for complete, and what should have said so is
@@ -28,10 +28,10 @@ public interface Authentication {
      * @param answer other credentials, or the same with a new password; null where there are none, which ends the link
      *     with the failure that the server sent
      */
-    void provide(@Nullable Credentials answer, long nowNanos);
+    void provide(@Nullable Credentials answer, long now);
 
     /** Called at or after {@link #deadlineNanos}. */
-    void onDeadline(long nowNanos);
+    void onDeadline(long now);
 
     /** When this machine next wants to be woken, {@link Long#MAX_VALUE} for never. */
     long deadlineNanos();

@@ -92,7 +92,7 @@ abstract sealed class ChapClient implements Authentication permits ChapMd5Client
     }
 
     /** The first verdict is a refusal. */
-    void refused(ChapExchange exchange, MsChapFailure failure, PppFailure reason, long nowNanos) {
+    void refused(ChapExchange exchange, MsChapFailure failure, PppFailure reason, long now) {
         fail(reason);
     }
 
@@ -110,23 +110,23 @@ abstract sealed class ChapClient implements Authentication permits ChapMd5Client
     record Granted(byte @Nullable [] proof, String message) {}
 
     @Override
-    public void start(long nowNanos) {
+    public void start(long now) {
         state = State.AWAITING_CHALLENGE;
-        timer.begin(nowNanos);
+        timer.begin(now);
     }
 
     @Override
-    public void receive(ByteBuf packet, long nowNanos) {
+    public void receive(ByteBuf packet, long now) {
         if (state == State.INITIAL || state == State.FAILED) {
             return;
         }
         ChapPacket parsed = ChapPacket.parse(packet);
         if (parsed instanceof ChapPacket.Challenge challenge) {
-            onChallenge(challenge, nowNanos);
+            onChallenge(challenge, now);
         } else if (parsed instanceof ChapPacket.Success success) {
             onSuccess(success);
         } else if (parsed instanceof ChapPacket.Failure failure) {
-            onFailure(failure, nowNanos);
+            onFailure(failure, now);
         } else if (parsed instanceof ChapPacket.Malformed malformed) {
             note("ignored " + malformed.why());
         } else {
@@ -135,7 +135,7 @@ abstract sealed class ChapClient implements Authentication permits ChapMd5Client
     }
 
     @Override
-    public void provide(@Nullable Credentials answer, long nowNanos) {
+    public void provide(@Nullable Credentials answer, long now) {
         PppFailure end = otherwise;
         if (state != State.AWAITING_SECRET || end == null) {
             return;
@@ -145,24 +145,24 @@ abstract sealed class ChapClient implements Authentication permits ChapMd5Client
         } else {
             credentials = answer;
             password = answer.password();
-            provided(nowNanos);
+            provided(now);
         }
     }
 
     /** The user has brought other credentials. */
-    void provided(long nowNanos) {
+    void provided(long now) {
         throw new IllegalStateException("nobody was asked");
     }
 
     @Override
-    public void onDeadline(long nowNanos) {
-        if (deadlineNanos() == Long.MAX_VALUE || nowNanos - deadlineNanos() < 0) {
+    public void onDeadline(long now) {
+        if (deadlineNanos() == Long.MAX_VALUE || now - deadlineNanos() < 0) {
             return;
         }
         ChapExchange last = open.peekFirst();
-        if (!timer.gaveUp(nowNanos)) {
+        if (!timer.gaveUp(now)) {
             if (last != null) {
-                respond(last, nowNanos);
+                respond(last, now);
             }
         } else if (state == State.AWAITING_SECRET && otherwise != null) {
             note("nobody answered");
@@ -180,7 +180,7 @@ abstract sealed class ChapClient implements Authentication permits ChapMd5Client
         };
     }
 
-    private void onChallenge(ChapPacket.Challenge challenge, long nowNanos) {
+    private void onChallenge(ChapPacket.Challenge challenge, long now) {
         byte[] value = challenge.value();
         ChapExchange before = find(open, challenge);
         ChapExchange over = find(judged, challenge);
@@ -189,9 +189,9 @@ abstract sealed class ChapClient implements Authentication permits ChapMd5Client
         } else if (isOurs(open, value) || isOurs(judged, value)) {
             reflected();
         } else if (before != null) {
-            respond(before, nowNanos);
+            respond(before, now);
         } else if (over != null && state != State.AWAITING_SECRET && state != State.AWAITING_VERDICT) {
-            respond(over, nowNanos);
+            respond(over, now);
         } else if (over != null) {
             note("ignored a Challenge that we have answered, and been refused");
         } else if (changing) {
@@ -201,7 +201,7 @@ abstract sealed class ChapClient implements Authentication permits ChapMd5Client
         } else {
             boolean accepted = state == State.ACCEPTED || state == State.AWAITING_VERDICT_AGAIN;
             state = accepted ? State.AWAITING_VERDICT_AGAIN : State.AWAITING_VERDICT;
-            first(answer(credentials, password, challenge.identifier(), value), nowNanos);
+            first(answer(credentials, password, challenge.identifier(), value), now);
         }
     }
 
@@ -215,29 +215,29 @@ abstract sealed class ChapClient implements Authentication permits ChapMd5Client
     }
 
     /** Another attempt, after a refusal. */
-    final void attempt(ChapExchange exchange, long nowNanos) {
+    final void attempt(ChapExchange exchange, long now) {
         otherwise = null;
         state = State.AWAITING_VERDICT;
         responsesSent = 0;
-        timer.begin(nowNanos);
-        first(exchange, nowNanos);
+        timer.begin(now);
+        first(exchange, now);
     }
 
     /** The same with another password, which is ours from now on. */
-    final void attemptChange(ChapExchange exchange, char[] newPassword, long nowNanos) {
+    final void attemptChange(ChapExchange exchange, char[] newPassword, long now) {
         password = newPassword;
         changing = true;
-        attempt(exchange, nowNanos);
+        attempt(exchange, now);
     }
 
-    private void first(ChapExchange exchange, long nowNanos) {
+    private void first(ChapExchange exchange, long now) {
         remember(open, exchange);
-        respond(exchange, nowNanos);
+        respond(exchange, now);
     }
 
-    private void respond(ChapExchange exchange, long nowNanos) {
+    private void respond(ChapExchange exchange, long now) {
         responsesSent++;
-        timer.sent(nowNanos);
+        timer.sent(now);
         output.send(ChapPacket.PROTOCOL, exchange.packet().duplicate());
     }
 
@@ -279,7 +279,7 @@ abstract sealed class ChapClient implements Authentication permits ChapMd5Client
         }
     }
 
-    private void onFailure(ChapPacket.Failure packet, long nowNanos) {
+    private void onFailure(ChapPacket.Failure packet, long now) {
         if (unawaited("Failure", packet.identifier())) {
             return;
         }
@@ -293,7 +293,7 @@ abstract sealed class ChapClient implements Authentication permits ChapMd5Client
         if (state == State.AWAITING_VERDICT_AGAIN) {
             fail(reason);
         } else {
-            refused(exchange, failure, reason, nowNanos);
+            refused(exchange, failure, reason, now);
         }
     }
 
@@ -353,10 +353,10 @@ abstract sealed class ChapClient implements Authentication permits ChapMd5Client
     }
 
     /** Waits for {@link #provide}, as long as a user may take. */
-    final void await(PppFailure end, long nowNanos) {
+    final void await(PppFailure end, long now) {
         state = State.AWAITING_SECRET;
         otherwise = end;
-        timer.allowOnly(RetryTimer.FOR_A_USER, nowNanos);
+        timer.allowOnly(RetryTimer.FOR_A_USER, now);
     }
 
     final Credentials credentials() {

@@ -93,22 +93,22 @@ abstract sealed class ChapServer implements Authentication permits ChapMd5Server
     abstract @Nullable ChapCheck check(int id, byte[] asked, byte[] name, byte[] value, char[] password);
 
     /** Answers a Response that does not match, or of an account that may not be used. */
-    abstract void refuse(int error, byte[] name, AuthRole.@Nullable Account account, long nowNanos);
+    abstract void refuse(int error, byte[] name, AuthRole.@Nullable Account account, long now);
 
     /** Takes a Change-Password that is awaited. */
-    void changed(ChapPacket.ChangePassword packet, long nowNanos) {
+    void changed(ChapPacket.ChangePassword packet, long now) {
         throw new IllegalStateException("no change is awaited");
     }
 
     @Override
-    public void start(long nowNanos) {
+    public void start(long now) {
         state = State.AWAITING_RESPONSE;
-        timer.begin(nowNanos);
-        sendChallenge(nowNanos);
+        timer.begin(now);
+        sendChallenge(now);
     }
 
     @Override
-    public void receive(ByteBuf packet, long nowNanos) {
+    public void receive(ByteBuf packet, long now) {
         if (state == State.INITIAL) {
             return;
         }
@@ -116,11 +116,11 @@ abstract sealed class ChapServer implements Authentication permits ChapMd5Server
         if (parsed instanceof ChapPacket.Response response) {
             boolean awaited = state == State.AWAITING_RESPONSE || state == State.AWAITING_RETRY;
             if (isNew(ChapPacket.RESPONSE, response.identifier(), awaited)) {
-                decide(response, nowNanos);
+                decide(response, now);
             }
         } else if (parsed instanceof ChapPacket.ChangePassword change) {
             if (isNew(change.code(), change.identifier(), state == State.AWAITING_CHANGE)) {
-                changed(change, nowNanos);
+                changed(change, now);
             }
         } else if (parsed instanceof ChapPacket.Malformed malformed) {
             output.note("ignored " + malformed.why());
@@ -130,19 +130,19 @@ abstract sealed class ChapServer implements Authentication permits ChapMd5Server
     }
 
     @Override
-    public void provide(@Nullable Credentials answer, long nowNanos) {
+    public void provide(@Nullable Credentials answer, long now) {
         // Nothing is asked for.
     }
 
     @Override
-    public void onDeadline(long nowNanos) {
+    public void onDeadline(long now) {
         PppFailure end = otherwise;
         if (deadlineNanos() == Long.MAX_VALUE) {
             return;
         }
-        if (!timer.gaveUp(nowNanos)) {
-            if (state == State.AWAITING_RESPONSE && timer.repeatDue(nowNanos)) {
-                sendChallenge(nowNanos);
+        if (!timer.gaveUp(now)) {
+            if (state == State.AWAITING_RESPONSE && timer.repeatDue(now)) {
+                sendChallenge(now);
             }
         } else if (end != null) {
             fail(end);
@@ -159,9 +159,9 @@ abstract sealed class ChapServer implements Authentication permits ChapMd5Server
         };
     }
 
-    private void sendChallenge(long nowNanos) {
+    private void sendChallenge(long now) {
         challengesSent++;
-        timer.sent(nowNanos);
+        timer.sent(now);
         output.send(ChapPacket.PROTOCOL, challengePacket.duplicate());
     }
 
@@ -179,7 +179,7 @@ abstract sealed class ChapServer implements Authentication permits ChapMd5Server
         return false;
     }
 
-    private void decide(ChapPacket.Response response, long nowNanos) {
+    private void decide(ChapPacket.Response response, long now) {
         String name = text(response.name());
         AuthRole.Account account = role.accounts().find(name);
         char[] password = account == null ? NO_PASSWORD : account.credentials().password();
@@ -188,9 +188,9 @@ abstract sealed class ChapServer implements Authentication permits ChapMd5Server
             output.note("ignored a Response of " + response.value().length + " octets, which " + method.label()
                     + " does not have");
         } else if (account == null || !check.matches()) {
-            refuse(MsChapFailure.AUTHENTICATION_FAILURE, response.name(), null, nowNanos);
+            refuse(MsChapFailure.AUTHENTICATION_FAILURE, response.name(), null, now);
         } else if (account.error() != 0) {
-            refuse(account.error(), response.name(), account, nowNanos);
+            refuse(account.error(), response.name(), account, now);
         } else {
             accept(response.name(), check);
         }
@@ -218,13 +218,13 @@ abstract sealed class ChapServer implements Authentication permits ChapMd5Server
      * @param change with a Change-Password, not with another Response
      * @param next the challenge that it answers
      */
-    final void denyAndWait(String message, PppFailure reason, boolean change, byte[] next, long nowNanos) {
+    final void denyAndWait(String message, PppFailure reason, boolean change, byte[] next, long now) {
         answer(new ChapPacket.Failure(identifier, message.getBytes(StandardCharsets.US_ASCII)));
         state = change ? State.AWAITING_CHANGE : State.AWAITING_RETRY;
         otherwise = reason;
         identifier = (identifier + 1) & 0xff;
         challenge = next;
-        timer.beginAfter(RetryTimer.FOR_A_USER, nowNanos);
+        timer.beginAfter(RetryTimer.FOR_A_USER, now);
     }
 
     private void answer(ChapPacket packet) {

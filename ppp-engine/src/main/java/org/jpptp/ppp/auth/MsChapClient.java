@@ -104,15 +104,15 @@ abstract sealed class MsChapClient extends ChapClient permits MsChapV1Client, Ms
     }
 
     @Override
-    final void refused(ChapExchange exchange, MsChapFailure failure, PppFailure reason, long nowNanos) {
+    final void refused(ChapExchange exchange, MsChapFailure failure, PppFailure reason, long now) {
         boolean change = !changed && failure.error() == MsChapFailure.PASSWORD_EXPIRED && mayChange(failure);
         boolean retry = !changed && failure.retry();
         if (change && credentials().newPassword() != null) {
-            changePassword(new Refusal(Secret.NEW_PASSWORD, exchange, failure, reason), nowNanos);
+            changePassword(new Refusal(Secret.NEW_PASSWORD, exchange, failure, reason), now);
         } else if (interactive && (change || retry)) {
             Secret wanted = change ? Secret.NEW_PASSWORD : Secret.CREDENTIALS;
             refusal = new Refusal(wanted, exchange, failure, reason);
-            await(reason, nowNanos);
+            await(reason, now);
             output().wanted(new PppEvent.SecretWanted(wanted, reason.evidence()));
         } else {
             fail(reason);
@@ -126,24 +126,24 @@ abstract sealed class MsChapClient extends ChapClient permits MsChapV1Client, Ms
     }
 
     @Override
-    final void provided(long nowNanos) {
+    final void provided(long now) {
         Refusal asked = refusal;
         if (asked == null) {
             return;
         }
         refusal = null;
         if (asked.wanted == Secret.NEW_PASSWORD) {
-            changePassword(asked, nowNanos);
+            changePassword(asked, now);
         } else {
-            tryAgain(asked, nowNanos);
+            tryAgain(asked, now);
         }
     }
 
-    private void tryAgain(Refusal asked, long nowNanos) {
+    private void tryAgain(Refusal asked, long now) {
         ChapPacket.Challenge fresh = meanwhile;
         meanwhile = null;
         if (fresh != null) {
-            attempt(answer(credentials(), credentials().password(), fresh.identifier(), fresh.value()), nowNanos);
+            attempt(answer(credentials(), credentials().password(), fresh.identifier(), fresh.value()), now);
             return;
         }
         byte[] next = asked.failure.challengeOctets(challengeOctets);
@@ -151,10 +151,10 @@ abstract sealed class MsChapClient extends ChapClient permits MsChapV1Client, Ms
             next = asked.exchange.challenge().clone();
             next[0] = (byte) (next[0] + IMPLIED_CHALLENGE);
         }
-        attempt(answer(credentials(), credentials().password(), after(asked), next), nowNanos);
+        attempt(answer(credentials(), credentials().password(), after(asked), next), now);
     }
 
-    private void changePassword(Refusal asked, long nowNanos) {
+    private void changePassword(Refusal asked, long now) {
         char[] newPassword = credentials().newPassword();
         if (newPassword == null) {
             fail(asked.reason);
@@ -168,7 +168,7 @@ abstract sealed class MsChapClient extends ChapClient permits MsChapV1Client, Ms
             changed = true;
             byte[] challenge = challengeOfChange(asked.exchange.challenge(), asked.failure);
             note("the password has expired, and is changed");
-            attemptChange(change(credentials(), newPassword, after(asked), challenge), newPassword, nowNanos);
+            attemptChange(change(credentials(), newPassword, after(asked), challenge), newPassword, now);
         }
     }
 

@@ -47,7 +47,7 @@ abstract sealed class MsChapServer extends ChapServer permits MsChapV1Server, Ms
     abstract byte[] challengeOfChange(byte[] last, byte[] next);
 
     @Override
-    final void refuse(int error, byte[] name, AuthRole.@Nullable Account account, long nowNanos) {
+    final void refuse(int error, byte[] name, AuthRole.@Nullable Account account, long now) {
         byte[] next = new byte[challenge().length];
         random.nextBytes(next);
         boolean change = error == MsChapFailure.PASSWORD_EXPIRED;
@@ -56,17 +56,17 @@ abstract sealed class MsChapServer extends ChapServer permits MsChapV1Server, Ms
         if (change) {
             expired = account;
             expiredName = name;
-            denyAndWait(message, refusal(error, name), true, challengeOfChange(challenge(), next), nowNanos);
+            denyAndWait(message, refusal(error, name), true, challengeOfChange(challenge(), next), now);
         } else if (retry) {
             retries--;
-            denyAndWait(message, refusal(error, name), false, next, nowNanos);
+            denyAndWait(message, refusal(error, name), false, next, now);
         } else {
             deny(message, refusal(error, name));
         }
     }
 
     @Override
-    final void changed(ChapPacket.ChangePassword packet, long nowNanos) {
+    final void changed(ChapPacket.ChangePassword packet, long now) {
         MsChapChange change = packet.code() == changeCode ? MsChapChange.parse(packet.code(), packet.data()) : null;
         AuthRole.Account account = expired;
         if (change == null || account == null) {

@@ -50,14 +50,14 @@ public final class PapClient implements Authentication {
     }
 
     @Override
-    public void start(long nowNanos) {
+    public void start(long now) {
         state = State.AWAITING_VERDICT;
-        giveUpAt = nowNanos + timeoutNanos;
-        sendRequest(nowNanos);
+        giveUpAt = now + timeoutNanos;
+        sendRequest(now);
     }
 
     @Override
-    public void receive(ByteBuf packet, long nowNanos) {
+    public void receive(ByteBuf packet, long now) {
         PapPacket parsed = PapPacket.parse(packet);
         if (parsed instanceof PapPacket.Malformed malformed) {
             output.note("ignored " + malformed.why());
@@ -84,19 +84,19 @@ public final class PapClient implements Authentication {
     }
 
     @Override
-    public void provide(@Nullable Credentials answer, long nowNanos) {
+    public void provide(@Nullable Credentials answer, long now) {
         // Nothing is asked for.
     }
 
     @Override
-    public void onDeadline(long nowNanos) {
-        if (state != State.AWAITING_VERDICT || nowNanos - deadlineNanos() < 0) {
+    public void onDeadline(long now) {
+        if (state != State.AWAITING_VERDICT || now - deadlineNanos() < 0) {
             return;
         }
-        if (nowNanos - giveUpAt >= 0) {
+        if (now - giveUpAt >= 0) {
             fail(Cause.AUTH_TIMEOUT, "the server answered none of our " + requestsSent + " PAP Authenticate-Requests");
         } else {
-            sendRequest(nowNanos);
+            sendRequest(now);
         }
     }
 
@@ -113,7 +113,7 @@ public final class PapClient implements Authentication {
         return (identifier - firstIdentifier & 0xff) < requestsSent;
     }
 
-    private void sendRequest(long nowNanos) {
+    private void sendRequest(long now) {
         byte[] name = credentials.name().getBytes(StandardCharsets.UTF_8);
         byte[] password = PasswordOctets.of(credentials.password());
         try {
@@ -124,7 +124,7 @@ public final class PapClient implements Authentication {
             ByteBuf packet = Unpooled.buffer();
             new PapPacket.Request(firstIdentifier + requestsSent & 0xff, name, password).writeTo(packet);
             requestsSent++;
-            retransmitAt = nowNanos + RETRANSMIT_NANOS;
+            retransmitAt = now + RETRANSMIT_NANOS;
             output.send(PapPacket.PROTOCOL, packet);
             Arrays.fill(packet.array(), (byte) 0);
         } finally {

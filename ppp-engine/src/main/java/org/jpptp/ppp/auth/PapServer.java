@@ -45,13 +45,13 @@ public final class PapServer implements Authentication {
     }
 
     @Override
-    public void start(long nowNanos) {
+    public void start(long now) {
         state = State.AWAITING_REQUEST;
-        giveUpAt = nowNanos + timeoutNanos;
+        giveUpAt = now + timeoutNanos;
     }
 
     @Override
-    public void receive(ByteBuf packet, long nowNanos) {
+    public void receive(ByteBuf packet, long now) {
         if (state == State.INITIAL) {
             return;
         }
@@ -70,13 +70,13 @@ public final class PapServer implements Authentication {
     }
 
     @Override
-    public void provide(@Nullable Credentials answer, long nowNanos) {
+    public void provide(@Nullable Credentials answer, long now) {
         // Nothing is asked for.
     }
 
     @Override
-    public void onDeadline(long nowNanos) {
-        if (state == State.AWAITING_REQUEST && nowNanos - giveUpAt >= 0) {
+    public void onDeadline(long now) {
+        if (state == State.AWAITING_REQUEST && now - giveUpAt >= 0) {
             state = State.REFUSED;
             message = "too late";
             output.failed(new PppFailure(Cause.AUTH_TIMEOUT, 0, "the peer sent no PAP Authenticate-Request"));

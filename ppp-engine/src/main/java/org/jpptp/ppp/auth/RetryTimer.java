@@ -19,33 +19,33 @@ final class RetryTimer {
     }
 
     /** The peer has the timeout, from now on. */
-    void begin(long nowNanos) {
-        giveUpAt = nowNanos + timeoutNanos;
+    void begin(long now) {
+        giveUpAt = now + timeoutNanos;
         repeatAt = giveUpAt;
     }
 
     /** Somebody has to be asked first. */
-    void beginAfter(Duration delay, long nowNanos) {
-        begin(nowNanos + delay.toNanos());
+    void beginAfter(Duration delay, long now) {
+        begin(now + delay.toNanos());
     }
 
     /** Somebody is asked, and the peer is not waited for. */
-    void allowOnly(Duration delay, long nowNanos) {
-        giveUpAt = nowNanos + delay.toNanos();
+    void allowOnly(Duration delay, long now) {
+        giveUpAt = now + delay.toNanos();
         repeatAt = giveUpAt;
     }
 
     /** A packet that wants an answer has gone out. */
-    void sent(long nowNanos) {
-        repeatAt = nowNanos + REPEAT_NANOS;
+    void sent(long now) {
+        repeatAt = now + REPEAT_NANOS;
     }
 
-    boolean gaveUp(long nowNanos) {
-        return nowNanos - giveUpAt >= 0;
+    boolean gaveUp(long now) {
+        return now - giveUpAt >= 0;
     }
 
-    boolean repeatDue(long nowNanos) {
-        return nowNanos - repeatAt >= 0;
+    boolean repeatDue(long now) {
+        return now - repeatAt >= 0;
     }
 
     /** The earlier of both. */

@@ -47,7 +47,7 @@ public final class LinuxLoop implements TunnelLoop, AutoCloseable {
     }
 
     @Override
-    public long nowNanos() {
+    public long now() {
         return System.nanoTime();
     }
 

@@ -80,13 +80,13 @@ public final class EapClient implements Authentication {
     }
 
     @Override
-    public void start(long nowNanos) {
+    public void start(long now) {
         state = State.RUNNING;
-        giveUpAt = nowNanos + timeoutNanos;
+        giveUpAt = now + timeoutNanos;
     }
 
     @Override
-    public void receive(ByteBuf packet, long nowNanos) {
+    public void receive(ByteBuf packet, long now) {
         if (state == State.INITIAL || state == State.FAILED) {
             return;
         }
@@ -113,18 +113,18 @@ public final class EapClient implements Authentication {
     }
 
     @Override
-    public void provide(@Nullable Credentials answer, long nowNanos) {
+    public void provide(@Nullable Credentials answer, long now) {
         EapClientMethod asked = method;
         if (state == State.AWAITING_SECRET && asked != null) {
             state = State.RUNNING;
-            giveUpAt = nowNanos + timeoutNanos;
+            giveUpAt = now + timeoutNanos;
             act(asked, asked.provide(answer));
         }
     }
 
     @Override
-    public void onDeadline(long nowNanos) {
-        if (state == State.RUNNING && nowNanos - giveUpAt >= 0) {
+    public void onDeadline(long now) {
+        if (state == State.RUNNING && now - giveUpAt >= 0) {
             fail(new PppFailure(
                     Cause.AUTH_TIMEOUT,
                     0,

@@ -66,13 +66,13 @@ public final class EapServer implements Authentication {
     }
 
     @Override
-    public void start(long nowNanos) {
+    public void start(long now) {
         state = State.ASKING;
-        ask(EapType.IDENTITY, new byte[0], nowNanos);
+        ask(EapType.IDENTITY, new byte[0], now);
     }
 
     @Override
-    public void receive(ByteBuf packet, long nowNanos) {
+    public void receive(ByteBuf packet, long now) {
         if (state == State.INITIAL) {
             return;
         }
@@ -87,28 +87,28 @@ public final class EapServer implements Authentication {
             // Whoever repeats its last Response has not heard the verdict.
             output.send(EapPacket.PROTOCOL, last.duplicate());
         } else {
-            onResponse(response, nowNanos);
+            onResponse(response, now);
         }
     }
 
     @Override
-    public void provide(@Nullable Credentials answer, long nowNanos) {
+    public void provide(@Nullable Credentials answer, long now) {
         // Nothing is asked for.
     }
 
     @Override
-    public void onDeadline(long nowNanos) {
+    public void onDeadline(long now) {
         if (state != State.ASKING) {
             return;
         }
-        if (nowNanos - giveUpAt >= 0) {
+        if (now - giveUpAt >= 0) {
             state = State.DECIDED;
             output.failed(new PppFailure(
                     Cause.AUTH_TIMEOUT,
                     0,
                     "no Response to the last of our EAP Requests; " + requestsSent + " were sent"));
-        } else if (nowNanos - retransmitAt >= 0) {
-            send(nowNanos);
+        } else if (now - retransmitAt >= 0) {
+            send(now);
         }
     }
 
@@ -120,34 +120,34 @@ public final class EapServer implements Authentication {
         return retransmitAt - giveUpAt < 0 ? retransmitAt : giveUpAt;
     }
 
-    private void onResponse(EapPacket.Response response, long nowNanos) {
+    private void onResponse(EapPacket.Response response, long now) {
         EapServerMethod running = method;
         if (running == null) {
             if (response.type() == EapType.IDENTITY) {
                 identity = response.data();
-                propose(nowNanos);
+                propose(now);
             } else {
                 output.note("ignored an EAP Response of type " + response.type() + " to the question who is there");
             }
         } else if (response.type() == EapType.NAK) {
-            onNak(response.data(), nowNanos);
+            onNak(response.data(), now);
         } else if (response.type() != running.type()) {
             output.note("ignored an EAP Response of type " + response.type() + ", not " + running.type());
         } else {
-            act(running, running.response(response.data()), nowNanos);
+            act(running, running.response(response.data()), now);
         }
     }
 
-    private void propose(long nowNanos) {
+    private void propose(long now) {
         EapServerMethod proposed = methods.get(0) == AuthMethod.EAP_MD5
                 ? new EapMd5Server(role, identity, random)
                 : new EapMsChapV2Server(role, identity, random);
         method = proposed;
-        ask(proposed.type(), proposed.begin(identifier + 1 & 0xff), nowNanos);
+        ask(proposed.type(), proposed.begin(identifier + 1 & 0xff), now);
     }
 
     /** The peer does not take this method, and may name one that it would take (RFC 2284 §3.3). */
-    private void onNak(byte[] data, long nowNanos) {
+    private void onNak(byte[] data, long now) {
         methods.remove(0);
         wantedByPeer = data.length == 0 ? 0 : data[0] & 0xff;
         AuthMethod wanted = EapType.method(wantedByPeer);
@@ -157,7 +157,7 @@ public final class EapServer implements Authentication {
         if (methods.isEmpty()) {
             refuse(new PppFailure(Cause.AUTH_METHOD_REFUSED, 0, methodRefused()));
         } else {
-            propose(nowNanos);
+            propose(now);
         }
     }
 
@@ -169,9 +169,9 @@ public final class EapServer implements Authentication {
                 : "inside EAP the peer wants " + EapType.label(wantedByPeer) + "; required is " + offered;
     }
 
-    private void act(EapServerMethod running, EapServerMethod.Step step, long nowNanos) {
+    private void act(EapServerMethod running, EapServerMethod.Step step, long now) {
         step.match(
-                ask -> ask(running.type(), ask.data(), nowNanos),
+                ask -> ask(running.type(), ask.data(), now),
                 ignored -> output.note("ignored " + ignored.why()),
                 accepted -> {
                     decide(new EapPacket.Success(identifier));
@@ -192,17 +192,17 @@ public final class EapServer implements Authentication {
         output.send(EapPacket.PROTOCOL, last.duplicate());
     }
 
-    private void ask(int type, byte[] data, long nowNanos) {
+    private void ask(int type, byte[] data, long now) {
         identifier = identifier + 1 & 0xff;
         last = Unpooled.buffer();
         new EapPacket.Request(identifier, type, data).writeTo(last);
-        giveUpAt = nowNanos + timeoutNanos;
-        send(nowNanos);
+        giveUpAt = now + timeoutNanos;
+        send(now);
     }
 
-    private void send(long nowNanos) {
+    private void send(long now) {
         requestsSent++;
-        retransmitAt = nowNanos + RETRANSMIT_NANOS;
+        retransmitAt = now + RETRANSMIT_NANOS;
         output.send(EapPacket.PROTOCOL, last.duplicate());
     }
 }
