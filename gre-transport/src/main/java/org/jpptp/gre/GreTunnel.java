@@ -219,11 +219,7 @@ public final class GreTunnel {
     /** When {@link #onDeadline} wants to be called next; {@link Long#MAX_VALUE} for never. */
     public long deadlineNanos() {
         long held = reorder.isEmpty() ? reorder.releaseAtNanos() : reorder.oldestArrival() + reorderWait.nanos();
-        long acknowledgement = owed.deadlineNanos();
-        if (held == Long.MAX_VALUE || acknowledgement == Long.MAX_VALUE) {
-            return Math.min(held, acknowledgement);
-        }
-        return acknowledgement - held < 0 ? acknowledgement : held;
+        return Deadlines.earlier(owed.deadlineNanos(), held);
     }
 
     /** How many payloads were sent that the peer has not acknowledged. Nothing here waits for it. */

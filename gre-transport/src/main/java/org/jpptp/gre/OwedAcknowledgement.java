@@ -6,7 +6,7 @@ import java.time.Duration;
 final class OwedAcknowledgement {
     private final long patience;
     private int payloads;
-    /** When it goes alone; means something while there are {@link #payloads}. */
+    /** When to send it alone; means something while there are {@link #payloads}. */
     private long deadline;
 
     OwedAcknowledgement(Duration patience) {
@@ -44,6 +44,6 @@ final class OwedAcknowledgement {
 
     /** When it goes alone, {@link Long#MAX_VALUE} for never. */
     long deadlineNanos() {
-        return payloads > 0 ? deadline : Long.MAX_VALUE;
+        return payloads > 0 ? deadline : Deadlines.NEVER;
     }
 }

@@ -29,7 +29,7 @@ final class ReorderBuffer {
     private long[] arrivedAt = NO_TIMES;
     private final ArrayDeque<ByteBuf> spare = new ArrayDeque<>(0);
     private final int mask;
-    private long usedAt;
+    private long lastUsed;
     private int size;
     /** How many were held at once since the buffer was empty. */
     private int most;
@@ -52,12 +52,12 @@ final class ReorderBuffer {
 
     /** When {@link #release} gives something back; {@link Long#MAX_VALUE} for never. */
     long releaseAtNanos() {
-        return size > 0 || payloads.length == 0 ? Long.MAX_VALUE : usedAt + KEEP_NANOS;
+        return size > 0 || payloads.length == 0 ? Deadlines.NEVER : lastUsed + KEEP_NANOS;
     }
 
     /** Gives all memory back if that is due. */
     void release(long now) {
-        if (size == 0 && payloads.length > 0 && now - usedAt >= KEEP_NANOS) {
+        if (size == 0 && payloads.length > 0 && now - lastUsed >= KEEP_NANOS) {
             payloads = NO_PAYLOADS;
             arrivedAt = NO_TIMES;
             spare.clear();
@@ -78,7 +78,7 @@ final class ReorderBuffer {
             payloads = new ByteBuf[CLAIMS * (mask + 1)];
             arrivedAt = new long[CLAIMS * (mask + 1)];
         }
-        usedAt = now;
+        lastUsed = now;
         int free = -1;
         for (int place = place(sequence) + CLAIMS - 1; place >= place(sequence); place--) {
             ByteBuf payload = payloads[place];

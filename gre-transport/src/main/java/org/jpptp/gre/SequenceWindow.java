@@ -56,7 +56,7 @@ final class SequenceWindow {
     /** The number after the last such payload. */
     private int afterProven;
 
-    private long takenAt;
+    private long lastTaken;
     private int suspect;
     private int run;
 
@@ -77,7 +77,7 @@ final class SequenceWindow {
         if (ahead <= 0 && !past) {
             return Verdict.DUE;
         }
-        if (continuesRun(sequence) && (!past || now - takenAt >= QUIET_NANOS)) {
+        if (continuesRun(sequence) && (!past || now - lastTaken >= QUIET_NANOS)) {
             return Verdict.SUSPECT;
         }
         return past ? Verdict.PAST : Verdict.IMPLAUSIBLE;
@@ -182,7 +182,7 @@ final class SequenceWindow {
     }
 
     private void taken(long now) {
-        takenAt = now;
+        lastTaken = now;
         run = 0;
     }
 

@@ -70,7 +70,7 @@ public final class ControlConnection {
     private int peerCallId;
 
     /** When to stop waiting for the reply, disconnect or stop that the state is named after. */
-    private long waitDeadline = Deadline.NEVER;
+    private long waitDeadline = Deadlines.NEVER;
 
     public ControlConnection(ControlConfig config, RandomGenerator random, ControlOutput output, ControlTrace trace) {
         this.config = config;
@@ -116,7 +116,7 @@ public final class ControlConnection {
 
     /** Octets from TCP, in any portions. */
     public void receive(ByteBuf octets, long now) {
-        port.receive(octets, now, receiver);
+        port.receive(octets, receiver, now);
     }
 
     /** TCP is gone. */
@@ -158,8 +158,8 @@ public final class ControlConnection {
 
     /** The time {@link #deadlineNanos} named has come; earlier and later calls do no harm. */
     public void onDeadline(long now) {
-        if (Deadline.due(waitDeadline, now)) {
-            waitDeadline = Deadline.NEVER;
+        if (Deadlines.passed(waitDeadline, now)) {
+            waitDeadline = Deadlines.NEVER;
             onTimeOut(now);
         }
         switch (keepAlive.onDeadline(now)) {
@@ -168,14 +168,14 @@ public final class ControlConnection {
             case GIVE_UP ->
                 end(
                         Cause.LOST,
-                        "no answer to Echo-Request, and nothing else, for " + Deadline.words(config.echoReply())
-                                + " after " + Deadline.words(config.echoIdle()) + " of silence");
+                        "no answer to Echo-Request, and nothing else, for " + Deadlines.words(config.echoReply())
+                                + " after " + Deadlines.words(config.echoIdle()) + " of silence");
         }
     }
 
     /** When {@link #onDeadline} wants to be called, {@link Long#MAX_VALUE} for never. */
     public long deadlineNanos() {
-        return Deadline.earlier(waitDeadline, keepAlive.deadlineNanos());
+        return Deadlines.earlier(waitDeadline, keepAlive.deadlineNanos());
     }
 
     /** The id that the server puts into its GRE packets, 1…65535; 0 before {@link #placeCall}. */
@@ -188,24 +188,24 @@ public final class ControlConnection {
             case WAIT_CTL_REPLY ->
                 end(
                         Cause.CONTROL_REFUSED,
-                        "no answer to Start-Control-Connection-Request within " + Deadline.words(config.reply())
+                        "no answer to Start-Control-Connection-Request within " + Deadlines.words(config.reply())
                                 + unfinished());
             case WAIT_REPLY -> {
                 // The server may have taken the call all the same; a stale call would refuse the next attempt.
                 port.send(new CallClearRequest(localCallId));
                 endPolitely(
                         Cause.CALL_REFUSED,
-                        "no answer to Outgoing-Call-Request within " + Deadline.words(config.reply()) + unfinished());
+                        "no answer to Outgoing-Call-Request within " + Deadlines.words(config.reply()) + unfinished());
             }
             case WAIT_DISCONNECT -> {
                 trace.note(
-                        "no Call-Disconnect-Notify within " + Deadline.words(config.closing()) + ": going on without");
+                        "no Call-Disconnect-Notify within " + Deadlines.words(config.closing()) + ": going on without");
                 stopControlConnection(now);
             }
             case WAIT_STOP_REPLY ->
                 end(
                         Cause.CLOSED,
-                        "closed; no Stop-Control-Connection-Reply within " + Deadline.words(config.closing()));
+                        "closed; no Stop-Control-Connection-Reply within " + Deadlines.words(config.closing()));
             case IDLE, ESTABLISHED, CONNECTED, ENDED -> {}
         }
     }
@@ -253,7 +253,7 @@ public final class ControlConnection {
                 trace.note("Start-Control-Connection-Reply with result 0: taken as success");
             }
             state = State.ESTABLISHED;
-            waitDeadline = Deadline.NEVER;
+            waitDeadline = Deadlines.NEVER;
             keepAlive.start(now);
             output.event(new ControlEvent.Accepted(reply.hostName(), reply.vendor(), reply.firmware()));
         }
@@ -275,7 +275,7 @@ public final class ControlConnection {
         }
         peerCallId = reply.callId();
         state = State.CONNECTED;
-        waitDeadline = Deadline.NEVER;
+        waitDeadline = Deadlines.NEVER;
         sendLinkInfo();
         output.event(
                 new ControlEvent.CallConnected(localCallId, peerCallId, reply.connectSpeed(), reply.receiveWindow()));
@@ -344,7 +344,7 @@ public final class ControlConnection {
 
     private void enter(State next, Duration patience, long now) {
         state = next;
-        waitDeadline = Deadline.after(now, patience);
+        waitDeadline = Deadlines.after(patience, now);
     }
 
     /** Tells the server that we go, without waiting for its answer, and ends. */
@@ -358,7 +358,7 @@ public final class ControlConnection {
             return;
         }
         state = State.ENDED;
-        waitDeadline = Deadline.NEVER;
+        waitDeadline = Deadlines.NEVER;
         keepAlive.stop();
         output.event(new ControlEvent.Ended(new ControlFailure(cause, evidence)));
     }

@@ -60,7 +60,7 @@ public final class ControlServer {
     private int peerCallId;
 
     /** When to stop waiting for the client's start, from its first octet on, or for its reply to our stop. */
-    private long waitDeadline = Deadline.NEVER;
+    private long waitDeadline = Deadlines.NEVER;
 
     /** @param freeCallIds which call ids no other call with the client has */
     public ControlServer(
@@ -82,10 +82,10 @@ public final class ControlServer {
 
     /** Octets from TCP, in any portions. */
     public void receive(ByteBuf octets, long now) {
-        if (state == State.IDLE && waitDeadline == Deadline.NEVER) {
-            waitDeadline = Deadline.after(now, config.reply());
+        if (state == State.IDLE && waitDeadline == Deadlines.NEVER) {
+            waitDeadline = Deadlines.after(config.reply(), now);
         }
-        port.receive(octets, now, receiver);
+        port.receive(octets, receiver, now);
     }
 
     /** TCP is gone. */
@@ -109,7 +109,7 @@ public final class ControlServer {
                 }
                 keepAlive.stop();
                 state = State.WAIT_STOP_REPLY;
-                waitDeadline = Deadline.after(now, config.closing());
+                waitDeadline = Deadlines.after(config.closing(), now);
                 port.send(new StopControlConnectionRequest(ResultCodes.STOP_LOCAL_SHUTDOWN));
             }
             case WAIT_STOP_REPLY, ENDED -> {}
@@ -130,14 +130,14 @@ public final class ControlServer {
 
     /** The time {@link #deadlineNanos} named has come; earlier and later calls do no harm. */
     public void onDeadline(long now) {
-        if (Deadline.due(waitDeadline, now)) {
-            waitDeadline = Deadline.NEVER;
+        if (Deadlines.passed(waitDeadline, now)) {
+            waitDeadline = Deadlines.NEVER;
             if (state == State.IDLE) {
-                end(Cause.LOST, "no Start-Control-Connection-Request within " + Deadline.words(config.reply()));
+                end(Cause.LOST, "no Start-Control-Connection-Request within " + Deadlines.words(config.reply()));
             } else {
                 end(
                         Cause.CLOSED,
-                        "closed; no Stop-Control-Connection-Reply within " + Deadline.words(config.closing()));
+                        "closed; no Stop-Control-Connection-Reply within " + Deadlines.words(config.closing()));
             }
         }
         switch (keepAlive.onDeadline(now)) {
@@ -146,13 +146,13 @@ public final class ControlServer {
             case GIVE_UP ->
                 end(
                         Cause.LOST,
-                        "no answer to Echo-Request, and nothing else, for " + Deadline.words(config.echoReply()));
+                        "no answer to Echo-Request, and nothing else, for " + Deadlines.words(config.echoReply()));
         }
     }
 
     /** When {@link #onDeadline} wants to be called, {@link Long#MAX_VALUE} for never. */
     public long deadlineNanos() {
-        return Deadline.earlier(waitDeadline, keepAlive.deadlineNanos());
+        return Deadlines.earlier(waitDeadline, keepAlive.deadlineNanos());
     }
 
     private void onMessage(ControlMessage message, long now) {
@@ -186,7 +186,7 @@ public final class ControlServer {
         boolean accepted = result == ResultCodes.OK || result == 0;
         if (accepted) {
             state = State.ESTABLISHED;
-            waitDeadline = Deadline.NEVER;
+            waitDeadline = Deadlines.NEVER;
             keepAlive.start(now);
         }
         port.send(new StartControlConnectionReply(
@@ -273,7 +273,7 @@ public final class ControlServer {
             return;
         }
         state = State.ENDED;
-        waitDeadline = Deadline.NEVER;
+        waitDeadline = Deadlines.NEVER;
         keepAlive.stop();
         output.event(new ControlEvent.Ended(new ControlFailure(cause, evidence)));
     }

@@ -16,7 +16,9 @@ final class KeepAlive {
 
     private final Duration idle;
     private final Duration reply;
-    private long deadline = Deadline.NEVER;
+    /** When to ask the peer, or once it is asked, when to stop believing that it is there. */
+    private long deadline = Deadlines.NEVER;
+
     private boolean asked;
 
     KeepAlive(Duration idle, Duration reply) {
@@ -27,19 +29,19 @@ final class KeepAlive {
     /** The control connection is established. */
     void start(long now) {
         asked = false;
-        deadline = Deadline.after(now, idle);
+        deadline = Deadlines.after(idle, now);
     }
 
     /** A message came; means nothing before the start and after the stop. */
     void heard(long now) {
-        if (deadline != Deadline.NEVER) {
+        if (deadline != Deadlines.NEVER) {
             start(now);
         }
     }
 
     /** The connection is over or about to be, which has a time-out of its own. */
     void stop() {
-        deadline = Deadline.NEVER;
+        deadline = Deadlines.NEVER;
     }
 
     long deadlineNanos() {
@@ -47,7 +49,7 @@ final class KeepAlive {
     }
 
     Step onDeadline(long now) {
-        if (!Deadline.due(deadline, now)) {
+        if (!Deadlines.passed(deadline, now)) {
             return Step.WAIT;
         }
         if (asked) {
@@ -55,7 +57,7 @@ final class KeepAlive {
             return Step.GIVE_UP;
         }
         asked = true;
-        deadline = Deadline.after(now, reply);
+        deadline = Deadlines.after(reply, now);
         return Step.ASK;
     }
 }

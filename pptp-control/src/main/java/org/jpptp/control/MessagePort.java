@@ -40,13 +40,13 @@ final class MessagePort {
         output.send(scratch);
     }
 
-    void receive(ByteBuf octets, long now, Receiver receiver) {
+    void receive(ByteBuf octets, Receiver receiver, long now) {
         boolean more = true;
         while (more && receiver.live()) {
             more = stream.next(octets)
                     .fold(
                             decoded -> {
-                                received(decoded, now, receiver);
+                                received(decoded, receiver, now);
                                 return true;
                             },
                             malformed -> {
@@ -57,7 +57,7 @@ final class MessagePort {
         }
     }
 
-    private void received(Decoded decoded, long now, Receiver receiver) {
+    private void received(Decoded decoded, Receiver receiver, long now) {
         trace.message(false, decoded.message(), stream.octets());
         if (decoded.reservedSet()) {
             trace.note(decoded.message().type().rfcName() + " with a reserved field that is not zero: accepted");

@@ -66,11 +66,10 @@ final class Deadlines {
         return earliest;
     }
 
-    /** The earlier of two deadlines, either of which may be never. */
-    static long earlier(long a, long b) {
-        if (a == NEVER) {
-            return b;
+    static long earlier(long one, long other) {
+        if (one == NEVER || other == NEVER) {
+            return Math.min(one, other);
         }
-        return b == NEVER || a - b < 0 ? a : b;
+        return one - other < 0 ? one : other;
     }
 }

@@ -7,6 +7,7 @@ import java.util.ArrayDeque;
 import java.util.Queue;
 import org.jpptp.client.session.FrameGate;
 import org.jpptp.gre.GreTunnel;
+import org.jpptp.ppp.Deadlines;
 
 /**
  * What stands between a server's link and its tunnel: the filter that makes it misbehave, and flow control as some servers
@@ -14,14 +15,15 @@ import org.jpptp.gre.GreTunnel;
  * acknowledges, or for so long that an acknowledgement must be lost.
  */
 final class SendWindow implements FrameGate {
-    private static final long PATIENCE = Duration.ofMillis(500).toNanos();
+    private static final Duration PATIENCE = Duration.ofMillis(500);
     /** Frames that wait; what comes after them is dropped. */
     private static final int MAX_WAITING = 1024;
 
     private final int packets;
     private final FrameFilter filter;
     private final Queue<ByteBuf> waiting = new ArrayDeque<>();
-    private long openAt = Long.MAX_VALUE;
+    /** When to send one more, as if what is on its way had arrived. */
+    private long openAt = Deadlines.NEVER;
 
     /** @param packets the window, 0 for none */
     SendWindow(int packets, FrameFilter filter) {
@@ -41,7 +43,7 @@ final class SendWindow implements FrameGate {
             waiting.add(Unpooled.buffer(GreTunnel.HEADROOM + frame.readableBytes())
                     .setIndex(GreTunnel.HEADROOM, GreTunnel.HEADROOM)
                     .writeBytes(frame, frame.readerIndex(), frame.readableBytes()));
-            openAt = openAt == Long.MAX_VALUE ? now + PATIENCE : openAt;
+            openAt = openAt == Deadlines.NEVER ? Deadlines.after(PATIENCE, now) : openAt;
         }
         return false;
     }
@@ -63,7 +65,7 @@ final class SendWindow implements FrameGate {
     }
 
     void onDeadline(GreTunnel tunnel, long now) {
-        if (openAt != Long.MAX_VALUE && now - openAt >= 0) {
+        if (Deadlines.passed(openAt, now)) {
             sendNext(tunnel, now);
         }
     }
@@ -73,6 +75,6 @@ final class SendWindow implements FrameGate {
         if (next != null) {
             tunnel.send(next, now);
         }
-        openAt = waiting.isEmpty() ? Long.MAX_VALUE : now + PATIENCE;
+        openAt = waiting.isEmpty() ? Deadlines.NEVER : Deadlines.after(PATIENCE, now);
     }
 }

@@ -9,6 +9,7 @@ import org.jpptp.control.ControlOutput;
 import org.jpptp.control.ControlServer;
 import org.jpptp.control.ControlTrace;
 import org.jpptp.gre.GreConfig;
+import org.jpptp.ppp.Deadlines;
 import org.jpptp.ppp.PppEvent;
 import org.jpptp.ppp.PppTrace;
 import org.jspecify.annotations.Nullable;
@@ -36,7 +37,7 @@ public final class ServerSession {
         }
 
         long deadlineNanos() {
-            return earlier(window.deadlineNanos(), link.deadlineNanos());
+            return Deadlines.earlier(window.deadlineNanos(), link.deadlineNanos());
         }
     }
 
@@ -105,22 +106,17 @@ public final class ServerSession {
     /** When this machine next wants to be woken, {@link Long#MAX_VALUE} for never. */
     public long deadlineNanos() {
         if (ended) {
-            return Long.MAX_VALUE;
+            return Deadlines.NEVER;
         }
-        return call == null ? control.deadlineNanos() : earlier(control.deadlineNanos(), call.deadlineNanos());
+        return call == null
+                ? control.deadlineNanos()
+                : Deadlines.earlier(control.deadlineNanos(), call.deadlineNanos());
     }
 
     /** The control connection, whose events are of this time. */
     private ControlServer control(long now) {
         fromControl.now = now;
         return control;
-    }
-
-    private static long earlier(long a, long b) {
-        if (a == Long.MAX_VALUE) {
-            return b;
-        }
-        return b == Long.MAX_VALUE || a - b < 0 ? a : b;
     }
 
     private void callConnected(ControlEvent.CallConnected connected, long now) {

@@ -10,6 +10,7 @@ import java.util.Deque;
 import org.jpptp.ppp.AuthMethod;
 import org.jpptp.ppp.AuthRole;
 import org.jpptp.ppp.Credentials;
+import org.jpptp.ppp.Deadlines;
 import org.jpptp.ppp.PppFailure;
 import org.jpptp.ppp.PppFailure.Cause;
 import org.jpptp.ppp.text.PeerText;
@@ -156,7 +157,7 @@ abstract sealed class ChapClient implements Authentication permits ChapMd5Client
 
     @Override
     public void onDeadline(long now) {
-        if (deadlineNanos() == Long.MAX_VALUE || now - deadlineNanos() < 0) {
+        if (!Deadlines.passed(deadlineNanos(), now)) {
             return;
         }
         ChapExchange last = open.peekFirst();
@@ -175,8 +176,8 @@ abstract sealed class ChapClient implements Authentication permits ChapMd5Client
     @Override
     public long deadlineNanos() {
         return switch (state) {
-            case AWAITING_CHALLENGE, AWAITING_VERDICT, AWAITING_SECRET -> timer.nextNanos();
-            case INITIAL, ACCEPTED, AWAITING_VERDICT_AGAIN, FAILED -> Long.MAX_VALUE;
+            case AWAITING_CHALLENGE, AWAITING_VERDICT, AWAITING_SECRET -> timer.deadlineNanos();
+            case INITIAL, ACCEPTED, AWAITING_VERDICT_AGAIN, FAILED -> Deadlines.NEVER;
         };
     }
 

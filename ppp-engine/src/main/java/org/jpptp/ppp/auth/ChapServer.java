@@ -8,6 +8,7 @@ import java.util.random.RandomGenerator;
 import org.jpptp.ppp.AuthMethod;
 import org.jpptp.ppp.AuthRole;
 import org.jpptp.ppp.Credentials;
+import org.jpptp.ppp.Deadlines;
 import org.jpptp.ppp.PppFailure;
 import org.jpptp.ppp.PppFailure.Cause;
 import org.jpptp.ppp.mppe.MppeMasterKeys;
@@ -137,7 +138,7 @@ abstract sealed class ChapServer implements Authentication permits ChapMd5Server
     @Override
     public void onDeadline(long now) {
         PppFailure end = otherwise;
-        if (deadlineNanos() == Long.MAX_VALUE) {
+        if (deadlineNanos() == Deadlines.NEVER) {
             return;
         }
         if (!timer.gaveUp(now)) {
@@ -154,8 +155,8 @@ abstract sealed class ChapServer implements Authentication permits ChapMd5Server
     @Override
     public long deadlineNanos() {
         return switch (state) {
-            case AWAITING_RESPONSE, AWAITING_RETRY, AWAITING_CHANGE -> timer.nextNanos();
-            case INITIAL, DECIDED, FAILED -> Long.MAX_VALUE;
+            case AWAITING_RESPONSE, AWAITING_RETRY, AWAITING_CHANGE -> timer.deadlineNanos();
+            case INITIAL, DECIDED, FAILED -> Deadlines.NEVER;
         };
     }
 

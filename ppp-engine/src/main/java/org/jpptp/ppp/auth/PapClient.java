@@ -8,6 +8,7 @@ import java.util.Arrays;
 import java.util.random.RandomGenerator;
 import org.jpptp.ppp.AuthMethod;
 import org.jpptp.ppp.Credentials;
+import org.jpptp.ppp.Deadlines;
 import org.jpptp.ppp.PppFailure;
 import org.jpptp.ppp.PppFailure.Cause;
 import org.jpptp.ppp.text.PeerText;
@@ -19,8 +20,6 @@ import org.jspecify.annotations.Nullable;
  * <p>A Nak ends it: PAP knows no second try.
  */
 public final class PapClient implements Authentication {
-    private static final long RETRANSMIT_NANOS = Duration.ofSeconds(3).toNanos();
-
     private enum State {
         INITIAL,
         AWAITING_VERDICT,
@@ -29,13 +28,11 @@ public final class PapClient implements Authentication {
     }
 
     private final Credentials credentials;
-    private final long timeoutNanos;
+    private final RetryTimer timer;
     private final AuthOutput output;
     private final int firstIdentifier;
 
     private State state = State.INITIAL;
-    private long giveUpAt;
-    private long retransmitAt;
     private int requestsSent;
 
     /**
@@ -44,7 +41,7 @@ public final class PapClient implements Authentication {
      */
     public PapClient(Credentials credentials, RandomGenerator random, Duration timeout, AuthOutput output) {
         this.credentials = credentials;
-        this.timeoutNanos = timeout.toNanos();
+        this.timer = new RetryTimer(timeout);
         this.output = output;
         firstIdentifier = random.nextInt(256);
     }
@@ -52,7 +49,7 @@ public final class PapClient implements Authentication {
     @Override
     public void start(long now) {
         state = State.AWAITING_VERDICT;
-        giveUpAt = now + timeoutNanos;
+        timer.begin(now);
         sendRequest(now);
     }
 
@@ -90,22 +87,19 @@ public final class PapClient implements Authentication {
 
     @Override
     public void onDeadline(long now) {
-        if (state != State.AWAITING_VERDICT || now - deadlineNanos() < 0) {
+        if (state != State.AWAITING_VERDICT) {
             return;
         }
-        if (now - giveUpAt >= 0) {
+        if (timer.gaveUp(now)) {
             fail(Cause.AUTH_TIMEOUT, "the server answered none of our " + requestsSent + " PAP Authenticate-Requests");
-        } else {
+        } else if (timer.repeatDue(now)) {
             sendRequest(now);
         }
     }
 
     @Override
     public long deadlineNanos() {
-        if (state != State.AWAITING_VERDICT) {
-            return Long.MAX_VALUE;
-        }
-        return retransmitAt - giveUpAt < 0 ? retransmitAt : giveUpAt;
+        return state == State.AWAITING_VERDICT ? timer.deadlineNanos() : Deadlines.NEVER;
     }
 
     /** Each request has an Identifier of its own, and an answer to an earlier one may still be under way (§2.2.1). */
@@ -124,7 +118,7 @@ public final class PapClient implements Authentication {
             ByteBuf packet = Unpooled.buffer();
             new PapPacket.Request(firstIdentifier + requestsSent & 0xff, name, password).writeTo(packet);
             requestsSent++;
-            retransmitAt = now + RETRANSMIT_NANOS;
+            timer.sent(now);
             output.send(PapPacket.PROTOCOL, packet);
             Arrays.fill(packet.array(), (byte) 0);
         } finally {

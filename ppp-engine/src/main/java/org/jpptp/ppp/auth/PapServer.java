@@ -9,6 +9,7 @@ import java.util.Arrays;
 import org.jpptp.ppp.AuthMethod;
 import org.jpptp.ppp.AuthRole;
 import org.jpptp.ppp.Credentials;
+import org.jpptp.ppp.Deadlines;
 import org.jpptp.ppp.PppFailure;
 import org.jpptp.ppp.PppFailure.Cause;
 import org.jpptp.ppp.text.PeerText;
@@ -30,24 +31,23 @@ public final class PapServer implements Authentication {
     }
 
     private final AuthRole.Authenticator role;
-    private final long timeoutNanos;
+    private final RetryTimer timer;
     private final AuthOutput output;
 
     private State state = State.INITIAL;
-    private long giveUpAt;
     private String message = "";
 
     /** @param timeout how long the peer may take */
     public PapServer(AuthRole.Authenticator role, Duration timeout, AuthOutput output) {
         this.role = role;
-        this.timeoutNanos = timeout.toNanos();
+        this.timer = new RetryTimer(timeout);
         this.output = output;
     }
 
     @Override
     public void start(long now) {
         state = State.AWAITING_REQUEST;
-        giveUpAt = now + timeoutNanos;
+        timer.begin(now);
     }
 
     @Override
@@ -76,7 +76,7 @@ public final class PapServer implements Authentication {
 
     @Override
     public void onDeadline(long now) {
-        if (state == State.AWAITING_REQUEST && now - giveUpAt >= 0) {
+        if (state == State.AWAITING_REQUEST && timer.gaveUp(now)) {
             state = State.REFUSED;
             message = "too late";
             output.failed(new PppFailure(Cause.AUTH_TIMEOUT, 0, "the peer sent no PAP Authenticate-Request"));
@@ -85,7 +85,7 @@ public final class PapServer implements Authentication {
 
     @Override
     public long deadlineNanos() {
-        return state == State.AWAITING_REQUEST ? giveUpAt : Long.MAX_VALUE;
+        return state == State.AWAITING_REQUEST ? timer.deadlineNanos() : Deadlines.NEVER;
     }
 
     private void decide(PapPacket.Request request) {

@@ -1,55 +1,56 @@
 package org.jpptp.ppp.auth;
 
 import java.time.Duration;
+import org.jpptp.ppp.Deadlines;
 
-/** When a packet without an answer goes out again, and when its sender gives up; nanoseconds of any origin. */
-final class RetryTimer {
+/** The time that an authentication has: when a packet without an answer goes out again, and when its sender gives up. */
+public final class RetryTimer {
     /** How long a user may think about another password: both sides then wait (RFC 2759 §6). */
     static final Duration FOR_A_USER = Duration.ofMinutes(2);
 
-    private static final long REPEAT_NANOS = Duration.ofSeconds(3).toNanos();
+    private static final Duration REPEAT = Duration.ofSeconds(3);
 
-    private final long timeoutNanos;
-    private long giveUpAt;
-    private long repeatAt;
+    private final Duration timeout;
+    /** When to give up on the peer. */
+    private long giveUpAt = Deadlines.NEVER;
+    /** When to send the last packet again. */
+    private long repeatAt = Deadlines.NEVER;
 
     /** @param timeout how long the whole authentication may take, as far as it depends on the peer */
-    RetryTimer(Duration timeout) {
-        timeoutNanos = timeout.toNanos();
+    public RetryTimer(Duration timeout) {
+        this.timeout = timeout;
     }
 
     /** The peer has the timeout, from now on. */
-    void begin(long now) {
-        giveUpAt = now + timeoutNanos;
-        repeatAt = giveUpAt;
+    public void begin(long now) {
+        allowOnly(timeout, now);
     }
 
     /** Somebody has to be asked first. */
     void beginAfter(Duration delay, long now) {
-        begin(now + delay.toNanos());
+        allowOnly(delay.plus(timeout), now);
     }
 
     /** Somebody is asked, and the peer is not waited for. */
     void allowOnly(Duration delay, long now) {
-        giveUpAt = now + delay.toNanos();
-        repeatAt = giveUpAt;
+        giveUpAt = Deadlines.after(delay, now);
+        repeatAt = Deadlines.NEVER;
     }
 
     /** A packet that wants an answer has gone out. */
-    void sent(long now) {
-        repeatAt = now + REPEAT_NANOS;
+    public void sent(long now) {
+        repeatAt = Deadlines.after(REPEAT, now);
     }
 
-    boolean gaveUp(long now) {
-        return now - giveUpAt >= 0;
+    public boolean gaveUp(long now) {
+        return Deadlines.passed(giveUpAt, now);
     }
 
-    boolean repeatDue(long now) {
-        return now - repeatAt >= 0;
+    public boolean repeatDue(long now) {
+        return Deadlines.passed(repeatAt, now);
     }
 
-    /** The earlier of both. */
-    long nextNanos() {
-        return repeatAt - giveUpAt < 0 ? repeatAt : giveUpAt;
+    public long deadlineNanos() {
+        return Deadlines.earlier(repeatAt, giveUpAt);
     }
 }

@@ -72,6 +72,11 @@ public final class CcpPolicy implements OptionPolicy {
         if (policy.mppc() && !policy.required()) {
             allow(null);
         }
+        return hopeful();
+    }
+
+    /** Whether there is anything to agree on. */
+    public boolean hopeful() {
         return !allowed.isEmpty();
     }
 

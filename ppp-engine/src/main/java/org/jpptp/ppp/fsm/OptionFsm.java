@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
+import org.jpptp.ppp.Deadlines;
 import org.jpptp.ppp.PppFailure;
 import org.jpptp.ppp.PppTiming;
 import org.jpptp.ppp.wire.ConfigOption;
@@ -29,7 +30,7 @@ public final class OptionFsm {
     private State state = State.INITIAL;
     private int restartCounter;
     /** When to send the last request again. */
-    private long restartAt = Long.MAX_VALUE;
+    private long restartAt = Deadlines.NEVER;
 
     private int packetLimit = DEFAULT_MRU;
     private String terminateReason = "";
@@ -110,7 +111,7 @@ public final class OptionFsm {
 
     /** Called at or after {@link #deadlineNanos}. */
     public void onDeadline(long now) {
-        if (restartAt == Long.MAX_VALUE || now - restartAt < 0) {
+        if (!Deadlines.passed(restartAt, now)) {
             return;
         }
         step(restartCounter > 0 ? Event.TO_PLUS : Event.TO_MINUS, now);
@@ -288,7 +289,7 @@ public final class OptionFsm {
         State from = state;
         state = transition.next();
         if (!state.timed()) {
-            restartAt = Long.MAX_VALUE;
+            restartAt = Deadlines.NEVER;
         }
         for (Action action : transition.actions()) {
             act(action, event, from, now);
@@ -374,6 +375,6 @@ public final class OptionFsm {
     }
 
     private void startTimer(long now) {
-        restartAt = now + (state.closing() ? timing.terminateRestart() : timing.restart()).toNanos();
+        restartAt = Deadlines.after(state.closing() ? timing.terminateRestart() : timing.restart(), now);
     }
 }

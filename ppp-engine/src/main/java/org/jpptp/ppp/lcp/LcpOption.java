@@ -18,6 +18,10 @@ final class LcpOption {
     /** Address-and-Control-Field-Compression. */
     static final int ACFC = 8;
 
+    static final int DEFAULT_MRU = 1500;
+    /** A smaller MRU is a mistake or an attack: LCP itself would not fit. */
+    static final int MIN_MRU = 128;
+
     private LcpOption() {}
 
     static ConfigOption authentication(AuthProtocol protocol) {

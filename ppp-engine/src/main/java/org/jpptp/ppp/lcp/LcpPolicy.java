@@ -1,7 +1,6 @@
 package org.jpptp.ppp.lcp;
 
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
@@ -26,30 +25,18 @@ import org.jspecify.annotations.Nullable;
  * <p>A server that asks for no method that policy allows, or for none at all, is never acknowledged.
  */
 public final class LcpPolicy implements OptionPolicy {
-    private static final int DEFAULT_MRU = 1500;
-    /** A smaller MRU is a mistake or an attack: LCP itself would not fit. */
-    private static final int MIN_MRU = 128;
     /** Requests with our own magic number that make a loop (RFC 1661 §6.4). */
     private static final int LOOPS = 3;
 
     private final int wantedMru;
     private final RandomGenerator random;
     private final PppHabits habits;
-    private final Set<Integer> refusedTypes = new HashSet<>();
     private final AuthNegotiation auth;
 
-    private int mru;
-    private int magic;
-    private boolean askMru;
-    private boolean askMagic;
-    private boolean askPfc;
-    private boolean askAcfc;
+    private OurRequest ours;
+    private PeerTerms peer = PeerTerms.DEFAULT;
+    /** Requests of the peer's that had our own magic number. */
     private int loops;
-
-    private int peerMru = DEFAULT_MRU;
-    private int peerMagic;
-    private boolean sendPfc;
-    private boolean sendAcfc;
 
     /**
      * @param mru the largest datagram that we receive, in octets
@@ -60,37 +47,33 @@ public final class LcpPolicy implements OptionPolicy {
         this.random = random;
         this.habits = habits;
         auth = new AuthNegotiation(role, keysRequired);
-        start();
+        ours = new OurRequest(mru, habits, random);
+        auth.start();
     }
 
     /** What we may receive, in octets. */
     public int mru() {
-        return askMru ? mru : DEFAULT_MRU;
+        return ours.mru();
     }
 
     /** What the peer may receive, in octets. */
     public int peerMru() {
-        return peerMru;
+        return peer.mru();
     }
 
     /** Our magic number, 0 where it was rejected (RFC 1661 §6.4). */
     public int magic() {
-        return askMagic ? magic : 0;
-    }
-
-    /** The peer's magic number, 0 where it has none. */
-    public int peerMagic() {
-        return peerMagic;
+        return ours.magic();
     }
 
     /** Whether we may send a one-octet protocol field. */
     public boolean sendPfc() {
-        return sendPfc;
+        return peer.pfc();
     }
 
     /** Whether we may leave out address and control fields. */
     public boolean sendAcfc() {
-        return sendAcfc;
+        return peer.acfc();
     }
 
     /** The protocol agreed on, once LCP is open. */
@@ -104,7 +87,7 @@ public final class LcpPolicy implements OptionPolicy {
 
     /** What was agreed on, once LCP is open. */
     public PppEvent.LinkOpened terms() {
-        return new PppEvent.LinkOpened(mru(), peerMru, magic() != 0, sendPfc, sendAcfc, protocol());
+        return new PppEvent.LinkOpened(mru(), peer.mru(), magic() != 0, peer.pfc(), peer.acfc(), protocol());
     }
 
     /** The role that was given, with only those of its methods that are of use. */
@@ -114,50 +97,15 @@ public final class LcpPolicy implements OptionPolicy {
 
     @Override
     public void start() {
-        mru = wantedMru;
-        magic = newMagic();
-        askMru = wantedMru != DEFAULT_MRU;
-        askMagic = true;
-        askPfc = true;
-        askAcfc = true;
+        ours = new OurRequest(wantedMru, habits, random);
+        peer = PeerTerms.DEFAULT;
         loops = 0;
-        refusedTypes.clear();
         auth.start();
-        forgetPeer();
-    }
-
-    private void forgetPeer() {
-        peerMru = DEFAULT_MRU;
-        peerMagic = 0;
-        sendPfc = false;
-        sendAcfc = false;
-        auth.forget();
     }
 
     @Override
     public List<ConfigOption> request() {
-        List<ConfigOption> options = new ArrayList<>();
-        if (askMru) {
-            options.add(ConfigOption.ofShort(LcpOption.MRU, mru));
-        }
-        AuthProtocol demanded = auth.demanded();
-        if (demanded != null) {
-            options.add(LcpOption.authentication(demanded));
-        }
-        if (askMagic) {
-            options.add(ConfigOption.ofInt(LcpOption.MAGIC, magic));
-        }
-        if (askPfc) {
-            options.add(ConfigOption.flag(LcpOption.PFC));
-        }
-        if (askAcfc) {
-            options.add(ConfigOption.flag(LcpOption.ACFC));
-        }
-        habits.lcpOptions().stream()
-                .filter(option -> !refusedTypes.contains(option.type()))
-                .forEach(options::add);
-        options.sort(Comparator.comparingInt(ConfigOption::type));
-        return options;
+        return ours.options(auth.demanded());
     }
 
     @Override
@@ -177,11 +125,11 @@ public final class LcpPolicy implements OptionPolicy {
             if (!acceptable(option)) {
                 continue;
             }
-            if (option.type() == LcpOption.MRU && option.shortValue() < MIN_MRU) {
-                better = ConfigOption.ofShort(LcpOption.MRU, MIN_MRU);
+            if (option.type() == LcpOption.MRU && option.shortValue() < LcpOption.MIN_MRU) {
+                better = ConfigOption.ofShort(LcpOption.MRU, LcpOption.MIN_MRU);
             } else if (option.type() == LcpOption.MAGIC && (option.intValue() == 0 || option.intValue() == magic())) {
                 looped = option.intValue() != 0;
-                better = ConfigOption.ofInt(LcpOption.MAGIC, newMagic());
+                better = ConfigOption.ofInt(LcpOption.MAGIC, ours.newMagic());
             } else if (option.type() == LcpOption.AUTHENTICATION && rejected.isEmpty() && !auth.takes(option, mayNak)) {
                 if (!mayNak || !auth.hopeful()) {
                     return methodRefused();
@@ -209,8 +157,11 @@ public final class LcpPolicy implements OptionPolicy {
         if (!naked.isEmpty()) {
             return new Verdict.Nak(naked, offending);
         }
-        forgetPeer();
-        request.forEach(this::adopt);
+        peer = PeerTerms.of(request);
+        auth.forget();
+        request.stream()
+                .filter(option -> option.type() == LcpOption.AUTHENTICATION)
+                .forEach(auth::agree);
         return new Verdict.Ack();
     }
 
@@ -227,32 +178,9 @@ public final class LcpPolicy implements OptionPolicy {
                 };
     }
 
-    private void adopt(ConfigOption option) {
-        switch (option.type()) {
-            case LcpOption.MRU -> peerMru = option.shortValue();
-            case LcpOption.MAGIC -> peerMagic = option.intValue();
-            case LcpOption.PFC -> sendPfc = true;
-            case LcpOption.ACFC -> sendAcfc = true;
-            case LcpOption.AUTHENTICATION -> auth.agree(option);
-            default -> {
-                // The ACCM has no meaning without bytes to escape.
-            }
-        }
-    }
-
     @Override
     public @Nullable PppFailure nakked(List<ConfigOption> suggested) {
-        for (ConfigOption option : suggested) {
-            refusedTypes.add(option.type());
-            if (option.type() == LcpOption.MRU && option.valueLength() == 2) {
-                int value = option.shortValue();
-                // Some Nak the very value that was asked for: then leave it at the default.
-                askMru = askMru && value != mru && value >= MIN_MRU && value < DEFAULT_MRU;
-                mru = askMru ? value : mru;
-            } else if (option.type() == LcpOption.MAGIC) {
-                magic = newMagic();
-            }
-        }
+        suggested.forEach(ours::nakked);
         auth.nakked(suggested.stream()
                 .filter(option -> option.type() == LcpOption.AUTHENTICATION)
                 .toList());
@@ -262,18 +190,13 @@ public final class LcpPolicy implements OptionPolicy {
     @Override
     public @Nullable PppFailure rejected(List<ConfigOption> refused) {
         for (ConfigOption option : refused) {
-            switch (option.type()) {
-                case LcpOption.MRU -> askMru = false;
-                case LcpOption.MAGIC -> askMagic = false;
-                case LcpOption.PFC -> askPfc = false;
-                case LcpOption.ACFC -> askAcfc = false;
-                case LcpOption.AUTHENTICATION -> {
-                    PppFailure failure = auth.rejected();
-                    if (failure != null) {
-                        return failure;
-                    }
-                }
-                default -> refusedTypes.add(option.type());
+            if (option.type() != LcpOption.AUTHENTICATION) {
+                ours.rejected(option.type());
+                continue;
+            }
+            PppFailure failure = auth.rejected();
+            if (failure != null) {
+                return failure;
             }
         }
         return null;
@@ -303,13 +226,5 @@ public final class LcpPolicy implements OptionPolicy {
 
     private Verdict methodRefused() {
         return new Verdict.Fail(Objects.requireNonNull(auth.refused()));
-    }
-
-    private int newMagic() {
-        int number;
-        do {
-            number = random.nextInt();
-        } while (number == 0);
-        return number;
     }
 }

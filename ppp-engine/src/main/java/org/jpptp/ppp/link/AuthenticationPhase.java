@@ -7,6 +7,7 @@ import java.util.random.RandomGenerator;
 import org.jpptp.ppp.AuthProtocol;
 import org.jpptp.ppp.AuthRole;
 import org.jpptp.ppp.Credentials;
+import org.jpptp.ppp.Deadlines;
 import org.jpptp.ppp.PppEvent;
 import org.jpptp.ppp.PppFailure;
 import org.jpptp.ppp.PppTiming;
@@ -79,7 +80,7 @@ final class AuthenticationPhase {
 
     long deadlineNanos() {
         Authentication machine = running;
-        return machine == null ? Long.MAX_VALUE : machine.deadlineNanos();
+        return machine == null ? Deadlines.NEVER : machine.deadlineNanos();
     }
 
     void onDeadline(long now) {

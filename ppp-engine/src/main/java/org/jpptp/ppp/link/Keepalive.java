@@ -1,6 +1,7 @@
 package org.jpptp.ppp.link;
 
 import java.time.Duration;
+import org.jpptp.ppp.Deadlines;
 
 /** Decides when to ask a quiet peer whether it is still there (RFC 1661 §5.8). */
 final class Keepalive {
@@ -11,26 +12,28 @@ final class Keepalive {
         GIVE_UP
     }
 
-    private final long interval;
+    private final Duration interval;
     private final int failures;
-    private long next = Long.MAX_VALUE;
+    /** When to look whether the peer was heard. */
+    private long lookAt = Deadlines.NEVER;
+
     private boolean heard;
     private int unanswered;
 
     /** @param interval zero for never */
     Keepalive(Duration interval, int failures) {
-        this.interval = interval.toNanos();
+        this.interval = interval;
         this.failures = failures;
     }
 
     void start(long now) {
         unanswered = 0;
         heard = false;
-        next = interval == 0 ? Long.MAX_VALUE : now + interval;
+        lookAt = interval.isZero() ? Deadlines.NEVER : Deadlines.after(interval, now);
     }
 
     void stop() {
-        next = Long.MAX_VALUE;
+        lookAt = Deadlines.NEVER;
     }
 
     /** The peer has sent something that only a living peer sends. */
@@ -43,14 +46,14 @@ final class Keepalive {
     }
 
     long deadlineNanos() {
-        return next;
+        return lookAt;
     }
 
     Action onDeadline(long now) {
-        if (next == Long.MAX_VALUE || now - next < 0) {
+        if (!Deadlines.passed(lookAt, now)) {
             return Action.NOTHING;
         }
-        next = now + interval;
+        lookAt = Deadlines.after(interval, now);
         if (heard) {
             heard = false;
             unanswered = 0;

@@ -1,13 +1,12 @@
 package org.jpptp.ppp.link;
 
 import io.netty.buffer.ByteBuf;
+import org.jpptp.ppp.Deadlines;
 import org.jpptp.ppp.PppFailure;
 import org.jpptp.ppp.PppFailure.Cause;
 import org.jpptp.ppp.PppTiming;
-import org.jpptp.ppp.fsm.FsmOutput;
 import org.jpptp.ppp.fsm.OptionFsm;
 import org.jpptp.ppp.lcp.LcpPolicy;
-import org.jpptp.ppp.text.PeerText;
 import org.jpptp.ppp.wire.ControlPacket;
 import org.jpptp.ppp.wire.PppProtocol;
 
@@ -66,7 +65,7 @@ final class LcpLayer {
 
     /** Whether the peer owes us nothing more after {@link #close}. */
     boolean isOver() {
-        return finished || fsm.deadlineNanos() == Long.MAX_VALUE;
+        return finished || fsm.deadlineNanos() == Deadlines.NEVER;
     }
 
     /** Returns whether it was a packet; a malformed one is discarded. */
@@ -75,7 +74,7 @@ final class LcpLayer {
         if (fsm.receive(packet, now)) {
             return true;
         }
-        note("a malformed packet is discarded");
+        link.note("LCP: a malformed packet is discarded");
         return false;
     }
 
@@ -87,19 +86,9 @@ final class LcpLayer {
         fsm.onDeadline(now);
     }
 
-    private void note(String why) {
-        link.note("LCP: " + why);
-    }
-
-    private final class Output implements FsmOutput {
-        @Override
-        public void send(ByteBuf packet) {
-            link.send(PppProtocol.LCP, packet);
-        }
-
-        @Override
-        public void note(String why) {
-            LcpLayer.this.note(why);
+    private final class Output extends LayerOutput {
+        Output() {
+            super(PppProtocol.LCP, link);
         }
 
         @Override
@@ -128,8 +117,7 @@ final class LcpLayer {
         }
 
         @Override
-        public void terminated(ByteBuf reason, long now) {
-            String text = PeerText.escape(reason);
+        void terminated(String text, long now) {
             events.terminated("the peer sent a Terminate-Request" + (text.isEmpty() ? "" : ": \"" + text + "\""));
         }
 
@@ -159,7 +147,7 @@ final class LcpLayer {
 
         @Override
         public void codeRejected(int code) {
-            note("the peer does not know code " + code);
+            super.codeRejected(code);
             maintenance.codeRejected(code);
         }
     }

@@ -5,11 +5,9 @@ import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
 import org.jpptp.ppp.PppFailure;
 import org.jpptp.ppp.PppTiming;
-import org.jpptp.ppp.fsm.FsmOutput;
 import org.jpptp.ppp.fsm.OptionFsm;
 import org.jpptp.ppp.fsm.OptionPolicy;
 import org.jpptp.ppp.fsm.State;
-import org.jpptp.ppp.text.PeerText;
 import org.jpptp.ppp.wire.ControlPacket;
 import org.jpptp.ppp.wire.PppProtocol;
 import org.jspecify.annotations.Nullable;
@@ -118,21 +116,12 @@ final class NetworkLayer {
         fsm.onDeadline(now);
     }
 
-    private final class Output implements FsmOutput {
+    private final class Output extends LayerOutput {
         private final Events events;
 
         Output(Events events) {
+            super(protocol, link);
             this.events = events;
-        }
-
-        @Override
-        public void send(ByteBuf packet) {
-            link.send(protocol, packet);
-        }
-
-        @Override
-        public void note(String why) {
-            link.note(PppProtocol.name(protocol) + ": " + why);
         }
 
         @Override
@@ -146,28 +135,13 @@ final class NetworkLayer {
         }
 
         @Override
-        public void finished(long now) {
-            // Never closed by itself.
-        }
-
-        @Override
         public void failed(PppFailure failure, long now) {
             events.failed(failure, now);
         }
 
         @Override
-        public void terminated(ByteBuf reason, long now) {
-            events.terminated(PeerText.escape(reason), now);
-        }
-
-        @Override
-        public void extension(ControlPacket packet, long now) {
-            // Neither protocol has codes of its own.
-        }
-
-        @Override
-        public void codeRejected(int code) {
-            note("the peer does not know code " + code);
+        void terminated(String text, long now) {
+            events.terminated(text, now);
         }
     }
 }

@@ -5,6 +5,7 @@ import java.net.Inet4Address;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.random.RandomGenerator;
+import org.jpptp.ppp.Deadlines;
 import org.jpptp.ppp.PppConfig;
 import org.jpptp.ppp.PppEvent;
 import org.jpptp.ppp.PppFailure;
@@ -24,14 +25,6 @@ final class NetworkPhase {
     /** How long addresses of IPv4 wait for those of IPv6: a server may not speak IPv6CP, and not say so. */
     private static final Duration IPV6_PATIENCE = Duration.ofSeconds(2);
 
-    private enum Ipv6 {
-        /** IPv6CP is under way, and addresses wait for it. */
-        AWAITED,
-        CARRIED,
-        /** Not wanted, refused, or too late. */
-        OVER
-    }
-
     private final PppConfig config;
     private final LinkServices link;
     private final DatagramPath data;
@@ -41,14 +34,8 @@ final class NetworkPhase {
     private final Ipv6cpPolicy ipv6cpPolicy;
     private final NetworkLayer ipv6cp;
 
-    private boolean running;
-    private long deadline = Long.MAX_VALUE;
-    private Ipv6 ipv6 = Ipv6.OVER;
-
-    private long ipv6Deadline = Long.MAX_VALUE;
-    private boolean addressesTold;
-    /** Whether addresses were told at all; before, a datagram has nowhere to go. */
-    private boolean networkUp;
+    private AddressPhase addresses = new AddressPhase.Stopped();
+    private Ipv6Phase ipv6 = new Ipv6Phase.Over();
 
     NetworkPhase(PppConfig config, RandomGenerator random, LinkServices link, DatagramPath data) {
         this.config = config;
@@ -77,9 +64,8 @@ final class NetworkPhase {
 
     /** Authentication is complete. */
     void start(@Nullable MppeMasterKeys masterKeys, int peerMru, long now) {
-        running = true;
-        ipv6 = config.ipv6() ? Ipv6.AWAITED : Ipv6.OVER;
-        deadline = now + config.timing().network().toNanos();
+        addresses = new AddressPhase.Negotiating(giveUpAt(now));
+        ipv6 = config.ipv6() ? new Ipv6Phase.Awaited(Deadlines.NEVER) : new Ipv6Phase.Over();
         ipcp.limitPackets(peerMru);
         ipv6cp.limitPackets(peerMru);
         if (config.habits().earlyIpcp() == EarlyIpcp.STARTS) {
@@ -88,13 +74,14 @@ final class NetworkPhase {
         ccp.start(masterKeys, peerMru, now);
     }
 
+    private long giveUpAt(long now) {
+        return Deadlines.after(config.timing().network(), now);
+    }
+
     /** LCP is no longer open. */
     void stop(long now) {
-        running = false;
-        addressesTold = false;
-        networkUp = false;
-        deadline = Long.MAX_VALUE;
-        ipv6Deadline = Long.MAX_VALUE;
+        addresses = new AddressPhase.Stopped();
+        ipv6 = new Ipv6Phase.Over();
         data.close();
         ipv6cp.stop(now);
         ipcp.stop(now);
@@ -102,7 +89,7 @@ final class NetworkPhase {
     }
 
     long deadlineNanos() {
-        long earliest = Deadlines.earlier(deadline, ipv6Deadline);
+        long earliest = Deadlines.earlier(addresses.deadlineNanos(), ipv6.deadlineNanos());
         earliest = Deadlines.earlier(earliest, ipcp.deadlineNanos());
         earliest = Deadlines.earlier(earliest, ipv6cp.deadlineNanos());
         return Deadlines.earlier(earliest, ccp.deadlineNanos());
@@ -112,10 +99,10 @@ final class NetworkPhase {
         ccp.onDeadline(now);
         ipcp.onDeadline(now);
         ipv6cp.onDeadline(now);
-        if (Deadlines.passed(ipv6Deadline, now)) {
+        if (Deadlines.passed(ipv6.deadlineNanos(), now)) {
             goWithoutIpv6("the peer is silent about IPv6CP", now);
         }
-        if (Deadlines.passed(deadline, now)) {
+        if (Deadlines.passed(addresses.deadlineNanos(), now)) {
             link.fail(new PppFailure(
                     Cause.NETWORK_TIMEOUT,
                     0,
@@ -136,7 +123,7 @@ final class NetworkPhase {
 
     /** A packet of IPv6CP; false where IPv6CP is not for us. */
     boolean receiveIpv6cp(ByteBuf packet, long now) {
-        if (ipv6 == Ipv6.OVER) {
+        if (ipv6 instanceof Ipv6Phase.Over) {
             return false;
         }
         ipv6cp.receive(packet, now);
@@ -166,38 +153,36 @@ final class NetworkPhase {
     }
 
     private void goWithoutIpv6(String why, long now) {
-        if (ipv6 != Ipv6.OVER) {
+        if (!(ipv6 instanceof Ipv6Phase.Over)) {
             link.note("IPv6 is not carried: " + why);
-            decideIpv6(Ipv6.OVER, now);
+            decideIpv6(new Ipv6Phase.Over(), now);
             ipv6cp.stop(now);
         }
     }
 
-    private void decideIpv6(Ipv6 decision, long now) {
+    private void decideIpv6(Ipv6Phase decision, long now) {
         ipv6 = decision;
-        ipv6Deadline = Long.MAX_VALUE;
         tellAddresses(now);
         openData();
     }
 
     private void openData() {
-        boolean ready = networkUp && ccp.isSettled();
+        boolean ready = addresses.networkUp() && ccp.isSettled();
         data.openIpv4(ready && ipcp.isOpen());
-        data.openIpv6(ready && ipv6 == Ipv6.CARRIED && ipv6cp.isOpen());
+        data.openIpv6(ready && ipv6 instanceof Ipv6Phase.Carried && ipv6cp.isOpen());
     }
 
     /** Once IPv4 has its addresses, and IPv6 has its own or goes without. */
     private void tellAddresses(long now) {
         Inet4Address local = ipcpPolicy.local();
-        if (!ipcp.isOpen() || local == null || addressesTold) {
+        if (!(addresses instanceof AddressPhase.Agreed) || local == null) {
             return;
         }
-        if (ipv6 == Ipv6.AWAITED) {
-            ipv6Deadline = now + IPV6_PATIENCE.toNanos();
+        if (ipv6 instanceof Ipv6Phase.Awaited) {
+            ipv6 = new Ipv6Phase.Awaited(Deadlines.after(IPV6_PATIENCE, now));
             return;
         }
-        addressesTold = true;
-        networkUp = true;
+        addresses = new AddressPhase.Told();
         link.tell(new PppEvent.NetworkUp(
                 local,
                 ipcpPolicy.remote(),
@@ -211,7 +196,7 @@ final class NetworkPhase {
         public void settled(long now) {
             openData();
             ipcp.begin(now);
-            if (ipv6 != Ipv6.OVER) {
+            if (!(ipv6 instanceof Ipv6Phase.Over)) {
                 ipv6cp.begin(now);
             }
         }
@@ -234,18 +219,19 @@ final class NetworkPhase {
                 return;
             }
             wasUp = true;
-            deadline = Long.MAX_VALUE;
+            addresses = new AddressPhase.Agreed();
             tellAddresses(now);
             openData();
         }
 
         @Override
         public void down(long now) {
-            openData();
-            addressesTold = false;
-            if (running) {
-                deadline = now + config.timing().network().toNanos();
+            if (addresses.networkUp()) {
+                addresses = new AddressPhase.Renegotiating(giveUpAt(now));
+            } else if (!(addresses instanceof AddressPhase.Stopped)) {
+                addresses = new AddressPhase.Negotiating(giveUpAt(now));
             }
+            openData();
         }
 
         @Override
@@ -264,7 +250,7 @@ final class NetworkPhase {
     private final class Ipv6cpEvents implements NetworkLayer.Events {
         @Override
         public void up(long now) {
-            decideIpv6(Ipv6.CARRIED, now);
+            decideIpv6(new Ipv6Phase.Carried(), now);
         }
 
         @Override

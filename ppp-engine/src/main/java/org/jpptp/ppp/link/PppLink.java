@@ -4,6 +4,7 @@ import io.netty.buffer.ByteBuf;
 import java.util.random.RandomGenerator;
 import org.jpptp.ppp.AuthRole;
 import org.jpptp.ppp.Credentials;
+import org.jpptp.ppp.Deadlines;
 import org.jpptp.ppp.FrameTrust;
 import org.jpptp.ppp.PppConfig;
 import org.jpptp.ppp.PppEvent;
@@ -185,7 +186,7 @@ public final class PppLink {
     /** When the link next wants to be woken, {@link Long#MAX_VALUE} for never. */
     public long deadlineNanos() {
         if (phase == Phase.DEAD) {
-            return Long.MAX_VALUE;
+            return Deadlines.NEVER;
         }
         long earliest = Deadlines.earlier(lcp.deadlineNanos(), network.deadlineNanos());
         earliest = Deadlines.earlier(earliest, maintenance.deadlineNanos());

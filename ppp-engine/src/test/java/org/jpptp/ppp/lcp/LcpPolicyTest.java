@@ -61,7 +61,6 @@ class LcpPolicyTest {
                         ConfigOption.flag(8)))
                 .isEqualTo("Ack");
         assertThat(client.peerMru()).isEqualTo(1500);
-        assertThat(client.peerMagic()).isEqualTo(0x0f7e591a);
         assertThat(client.sendPfc()).isTrue();
         assertThat(client.sendAcfc()).isTrue();
         assertThat(client.protocol()).isEqualTo(AuthProtocol.MSCHAPV2);

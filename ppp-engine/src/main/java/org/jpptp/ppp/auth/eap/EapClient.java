@@ -15,11 +15,13 @@ import java.util.stream.Collectors;
 import org.jpptp.ppp.AuthMethod;
 import org.jpptp.ppp.AuthRole;
 import org.jpptp.ppp.Credentials;
+import org.jpptp.ppp.Deadlines;
 import org.jpptp.ppp.PppFailure;
 import org.jpptp.ppp.PppFailure.Cause;
 import org.jpptp.ppp.auth.AuthOutput;
 import org.jpptp.ppp.auth.AuthResult;
 import org.jpptp.ppp.auth.Authentication;
+import org.jpptp.ppp.auth.RetryTimer;
 import org.jpptp.ppp.text.PeerText;
 import org.jspecify.annotations.Nullable;
 
@@ -46,11 +48,10 @@ public final class EapClient implements Authentication {
     private final AuthRole.Authenticatee role;
     private final List<AuthMethod> allowed;
     private final RandomGenerator random;
-    private final long timeoutNanos;
+    private final RetryTimer timer;
     private final AuthOutput output;
 
     private State state = State.INITIAL;
-    private long giveUpAt;
     private @Nullable EapClientMethod method;
 
     /** The last Request that got a Response. */
@@ -75,14 +76,14 @@ public final class EapClient implements Authentication {
         this.role = role;
         this.allowed = EapType.among(new TreeSet<>(role.allowed()));
         this.random = random;
-        this.timeoutNanos = timeout.toNanos();
+        this.timer = new RetryTimer(timeout);
         this.output = output;
     }
 
     @Override
     public void start(long now) {
         state = State.RUNNING;
-        giveUpAt = now + timeoutNanos;
+        timer.begin(now);
     }
 
     @Override
@@ -117,14 +118,14 @@ public final class EapClient implements Authentication {
         EapClientMethod asked = method;
         if (state == State.AWAITING_SECRET && asked != null) {
             state = State.RUNNING;
-            giveUpAt = now + timeoutNanos;
+            timer.begin(now);
             act(asked, asked.provide(answer));
         }
     }
 
     @Override
     public void onDeadline(long now) {
-        if (state == State.RUNNING && now - giveUpAt >= 0) {
+        if (state == State.RUNNING && timer.gaveUp(now)) {
             fail(new PppFailure(
                     Cause.AUTH_TIMEOUT,
                     0,
@@ -137,7 +138,7 @@ public final class EapClient implements Authentication {
     @Override
     public long deadlineNanos() {
         // A person who is asked has the time that the server gives.
-        return state == State.RUNNING ? giveUpAt : Long.MAX_VALUE;
+        return state == State.RUNNING ? timer.deadlineNanos() : Deadlines.NEVER;
     }
 
     private void onRequest(EapPacket.Request request) {

@@ -10,10 +10,12 @@ import java.util.stream.Collectors;
 import org.jpptp.ppp.AuthMethod;
 import org.jpptp.ppp.AuthRole;
 import org.jpptp.ppp.Credentials;
+import org.jpptp.ppp.Deadlines;
 import org.jpptp.ppp.PppFailure;
 import org.jpptp.ppp.PppFailure.Cause;
 import org.jpptp.ppp.auth.AuthOutput;
 import org.jpptp.ppp.auth.Authentication;
+import org.jpptp.ppp.auth.RetryTimer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,7 +25,6 @@ import org.jspecify.annotations.Nullable;
  * <p>One Request is open at a time; it is repeated until its Response comes.
  */
 public final class EapServer implements Authentication {
-    private static final long RETRANSMIT_NANOS = Duration.ofSeconds(3).toNanos();
 
     private enum State {
         INITIAL,
@@ -36,7 +37,7 @@ public final class EapServer implements Authentication {
     private final List<AuthMethod> methods;
 
     private final RandomGenerator random;
-    private final long timeoutNanos;
+    private final RetryTimer timer;
     private final AuthOutput output;
 
     private State state = State.INITIAL;
@@ -47,8 +48,6 @@ public final class EapServer implements Authentication {
     private byte[] identity = new byte[0];
     private @Nullable EapServerMethod method;
     private int wantedByPeer = -1;
-    private long giveUpAt;
-    private long retransmitAt;
     private int requestsSent;
 
     /**
@@ -60,7 +59,7 @@ public final class EapServer implements Authentication {
         this.role = role;
         this.methods = new ArrayList<>(EapType.among(role.methods()));
         this.random = random;
-        this.timeoutNanos = timeout.toNanos();
+        this.timer = new RetryTimer(timeout);
         this.output = output;
         identifier = random.nextInt(256);
     }
@@ -101,23 +100,20 @@ public final class EapServer implements Authentication {
         if (state != State.ASKING) {
             return;
         }
-        if (now - giveUpAt >= 0) {
+        if (timer.gaveUp(now)) {
             state = State.DECIDED;
             output.failed(new PppFailure(
                     Cause.AUTH_TIMEOUT,
                     0,
                     "no Response to the last of our EAP Requests; " + requestsSent + " were sent"));
-        } else if (now - retransmitAt >= 0) {
+        } else if (timer.repeatDue(now)) {
             send(now);
         }
     }
 
     @Override
     public long deadlineNanos() {
-        if (state != State.ASKING) {
-            return Long.MAX_VALUE;
-        }
-        return retransmitAt - giveUpAt < 0 ? retransmitAt : giveUpAt;
+        return state == State.ASKING ? timer.deadlineNanos() : Deadlines.NEVER;
     }
 
     private void onResponse(EapPacket.Response response, long now) {
@@ -196,13 +192,13 @@ public final class EapServer implements Authentication {
         identifier = identifier + 1 & 0xff;
         last = Unpooled.buffer();
         new EapPacket.Request(identifier, type, data).writeTo(last);
-        giveUpAt = now + timeoutNanos;
+        timer.begin(now);
         send(now);
     }
 
     private void send(long now) {
         requestsSent++;
-        retransmitAt = now + RETRANSMIT_NANOS;
+        timer.sent(now);
         output.send(EapPacket.PROTOCOL, last.duplicate());
     }
 }

@@ -1,0 +1,112 @@
+package org.jpptp.ppp.link;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.jpptp.ppp.AuthRole;
+import org.jpptp.ppp.PppConfig;
+import org.jpptp.ppp.PppFailure;
+import org.jpptp.ppp.PppFailure.Cause;
+import org.jpptp.ppp.ccp.CcpPolicy;
+import org.jpptp.ppp.wire.PppProtocol;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What tells that the peer has other encryption keys than we, or none: no protocol says so. It outlives a renegotiation of
+ * LCP, because a peer without keys may end the link at any time.
+ */
+final class KeyEvidence {
+    /** Protocol-Rejects of what only wrong keys can have made of our packets. */
+    private static final int REJECTS = 3;
+
+    private final PppConfig config;
+    private final CcpPolicy policy;
+    private final DatagramPath data;
+
+    /** Whether the peer has said nothing of CCP since it authenticated us. */
+    private boolean silent;
+
+    private boolean everSettled;
+    /** The protocols, by their PPP numbers, that the peer rejects and that we never sent. */
+    private final List<Integer> rejectedProtocols = new ArrayList<>();
+
+    KeyEvidence(PppConfig config, CcpPolicy policy, DatagramPath data) {
+        this.config = config;
+        this.policy = policy;
+        this.data = data;
+    }
+
+    /** CCP begins. */
+    void begun() {
+        silent = true;
+    }
+
+    /** The peer speaks CCP. */
+    void heard() {
+        silent = false;
+    }
+
+    /** CCP is settled. */
+    void settled() {
+        everSettled = true;
+    }
+
+    /** An encrypted packet did not decrypt: null unless it is one too many. */
+    @Nullable
+    PppFailure undecipherable(long now) {
+        return data.keysDiffer(now)
+                ? new PppFailure(
+                        Cause.KEYS_DIFFER,
+                        0,
+                        "authentication succeeded, but none of the last encrypted packets of the peer decrypts: its keys "
+                                + "differ or are missing")
+                : null;
+    }
+
+    /**
+     * The peer rejects a protocol that we never sent, which is what wrong keys make of our packets.
+     *
+     * @return null unless it is one too many
+     */
+    @Nullable
+    PppFailure rejected(int protocol) {
+        if (!data.encrypted() || data.everDecrypted()) {
+            return null;
+        }
+        rejectedProtocols.add(protocol);
+        if (rejectedProtocols.size() < REJECTS) {
+            return null;
+        }
+        if (protocol == PppProtocol.COMPRESSED) {
+            return policy.refused("the peer rejects encrypted packets");
+        }
+        String protocols = rejectedProtocols.stream()
+                .map(number -> "0x" + Integer.toHexString(number))
+                .collect(Collectors.joining(", "));
+        return new PppFailure(
+                Cause.KEYS_DIFFER,
+                0,
+                "authentication succeeded, but the peer rejects protocols that we never sent (" + protocols
+                        + "): its encryption keys differ or are missing");
+    }
+
+    /**
+     * The peer ended the link, and not for what LCP or the authentication came to.
+     *
+     * @param how what it said, in words
+     */
+    PppFailure terminated(String how) {
+        boolean required = config.mppe().required();
+        if (required && silent && config.auth() instanceof AuthRole.Authenticatee) {
+            return new PppFailure(
+                    Cause.KEYS_DIFFER,
+                    0,
+                    "authentication succeeded, then " + how
+                            + ", before a word on encryption: likeliest its RADIUS server returned no MPPE keys");
+        }
+        if (required && !everSettled && !policy.offered().isEmpty()) {
+            return policy.refused("the peer offered " + policy.offered() + ", then " + how);
+        }
+        return new PppFailure(Cause.PEER_TERMINATED, 0, how);
+    }
+}
