@@ -3,6 +3,7 @@ package org.jpptp.gre;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import java.nio.ByteBuffer;
+import org.jpptp.gre.SequenceWindow.Verdict;
 import org.jpptp.gre.wire.GreHeader;
 import org.jpptp.gre.wire.SerialNumber;
 
@@ -99,24 +100,24 @@ public final class GreTunnel {
     }
 
     private void receivePayload(int sequence, ByteBuf payload, long now) {
-        SequenceWindow.Verdict verdict = window.judge(sequence, now);
-        if (verdict != SequenceWindow.Verdict.DUE) {
+        Verdict verdict = window.judge(sequence, now);
+        if (verdict != Verdict.DUE) {
             receiveOutOfTurn(verdict, sequence, payload, now);
             return;
         }
         long waited = reorder.isEmpty() ? 0 : now - reorder.oldestArrival();
-        if (deliver(sequence, payload, false, now)) {
+        if (deliver(sequence, payload, Verdict.DUE, now)) {
             reorderWait.late(waited);
         }
     }
 
     /** Delivers a payload that has just come, and what has waited for it; false where it was refused. */
-    private boolean deliver(int sequence, ByteBuf payload, boolean suspect, long now) {
+    private boolean deliver(int sequence, ByteBuf payload, Verdict verdict, long now) {
         int highest = window.highest();
         // Delivering may call back into send, and so must find this packet as one to be acknowledged.
         window.received(sequence);
         owed.add(now);
-        if (offer(sequence, payload, suspect, now)) {
+        if (offer(sequence, payload, verdict, now)) {
             deliverHeld(now);
             return true;
         }
@@ -126,7 +127,8 @@ public final class GreTunnel {
     }
 
     /** Hands a payload over; false where it was refused. A number may come without a payload: nothing to hand over. */
-    private boolean offer(int sequence, ByteBuf payload, boolean suspect, long now) {
+    private boolean offer(int sequence, ByteBuf payload, Verdict verdict, long now) {
+        boolean suspect = verdict == Verdict.SUSPECT;
         boolean readable = payload.isReadable();
         Trust trust = readable ? output.deliver(payload, window.missing(sequence), now) : Trust.UNPROVEN;
         boolean settles = trust == Trust.PROVEN || !window.wantsProof();
@@ -146,7 +148,7 @@ public final class GreTunnel {
         return true;
     }
 
-    private void receiveOutOfTurn(SequenceWindow.Verdict verdict, int sequence, ByteBuf payload, long now) {
+    private void receiveOutOfTurn(Verdict verdict, int sequence, ByteBuf payload, long now) {
         switch (verdict) {
             case DUE -> throw new IllegalArgumentException("it has its turn");
             case EARLY -> receiveEarly(sequence, payload, now);
@@ -154,7 +156,7 @@ public final class GreTunnel {
                 while (!reorder.isEmpty()) {
                     giveUpGap(now);
                 }
-                deliver(sequence, payload, true, now);
+                deliver(sequence, payload, verdict, now);
             }
             case PAST -> {
                 stats.duplicate++;
@@ -171,7 +173,7 @@ public final class GreTunnel {
         }
         giveUpBefore(sequence - config.reorderPackets(), now);
         if (sequence == window.awaited()) {
-            deliver(sequence, payload, false, now);
+            deliver(sequence, payload, Verdict.DUE, now);
         } else if (reorder.hold(sequence, payload, now)) {
             window.received(sequence);
             owed.add(now);
@@ -270,7 +272,7 @@ public final class GreTunnel {
     /** Hands over what is held under a number: the first that is not refused; false where there is none. */
     private boolean offerHeld(int sequence, long now) {
         for (ByteBuf held = reorder.take(sequence); held != null; held = reorder.take(sequence)) {
-            if (offer(sequence, held, false, now)) {
+            if (offer(sequence, held, Verdict.DUE, now)) {
                 stats.reordered++;
                 reorder.drop(sequence);
                 return true;

@@ -46,7 +46,12 @@ public sealed interface AuthRole {
 
         /** A server that demands one method and forgives nothing. */
         public Authenticator(String name, Accounts accounts, AuthMethod method) {
-            this(name, accounts, List.of(method), 0, true);
+            this(name, accounts, List.of(method), 0);
+        }
+
+        /** A server that knows the keys and greets as pppd does. */
+        public Authenticator(String name, Accounts accounts, List<AuthMethod> methods, int retries) {
+            this(name, accounts, methods, retries, true);
         }
 
         /** A server that greets as pppd does. */

@@ -1,6 +1,8 @@
 package org.jpptp.ppp;
 
 import java.net.Inet4Address;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.util.List;
 
 /**
@@ -14,8 +16,29 @@ import java.util.List;
  */
 public record IpcpSettings(
         Inet4Address local, Inet4Address peer, boolean requestDns, List<Inet4Address> dns, List<Inet4Address> wins) {
+    private static final Inet4Address ANY = any();
+
+    /** A client, which leaves both addresses to the peer and asks for its servers. */
+    public static IpcpSettings client() {
+        return new IpcpSettings(ANY, ANY, true, List.of(), List.of());
+    }
+
+    /** One who has an address, gives the peer one, and names the servers given. */
+    public static IpcpSettings server(
+            Inet4Address local, Inet4Address peer, List<Inet4Address> dns, List<Inet4Address> wins) {
+        return new IpcpSettings(local, peer, false, dns, wins);
+    }
+
     public IpcpSettings {
         dns = List.copyOf(dns);
         wins = List.copyOf(wins);
+    }
+
+    private static Inet4Address any() {
+        try {
+            return (Inet4Address) InetAddress.getByAddress(new byte[4]);
+        } catch (UnknownHostException impossible) {
+            throw new AssertionError(impossible);
+        }
     }
 }

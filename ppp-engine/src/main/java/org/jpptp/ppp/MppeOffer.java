@@ -12,8 +12,18 @@ import java.util.TreeSet;
  * @param mppc whether it named compression (RFC 2118)
  */
 public record MppeOffer(Set<MppeStrength> strengths, MppeMode mode, boolean mppc) {
+    /** Encryption without compression. */
+    public static MppeOffer of(Set<MppeStrength> strengths, MppeMode mode) {
+        return new MppeOffer(strengths, mode, false);
+    }
+
     public MppeOffer {
         // In order, so that it reads the same each time.
         strengths = Collections.unmodifiableSet(new TreeSet<>(strengths));
+    }
+
+    /** The same with compression. */
+    public MppeOffer withMppc() {
+        return new MppeOffer(strengths, mode, true);
     }
 }

@@ -24,8 +24,23 @@ public record MppePolicy(boolean required, Set<MppeStrength> strengths, Set<Mppe
         this(required, strengths, modes, false);
     }
 
+    /** Encryption, or no link; without compression. */
+    public static MppePolicy require(Set<MppeStrength> strengths, Set<MppeMode> modes) {
+        return new MppePolicy(true, strengths, modes);
+    }
+
+    /** Encryption where the peer wants it; without compression. */
+    public static MppePolicy permit(Set<MppeStrength> strengths, Set<MppeMode> modes) {
+        return new MppePolicy(false, strengths, modes);
+    }
+
     public MppePolicy {
         strengths = Set.copyOf(strengths);
         modes = Set.copyOf(modes);
+    }
+
+    /** The same with compression. */
+    public MppePolicy withMppc() {
+        return new MppePolicy(required, strengths, modes, true);
     }
 }

@@ -60,6 +60,21 @@ public sealed interface PppEvent {
      * @param mppc whether datagrams are compressed, before they are encrypted (RFC 2118)
      */
     record Coding(@Nullable MppeStrength strength, MppeMode mode, boolean mppc) {
+        /** Only encrypted. */
+        public static Coding encrypted(MppeStrength strength, MppeMode mode) {
+            return new Coding(strength, mode, false);
+        }
+
+        /** Only compressed. */
+        public static Coding compressed(MppeMode mode) {
+            return new Coding(null, mode, true);
+        }
+
+        /** The same, compressed before it is encrypted. */
+        public Coding withMppc() {
+            return new Coding(strength, mode, true);
+        }
+
         /** For people: "MPPE 128-bit stateless", "MPPE 40-bit stateful with MPPC", "MPPC stateless". */
         public String label() {
             String how = mode == MppeMode.STATELESS ? "stateless" : "stateful";

@@ -11,23 +11,17 @@ import org.jpptp.ppp.wire.ConfigOption;
  * @param lcpOptions asked for in LCP beside the usual ones, until they are refused
  * @param lcpRejects types of LCP options that are Rejected although we know them
  * @param identifications how many Identification packets follow the opening of LCP (RFC 1570 §2.1)
- * @param echoAtOnce whether an Echo-Request is sent as soon as LCP is open
- * @param ccpWaits whether CCP begins with an answer to the peer's request rather than with a request
- * @param ccpAllBits whether CCP asks with every bit that policy allows and leaves the choice to the peer
- * @param ccpSuggestsMppc whether its Naks suggest compression, where policy allows it, to a peer that did not ask for it
  * @param ipcpOptions asked for in IPCP beside the usual ones, until they are refused
  * @param earlyIpcp how IPCP and CCP stand to each other
+ * @param ways what else it does its own way
  */
 public record PppHabits(
         List<ConfigOption> lcpOptions,
         Set<Integer> lcpRejects,
         int identifications,
-        boolean echoAtOnce,
-        boolean ccpWaits,
-        boolean ccpAllBits,
-        boolean ccpSuggestsMppc,
         List<ConfigOption> ipcpOptions,
-        EarlyIpcp earlyIpcp) {
+        EarlyIpcp earlyIpcp,
+        Set<Way> ways) {
     /** What becomes of IPCP before encryption is settled. */
     public enum EarlyIpcp {
         /** Ours waits, the peer's request is kept. */
@@ -38,12 +32,28 @@ public record PppHabits(
         STARTS
     }
 
-    public static final PppHabits OURS =
-            new PppHabits(List.of(), Set.of(), 1, false, false, false, false, List.of(), EarlyIpcp.WAITS);
+    /** What one does or does not. */
+    public enum Way {
+        /** An Echo-Request is sent as soon as LCP is open. */
+        ECHO_AT_ONCE,
+        /** CCP begins with an answer to the peer's request rather than with a request. */
+        CCP_ANSWERS_FIRST,
+        /** CCP asks with every bit that policy allows and leaves the choice to the peer. */
+        CCP_ASKS_FOR_ALL,
+        /** Naks of CCP suggest compression, where policy allows it, to a peer that did not ask for it. */
+        CCP_SUGGESTS_MPPC
+    }
+
+    public static final PppHabits OURS = new PppHabits(List.of(), Set.of(), 1, List.of(), EarlyIpcp.WAITS, Set.of());
 
     public PppHabits {
         lcpOptions = List.copyOf(lcpOptions);
         lcpRejects = Set.copyOf(lcpRejects);
         ipcpOptions = List.copyOf(ipcpOptions);
+        ways = Set.copyOf(ways);
+    }
+
+    public boolean has(Way way) {
+        return ways.contains(way);
     }
 }

@@ -7,20 +7,25 @@ public interface PppTrace {
     /** A trace that nobody reads. */
     PppTrace NONE = new PppTrace() {
         @Override
-        public void packet(boolean sent, int protocol, ByteBuf packet) {}
+        public void sent(int protocol, ByteBuf packet) {}
+
+        @Override
+        public void received(int protocol, ByteBuf packet) {}
 
         @Override
         public void note(String why) {}
     };
 
     /**
-     * A control packet as it left or arrived (never an encrypted or IP datagram).
+     * A control packet as it left (never an encrypted or IP datagram).
      *
-     * @param sent whether we sent it
      * @param protocol the PPP protocol number
      * @param packet readable octets from the code field on; borrowed, and its indexes must not be moved
      */
-    void packet(boolean sent, int protocol, ByteBuf packet);
+    void sent(int protocol, ByteBuf packet);
+
+    /** The same as it arrived. */
+    void received(int protocol, ByteBuf packet);
 
     /** A decision or a timer and its reason, one line without an end of line. */
     void note(String why);

@@ -8,19 +8,24 @@ public interface ControlTrace {
     /** A trace that nobody reads. */
     ControlTrace NONE = new ControlTrace() {
         @Override
-        public void message(boolean sent, ControlMessage message, ByteBuf octets) {}
+        public void sent(ControlMessage message, ByteBuf octets) {}
+
+        @Override
+        public void received(ControlMessage message, ByteBuf octets) {}
 
         @Override
         public void note(String why) {}
     };
 
     /**
-     * A message as it left or arrived.
+     * A message as it left.
      *
-     * @param sent whether we sent it
      * @param octets the same message on the wire; borrowed, and its indexes must not be moved
      */
-    void message(boolean sent, ControlMessage message, ByteBuf octets);
+    void sent(ControlMessage message, ByteBuf octets);
+
+    /** The same as it arrived. */
+    void received(ControlMessage message, ByteBuf octets);
 
     /** A decision or a timer and its reason, one line without an end of line. */
     void note(String why);

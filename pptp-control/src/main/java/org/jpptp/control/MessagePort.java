@@ -36,7 +36,7 @@ final class MessagePort {
     void send(ControlMessage message) {
         scratch.clear();
         ControlCodec.encode(message, scratch);
-        trace.message(true, message, scratch);
+        trace.sent(message, scratch);
         output.send(scratch);
     }
 
@@ -58,7 +58,7 @@ final class MessagePort {
     }
 
     private void received(Decoded decoded, Receiver receiver, long now) {
-        trace.message(false, decoded.message(), stream.octets());
+        trace.received(decoded.message(), stream.octets());
         if (decoded.reservedSet()) {
             trace.note(decoded.message().type().rfcName() + " with a reserved field that is not zero: accepted");
         }

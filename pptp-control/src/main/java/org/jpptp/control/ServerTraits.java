@@ -28,4 +28,33 @@ public record ServerTraits(
             int startResult, int callResult, int callError, int callCause, boolean answerStart, boolean answerCall) {
         this(startResult, callResult, callError, callCause, answerStart, answerCall, false);
     }
+
+    /** The same with another result in its Start-Control-Connection-Reply. */
+    public ServerTraits withStartResult(int result) {
+        return new ServerTraits(
+                result, callResult, callError, callCause, answerStart, answerCall, disconnectNamesClient);
+    }
+
+    /** The same with another result in its Outgoing-Call-Reply. */
+    public ServerTraits withCallResult(int result) {
+        return new ServerTraits(
+                startResult, result, callError, callCause, answerStart, answerCall, disconnectNamesClient);
+    }
+
+    /** The same without any Start-Control-Connection-Reply. */
+    public ServerTraits withoutStartReply() {
+        return new ServerTraits(
+                startResult, callResult, callError, callCause, false, answerCall, disconnectNamesClient);
+    }
+
+    /** The same without any Outgoing-Call-Reply. */
+    public ServerTraits withoutCallReply() {
+        return new ServerTraits(
+                startResult, callResult, callError, callCause, answerStart, false, disconnectNamesClient);
+    }
+
+    /** The same with the client's call id in its Call-Disconnect-Notify. */
+    public ServerTraits disconnectingByTheClientsCallId() {
+        return new ServerTraits(startResult, callResult, callError, callCause, answerStart, answerCall, true);
+    }
 }

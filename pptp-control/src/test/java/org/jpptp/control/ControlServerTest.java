@@ -72,7 +72,8 @@ class ControlServerTest {
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
     void aDisconnectNamesTheCallOfEitherSide(boolean clients) {
-        ServerTraits traits = new ServerTraits(1, 1, 0, 0, true, true, clients);
+        ServerTraits traits =
+                clients ? ServerTraits.ACCEPTING.disconnectingByTheClientsCallId() : ServerTraits.ACCEPTING;
         ControlServer server =
                 new ControlServer(Machines.CONFIG, traits, Machines.random(), id -> true, recorder, recorder);
         Machines.receive(server, new StartControlConnectionRequest(0x0100, 3, 3, 0, 7, "client", "jpptp"), 0);

@@ -5,6 +5,8 @@ import org.junit.jupiter.api.Test;
 
 /** Client against server over a wire in virtual time, compared with traces that were read and found right. */
 class GoldenTraceTest {
+    private static final boolean ANSWERS = true;
+
     private static void check(String name, ServerTraits traits, Consumer<VirtualLink> script) {
         VirtualLink link = new VirtualLink(Machines.CONFIG, traits);
         link.at(0, () -> link.client.open(link.now));
@@ -35,42 +37,42 @@ class GoldenTraceTest {
 
     @Test
     void aStartThatIsRefused() {
-        check("start-refused", new ServerTraits(4, 1, 0, 0, true, true), link -> {});
+        check("start-refused", ServerTraits.ACCEPTING.withStartResult(4), link -> {});
     }
 
     @Test
     void aStartThatMeetsAnotherConnection() {
-        check("start-exists", new ServerTraits(3, 1, 0, 0, true, true), link -> {});
+        check("start-exists", ServerTraits.ACCEPTING.withStartResult(3), link -> {});
     }
 
     @Test
     void aStartThatIsAcceptedWithResultZero() {
         check(
                 "start-zero",
-                new ServerTraits(0, 1, 0, 0, true, true),
+                ServerTraits.ACCEPTING.withStartResult(0),
                 link -> link.at(1, () -> link.client.close(link.now)));
     }
 
     @Test
     void aStartThatIsNotAnswered() {
-        check("start-unanswered", new ServerTraits(1, 1, 0, 0, false, true), link -> {});
+        check("start-unanswered", ServerTraits.ACCEPTING.withoutStartReply(), link -> {});
     }
 
     @Test
     void aCallThatIsRefused() {
-        check("call-refused", new ServerTraits(1, 2, 4, 17, true, true), link -> {});
+        check("call-refused", new ServerTraits(1, 2, 4, 17, ANSWERS, ANSWERS), link -> {});
     }
 
     @Test
     void aCallThatIsNotAnswered() {
-        check("call-unanswered", new ServerTraits(1, 1, 0, 0, true, false), link -> {});
+        check("call-unanswered", ServerTraits.ACCEPTING.withoutCallReply(), link -> {});
     }
 
     @Test
     void aCallThatIsGivenUpBeforeItsAnswer() {
         check(
                 "call-given-up",
-                new ServerTraits(1, 1, 0, 0, true, false),
+                ServerTraits.ACCEPTING.withoutCallReply(),
                 link -> link.at(2, () -> link.client.close(link.now)));
     }
 }

@@ -28,7 +28,12 @@ final class Recorder implements ControlOutput, ControlTrace {
     }
 
     @Override
-    public void message(boolean sentByUs, ControlMessage message, ByteBuf wire) {
+    public void sent(ControlMessage message, ByteBuf wire) {
+        assertThat(Samples.decode(wire)).isEqualTo(message);
+    }
+
+    @Override
+    public void received(ControlMessage message, ByteBuf wire) {
         assertThat(Samples.decode(wire)).isEqualTo(message);
     }
 

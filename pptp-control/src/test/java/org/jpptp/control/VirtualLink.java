@@ -106,8 +106,13 @@ final class VirtualLink {
         }
 
         @Override
-        public void message(boolean sent, ControlMessage message, ByteBuf octets) {
-            line(name, (sent ? "sent [" : "rcvd [") + MessageText.describe(message) + "]");
+        public void sent(ControlMessage message, ByteBuf octets) {
+            line(name, "sent [" + MessageText.describe(message) + "]");
+        }
+
+        @Override
+        public void received(ControlMessage message, ByteBuf octets) {
+            line(name, "rcvd [" + MessageText.describe(message) + "]");
         }
 
         @Override

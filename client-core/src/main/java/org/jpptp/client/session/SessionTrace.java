@@ -12,6 +12,9 @@ import org.jpptp.ppp.text.PacketText;
 
 /** Turns what the machines see and decide into trace lines, in the notation of pppd's debug log. */
 public final class SessionTrace implements ControlTrace, PppTrace {
+    private static final String SENT = "sent";
+    private static final String RECEIVED = "rcvd";
+
     private final TunnelListener listener;
 
     public SessionTrace(TunnelListener listener) {
@@ -19,16 +22,30 @@ public final class SessionTrace implements ControlTrace, PppTrace {
     }
 
     @Override
-    public void message(boolean sent, ControlMessage message, ByteBuf octets) {
+    public void sent(ControlMessage message, ByteBuf octets) {
         if (listener.traces(Detail.PACKETS)) {
-            packet(sent, MessageText.describe(message), octets);
+            trace(SENT, MessageText.describe(message), octets);
         }
     }
 
     @Override
-    public void packet(boolean sent, int protocol, ByteBuf packet) {
+    public void received(ControlMessage message, ByteBuf octets) {
         if (listener.traces(Detail.PACKETS)) {
-            packet(sent, PacketText.describe(protocol, packet), packet);
+            trace(RECEIVED, MessageText.describe(message), octets);
+        }
+    }
+
+    @Override
+    public void sent(int protocol, ByteBuf packet) {
+        if (listener.traces(Detail.PACKETS)) {
+            trace(SENT, PacketText.describe(protocol, packet), packet);
+        }
+    }
+
+    @Override
+    public void received(int protocol, ByteBuf packet) {
+        if (listener.traces(Detail.PACKETS)) {
+            trace(RECEIVED, PacketText.describe(protocol, packet), packet);
         }
     }
 
@@ -39,8 +56,8 @@ public final class SessionTrace implements ControlTrace, PppTrace {
         }
     }
 
-    private void packet(boolean sent, String text, ByteBuf octets) {
-        listener.trace(Detail.PACKETS, (sent ? "sent [" : "rcvd [") + text + "]");
+    private void trace(String direction, String text, ByteBuf octets) {
+        listener.trace(Detail.PACKETS, direction + " [" + text + "]");
         if (listener.traces(Detail.OCTETS)) {
             listener.trace(Detail.OCTETS, ByteBufUtil.hexDump(octets));
         }

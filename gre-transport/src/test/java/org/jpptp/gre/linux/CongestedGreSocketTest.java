@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Test;
 
 /** A kernel that takes no more, because the link is slow. */
 class CongestedGreSocketTest extends TwoHosts {
+    private static final boolean IN_SLOT = true;
     private static final int LENGTH = 1000;
 
     private final Log atLeft = new Log();
@@ -51,7 +52,7 @@ class CongestedGreSocketTest extends TwoHosts {
     private void sendUntilCongested(int limit) {
         int number = 0;
         while (!call.isCongested() && number < limit) {
-            send(number++, true);
+            send(number++, IN_SLOT);
             assertThat(call.flush()).isZero();
         }
         assertThat(call.isCongested()).as("after %d packets", number).isTrue();
@@ -103,7 +104,7 @@ class CongestedGreSocketTest extends TwoHosts {
             sendUntilCongested(100);
             // One waits already.
             for (int i = 0; i < SendBatch.PACKETS; i++) {
-                send(i, true);
+                send(i, IN_SLOT);
             }
             assertThat(left.sockets.stats().overflows).isEqualTo(GreCall.RESERVED + 1);
             for (int i = 0; i < GreCall.RESERVED; i++) {

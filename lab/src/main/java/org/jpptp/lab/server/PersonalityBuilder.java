@@ -14,6 +14,7 @@ import org.jpptp.ppp.MppePolicy;
 import org.jpptp.ppp.MppeStrength;
 import org.jpptp.ppp.PppHabits;
 import org.jpptp.ppp.PppHabits.EarlyIpcp;
+import org.jpptp.ppp.PppHabits.Way;
 import org.jpptp.ppp.wire.ConfigOption;
 
 /** Describes a {@link Personality} so that it can be read aloud. */
@@ -35,10 +36,7 @@ public final class PersonalityBuilder {
     private final Set<Integer> lcpRejects = new HashSet<>();
     private final List<ConfigOption> ipcpOptions = new ArrayList<>();
     private int identifications = 1;
-    private boolean echoAtOnce;
-    private boolean ccpWaits;
-    private boolean ccpAllBits;
-    private boolean ccpSuggestsMppc;
+    private final Set<Way> ways = EnumSet.noneOf(Way.class);
     private EarlyIpcp earlyIpcp = EarlyIpcp.WAITS;
     private String greeting = "Access granted";
     private int sendWindow;
@@ -65,11 +63,8 @@ public final class PersonalityBuilder {
         lcpRejects.addAll(habits.lcpRejects());
         ipcpOptions.addAll(habits.ipcpOptions());
         identifications = habits.identifications();
-        echoAtOnce = habits.echoAtOnce();
-        ccpWaits = habits.ccpWaits();
-        ccpAllBits = habits.ccpAllBits();
+        ways.addAll(habits.ways());
         earlyIpcp = habits.earlyIpcp();
-        ccpSuggestsMppc = habits.ccpSuggestsMppc();
         greeting = other.greeting();
         sendWindow = other.sendWindow();
         client = other.client();
@@ -174,25 +169,25 @@ public final class PersonalityBuilder {
     }
 
     public PersonalityBuilder sendsAnLcpEchoAtOnce() {
-        echoAtOnce = true;
+        ways.add(Way.ECHO_AT_ONCE);
         return this;
     }
 
     /** Says nothing of CCP before the client has, and answers before it asks. */
     public PersonalityBuilder waitsWithCcp() {
-        ccpWaits = true;
+        ways.add(Way.CCP_ANSWERS_FIRST);
         return this;
     }
 
     /** Its CCP asks with all bits that it can do, and lets the client choose. */
     public PersonalityBuilder asksInCcpWithAllBits() {
-        ccpAllBits = true;
+        ways.add(Way.CCP_ASKS_FOR_ALL);
         return this;
     }
 
     /** Its Naks suggest compression, even to a client that did not ask for it. */
     public PersonalityBuilder suggestsCompression() {
-        ccpSuggestsMppc = true;
+        ways.add(Way.CCP_SUGGESTS_MPPC);
         return this;
     }
 
@@ -244,16 +239,7 @@ public final class PersonalityBuilder {
                 greeting,
                 mppe,
                 ipv6,
-                new PppHabits(
-                        lcpOptions,
-                        lcpRejects,
-                        identifications,
-                        echoAtOnce,
-                        ccpWaits,
-                        ccpAllBits,
-                        ccpSuggestsMppc,
-                        ipcpOptions,
-                        earlyIpcp),
+                new PppHabits(lcpOptions, lcpRejects, identifications, ipcpOptions, earlyIpcp, ways),
                 sendWindow,
                 client);
     }

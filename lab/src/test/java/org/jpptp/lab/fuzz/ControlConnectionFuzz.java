@@ -174,8 +174,13 @@ public final class ControlConnectionFuzz {
         }
 
         @Override
-        public void message(boolean wasSent, ControlMessage message, ByteBuf octets) {
-            received += wasSent ? 0 : 1;
+        public void sent(ControlMessage message, ByteBuf octets) {
+            MessageText.describe(message);
+        }
+
+        @Override
+        public void received(ControlMessage message, ByteBuf octets) {
+            received++;
             MessageText.describe(message);
         }
 

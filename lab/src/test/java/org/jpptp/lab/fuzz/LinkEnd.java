@@ -155,7 +155,12 @@ final class LinkEnd implements PppOutput, PppTrace {
     }
 
     @Override
-    public void packet(boolean wasSent, int protocol, ByteBuf packet) {
+    public void sent(int protocol, ByteBuf packet) {
+        PacketText.describe(protocol, packet);
+    }
+
+    @Override
+    public void received(int protocol, ByteBuf packet) {
         PacketText.describe(protocol, packet);
     }
 

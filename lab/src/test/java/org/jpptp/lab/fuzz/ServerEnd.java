@@ -120,11 +120,14 @@ final class ServerEnd extends TunnelEnd implements ServerEdge, ControlTrace {
     }
 
     @Override
-    public void message(boolean wasSent, ControlMessage message, ByteBuf octets) {
-        if (wasSent && message instanceof OutgoingCallReply reply) {
+    public void sent(ControlMessage message, ByteBuf octets) {
+        if (message instanceof OutgoingCallReply reply) {
             callId = reply.callId();
         }
     }
+
+    @Override
+    public void received(ControlMessage message, ByteBuf octets) {}
 
     @Override
     public void note(String why) {

@@ -18,4 +18,14 @@ public record AuthResult(
         String name,
         boolean mutual,
         String message,
-        @Nullable MppeMasterKeys keys) {}
+        @Nullable MppeMasterKeys keys) {
+    /** The server's proof was verified too. */
+    public static AuthResult mutual(AuthMethod method, String name, String message, @Nullable MppeMasterKeys keys) {
+        return new AuthResult(method, name, true, message, keys);
+    }
+
+    /** Only the client has proved who it is, as far as this side can tell. */
+    public static AuthResult oneSided(AuthMethod method, String name, String message, @Nullable MppeMasterKeys keys) {
+        return new AuthResult(method, name, false, message, keys);
+    }
+}

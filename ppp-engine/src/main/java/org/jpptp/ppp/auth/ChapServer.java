@@ -204,7 +204,7 @@ abstract sealed class ChapServer implements Authentication permits ChapMd5Server
         answer(new ChapPacket.Success(identifier, check.success().getBytes(StandardCharsets.US_ASCII)));
         MppeMasterKeys keys = role.keys() ? check.keys() : null;
         // Whether the peer verified our proof is its own knowledge, not ours.
-        output.succeeded(new AuthResult(method, text(name), false, "", keys));
+        output.succeeded(AuthResult.oneSided(method, text(name), "", keys));
     }
 
     /** The verdict is a Failure, and the last word. */
@@ -214,14 +214,22 @@ abstract sealed class ChapServer implements Authentication permits ChapMd5Server
     }
 
     /**
-     * The verdict is a Failure, and the peer may answer it, under the next identifier.
+     * The verdict is a Failure, and the peer may answer it with a Change-Password, under the next identifier.
      *
-     * @param change with a Change-Password, not with another Response
      * @param next the challenge that it answers
      */
-    final void denyAndWait(String message, PppFailure reason, boolean change, byte[] next, long now) {
+    final void denyUntilChange(String message, PppFailure reason, byte[] next, long now) {
+        denyUntil(State.AWAITING_CHANGE, message, reason, next, now);
+    }
+
+    /** The same where the peer may answer with another Response. */
+    final void denyUntilRetry(String message, PppFailure reason, byte[] next, long now) {
+        denyUntil(State.AWAITING_RETRY, message, reason, next, now);
+    }
+
+    private void denyUntil(State until, String message, PppFailure reason, byte[] next, long now) {
         answer(new ChapPacket.Failure(identifier, message.getBytes(StandardCharsets.US_ASCII)));
-        state = change ? State.AWAITING_CHANGE : State.AWAITING_RETRY;
+        state = until;
         otherwise = reason;
         identifier = (identifier + 1) & 0xff;
         challenge = next;

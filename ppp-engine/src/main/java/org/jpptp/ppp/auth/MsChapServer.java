@@ -13,6 +13,9 @@ import org.jspecify.annotations.Nullable;
  * an expired password (E=648).
  */
 abstract sealed class MsChapServer extends ChapServer permits MsChapV1Server, MsChapV2Server {
+    private static final int RETRY = 1;
+    private static final int NO_RETRY = 0;
+
     private final RandomGenerator random;
     private final int changeCode;
     private final String version;
@@ -52,14 +55,14 @@ abstract sealed class MsChapServer extends ChapServer permits MsChapV1Server, Ms
         random.nextBytes(next);
         boolean change = error == MsChapFailure.PASSWORD_EXPIRED;
         boolean retry = error == MsChapFailure.AUTHENTICATION_FAILURE && retries > 0;
-        String message = message(error, retry, next);
+        String message = message(error, retry ? RETRY : NO_RETRY, next);
         if (change) {
             expired = account;
             expiredName = name;
-            denyAndWait(message, refusal(error, name), true, challengeOfChange(challenge(), next), now);
+            denyUntilChange(message, refusal(error, name), challengeOfChange(challenge(), next), now);
         } else if (retry) {
             retries--;
-            denyAndWait(message, refusal(error, name), false, next, now);
+            denyUntilRetry(message, refusal(error, name), next, now);
         } else {
             deny(message, refusal(error, name));
         }
@@ -81,7 +84,7 @@ abstract sealed class MsChapServer extends ChapServer permits MsChapV1Server, Ms
             accept(expiredName, check);
         } else {
             int error = MsChapFailure.CHANGING_PASSWORD;
-            deny(message(error, false, challenge()), refusal(error, expiredName));
+            deny(message(error, NO_RETRY, challenge()), refusal(error, expiredName));
         }
         if (newPassword != null) {
             Arrays.fill(newPassword, '\0');
@@ -97,11 +100,12 @@ abstract sealed class MsChapServer extends ChapServer permits MsChapV1Server, Ms
         return check != null && proved && check.matches() ? check : null;
     }
 
-    private String message(int error, boolean retry, byte[] next) {
+    /** @param retry the value of the field R */
+    private String message(int error, int retry, byte[] next) {
         return "E=%d R=%d C=%s %s"
                 .formatted(
                         error,
-                        retry ? 1 : 0,
+                        retry,
                         HexFormat.of().withUpperCase().formatHex(next),
                         version.formatted(MsChapFailure.words(error)));
     }

@@ -22,6 +22,7 @@ public final class MsChapV2 {
 
     private static final int DES_BLOCK_OCTETS = 8;
     private static final int DES_KEY_OCTETS = 7;
+    private static final boolean FOR_ENCRYPTION = true;
 
     /** Magic1 and Magic2 of §8.7. */
     private static final byte[] SIGNING = ascii("Magic server to client signing constant");
@@ -116,7 +117,7 @@ public final class MsChapV2 {
         byte[] key = insertParity(keys, keyAt);
         try {
             DESEngine des = new DESEngine();
-            des.init(true, new KeyParameter(key));
+            des.init(FOR_ENCRYPTION, new KeyParameter(key));
             des.processBlock(clear, 0, cypher, cypherAt);
         } finally {
             Arrays.fill(key, (byte) 0);

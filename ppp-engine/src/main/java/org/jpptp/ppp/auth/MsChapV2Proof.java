@@ -32,7 +32,7 @@ public record MsChapV2Proof(MsChapV2Response response, byte[] expected, MppeMast
         byte[] hashHash = MsChapV2.hashNtPasswordHash(hash);
         byte[] ntResponse = MsChapV2.ntResponse(challenge, peerChallenge, userName, hash);
         byte[] expected = MsChapV2.authenticatorResponse(hashHash, ntResponse, peerChallenge, challenge, userName);
-        MppeMasterKeys keys = MppeKeys.fromMsChapV2(hashHash, ntResponse, false);
+        MppeMasterKeys keys = MppeKeys.fromMsChapV2(hashHash, ntResponse, MppeKeys.Side.CLIENT);
         Arrays.fill(hash, (byte) 0);
         Arrays.fill(hashHash, (byte) 0);
         return new MsChapV2Proof(new MsChapV2Response(peerChallenge, ntResponse), expected, keys);

@@ -39,7 +39,7 @@ public record MsChapV2Response(byte[] peerChallenge, byte[] ntResponse) {
             return new ChapCheck(
                     MessageDigest.isEqual(expected, ntResponse),
                     MsChapV2.successText(proof, greeting),
-                    MppeKeys.fromMsChapV2(hashHash, ntResponse, true));
+                    MppeKeys.fromMsChapV2(hashHash, ntResponse, MppeKeys.Side.SERVER));
         } finally {
             Arrays.fill(hash, (byte) 0);
             Arrays.fill(hashHash, (byte) 0);

@@ -64,10 +64,9 @@ public final class PapClient implements Authentication {
             output.note("ignored a PAP answer with identifier " + verdict.identifier() + " to no request of ours");
         } else if (verdict.ack()) {
             state = State.PROVED;
-            output.succeeded(new AuthResult(
+            output.succeeded(AuthResult.oneSided(
                     AuthMethod.PAP,
                     credentials.name(),
-                    false,
                     new String(verdict.message(), StandardCharsets.ISO_8859_1),
                     null));
         } else {

@@ -104,7 +104,7 @@ public final class PapServer implements Authentication {
             state = State.ACCEPTED;
             message = role.greeting();
             answer(request.identifier());
-            output.succeeded(new AuthResult(AuthMethod.PAP, name, false, "", null));
+            output.succeeded(AuthResult.oneSided(AuthMethod.PAP, name, "", null));
         }
     }
 

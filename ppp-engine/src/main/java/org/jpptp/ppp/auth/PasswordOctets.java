@@ -12,6 +12,8 @@ public final class PasswordOctets {
     /** Octets that UTF-8 makes of a char at most. */
     private static final int MOST = 3;
 
+    private static final boolean END_OF_INPUT = true;
+
     private PasswordOctets() {}
 
     /** The password in UTF-8; the caller wipes it. */
@@ -22,7 +24,7 @@ public final class PasswordOctets {
                 .onUnmappableCharacter(CodingErrorAction.REPLACE);
         byte[] room = new byte[MOST * password.length];
         ByteBuffer octets = ByteBuffer.wrap(room);
-        encoder.encode(CharBuffer.wrap(password), octets, true);
+        encoder.encode(CharBuffer.wrap(password), octets, END_OF_INPUT);
         byte[] exact = Arrays.copyOf(room, octets.position());
         Arrays.fill(room, (byte) 0);
         return exact;

@@ -14,6 +14,7 @@ import org.jpptp.ppp.PppEvent.Coding;
 import org.jpptp.ppp.PppFailure;
 import org.jpptp.ppp.PppFailure.Cause;
 import org.jpptp.ppp.PppHabits;
+import org.jpptp.ppp.PppHabits.Way;
 import org.jpptp.ppp.fsm.GaveUp;
 import org.jpptp.ppp.fsm.OptionPolicy;
 import org.jpptp.ppp.fsm.Verdict;
@@ -108,7 +109,7 @@ public final class CcpPolicy implements OptionPolicy {
     @Override
     public void start() {
         receive = allowed.isEmpty() ? null : allowed.get(0);
-        asksAllBits = habits.ccpAllBits();
+        asksAllBits = habits.has(Way.CCP_ASKS_FOR_ALL);
         send = null;
         offers.clear();
         rejected.clear();
@@ -154,7 +155,7 @@ public final class CcpPolicy implements OptionPolicy {
             return new Verdict.Fail(refused("the peer asked for " + offered()));
         }
         return new Verdict.Nak(
-                wanted == null || habits.ccpSuggestsMppc()
+                wanted == null || habits.has(Way.CCP_SUGGESTS_MPPC)
                         ? suggestion()
                         : List.of(MppeOption.of(wanted).option()),
                 List.of(offered));
@@ -174,7 +175,7 @@ public final class CcpPolicy implements OptionPolicy {
     /** The strongest that is allowed. Compression is mostly left to the peer to ask for: not every one can do it. */
     private List<ConfigOption> suggestion() {
         Coding best = allowed.get(0);
-        boolean mppc = best.strength() == null || (habits.ccpSuggestsMppc() && best.mppc());
+        boolean mppc = best.strength() == null || (habits.has(Way.CCP_SUGGESTS_MPPC) && best.mppc());
         return List.of(
                 MppeOption.of(new Coding(best.strength(), best.mode(), mppc)).option());
     }
@@ -233,16 +234,20 @@ public final class CcpPolicy implements OptionPolicy {
     /** The same without compression, else the next. */
     private @Nullable Coding weaker(Coding asked) {
         if (asked.mppc() && asked.strength() != null) {
-            return new Coding(asked.strength(), asked.mode(), false);
+            return plainest(asked);
         }
         for (int i = 0; i + 1 < allowed.size(); i++) {
             Coding coding = allowed.get(i);
             if (coding.strength() == asked.strength() && coding.mode() == asked.mode()) {
-                Coding next = allowed.get(i + 1);
-                return new Coding(next.strength(), next.mode(), next.strength() == null);
+                return plainest(allowed.get(i + 1));
             }
         }
         return null;
+    }
+
+    /** The same, with compression only where there is nothing else. */
+    private static Coding plainest(Coding coding) {
+        return new Coding(coding.strength(), coding.mode(), coding.strength() == null);
     }
 
     @Override

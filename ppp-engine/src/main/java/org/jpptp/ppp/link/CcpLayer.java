@@ -8,6 +8,7 @@ import org.jpptp.ppp.PppConfig;
 import org.jpptp.ppp.PppEvent;
 import org.jpptp.ppp.PppFailure;
 import org.jpptp.ppp.PppFailure.Cause;
+import org.jpptp.ppp.PppHabits;
 import org.jpptp.ppp.PppTiming;
 import org.jpptp.ppp.ccp.CcpPolicy;
 import org.jpptp.ppp.fsm.OptionFsm;
@@ -96,7 +97,7 @@ final class CcpLayer {
             agreement = new Agreement.Negotiating(masterKeys);
             evidence.begun();
             fsm.limitPackets(peerMru);
-            if (config.habits().ccpWaits()) {
+            if (config.habits().has(PppHabits.Way.CCP_ANSWERS_FIRST)) {
                 fsm.answerFirst();
             }
             fsm.open(now);

@@ -172,8 +172,7 @@ final class DatagramPath {
         if (coder == null) {
             PppFrame.prepend(datagram, protocol, pfc, acfc);
         } else {
-            // The inner protocol field is whole, as every peer takes it.
-            PppFrame.prepend(datagram, protocol, false, true);
+            PppFrame.prependProtocol(datagram, protocol);
             coder.encode(datagram);
             PppFrame.prepend(datagram, PppProtocol.COMPRESSED, pfc, acfc);
         }

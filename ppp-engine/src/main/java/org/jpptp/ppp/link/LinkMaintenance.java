@@ -47,7 +47,7 @@ final class LinkMaintenance {
         for (int i = 0; i < habits.identifications() && !identification.isEmpty(); i++) {
             send(ControlPacket.IDENTIFICATION, withMagic(identification.getBytes(StandardCharsets.US_ASCII)));
         }
-        if (habits.echoAtOnce()) {
+        if (habits.has(PppHabits.Way.ECHO_AT_ONCE)) {
             sendEcho();
         }
     }

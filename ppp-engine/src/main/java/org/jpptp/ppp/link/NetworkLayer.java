@@ -4,6 +4,7 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
 import org.jpptp.ppp.PppFailure;
+import org.jpptp.ppp.PppHabits.EarlyIpcp;
 import org.jpptp.ppp.PppTiming;
 import org.jpptp.ppp.fsm.OptionFsm;
 import org.jpptp.ppp.fsm.OptionPolicy;
@@ -36,18 +37,18 @@ final class NetworkLayer {
     private @Nullable ByteBuf early;
     private boolean begun;
 
-    /** @param keepsEarly whether an early request waits, else it gets a Terminate-Ack */
+    /** @param habit what becomes of an early request */
     NetworkLayer(
             int protocol,
             OptionPolicy policy,
             PppTiming timing,
             int firstId,
-            boolean keepsEarly,
+            EarlyIpcp habit,
             LinkServices link,
             Events events) {
         this.protocol = protocol;
         this.link = link;
-        this.keepsEarly = keepsEarly;
+        this.keepsEarly = habit != EarlyIpcp.TERMINATE_ACKS;
         fsm = new OptionFsm(protocol, policy, timing, firstId, new Output(events));
     }
 

@@ -48,7 +48,7 @@ final class NetworkPhase {
                 ipcpPolicy,
                 config.timing(),
                 random.nextInt(256),
-                config.habits().earlyIpcp() != EarlyIpcp.TERMINATE_ACKS,
+                config.habits().earlyIpcp(),
                 link,
                 new IpcpEvents());
         ipv6cpPolicy = new Ipv6cpPolicy(random);
@@ -57,7 +57,7 @@ final class NetworkPhase {
                 ipv6cpPolicy,
                 config.timing(),
                 config.ipv6() ? random.nextInt(256) : 0,
-                true,
+                EarlyIpcp.WAITS,
                 link,
                 new Ipv6cpEvents());
     }

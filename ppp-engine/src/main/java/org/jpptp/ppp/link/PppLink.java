@@ -212,7 +212,7 @@ public final class PppLink {
     }
 
     private void receiveControl(int protocol, ByteBuf packet, long now) {
-        trace.packet(false, protocol, packet);
+        trace.received(protocol, packet);
         if (protocol == PppProtocol.LCP) {
             if (!lcp.receive(packet, now)) {
                 stats.framesDiscarded++;
@@ -244,8 +244,8 @@ public final class PppLink {
         if (down) {
             return;
         }
-        trace.packet(true, protocol, packet);
-        PppFrame.prepend(packet, protocol, false, false);
+        trace.sent(protocol, packet);
+        PppFrame.prependWhole(packet, protocol);
         output.sendFrame(packet, clock);
     }
 

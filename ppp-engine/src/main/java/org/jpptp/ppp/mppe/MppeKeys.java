@@ -23,6 +23,14 @@ public final class MppeKeys {
     private static final byte[] SERVER_SENDS =
             ascii("On the client side, this is the receive key; on the server side, it is the send key.");
 
+    /** Whose keys they are: what one side sends with, the other receives with. */
+    public enum Side {
+        /** The side that proved who it is. */
+        CLIENT,
+        /** The side that demanded it. */
+        SERVER
+    }
+
     private MppeKeys() {}
 
     /**
@@ -30,12 +38,11 @@ public final class MppeKeys {
      *
      * @param passwordHashHash HashNtPasswordHash of the password, 16 octets (RFC 2759 §8.4)
      * @param ntResponse the 24 octets of the Response that was accepted
-     * @param server whether they are for the side that demanded the authentication
      */
-    public static MppeMasterKeys fromMsChapV2(byte[] passwordHashHash, byte[] ntResponse, boolean server) {
+    public static MppeMasterKeys fromMsChapV2(byte[] passwordHashHash, byte[] ntResponse, Side side) {
         byte[] master = masterKey(passwordHashHash, ntResponse);
-        byte[] send = asymmetricStartKey(master, true, server);
-        byte[] receive = asymmetricStartKey(master, false, server);
+        byte[] send = sendStartKey(master, side);
+        byte[] receive = sendStartKey(master, side == Side.CLIENT ? Side.SERVER : Side.CLIENT);
         try {
             return new MppeMasterKeys(send, receive);
         } finally {
@@ -80,16 +87,14 @@ public final class MppeKeys {
     }
 
     /**
-     * GetAsymmetricStartKey (RFC 3079 §3.4): 16 octets, of which 40- and 56-bit keys use the first eight.
-     *
-     * @param send for what the side sends, else for what it receives
-     * @param server whether that side is the server
+     * GetAsymmetricStartKey (RFC 3079 §3.4) for what a side sends, which is what the other one receives: 16 octets, of
+     * which 40- and 56-bit keys use the first eight.
      */
-    static byte[] asymmetricStartKey(byte[] masterKey, boolean send, boolean server) {
+    static byte[] sendStartKey(byte[] masterKey, Side sender) {
         MessageDigest sha1 = sha1();
         sha1.update(masterKey);
         sha1.update(PAD1);
-        sha1.update(send == server ? SERVER_SENDS : CLIENT_SENDS);
+        sha1.update(sender == Side.SERVER ? SERVER_SENDS : CLIENT_SENDS);
         return Arrays.copyOf(sha1.digest(PAD2), MASTER_OCTETS);
     }
 

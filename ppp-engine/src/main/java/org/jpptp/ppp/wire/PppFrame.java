@@ -46,8 +46,23 @@ public final class PppFrame {
         return (protocol & 1) != 0 ? protocol : MALFORMED;
     }
 
+    /** Writes the fields in front of a control packet, which always has all of them in full (RFC 1661 §6.5, §6.6). */
+    public static void prependWhole(ByteBuf packet, int protocol) {
+        int start = packet.readerIndex() - 4;
+        packet.setShort(start, ADDRESS_AND_CONTROL);
+        packet.setShort(start + 2, protocol);
+        packet.readerIndex(start);
+    }
+
+    /** Writes the protocol number in front of what is inside a compressed packet, in full, as every peer takes it. */
+    public static void prependProtocol(ByteBuf packet, int protocol) {
+        int start = packet.readerIndex() - 2;
+        packet.setShort(start, protocol);
+        packet.readerIndex(start);
+    }
+
     /**
-     * Writes the fields in front of a packet.
+     * Writes the fields in front of a datagram.
      *
      * @param packet has at least four free octets before its reader index
      * @param pfc whether a protocol number below 0x100 may take one octet

@@ -112,7 +112,7 @@ class ChapClientTableTest {
 
     private Authentication reach(ChapKind kind, String state) {
         challenge = kind.challenge(0x11);
-        Authentication client = kind.client(new Credentials(NAME, PASSWORD.toCharArray()), true, output);
+        Authentication client = kind.interactiveClient(new Credentials(NAME, PASSWORD.toCharArray()), output);
         if (state.equals("INITIAL")) {
             return client;
         }

@@ -23,6 +23,8 @@ enum ChapKind {
 
     static final Duration TIMEOUT = Duration.ofSeconds(30);
 
+    private static final boolean INTERACTIVE = true;
+
     final AuthMethod method;
     final int challengeOctets;
     /** The code of its Change-Password, 0 where it has none. */
@@ -34,12 +36,17 @@ enum ChapKind {
         this.changeCode = changeCode;
     }
 
-    Authentication client(Credentials credentials, boolean interactive, Recorder output) {
-        return make(new AuthRole.Authenticatee(credentials, Set.of(method), interactive), output);
+    Authentication client(Credentials credentials, Recorder output) {
+        return make(new AuthRole.Authenticatee(credentials, Set.of(method)), output);
+    }
+
+    /** With somebody to ask. */
+    Authentication interactiveClient(Credentials credentials, Recorder output) {
+        return make(new AuthRole.Authenticatee(credentials, Set.of(method), INTERACTIVE), output);
     }
 
     Authentication server(AuthRole.Accounts accounts, int retries, Recorder output) {
-        return make(new AuthRole.Authenticator("gate", accounts, List.of(method), retries, true), output);
+        return make(new AuthRole.Authenticator("gate", accounts, List.of(method), retries), output);
     }
 
     Authentication make(AuthRole role, Recorder output) {
@@ -61,13 +68,13 @@ enum ChapKind {
     /** The Change-Password of somebody. */
     ChapPacket change(int identifier, byte[] challenge, String name, String old, String fresh) {
         Credentials from = new Credentials(name, old.toCharArray());
-        MsChapClient client = (MsChapClient) client(from, false, new Recorder());
+        MsChapClient client = (MsChapClient) client(from, new Recorder());
         return ChapPacket.parse(
                 client.change(from, fresh.toCharArray(), identifier, challenge).packet());
     }
 
     private ChapPacket exchange(int identifier, byte[] challenge, Credentials credentials) {
-        ChapClient client = (ChapClient) client(credentials, false, new Recorder());
+        ChapClient client = (ChapClient) client(credentials, new Recorder());
         return ChapPacket.parse(client.answer(credentials, credentials.password(), identifier, challenge)
                 .packet());
     }

@@ -13,6 +13,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** Every truncation, and every value of the length and value-size octets, of every message, to both sides. */
 class ChapLengthsTest {
+    private static final boolean MALFORMED = true;
     private static final Credentials ALICE = new Credentials("alice", "right".toCharArray());
 
     @ParameterizedTest
@@ -21,7 +22,7 @@ class ChapLengthsTest {
         for (ByteBuf message : messages(kind)) {
             int octets = message.readableBytes();
             for (int length = 0; length < octets; length++) {
-                give(kind, message.slice(0, length), true);
+                give(kind, message.slice(0, length), MALFORMED);
             }
             for (int value = 0; value < 65_536; value += value < 2048 ? 1 : 251) {
                 ByteBuf changed = message.copy().setShort(2, value);
@@ -29,7 +30,7 @@ class ChapLengthsTest {
                 give(kind, changed, value > octets || value < 4);
             }
             for (int value = 0; value < 256 && octets > 4; value++) {
-                give(kind, message.copy().setByte(4, value), false);
+                give(kind, message.copy().setByte(4, value), !MALFORMED);
             }
         }
     }
@@ -49,7 +50,7 @@ class ChapLengthsTest {
 
     private static void give(ChapKind kind, ByteBuf packet, boolean malformed) {
         Recorder client = new Recorder();
-        Authentication one = kind.client(ALICE, true, client);
+        Authentication one = kind.interactiveClient(ALICE, client);
         one.start(0);
         one.receive(ChapKind.packet(new ChapPacket.Challenge(7, kind.challenge(0x11), text("gate"))), 0);
         one.receive(packet.duplicate(), 0);

@@ -21,7 +21,7 @@ class ChapMd5Test {
     void clientAndServerAgree() {
         ChapPair pair = new ChapPair();
         Credentials alice = new Credentials("D\\alice", "s3cr\u00e9t".toCharArray());
-        Authentication client = ChapKind.MD5.client(alice, false, pair.clientSide);
+        Authentication client = ChapKind.MD5.client(alice, pair.clientSide);
         Authentication server = ChapKind.MD5.server(
                 name -> name.equals(alice.name()) ? new AuthRole.Account(alice, 0) : null, 0, pair.serverSide);
         client.start(0);

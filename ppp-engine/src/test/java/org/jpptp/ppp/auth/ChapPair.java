@@ -7,6 +7,7 @@ import java.util.function.IntPredicate;
 
 /** A client and a server, and a line that loses what a test says, in virtual time. */
 final class ChapPair {
+    private static final boolean TO_CLIENT = true;
     private static final long DELAY = 10_000_000L;
 
     private record InFlight(long at, int number, boolean toClient, ByteBuf packet) {}
@@ -28,8 +29,8 @@ final class ChapPair {
      */
     void run(Authentication client, Authentication server, IntPredicate lost) {
         for (int steps = 0; steps < 10_000; steps++) {
-            clientSent = post(clientSide.sent, clientSent, false, lost);
-            serverSent = post(serverSide.sent, serverSent, true, lost);
+            clientSent = post(clientSide.sent, clientSent, !TO_CLIENT, lost);
+            serverSent = post(serverSide.sent, serverSent, TO_CLIENT, lost);
             InFlight next = wire.peek();
             long wake = Math.min(client.deadlineNanos(), server.deadlineNanos());
             if (next == null && (wake == Long.MAX_VALUE || waitsForUser())) {

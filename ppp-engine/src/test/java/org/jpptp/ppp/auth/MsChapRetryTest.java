@@ -28,7 +28,7 @@ class MsChapRetryTest {
         for (int lost = -1; lost < 12; lost++) {
             MsChapRetryTest one = new MsChapRetryTest();
             ChapPair pair = one.pair;
-            Authentication client = kind.client(credentials("wrong"), true, pair.clientSide);
+            Authentication client = kind.interactiveClient(credentials("wrong"), pair.clientSide);
             Authentication server = kind.server(ACCOUNTS, 2, pair.serverSide);
             int drop = lost;
             client.start(0);
@@ -52,7 +52,7 @@ class MsChapRetryTest {
     @ParameterizedTest
     @EnumSource(names = {"V1", "V2"})
     void theServerCountsTries(ChapKind kind) {
-        Authentication client = kind.client(credentials("wrong"), true, pair.clientSide);
+        Authentication client = kind.interactiveClient(credentials("wrong"), pair.clientSide);
         Authentication server = kind.server(ACCOUNTS, 1, pair.serverSide);
         client.start(0);
         server.start(0);
@@ -67,7 +67,7 @@ class MsChapRetryTest {
     @ParameterizedTest
     @EnumSource(names = {"V1", "V2"})
     void nobodyToAskNothingTried(ChapKind kind) {
-        Authentication client = kind.client(credentials("wrong"), false, pair.clientSide);
+        Authentication client = kind.client(credentials("wrong"), pair.clientSide);
         Authentication server = kind.server(ACCOUNTS, 3, pair.serverSide);
         client.start(0);
         server.start(0);
@@ -92,7 +92,7 @@ class MsChapRetryTest {
         "V2, ' C=5A5A5A5A5A5A5A5A',                 28111111111111111111111111111111",
     })
     void theNextChallenge(ChapKind kind, String field, String expected) {
-        Authentication client = kind.client(credentials("wrong"), true, pair.clientSide);
+        Authentication client = kind.interactiveClient(credentials("wrong"), pair.clientSide);
         client.start(0);
         client.receive(ChapKind.packet(new ChapPacket.Challenge(255, kind.challenge(0x11), text("gate"))), 0);
         client.receive(ChapKind.packet(new ChapPacket.Failure(255, text("E=691 R=1" + field))), 0);
@@ -107,7 +107,7 @@ class MsChapRetryTest {
 
     @Test
     void aChallengeThatComesWhileTheUserThinksIsTheNext() {
-        Authentication client = ChapKind.V2.client(credentials("wrong"), true, pair.clientSide);
+        Authentication client = ChapKind.V2.interactiveClient(credentials("wrong"), pair.clientSide);
         client.start(0);
         client.receive(ChapKind.packet(new ChapPacket.Challenge(1, ChapKind.V2.challenge(1), text("gate"))), 0);
         client.receive(ChapKind.packet(new ChapPacket.Failure(1, text("E=691 R=1"))), 0);
@@ -127,7 +127,7 @@ class MsChapRetryTest {
     void challengesIssuedAgainBeforeAVerdict(ChapKind kind) {
         for (int accepted = 1; accepted <= 3; accepted++) {
             Recorder output = new Recorder();
-            Authentication client = kind.client(credentials("right"), false, output);
+            Authentication client = kind.client(credentials("right"), output);
             client.start(0);
             for (int id = 1; id <= 3; id++) {
                 client.receive(ChapKind.packet(new ChapPacket.Challenge(id, kind.challenge(id), text("gate"))), 0);

@@ -29,6 +29,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Client against server over a link that loses, repeats and reorders, in virtual time. */
 class MsChapV2LinkTest {
+    private static final boolean TO_CLIENT = true;
+
     private static final Duration TIMEOUT = Duration.ofSeconds(60);
     private static final Map<String, Account> USERS = Map.of(
             "alice", new Account(new Credentials("alice", "p\u00e4ss".toCharArray()), 0),
@@ -170,8 +172,8 @@ class MsChapV2LinkTest {
         client.start(now);
         server.start(now);
         while (now < TIMEOUT.toNanos() * 2) {
-            clientSent = post(wire, clientSide.sent, clientSent, false, now, link, lossPercent);
-            serverSent = post(wire, serverSide.sent, serverSent, true, now, link, lossPercent);
+            clientSent = post(wire, clientSide.sent, clientSent, !TO_CLIENT, now, link, lossPercent);
+            serverSent = post(wire, serverSide.sent, serverSent, TO_CLIENT, now, link, lossPercent);
             InFlight next = wire.peek();
             long wake = Math.min(client.deadlineNanos(), server.deadlineNanos());
             if (next == null && wake == Long.MAX_VALUE) {

@@ -19,6 +19,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class PapTest {
+    private static final boolean ACK = true;
+
     private static final Duration TIMEOUT = Duration.ofSeconds(30);
     private static final Credentials ALICE = new Credentials("alice", "gr\u00fc\u00dfe".toCharArray());
     private static final Accounts ACCOUNTS = name -> switch (name) {
@@ -46,6 +48,14 @@ class PapTest {
         return out;
     }
 
+    private static ByteBuf ack(int identifier, String message) {
+        return verdict(ACK, identifier, message);
+    }
+
+    private static ByteBuf nak(int identifier, String message) {
+        return verdict(!ACK, identifier, message);
+    }
+
     private static ByteBuf request(int identifier, String name, String password) {
         ByteBuf out = Unpooled.buffer();
         new PapPacket.Request(
@@ -66,8 +76,8 @@ class PapTest {
         assertThat(identifier(1))
                 .as("each request has its own (RFC 1334 §2.2.1)")
                 .isEqualTo(first + 1 & 0xff);
-        client.receive(verdict(true, first, "hello"), 0);
-        assertThat(output.results).containsExactly(new AuthResult(AuthMethod.PAP, "alice", false, "hello", null));
+        client.receive(ack(first, "hello"), 0);
+        assertThat(output.results).containsExactly(AuthResult.oneSided(AuthMethod.PAP, "alice", "hello", null));
         assertThat(client.deadlineNanos()).isEqualTo(Long.MAX_VALUE);
     }
 
@@ -122,12 +132,12 @@ class PapTest {
         int notes = output.notes.size();
         client.receive(
                 switch (packet) {
-                    case "ack" -> verdict(true, id, "fine");
-                    case "nak" -> verdict(false, id, "no");
+                    case "ack" -> ack(id, "fine");
+                    case "nak" -> nak(id, "no");
                     case "bare ack" -> octets("02%02x0004".formatted(id));
                     case "bare nak" -> octets("03%02x0004".formatted(id));
-                    case "stray ack" -> verdict(true, id + 1, "");
-                    case "stray nak" -> verdict(false, id - 1, "");
+                    case "stray ack" -> ack(id + 1, "");
+                    case "stray nak" -> nak(id - 1, "");
                     case "request" -> request(id, "alice", "x");
                     default -> octets("09000004");
                 },
@@ -141,7 +151,7 @@ class PapTest {
     @Test
     void aRefusalQuotesTheServerHarmlessly() {
         client.start(0);
-        client.receive(verdict(false, identifier(0), "no\u001b[2J way"), 0);
+        client.receive(nak(identifier(0), "no\u001b[2J way"), 0);
         assertThat(output.failures).singleElement().satisfies(failure -> {
             assertThat(failure.cause()).isEqualTo(Cause.CREDENTIALS_REJECTED);
             assertThat(failure.evidence())
@@ -183,7 +193,7 @@ class PapTest {
                     .singleElement()
                     .satisfies(failure -> assertThat(failure.cause()).isEqualTo(cause));
         }
-        server.receive(verdict(true, 7, ""), 0);
+        server.receive(ack(7, ""), 0);
         server.receive(octets("09000004"), 0);
         assertThat(output.sent).hasSize(2);
         assertThat(server.deadlineNanos()).isEqualTo(Long.MAX_VALUE);

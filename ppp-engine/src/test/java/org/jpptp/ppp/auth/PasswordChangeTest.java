@@ -67,7 +67,7 @@ class PasswordChangeTest {
 
     private void changesAtOnce(ChapKind kind, int lost) {
         Credentials credentials = new Credentials(NAME, OLD.toCharArray(), NEW.toCharArray());
-        Authentication client = kind.client(credentials, false, pair.clientSide);
+        Authentication client = kind.client(credentials, pair.clientSide);
         start(kind, client, lost);
         assertThat(accounts.changed).as("without packet %d", lost).containsExactly(NAME);
         assertThat(accounts.passwords).containsEntry(NAME, NEW);
@@ -90,7 +90,7 @@ class PasswordChangeTest {
     @ParameterizedTest
     @EnumSource(names = {"V1", "V2"})
     void theUserIsAskedForANewOne(ChapKind kind) {
-        Authentication client = kind.client(new Credentials(NAME, OLD.toCharArray()), true, pair.clientSide);
+        Authentication client = kind.interactiveClient(new Credentials(NAME, OLD.toCharArray()), pair.clientSide);
         Authentication server = start(kind, client, -1);
         assertThat(pair.clientSide.wanted).singleElement().satisfies(wanted -> {
             assertThat(wanted.secret()).isEqualTo(Secret.NEW_PASSWORD);
@@ -112,7 +112,9 @@ class PasswordChangeTest {
         for (int way = 0; way < 4; way++) {
             PasswordChangeTest one = new PasswordChangeTest();
             Recorder output = one.pair.clientSide;
-            Authentication client = kind.client(new Credentials(NAME, OLD.toCharArray()), way > 0, output);
+            Credentials credentials = new Credentials(NAME, OLD.toCharArray());
+            Authentication client =
+                    way > 0 ? kind.interactiveClient(credentials, output) : kind.client(credentials, output);
             one.start(kind, client, -1);
             if (way == 1) {
                 client.provide(null, one.pair.now);
@@ -138,7 +140,7 @@ class PasswordChangeTest {
     void aRefusedChangeIsFinal(ChapKind kind) {
         accounts.refuses = true;
         Credentials credentials = new Credentials(NAME, OLD.toCharArray(), NEW.toCharArray());
-        start(kind, kind.client(credentials, true, pair.clientSide), -1);
+        start(kind, kind.interactiveClient(credentials, pair.clientSide), -1);
         for (Recorder side : List.of(pair.clientSide, pair.serverSide)) {
             PppFailure failure = side.failures.get(0);
             assertThat(failure.cause()).isEqualTo(Cause.ACCOUNT_RESTRICTED);
@@ -151,7 +153,7 @@ class PasswordChangeTest {
     @Test
     void aPasswordThatDoesNotFitIsNotSent() {
         Credentials credentials = new Credentials(NAME, OLD.toCharArray(), new char[257]);
-        start(ChapKind.V2, ChapKind.V2.client(credentials, false, pair.clientSide), -1);
+        start(ChapKind.V2, ChapKind.V2.client(credentials, pair.clientSide), -1);
         assertThat(pair.clientSide.failures.get(0).evidence()).endsWith("longer than 256 characters");
         assertThat(pair.clientSide.sent).hasSize(1);
     }
@@ -160,7 +162,7 @@ class PasswordChangeTest {
     @Test
     void nothingDeprecatedIsSent() {
         Credentials credentials = new Credentials(NAME, OLD.toCharArray(), NEW.toCharArray());
-        Authentication client = ChapKind.V1.client(credentials, true, pair.clientSide);
+        Authentication client = ChapKind.V1.interactiveClient(credentials, pair.clientSide);
         client.start(0);
         client.receive(ChapKind.packet(new ChapPacket.Challenge(1, new byte[8], new byte[0])), 0);
         client.receive(ChapKind.packet(new ChapPacket.Failure(1, ChapKind.text("E=648 R=0"))), 0);

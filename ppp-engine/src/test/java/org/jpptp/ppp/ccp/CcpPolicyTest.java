@@ -25,6 +25,9 @@ import org.jpptp.ppp.wire.PppProtocol;
 import org.junit.jupiter.api.Test;
 
 class CcpPolicyTest {
+    /** The peer has not had its share of Naks yet. */
+    private static final boolean MAY_NAK = true;
+
     private static final int H = 0x01000000;
     private static final int M = 0x80;
     private static final int S = 0x40;
@@ -32,9 +35,9 @@ class CcpPolicyTest {
     private static final int D = 0x10;
     private static final int C = 0x01;
 
-    private static final MppePolicy WEAK = new MppePolicy(true, EnumSet.of(BITS_40), EnumSet.of(STATEFUL));
+    private static final MppePolicy WEAK = MppePolicy.require(EnumSet.of(BITS_40), EnumSet.of(STATEFUL));
     private static final MppePolicy ANY =
-            new MppePolicy(true, EnumSet.allOf(MppeStrength.class), EnumSet.allOf(MppeMode.class));
+            MppePolicy.require(EnumSet.allOf(MppeStrength.class), EnumSet.allOf(MppeMode.class));
 
     private static ConfigOption mppe(int bits) {
         return ConfigOption.ofInt(18, bits);
@@ -45,7 +48,7 @@ class CcpPolicyTest {
     }
 
     private static String judge(CcpPolicy policy, ConfigOption... request) {
-        Verdict verdict = policy.judge(List.of(request), true);
+        Verdict verdict = policy.judge(List.of(request), MAY_NAK);
         if (verdict instanceof Verdict.Nak nak) {
             return "Nak " + text(nak.suggested());
         }
@@ -57,7 +60,7 @@ class CcpPolicyTest {
     void neverAcknowledgesWhatPolicyDoesNotAllow() {
         for (Set<MppeStrength> strengths : subsets(MppeStrength.values())) {
             for (Set<MppeMode> modes : subsets(MppeMode.values())) {
-                MppePolicy policy = new MppePolicy(true, strengths, modes);
+                MppePolicy policy = MppePolicy.require(strengths, modes);
                 for (int i = 0; i < 64; i++) {
                     int bits = (i & 1) * H
                             | (i >> 1 & 1) * M
@@ -66,7 +69,7 @@ class CcpPolicyTest {
                             | (i >> 4 & 1) * D
                             | (i >> 5 & 1) * C;
                     CcpPolicy ccp = new CcpPolicy(policy);
-                    Verdict verdict = ccp.judge(List.of(mppe(bits)), true);
+                    Verdict verdict = ccp.judge(List.of(mppe(bits)), MAY_NAK);
                     Coding send = ccp.send();
                     if (verdict instanceof Verdict.Ack) {
                         assertThat(send).isNotNull();
@@ -80,7 +83,7 @@ class CcpPolicyTest {
                         // What we suggest instead is acknowledged.
                         ConfigOption better =
                                 ((Verdict.Nak) verdict).suggested().get(0);
-                        assertThat(ccp.judge(List.of(better), true)).isEqualTo(new Verdict.Ack());
+                        assertThat(ccp.judge(List.of(better), MAY_NAK)).isEqualTo(new Verdict.Ack());
                     }
                 }
             }
@@ -118,11 +121,11 @@ class CcpPolicyTest {
     @Test
     void followsTheNortelNak() {
         CcpPolicy weakStateless =
-                new CcpPolicy(new MppePolicy(true, EnumSet.of(BITS_40), EnumSet.of(STATELESS, STATEFUL)));
+                new CcpPolicy(MppePolicy.require(EnumSet.of(BITS_40), EnumSet.of(STATELESS, STATEFUL)));
         assertThat(text(weakStateless.request())).isEqualTo("<mppe +H -M -S +L -D -C>");
         assertThat(weakStateless.nakked(List.of(mppe(L | C)))).isNull();
         assertThat(text(weakStateless.request())).isEqualTo("<mppe -H -M -S +L -D -C>");
-        assertThat(weakStateless.receive()).isEqualTo(new Coding(BITS_40, STATEFUL, false));
+        assertThat(weakStateless.receive()).isEqualTo(Coding.encrypted(BITS_40, STATEFUL));
     }
 
     /** The same under the default policy: it insists, and explains. */
@@ -143,14 +146,16 @@ class CcpPolicyTest {
     /** The same where compression is allowed: it is asked for, and what the peer suggests is followed to the letter. */
     @Test
     void followsTheNortelNakWithCompression() {
-        CcpPolicy compressing =
-                new CcpPolicy(new MppePolicy(true, EnumSet.of(BITS_40), EnumSet.of(STATELESS, STATEFUL), true));
+        CcpPolicy compressing = new CcpPolicy(MppePolicy.require(EnumSet.of(BITS_40), EnumSet.of(STATELESS, STATEFUL))
+                .withMppc());
         assertThat(text(compressing.request())).isEqualTo("<mppe +H -M -S +L -D +C>");
         assertThat(compressing.nakked(List.of(mppe(L | C)))).isNull();
         assertThat(text(compressing.request())).isEqualTo("<mppe -H -M -S +L -D +C>");
-        assertThat(compressing.receive()).isEqualTo(new Coding(BITS_40, STATEFUL, true));
+        assertThat(compressing.receive())
+                .isEqualTo(Coding.encrypted(BITS_40, STATEFUL).withMppc());
         assertThat(judge(compressing, mppe(L | C))).isEqualTo("Ack");
-        assertThat(compressing.send()).isEqualTo(new Coding(BITS_40, STATEFUL, true));
+        assertThat(compressing.send())
+                .isEqualTo(Coding.encrypted(BITS_40, STATEFUL).withMppc());
         assertThat(judge(compressing, mppe(L))).as("without, as it likes").isEqualTo("Ack");
     }
 
@@ -159,7 +164,7 @@ class CcpPolicyTest {
         CcpPolicy strict = new CcpPolicy(MppePolicy.REQUIRE_128_STATELESS);
         strict.nakked(List.of(mppe(L | C)));
         assertThat(strict.gaveUp(GaveUp.NOT_CONVERGING, "").offered())
-                .isEqualTo(new MppeOffer(EnumSet.of(BITS_40), STATEFUL, true));
+                .isEqualTo(MppeOffer.of(EnumSet.of(BITS_40), STATEFUL).withMppc());
         assertThat(new CcpPolicy(MppePolicy.REQUIRE_128_STATELESS).refused("").offered())
                 .isNull();
     }
@@ -167,8 +172,9 @@ class CcpPolicyTest {
     /** A Reject says no more than no: the next weaker is tried, to the end of what is allowed. */
     @Test
     void afterARejectComesTheNextWeaker() {
-        CcpPolicy any = new CcpPolicy(
-                new MppePolicy(true, EnumSet.allOf(MppeStrength.class), EnumSet.allOf(MppeMode.class), true));
+        CcpPolicy any =
+                new CcpPolicy(MppePolicy.require(EnumSet.allOf(MppeStrength.class), EnumSet.allOf(MppeMode.class))
+                        .withMppc());
         List<String> asked = new ArrayList<>();
         PppFailure failure = null;
         while (failure == null) {
@@ -192,10 +198,11 @@ class CcpPolicyTest {
     /** MPPC alone (RFC 2118): only where no encryption is required, and only where it is allowed. */
     @Test
     void compressionAloneIsTheWeakest() {
-        MppePolicy optional = new MppePolicy(false, EnumSet.of(BITS_128), EnumSet.of(STATELESS), true);
+        MppePolicy optional =
+                MppePolicy.permit(EnumSet.of(BITS_128), EnumSet.of(STATELESS)).withMppc();
         CcpPolicy ccp = new CcpPolicy(optional);
         assertThat(judge(ccp, mppe(H | C))).isEqualTo("Ack");
-        assertThat(ccp.send()).isEqualTo(new Coding(null, STATELESS, true));
+        assertThat(ccp.send()).isEqualTo(Coding.compressed(STATELESS));
         assertThat(judge(ccp, mppe(C))).isEqualTo("Nak <mppe +H -M -S -L -D +C>");
         assertThat(ccp.rejected(List.of())).isNull();
         assertThat(text(ccp.request())).isEqualTo("<mppe +H -M +S -L -D -C>");
@@ -213,7 +220,7 @@ class CcpPolicyTest {
 
     @Test
     void aNakIsFollowedOnlyWherePolicyAllows() {
-        CcpPolicy stateless = new CcpPolicy(new MppePolicy(true, EnumSet.of(BITS_40, BITS_128), EnumSet.of(STATELESS)));
+        CcpPolicy stateless = new CcpPolicy(MppePolicy.require(EnumSet.of(BITS_40, BITS_128), EnumSet.of(STATELESS)));
         stateless.nakked(List.of(mppe(L)));
         assertThat(text(stateless.request())).isEqualTo("<mppe +H -M -S +L -D -C>");
         CcpPolicy stateful = new CcpPolicy(WEAK);
@@ -223,7 +230,7 @@ class CcpPolicyTest {
 
     @Test
     void optionalEncryptionGivesWay() {
-        CcpPolicy optional = new CcpPolicy(new MppePolicy(false, EnumSet.of(BITS_128), EnumSet.of(STATELESS)));
+        CcpPolicy optional = new CcpPolicy(MppePolicy.permit(EnumSet.of(BITS_128), EnumSet.of(STATELESS)));
         assertThat(optional.rejected(List.of(mppe(H | S)))).isNull();
         assertThat(optional.request()).isEmpty();
         assertThat(judge(optional)).isEqualTo("Ack");

@@ -18,17 +18,17 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class IpcpPolicyTest {
-    private static final Inet4Address NONE = address("0.0.0.0");
+    /** The peer has not had its share of Naks yet. */
+    private static final boolean MAY_NAK = true;
+
     /** Van Jacobson compression of TCP headers, eight slots (RFC 1332 §4). */
     private static final ConfigOption VJ = ConfigOption.ofInt(2, 0x002d0700);
 
-    private final IpcpPolicy client =
-            new IpcpPolicy(new IpcpSettings(NONE, NONE, true, List.of(), List.of()), List.of());
+    private final IpcpPolicy client = new IpcpPolicy(IpcpSettings.client(), List.of());
     private final IpcpPolicy server = new IpcpPolicy(
-            new IpcpSettings(
+            IpcpSettings.server(
                     address("10.0.0.1"),
                     address("10.0.0.7"),
-                    false,
                     List.of(address("10.0.0.53")),
                     List.of(address("10.0.0.42"))),
             List.of(VJ));
@@ -102,31 +102,31 @@ class IpcpPolicyTest {
 
     @Test
     void theServersAddressMayBeOddOrAbsent() {
-        assertThat(judge(client, true, option(3, "10.64.64.64"))).isEqualTo("Ack");
+        assertThat(judge(client, MAY_NAK, option(3, "10.64.64.64"))).isEqualTo("Ack");
         assertThat(client.remote()).isEqualTo(address("10.64.64.64"));
-        assertThat(judge(client, true)).isEqualTo("Ack");
+        assertThat(judge(client, MAY_NAK)).isEqualTo("Ack");
         assertThat(client.remote()).isNull();
-        assertThat(judge(client, true, option(3, "0.0.0.0"))).isEqualTo("Reject <addr 0.0.0.0>");
+        assertThat(judge(client, MAY_NAK, option(3, "0.0.0.0"))).isEqualTo("Reject <addr 0.0.0.0>");
     }
 
     @Test
     void compressionIsRejected() {
         ConfigOption vj = ConfigOption.of(2, (byte) 0, (byte) 0x2d, (byte) 7, (byte) 0);
         ConfigOption addresses = ConfigOption.of(1, new byte[8]);
-        assertThat(judge(client, true, option(3, "172.31.1.252"), vj, addresses))
+        assertThat(judge(client, MAY_NAK, option(3, "172.31.1.252"), vj, addresses))
                 .isEqualTo("Reject <compress VJ 07 00> <addrs 0.0.0.0 0.0.0.0>");
-        assertThat(judge(client, true, option(129, "0.0.0.0"))).isEqualTo("Reject <ms-dns1 0.0.0.0>");
-        assertThat(judge(client, true, ConfigOption.of(3, (byte) 1))).isEqualTo("Reject < 03 03 01>");
+        assertThat(judge(client, MAY_NAK, option(129, "0.0.0.0"))).isEqualTo("Reject <ms-dns1 0.0.0.0>");
+        assertThat(judge(client, MAY_NAK, ConfigOption.of(3, (byte) 1))).isEqualTo("Reject < 03 03 01>");
     }
 
     @Test
     void aServerAssignsByNak() {
-        assertThat(judge(server, true, option(3, "0.0.0.0"), option(129, "0.0.0.0"), option(130, "0.0.0.0")))
+        assertThat(judge(server, MAY_NAK, option(3, "0.0.0.0"), option(129, "0.0.0.0"), option(130, "0.0.0.0")))
                 .isEqualTo("Nak <addr 10.0.0.7> <ms-dns1 10.0.0.53> <ms-wins 10.0.0.42>");
-        assertThat(judge(server, true, option(131, "0.0.0.0"))).isEqualTo("Reject <ms-dns2 0.0.0.0>");
-        assertThat(judge(server, true)).isEqualTo("Nak <addr 10.0.0.7>");
-        assertThat(judge(server, false)).isEqualTo("Ack");
-        assertThat(judge(server, true, option(3, "10.0.0.7"))).isEqualTo("Ack");
+        assertThat(judge(server, MAY_NAK, option(131, "0.0.0.0"))).isEqualTo("Reject <ms-dns2 0.0.0.0>");
+        assertThat(judge(server, MAY_NAK)).isEqualTo("Nak <addr 10.0.0.7>");
+        assertThat(judge(server, !MAY_NAK)).isEqualTo("Ack");
+        assertThat(judge(server, MAY_NAK, option(3, "10.0.0.7"))).isEqualTo("Ack");
         assertThat(server.remote()).isEqualTo(address("10.0.0.7"));
         assertThat(server.nakked(List.of(option(3, "1.2.3.4")))).isNull();
         assertThat(text(server.request())).as("it insists on its own").isEqualTo("<addr 10.0.0.1> <compress VJ 07 00>");

@@ -10,6 +10,9 @@ import org.jpptp.ppp.wire.ConfigOption;
 import org.junit.jupiter.api.Test;
 
 class Ipv6cpPolicyTest {
+    /** The peer has not had its share of Naks yet. */
+    private static final boolean MAY_NAK = true;
+
     private static final byte[] THEIRS = {0, 0, 0, 0, 0, 0, 0, 7};
 
     private final Ipv6cpPolicy policy = new Ipv6cpPolicy(new Random(1));
@@ -41,14 +44,14 @@ class Ipv6cpPolicyTest {
     @Test
     void keepsItsIdentifierThroughARenegotiation() {
         ConfigOption first = ours();
-        policy.judge(List.of(identifier(THEIRS)), true);
+        policy.judge(List.of(identifier(THEIRS)), MAY_NAK);
         policy.start();
         assertThat(ours()).isEqualTo(first);
     }
 
     @Test
     void acceptsAnIdentifierThatDiffersFromOurs() {
-        assertThat(policy.judge(List.of(identifier(THEIRS)), true)).isInstanceOf(Verdict.Ack.class);
+        assertThat(policy.judge(List.of(identifier(THEIRS)), MAY_NAK)).isInstanceOf(Verdict.Ack.class);
         assertThat(policy.agreed().remote()).isEqualTo(7);
         assertThat(policy.agreed().local()).isNotZero().isNotEqualTo(7);
     }
@@ -58,11 +61,11 @@ class Ipv6cpPolicyTest {
     void suggestsAnotherForZeroForOursAndForNone() {
         for (List<ConfigOption> request :
                 List.of(List.of(identifier(new byte[8])), List.of(ours()), List.<ConfigOption>of())) {
-            Verdict verdict = policy.judge(request, true);
+            Verdict verdict = policy.judge(request, MAY_NAK);
             assertThat(verdict).isInstanceOf(Verdict.Nak.class);
             ConfigOption suggested = ((Verdict.Nak) verdict).suggested().get(0);
             assertThat(suggested).isNotEqualTo(ours()).isNotEqualTo(identifier(new byte[8]));
-            assertThat(policy.judge(request, false)).isInstanceOf(Verdict.Fail.class);
+            assertThat(policy.judge(request, !MAY_NAK)).isInstanceOf(Verdict.Fail.class);
         }
     }
 
@@ -71,14 +74,15 @@ class Ipv6cpPolicyTest {
         ConfigOption compression = ConfigOption.ofShort(2, 0x004f);
         ConfigOption odd = identifier((byte) 1);
         ConfigOption good = identifier(THEIRS);
-        assertThat(policy.judge(List.of(good, compression), true)).isEqualTo(new Verdict.Reject(List.of(compression)));
-        assertThat(policy.judge(List.of(odd), true)).isEqualTo(new Verdict.Reject(List.of(odd)));
-        assertThat(policy.judge(List.of(good, good), true)).isEqualTo(new Verdict.Reject(List.of(good)));
+        assertThat(policy.judge(List.of(good, compression), MAY_NAK))
+                .isEqualTo(new Verdict.Reject(List.of(compression)));
+        assertThat(policy.judge(List.of(odd), MAY_NAK)).isEqualTo(new Verdict.Reject(List.of(odd)));
+        assertThat(policy.judge(List.of(good, good), MAY_NAK)).isEqualTo(new Verdict.Reject(List.of(good)));
     }
 
     @Test
     void followsANakAndPicksAnewWhereThatIsOfNoUse() {
-        policy.judge(List.of(identifier(THEIRS)), true);
+        policy.judge(List.of(identifier(THEIRS)), MAY_NAK);
         byte[] wanted = {0, 1, 2, 3, 4, 5, 6, 7};
         assertThat(policy.nakked(List.of(identifier(wanted)))).isNull();
         assertThat(ours()).isEqualTo(identifier(wanted));

@@ -19,19 +19,24 @@ import org.jpptp.ppp.wire.PppProtocol;
 import org.junit.jupiter.api.Test;
 
 class LcpPolicyTest {
+    /** The peer has not had its share of Naks yet. */
+    private static final boolean MAY_NAK = true;
+
+    private static final boolean KEYS_REQUIRED = true;
+
     private static final ConfigOption MSCHAPV2 = LcpOption.authentication(AuthProtocol.MSCHAPV2);
     private static final ConfigOption MAGIC = ConfigOption.ofInt(5, 0x0f7e591a);
 
     private final LcpPolicy client = new LcpPolicy(
             1400,
             new AuthRole.Authenticatee(new Credentials("alice", new char[0]), Set.of(AuthMethod.MSCHAPV2)),
-            false,
+            !KEYS_REQUIRED,
             PppHabits.OURS,
             new Random(1));
     private final LcpPolicy server = new LcpPolicy(
             1500,
             new AuthRole.Authenticator("gate", name -> null, AuthMethod.MSCHAPV2),
-            false,
+            !KEYS_REQUIRED,
             PppHabits.OURS,
             new Random(2));
 
@@ -40,7 +45,7 @@ class LcpPolicyTest {
     }
 
     private String judge(ConfigOption... request) {
-        Verdict verdict = client.judge(List.of(request), true);
+        Verdict verdict = client.judge(List.of(request), MAY_NAK);
         if (verdict instanceof Verdict.Nak nak) {
             return "Nak " + text(nak.suggested());
         }
@@ -79,7 +84,7 @@ class LcpPolicyTest {
         assertThat(judge(ConfigOption.of(3, (byte) 0xc2, (byte) 0x23, (byte) 0x42), MAGIC))
                 .isEqualTo("Nak <auth chap MS-v2>");
         assertThat(judge(ConfigOption.of(3, (byte) 1), MAGIC)).isEqualTo("Nak <auth chap MS-v2>");
-        Verdict last = client.judge(List.of(LcpOption.authentication(AuthProtocol.PAP)), false);
+        Verdict last = client.judge(List.of(LcpOption.authentication(AuthProtocol.PAP)), !MAY_NAK);
         assertThat(last).isInstanceOf(Verdict.Fail.class);
         PppFailure failure = ((Verdict.Fail) last).failure();
         assertThat(failure.cause()).isEqualTo(Cause.AUTH_METHOD_REFUSED);
@@ -95,16 +100,16 @@ class LcpPolicyTest {
                 1400,
                 new AuthRole.Authenticatee(
                         new Credentials("alice", new char[0]), Set.of(AuthMethod.MSCHAPV2, AuthMethod.EAP_MSCHAPV2)),
-                true,
+                KEYS_REQUIRED,
                 PppHabits.OURS,
                 new Random(1));
         ConfigOption eap = LcpOption.authentication(AuthProtocol.EAP);
         ConfigOption callback = ConfigOption.of(13, (byte) 6);
-        assertThat(both.judge(List.of(eap, callback), true)).isEqualTo(new Verdict.Reject(List.of(callback)));
-        assertThat(both.judge(List.of(eap), true)).isEqualTo(new Verdict.Nak(List.of(MSCHAPV2), List.of(eap)));
-        assertThat(both.judge(List.of(eap), true)).isEqualTo(new Verdict.Ack());
+        assertThat(both.judge(List.of(eap, callback), MAY_NAK)).isEqualTo(new Verdict.Reject(List.of(callback)));
+        assertThat(both.judge(List.of(eap), MAY_NAK)).isEqualTo(new Verdict.Nak(List.of(MSCHAPV2), List.of(eap)));
+        assertThat(both.judge(List.of(eap), MAY_NAK)).isEqualTo(new Verdict.Ack());
         assertThat(both.protocol()).isEqualTo(AuthProtocol.EAP);
-        assertThat(both.judge(List.of(eap), true)).as("renegotiated").isEqualTo(new Verdict.Ack());
+        assertThat(both.judge(List.of(eap), MAY_NAK)).as("renegotiated").isEqualTo(new Verdict.Ack());
     }
 
     @Test
@@ -114,7 +119,7 @@ class LcpPolicyTest {
                 new AuthRole.Authenticatee(
                         new Credentials("alice", new char[0]),
                         Set.of(AuthMethod.MSCHAPV1, AuthMethod.PAP, AuthMethod.EAP_MD5)),
-                true,
+                KEYS_REQUIRED,
                 PppHabits.OURS,
                 new Random(1));
         ConfigOption pap = LcpOption.authentication(AuthProtocol.PAP);
@@ -122,9 +127,12 @@ class LcpPolicyTest {
         ConfigOption eap = LcpOption.authentication(AuthProtocol.EAP);
         ConfigOption first = LcpOption.authentication(AuthProtocol.MSCHAPV1);
         for (ConfigOption asked : List.of(pap, md5, eap)) {
-            assertThat(policy.judge(List.of(asked), true)).isEqualTo(new Verdict.Nak(List.of(first), List.of(asked)));
+            assertThat(policy.judge(List.of(asked), MAY_NAK))
+                    .isEqualTo(new Verdict.Nak(List.of(first), List.of(asked)));
         }
-        assertThat(((Verdict.Fail) policy.judge(List.of(pap), false)).failure().evidence())
+        assertThat(((Verdict.Fail) policy.judge(List.of(pap), !MAY_NAK))
+                        .failure()
+                        .evidence())
                 .isEqualTo("the server asks for PAP, then CHAP-MD5, then EAP; PAP and CHAP-MD5 yield no keys for MPPE, "
                         + "which is required; allowed is MS-CHAP v1");
         assertThat(((AuthRole.Authenticatee) policy.role()).allowed()).containsExactly(AuthMethod.MSCHAPV1);
@@ -138,9 +146,8 @@ class LcpPolicyTest {
                         "gate",
                         name -> null,
                         List.of(AuthMethod.EAP_MSCHAPV2, AuthMethod.EAP_MD5, AuthMethod.MSCHAPV2, AuthMethod.PAP),
-                        0,
-                        true),
-                false,
+                        0),
+                !KEYS_REQUIRED,
                 PppHabits.OURS,
                 new Random(2));
         assertThat(text(several.request())).startsWith("<auth eap>");
@@ -160,7 +167,7 @@ class LcpPolicyTest {
         for (int type : new int[] {0, 4, 6, 9, 10, 11, 12, 13, 17, 18, 19, 23, 255}) {
             for (int length : new int[] {0, 1, 3, 253}) {
                 ConfigOption option = ConfigOption.of(type, new byte[length]);
-                assertThat(client.judge(List.of(MSCHAPV2, option), true))
+                assertThat(client.judge(List.of(MSCHAPV2, option), MAY_NAK))
                         .isEqualTo(new Verdict.Reject(List.of(option)));
             }
         }
@@ -217,7 +224,7 @@ class LcpPolicyTest {
         PppFailure failure = server.rejected(List.of(MSCHAPV2));
         assertThat(failure).isNotNull();
         assertThat(failure.cause()).isEqualTo(Cause.AUTH_METHOD_REFUSED);
-        assertThat(server.judge(List.of(MSCHAPV2), true)).isEqualTo(new Verdict.Reject(List.of(MSCHAPV2)));
-        assertThat(server.judge(List.of(), true)).isEqualTo(new Verdict.Ack());
+        assertThat(server.judge(List.of(MSCHAPV2), MAY_NAK)).isEqualTo(new Verdict.Reject(List.of(MSCHAPV2)));
+        assertThat(server.judge(List.of(), MAY_NAK)).isEqualTo(new Verdict.Ack());
     }
 }

@@ -268,7 +268,7 @@ class AuthenticationMatrixTest {
         lab.line = (toServer, frame) -> {
             if (toServer) {
                 reflected[0] = true;
-                lab.put(false, frame);
+                lab.putToClient(frame);
                 reflected[0] = false;
             }
             return reflected[0] ? frame : null;
@@ -294,7 +294,7 @@ class AuthenticationMatrixTest {
     @EnumSource
     void theFirstVersionOfMsChapYieldsKeysOfEveryStrength(MppeStrength strength) {
         for (MppeMode mode : MppeMode.values()) {
-            MppePolicy mppe = new MppePolicy(true, Set.of(strength), Set.of(mode));
+            MppePolicy mppe = MppePolicy.require(Set.of(strength), Set.of(mode));
             Lab lab = lab("s3cret", Set.of(AuthMethod.MSCHAPV1), List.of(AuthMethod.MSCHAPV1), mppe)
                     .open()
                     .runUntilSettled();
@@ -311,7 +311,7 @@ class AuthenticationMatrixTest {
 
     @Test
     void aPasswordWithoutALanManagerHashSaysSo() {
-        MppePolicy forty = new MppePolicy(true, Set.of(MppeStrength.BITS_40), Set.of(MppeMode.STATELESS));
+        MppePolicy forty = MppePolicy.require(Set.of(MppeStrength.BITS_40), Set.of(MppeMode.STATELESS));
         String longer = "more than fourteen characters";
         Lab lab = new Lab(
                         Configs.client(longer, Set.of(AuthMethod.MSCHAPV1), forty),

@@ -91,12 +91,12 @@ class AuthenticationRaceTest {
             } else if (!toServer && Frames.is(frame, PppProtocol.CHAP, 3)) {
                 lastSuccess = frame;
                 for (int i = random.nextInt(3); i > 0; i--) {
-                    lab.put(false, frame);
+                    lab.putToClient(frame);
                 }
             } else if (lastChallenge.length > 0 && random.nextInt(5) == 0) {
-                lab.put(false, lastChallenge);
+                lab.putToClient(lastChallenge);
             } else if (lastSuccess.length > 0 && random.nextInt(5) == 0) {
-                lab.put(false, lastSuccess);
+                lab.putToClient(lastSuccess);
             }
             busy = false;
             return frame;
@@ -121,7 +121,7 @@ class AuthenticationRaceTest {
             byte[] data = new byte[1 + challengeOctets];
             random.nextBytes(data);
             data[0] = (byte) challengeOctets;
-            lab.put(false, Frames.control(PppProtocol.CHAP, 1, (identifier + 1 + random.nextInt(200)) & 0xff, data));
+            lab.putToClient(Frames.control(PppProtocol.CHAP, 1, (identifier + 1 + random.nextInt(200)) & 0xff, data));
         }
     }
 
@@ -136,7 +136,7 @@ class AuthenticationRaceTest {
         return new PppConfig(
                 usual.mru(),
                 "",
-                new AuthRole.Authenticator("gate", accounts, List.of(method), 0, true),
+                new AuthRole.Authenticator("gate", accounts, List.of(method), 0),
                 usual.mppe(),
                 usual.ipcp(),
                 usual.timing());

@@ -28,8 +28,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** CCP over a link: what is agreed on, carried out, kept in step, and refused. */
 class CcpLinkTest {
-    private static MppePolicy policy(boolean required, Set<MppeStrength> strengths, Set<MppeMode> modes, boolean mppc) {
-        return new MppePolicy(required, strengths, modes, mppc);
+    private static MppePolicy with(boolean mppc, MppePolicy policy) {
+        return mppc ? policy.withMppc() : policy;
     }
 
     private static PppEvent.EncryptionSettled settled(Lab.End end) {
@@ -55,12 +55,16 @@ class CcpLinkTest {
             all.add(EnumSet.of(strength));
         }
         for (Set<MppeStrength> strengths : all) {
-            MppePolicy mppe = policy(!strengths.isEmpty(), strengths, EnumSet.of(mode), true);
+            Set<MppeMode> modes = EnumSet.of(mode);
+            MppePolicy mppe = (strengths.isEmpty()
+                            ? MppePolicy.permit(strengths, modes)
+                            : MppePolicy.require(strengths, modes))
+                    .withMppc();
             Lab lab = new Lab(Configs.client(mppe), Configs.server(mppe), 31)
                     .open()
                     .runUntilSettled();
             PppEvent.Coding coding =
-                    new PppEvent.Coding(strengths.stream().findFirst().orElse(null), mode, true);
+                    new PppEvent.Coding(strengths.stream().findFirst().orElse(null), mode, mppe.mppc());
             assertThat(settled(lab.client)).isEqualTo(new PppEvent.EncryptionSettled(coding, coding));
             lab.run(Duration.ofMillis(100));
             int before = octets(lab.client);
@@ -88,8 +92,9 @@ class CcpLinkTest {
     /** Each direction has its own terms where policy allows. */
     @Test
     void directionsDiffer() {
-        MppePolicy client = policy(
-                true, EnumSet.of(MppeStrength.BITS_128, MppeStrength.BITS_40), EnumSet.allOf(MppeMode.class), true);
+        MppePolicy client = MppePolicy.require(
+                        EnumSet.of(MppeStrength.BITS_128, MppeStrength.BITS_40), EnumSet.allOf(MppeMode.class))
+                .withMppc();
         Lab lab = new Lab(Configs.client(client), Configs.server(client), 32);
         // What the client asks for becomes 40-bit stateful on the way, and what is acknowledged the other way round.
         lab.line = (toServer, frame) -> toServer && Frames.is(frame, PppProtocol.CCP, 1)
@@ -100,8 +105,9 @@ class CcpLinkTest {
         lab.open().run(Duration.ofMillis(95));
         lab.line = (toServer, frame) -> frame;
         lab.runUntilSettled().run(Duration.ofMillis(100));
-        PppEvent.Coding strong = new PppEvent.Coding(MppeStrength.BITS_128, MppeMode.STATELESS, true);
-        PppEvent.Coding weak = new PppEvent.Coding(MppeStrength.BITS_40, MppeMode.STATEFUL, false);
+        PppEvent.Coding strong = PppEvent.Coding.encrypted(MppeStrength.BITS_128, MppeMode.STATELESS)
+                .withMppc();
+        PppEvent.Coding weak = PppEvent.Coding.encrypted(MppeStrength.BITS_40, MppeMode.STATEFUL);
         assertThat(settled(lab.client)).isEqualTo(new PppEvent.EncryptionSettled(strong, weak));
         assertThat(settled(lab.server)).isEqualTo(new PppEvent.EncryptionSettled(weak, strong));
         for (int i = 0; i < 300; i++) {
@@ -117,8 +123,10 @@ class CcpLinkTest {
     @ParameterizedTest
     @CsvSource({"false, 0x20", "true, 0x21"})
     void theContivityOfTheSeed(boolean mppc, String agreed) {
-        MppePolicy mppe = policy(true, EnumSet.of(MppeStrength.BITS_40), EnumSet.allOf(MppeMode.class), mppc);
-        MppePolicy contivity = policy(true, EnumSet.of(MppeStrength.BITS_40), EnumSet.of(MppeMode.STATEFUL), true);
+        MppePolicy mppe =
+                with(mppc, MppePolicy.require(EnumSet.of(MppeStrength.BITS_40), EnumSet.allOf(MppeMode.class)));
+        MppePolicy contivity = MppePolicy.require(EnumSet.of(MppeStrength.BITS_40), EnumSet.of(MppeMode.STATEFUL))
+                .withMppc();
         Lab lab = new Lab(Configs.client(mppe), Configs.server(contivity), 33);
         lab.line = (toServer, frame) -> !toServer && Frames.is(frame, PppProtocol.CCP, 3)
                 ? Frames.control(PppProtocol.CCP, 3, frame[5], new byte[] {18, 6, 0, 0, 0, 0x21})
@@ -136,7 +144,8 @@ class CcpLinkTest {
 
     @Test
     void theSameUnderTheDefaultPolicyIsRefusedInWords() {
-        MppePolicy contivity = policy(true, EnumSet.of(MppeStrength.BITS_40), EnumSet.of(MppeMode.STATEFUL), true);
+        MppePolicy contivity = MppePolicy.require(EnumSet.of(MppeStrength.BITS_40), EnumSet.of(MppeMode.STATEFUL))
+                .withMppc();
         Lab lab = new Lab(Configs.client(), Configs.server(contivity), 34);
         lab.line = (toServer, frame) -> !toServer && Frames.is(frame, PppProtocol.CCP, 3)
                 ? Frames.control(PppProtocol.CCP, 3, frame[5], new byte[] {18, 6, 0, 0, 0, 0x21})
@@ -174,7 +183,7 @@ class CcpLinkTest {
     @ParameterizedTest
     @ValueSource(strings = {"said something", "not required", "authenticating"})
     void otherEndsDoNot(String which) {
-        MppePolicy optional = policy(false, EnumSet.of(MppeStrength.BITS_128), EnumSet.of(MppeMode.STATELESS), false);
+        MppePolicy optional = MppePolicy.permit(EnumSet.of(MppeStrength.BITS_128), EnumSet.of(MppeMode.STATELESS));
         Lab lab = new Lab(
                 which.equals("not required") ? Configs.client(optional) : Configs.client(), Configs.server(), 36);
         boolean silent = which.equals("not required");
@@ -197,7 +206,8 @@ class CcpLinkTest {
     @ParameterizedTest
     @CsvSource({"0.01, false", "0.05, false", "0.2, false", "0.01, true", "0.05, true", "0.2, true"})
     void statefulModeRecoversFromLoss(double loss, boolean mppc) {
-        MppePolicy mppe = policy(true, EnumSet.of(MppeStrength.BITS_128), EnumSet.of(MppeMode.STATEFUL), mppc);
+        MppePolicy mppe =
+                with(mppc, MppePolicy.require(EnumSet.of(MppeStrength.BITS_128), EnumSet.of(MppeMode.STATEFUL)));
         Lab lab = new Lab(Configs.client(mppe), Configs.server(mppe), 37).open().runUntilSettled();
         lab.run(Duration.ofMillis(100));
         lab.loss = loss;
@@ -225,7 +235,7 @@ class CcpLinkTest {
     /** RFC 1962 §3.1. Linux as the peer waits for it, and decrypts nothing until then. */
     @Test
     void aResetRequestIsAcknowledgedBeforeTheFlushedPacket() {
-        MppePolicy mppe = policy(true, EnumSet.of(MppeStrength.BITS_128), EnumSet.of(MppeMode.STATEFUL), false);
+        MppePolicy mppe = MppePolicy.require(EnumSet.of(MppeStrength.BITS_128), EnumSet.of(MppeMode.STATEFUL));
         Lab lab = new Lab(Configs.client(mppe), Configs.server(mppe), 41).open().runUntilSettled();
         lab.run(Duration.ofMillis(100));
         lab.client.sent.clear();
@@ -248,7 +258,7 @@ class CcpLinkTest {
     @ParameterizedTest
     @EnumSource(MppeMode.class)
     void forgedResetsCostLittle(MppeMode mode) {
-        MppePolicy mppe = policy(true, EnumSet.of(MppeStrength.BITS_128), EnumSet.of(mode), false);
+        MppePolicy mppe = MppePolicy.require(EnumSet.of(MppeStrength.BITS_128), EnumSet.of(mode));
         Lab lab = new Lab(Configs.client(mppe), Configs.server(mppe), 38).open().runUntilSettled();
         lab.run(Duration.ofMillis(100));
         byte[] reset = Frames.control(PppProtocol.CCP, 14, 1);
@@ -299,7 +309,8 @@ class CcpLinkTest {
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
     void fourOctetsOfTheMruAreMppes(boolean mppc) {
-        MppePolicy mppe = policy(true, EnumSet.of(MppeStrength.BITS_128), EnumSet.of(MppeMode.STATELESS), mppc);
+        MppePolicy mppe =
+                with(mppc, MppePolicy.require(EnumSet.of(MppeStrength.BITS_128), EnumSet.of(MppeMode.STATELESS)));
         Lab lab = new Lab(Configs.client(mppe), Configs.server(mppe), 40).open().runUntilSettled();
         lab.run(Duration.ofMillis(100));
         byte[] random = new byte[1376];
@@ -315,14 +326,15 @@ class CcpLinkTest {
     void statelessIsTheDefault() {
         Lab lab = new Lab(Configs.client(), Configs.server(), 41).open().runUntilSettled();
         assertThat(settled(lab.client).send())
-                .isEqualTo(new PppEvent.Coding(MppeStrength.BITS_128, MppeMode.STATELESS, false));
+                .isEqualTo(PppEvent.Coding.encrypted(MppeStrength.BITS_128, MppeMode.STATELESS));
     }
 
     /** README.MPPE: "every packet" is encrypted, in every mode, whatever it is that is sent. */
     @ParameterizedTest
     @EnumSource(MppeMode.class)
     void everyPacketIsEncrypted(MppeMode mode) {
-        MppePolicy mppe = policy(true, EnumSet.of(MppeStrength.BITS_40), EnumSet.of(mode), true);
+        MppePolicy mppe = MppePolicy.require(EnumSet.of(MppeStrength.BITS_40), EnumSet.of(mode))
+                .withMppc();
         Lab lab = new Lab(Configs.client(mppe), Configs.server(mppe), 42).open().runUntilSettled();
         lab.run(Duration.ofMillis(100));
         lab.client.sent.clear();

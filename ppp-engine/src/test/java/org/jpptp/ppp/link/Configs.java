@@ -15,8 +15,6 @@ import org.jpptp.ppp.PppTiming;
 
 /** Configurations of a usual client and a usual server. */
 final class Configs {
-    static final Inet4Address NONE = address("0.0.0.0");
-
     private Configs() {}
 
     static Inet4Address address(String text) {
@@ -41,7 +39,7 @@ final class Configs {
                 "",
                 new AuthRole.Authenticatee(new Credentials("EXAMPLE\\alice", password.toCharArray()), allowed),
                 mppe,
-                new IpcpSettings(NONE, NONE, true, List.of(), List.of()),
+                IpcpSettings.client(),
                 PppTiming.DEFAULT);
     }
 
@@ -67,16 +65,11 @@ final class Configs {
                 1400,
                 "",
                 new AuthRole.Authenticator(
-                        "gate",
-                        name -> name.equals(alice.name()) ? new AuthRole.Account(alice, 0) : null,
-                        methods,
-                        0,
-                        true),
+                        "gate", name -> name.equals(alice.name()) ? new AuthRole.Account(alice, 0) : null, methods, 0),
                 mppe,
-                new IpcpSettings(
+                IpcpSettings.server(
                         address(local),
                         address(peer),
-                        false,
                         List.of(address("192.168.9.53"), address("192.168.9.54")),
                         List.of()),
                 PppTiming.DEFAULT);

@@ -150,7 +150,7 @@ class DatagramPathTest {
     void everyEncryptionSurvivesLoss() {
         for (MppeStrength strength : MppeStrength.values()) {
             for (MppeMode mode : MppeMode.values()) {
-                MppePolicy policy = new MppePolicy(true, EnumSet.of(strength), EnumSet.of(mode));
+                MppePolicy policy = MppePolicy.require(EnumSet.of(strength), EnumSet.of(mode));
                 Lab lab = new Lab(Configs.client(policy), Configs.server(policy), 10)
                         .open()
                         .runUntilSettled();

@@ -12,7 +12,7 @@ final class Frames {
 
     static byte[] control(int protocol, int code, int id, byte... data) {
         ByteBuf packet = ControlPacket.encode(code, id, data);
-        PppFrame.prepend(packet, protocol, false, false);
+        PppFrame.prependWhole(packet, protocol);
         return ByteBufUtil.getBytes(packet);
     }
 

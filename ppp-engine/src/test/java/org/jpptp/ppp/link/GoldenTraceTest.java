@@ -45,7 +45,7 @@ class GoldenTraceTest {
     private static final Consumer<Lab> SETTLE = Lab::runUntilSettled;
 
     static Stream<Scenario> scenarios() {
-        MppePolicy weak = new MppePolicy(true, EnumSet.of(MppeStrength.BITS_40), EnumSet.of(MppeMode.STATEFUL));
+        MppePolicy weak = MppePolicy.require(EnumSet.of(MppeStrength.BITS_40), EnumSet.of(MppeMode.STATEFUL));
         return Stream.of(
                 new Scenario(
                         "normal",
@@ -64,8 +64,8 @@ class GoldenTraceTest {
                 new Scenario(
                         "encryption-optional",
                         lab(
-                                Configs.client(new MppePolicy(
-                                        false, EnumSet.of(MppeStrength.BITS_128), EnumSet.of(MppeMode.STATELESS))),
+                                Configs.client(MppePolicy.permit(
+                                        EnumSet.of(MppeStrength.BITS_128), EnumSet.of(MppeMode.STATELESS))),
                                 Configs.server(MppePolicy.NONE)),
                         SETTLE,
                         null),
@@ -263,7 +263,7 @@ class GoldenTraceTest {
     private static void loop(Lab lab) {
         lab.line = (toServer, frame) -> {
             if (toServer) {
-                lab.put(false, frame);
+                lab.putToClient(frame);
                 return null;
             }
             return frame;

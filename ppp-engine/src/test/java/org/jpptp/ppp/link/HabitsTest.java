@@ -12,6 +12,8 @@ import org.junit.jupiter.api.Test;
 
 /** A client of ours meets the habits of others: it comes up all the same. */
 class HabitsTest {
+    private static final boolean IPV6 = true;
+
     private static Lab lab(PppHabits habits) {
         PppConfig server = Configs.server();
         return new Lab(
@@ -22,23 +24,14 @@ class HabitsTest {
                         server.auth(),
                         server.mppe(),
                         server.ipcp(),
-                        false,
+                        !IPV6,
                         server.timing(),
                         habits),
                 3);
     }
 
     private static PppHabits early(EarlyIpcp earlyIpcp) {
-        return new PppHabits(
-                List.of(),
-                Set.of(),
-                0,
-                false,
-                false,
-                false,
-                false,
-                List.of(ConfigOption.ofInt(2, 0x002d0700)),
-                earlyIpcp);
+        return new PppHabits(List.of(), Set.of(), 0, List.of(ConfigOption.ofInt(2, 0x002d0700)), earlyIpcp, Set.of());
     }
 
     private static int first(Lab lab, String text) {

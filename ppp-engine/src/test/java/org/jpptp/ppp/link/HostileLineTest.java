@@ -214,7 +214,7 @@ class HostileLineTest {
         int[] refusals = {3};
         lab.line = (toServer, frame) -> {
             if (toServer && Frames.is(frame, PppProtocol.IPCP, 1) && refusals[0]-- > 0) {
-                lab.put(false, Frames.control(PppProtocol.IPCP, 6, frame[5]));
+                lab.putToClient(Frames.control(PppProtocol.IPCP, 6, frame[5]));
                 return null;
             }
             return frame;

@@ -13,15 +13,25 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class Ipv6LinkTest {
+    private static final boolean IPV6 = true;
+
     private static PppConfig ipv6(PppConfig config) {
-        return new PppConfig(config.mru(), "", config.auth(), config.mppe(), config.ipcp(), true, config.timing());
+        return new PppConfig(config.mru(), "", config.auth(), config.mppe(), config.ipcp(), IPV6, config.timing());
     }
 
-    private static Lab lab(boolean client, boolean server) {
-        return new Lab(
-                client ? ipv6(Configs.client()) : Configs.client(),
-                server ? ipv6(Configs.server()) : Configs.server(),
-                5);
+    /** Both want IPv6. */
+    private static Lab labOfTwo() {
+        return new Lab(ipv6(Configs.client()), ipv6(Configs.server()), 5);
+    }
+
+    /** Only the client wants it. */
+    private static Lab labOfClient() {
+        return new Lab(ipv6(Configs.client()), Configs.server(), 5);
+    }
+
+    /** Only the server wants it. */
+    private static Lab labOfServer() {
+        return new Lab(Configs.client(), ipv6(Configs.server()), 5);
     }
 
     private static @Nullable InterfaceIdentifiers agreed(Lab.End end) {
@@ -49,7 +59,7 @@ class Ipv6LinkTest {
 
     @Test
     void carriesIpv6WhereBothWantIt() {
-        Lab lab = lab(true, true);
+        Lab lab = labOfTwo();
         open(lab);
         InterfaceIdentifiers client = agreed(lab.client);
         InterfaceIdentifiers server = agreed(lab.server);
@@ -73,7 +83,7 @@ class Ipv6LinkTest {
 
     @Test
     void goesWithoutItWhereThePeerRejectsIpv6cp() {
-        Lab lab = lab(true, false);
+        Lab lab = labOfClient();
         open(lab);
         assertThat(agreed(lab.client)).isNull();
         assertThat(lab.log).anyMatch(line -> line.contains("IPv6 is not carried: the peer rejects IPv6CP"));
@@ -83,7 +93,7 @@ class Ipv6LinkTest {
 
     @Test
     void rejectsIpv6cpWhereItIsNotWanted() {
-        Lab lab = lab(false, true);
+        Lab lab = labOfServer();
         open(lab);
         assertThat(agreed(lab.server)).isNull();
         assertThat(lab.client.link.send(datagram(100), lab.now)).isFalse();
@@ -91,7 +101,7 @@ class Ipv6LinkTest {
 
     @Test
     void doesNotWaitForAPeerThatIsSilentAboutIt() {
-        Lab lab = lab(true, true);
+        Lab lab = labOfTwo();
         lab.line = (toServer, frame) -> Frames.protocol(frame) == PppProtocol.IPV6CP ? null : frame;
         open(lab);
         assertThat(agreed(lab.client)).isNull();
@@ -105,7 +115,7 @@ class Ipv6LinkTest {
 
     @Test
     void outlivesTheEndOfIpv6cp() {
-        Lab lab = lab(true, true);
+        Lab lab = labOfTwo();
         open(lab);
         lab.client.receive(Frames.control(PppProtocol.IPV6CP, 5, 1, new byte[0]));
         lab.run(Duration.ofSeconds(1));
@@ -116,7 +126,7 @@ class Ipv6LinkTest {
 
     @Test
     void letsNoDatagramPassThatIsNoneOfItsVersion() {
-        Lab lab = lab(true, true);
+        Lab lab = labOfTwo();
         open(lab);
         ByteBuf truncated = datagram(100);
         truncated.writerIndex(truncated.writerIndex() - 1);

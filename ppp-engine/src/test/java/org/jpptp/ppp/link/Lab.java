@@ -32,6 +32,7 @@ final class Lab {
         byte @Nullable [] carry(boolean toServer, byte[] frame);
     }
 
+    private static final boolean TO_CLIENT = false;
     private static final long DELAY = Duration.ofMillis(10).toNanos();
 
     /** One end: what it sends goes onto the line, what it tells is kept. */
@@ -69,11 +70,12 @@ final class Lab {
         }
 
         @Override
-        public void packet(boolean wasSent, int protocol, ByteBuf packet) {
-            if (wasSent) {
-                log(name + " sent [" + PacketText.describe(protocol, packet) + "]");
-            }
+        public void sent(int protocol, ByteBuf packet) {
+            log(name + " sent [" + PacketText.describe(protocol, packet) + "]");
         }
+
+        @Override
+        public void received(int protocol, ByteBuf packet) {}
 
         @Override
         public void note(String why) {
@@ -149,6 +151,10 @@ final class Lab {
             long late = faults.nextDouble() < reordering && may ? faults.nextLong(10 * DELAY) : 0;
             queue.add(new Arrival(now + DELAY + late, order++, toServer, Unpooled.copiedBuffer(carried)));
         }
+    }
+
+    void putToClient(byte[] frame) {
+        put(TO_CLIENT, frame);
     }
 
     Lab open() {

@@ -109,6 +109,8 @@ class MppcBitsTest {
     }
 
     /** What the compressor makes of the same: annotated, so that a change of the encoding is seen. */
+    private static final boolean FLUSHED = true;
+
     @ParameterizedTest
     @CsvSource({
         // a b c, then offset 3 and length 9 (1111 000011 110 001)
@@ -119,7 +121,7 @@ class MppcBitsTest {
     void theCompressorWritesTheseBits(String what, String expected) {
         String plain = what.startsWith("0123") ? "0123" + ".".repeat(60) + "0123" : what;
         ByteBuf frame = Unpooled.copiedBuffer(plain, StandardCharsets.US_ASCII);
-        int header = new MppcCompressor().compress(frame, true);
+        int header = new MppcCompressor().compress(frame, FLUSHED);
         assertThat(header).isEqualTo(Coherency.COMPRESSED | Coherency.AT_FRONT);
         String hex = ByteBufUtil.hexDump(frame);
         assertThat(hex).isEqualTo(expected);

@@ -17,6 +17,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** Both directions against {@link ReferenceMppe}, with the keys of both sides, more than once around the count. */
 class DifferentialTest {
+    private static final boolean FLUSH = true;
     private static final int PACKETS = 5_000;
     private static final int SPACE = 2048;
 
@@ -25,8 +26,8 @@ class DifferentialTest {
 
     private final Random random = new Random(3079);
     private final ByteBuf frame = Unpooled.wrappedBuffer(ByteBuffer.allocateDirect(SPACE));
-    private final MppeMasterKeys client = keys(false);
-    private final MppeMasterKeys server = keys(true);
+    private final MppeMasterKeys client = keys(MppeKeys.Side.CLIENT);
+    private final MppeMasterKeys server = keys(MppeKeys.Side.SERVER);
 
     @ParameterizedTest
     @CsvSource({
@@ -38,7 +39,7 @@ class DifferentialTest {
         ReferenceMppe reference = new ReferenceMppe(server.receive(strength), strength, mode);
         for (int i = 0; i < PACKETS; i++) {
             ByteBuf plain = Datagrams.numbered(i, random.nextInt(1400), random);
-            byte[] expected = reference.encrypt(plain, false);
+            byte[] expected = reference.encrypt(plain, !FLUSH);
             int start = 2 + random.nextInt(16);
             frame.setIndex(start, start).writeBytes(plain);
             encryptor.encode(frame);
@@ -56,14 +57,14 @@ class DifferentialTest {
         int newest = -1;
         int delivered = 0;
         for (int i = 0; i < PACKETS * 2; i++) {
-            Sealed sealed = next(reference, i, false);
+            Sealed sealed = next(reference, i, !FLUSH);
             if (random.nextInt(10) > 0) {
                 onTheWay.add(sealed);
             }
             if (random.nextInt(1000) == 0) {
                 int end = i + random.nextInt(2000);
                 for (; i < end; i++) {
-                    next(reference, i + 1, false);
+                    next(reference, i + 1, !FLUSH);
                 }
             }
             if (random.nextInt(50) == 0) {
@@ -124,7 +125,7 @@ class DifferentialTest {
         assertThat(decryptor.decode(frame, 0)).isIn(Result.IMPLAUSIBLE, Result.LATE);
     }
 
-    private static MppeMasterKeys keys(boolean server) {
-        return MppeKeys.fromMsChapV2(Datagrams.MASTER_KEY, new byte[24], server);
+    private static MppeMasterKeys keys(MppeKeys.Side side) {
+        return MppeKeys.fromMsChapV2(Datagrams.MASTER_KEY, new byte[24], side);
     }
 }

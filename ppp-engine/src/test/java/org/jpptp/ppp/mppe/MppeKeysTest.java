@@ -28,14 +28,13 @@ class MppeKeysTest {
     /** The sample is the server's: §3.1 derives its send key with IsSend and IsServer both true. */
     @Test
     void derivesTheStartKey() {
-        assertThat(MppeKeys.asymmetricStartKey(MASTER_KEY, true, true)).isEqualTo(SEND_START_KEY);
-        assertThat(MppeKeys.asymmetricStartKey(MASTER_KEY, false, false)).isEqualTo(SEND_START_KEY);
+        assertThat(MppeKeys.sendStartKey(MASTER_KEY, MppeKeys.Side.SERVER)).isEqualTo(SEND_START_KEY);
     }
 
     @Test
     void whatOneSideSendsWithTheOtherReceivesWithAndNoKeyServesBoth() {
-        MppeMasterKeys server = MppeKeys.fromMsChapV2(PASSWORD_HASH_HASH, NT_RESPONSE, true);
-        MppeMasterKeys client = MppeKeys.fromMsChapV2(PASSWORD_HASH_HASH, NT_RESPONSE, false);
+        MppeMasterKeys server = MppeKeys.fromMsChapV2(PASSWORD_HASH_HASH, NT_RESPONSE, MppeKeys.Side.SERVER);
+        MppeMasterKeys client = MppeKeys.fromMsChapV2(PASSWORD_HASH_HASH, NT_RESPONSE, MppeKeys.Side.CLIENT);
         for (MppeStrength strength : MppeStrength.values()) {
             assertThat(server.send(strength)).isEqualTo(SEND_START_KEY).isEqualTo(client.receive(strength));
             assertThat(client.send(strength))

@@ -13,6 +13,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 class ControlCodecTest {
+    private static final boolean RESERVED_SET = true;
+
     @Test
     void startControlConnectionRequest() {
         check(new StartControlConnectionRequest(0x0100, 3, 1, 0, 0x0A0B, "client.example", "jpptp"), """
@@ -217,7 +219,7 @@ class ControlCodecTest {
     private static void check(ControlMessage message, String annotated) {
         ByteBuf octets = Hex.octets(annotated);
         assertThat(ByteBufUtil.hexDump(Samples.encode(message))).isEqualTo(ByteBufUtil.hexDump(octets));
-        assertThat(ControlCodec.decode(octets)).isEqualTo(new Decoded(message, false));
+        assertThat(ControlCodec.decode(octets)).isEqualTo(new Decoded(message, !RESERVED_SET));
         assertThat(octets.isReadable()).isFalse();
     }
 
@@ -234,10 +236,10 @@ class ControlCodecTest {
     @Test
     void reservedFieldsThatAreNotZeroAreNotedAndAccepted() {
         ByteBuf header = Hex.octets("0010 0001 1a2b3c4d 0005 0001 deadbeef");
-        assertThat(ControlCodec.decode(header)).isEqualTo(new Decoded(new EchoRequest(0xDEADBEEFL), true));
+        assertThat(ControlCodec.decode(header)).isEqualTo(new Decoded(new EchoRequest(0xDEADBEEFL), RESERVED_SET));
         ByteBuf body = Hex.octets("0018 0001 1a2b3c4d 000f 0000 7800 a196 ffffffff ffffffff");
         assertThat(ControlCodec.decode(body))
-                .isEqualTo(new Decoded(new SetLinkInfo(0x7800, 0xFFFFFFFFL, 0xFFFFFFFFL), true));
+                .isEqualTo(new Decoded(new SetLinkInfo(0x7800, 0xFFFFFFFFL, 0xFFFFFFFFL), RESERVED_SET));
     }
 
     @Test

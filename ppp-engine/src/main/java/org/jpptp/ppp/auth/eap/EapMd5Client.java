@@ -42,7 +42,7 @@ final class EapMd5Client implements EapClientMethod {
 
     @Override
     public @Nullable AuthResult result() {
-        return answered ? new AuthResult(AuthMethod.EAP_MD5, credentials.name(), false, "", null) : null;
+        return answered ? AuthResult.oneSided(AuthMethod.EAP_MD5, credentials.name(), "", null) : null;
     }
 
     /** The value behind its length, null where there is less. */

@@ -61,7 +61,7 @@ final class EapMd5Server implements EapServerMethod {
         if (account.error() != 0) {
             return refuse(Cause.ACCOUNT_RESTRICTED, account.error(), octets);
         }
-        return new Step.Accepted(new AuthResult(AuthMethod.EAP_MD5, name, false, "", null));
+        return new Step.Accepted(AuthResult.oneSided(AuthMethod.EAP_MD5, name, "", null));
     }
 
     private static Step refuse(Cause cause, int error, byte[] name) {

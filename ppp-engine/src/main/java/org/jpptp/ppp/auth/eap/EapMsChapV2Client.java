@@ -111,7 +111,7 @@ final class EapMsChapV2Client implements EapClientMethod {
             return wrongProof("the proof in the server's Success is not that of our password");
         }
         awaited = null;
-        result = new AuthResult(AuthMethod.EAP_MSCHAPV2, credentials.name(), true, parsed.message(), proof.keys());
+        result = AuthResult.mutual(AuthMethod.EAP_MSCHAPV2, credentials.name(), parsed.message(), proof.keys());
         return new Answer.Reply(new byte[] {ChapPacket.SUCCESS});
     }
 

@@ -88,7 +88,7 @@ final class EapMsChapV2Server implements EapServerMethod {
             retries = 0;
             return refuse(account.error(), named);
         }
-        accepted = new AuthResult(AuthMethod.EAP_MSCHAPV2, name, false, "", role.keys() ? check.keys() : null);
+        accepted = AuthResult.oneSided(AuthMethod.EAP_MSCHAPV2, name, "", role.keys() ? check.keys() : null);
         byte[] message = check.success().getBytes(StandardCharsets.US_ASCII);
         return new Step.Ask(encode(new ChapPacket.Success(identifier, message)));
     }

@@ -22,10 +22,23 @@ final class EapByHand {
     static final byte[] CHALLENGE = new byte[16];
     static final String RETRY = "E=691 R=1 C=" + "0A".repeat(16) + " V=3 M=again";
 
+    private static final boolean INTERACTIVE = true;
+
+    /** Whether the server knows the password. */
+    enum Proof {
+        RIGHT,
+        WRONG
+    }
+
     private EapByHand() {}
 
-    static EapClient client(boolean interactive, Set<AuthMethod> allowed, Recorder output) {
-        return new EapClient(new AuthRole.Authenticatee(ALICE, allowed, interactive), new Random(1), TIMEOUT, output);
+    static EapClient client(Set<AuthMethod> allowed, Recorder output) {
+        return new EapClient(new AuthRole.Authenticatee(ALICE, allowed), new Random(1), TIMEOUT, output);
+    }
+
+    /** With somebody to ask. */
+    static EapClient interactiveClient(Set<AuthMethod> allowed, Recorder output) {
+        return new EapClient(new AuthRole.Authenticatee(ALICE, allowed, INTERACTIVE), new Random(1), TIMEOUT, output);
     }
 
     static ByteBuf request(int identifier, int type, byte... data) {
@@ -48,11 +61,11 @@ final class EapByHand {
         return request(identifier, 26, chap(new ChapPacket.Failure(5, message.getBytes(StandardCharsets.US_ASCII))));
     }
 
-    static ByteBuf success(int identifier, boolean right, Recorder output) {
+    static ByteBuf success(int identifier, Proof proof, Recorder output) {
         return request(
                 identifier,
                 26,
-                chap(new ChapPacket.Success(5, proof(right, output).getBytes(StandardCharsets.US_ASCII))));
+                chap(new ChapPacket.Success(5, proof(proof, output).getBytes(StandardCharsets.US_ASCII))));
     }
 
     static ByteBuf verdict(int code, int identifier) {
@@ -60,14 +73,14 @@ final class EapByHand {
     }
 
     /** What the server owes us for our last Response with an OpCode of 2. */
-    private static String proof(boolean right, Recorder output) {
+    private static String proof(Proof which, Recorder output) {
         byte[] proof = new byte[20];
         for (ByteBuf sent : output.sent) {
             if (EapPacket.parse(sent.duplicate()) instanceof EapPacket.Response response
                     && response.type() == 26
                     && ChapPacket.parse(Unpooled.wrappedBuffer(response.data())) instanceof ChapPacket.Response inner) {
                 MsChapV2Response value = MsChapV2Response.parse(inner.value());
-                if (value != null && right) {
+                if (value != null && which == Proof.RIGHT) {
                     proof = MsChapV2.authenticatorResponse(
                             MsChapV2.hashNtPasswordHash(MsChapV2.ntPasswordHash(ALICE.password())),
                             value.ntResponse(),
@@ -101,7 +114,7 @@ final class EapByHand {
         if (state.equals("ANSWERED")) {
             return 2;
         }
-        client.receive(success(3, !state.equals("FAILED"), output), 0);
+        client.receive(success(3, state.equals("FAILED") ? Proof.WRONG : Proof.RIGHT, output), 0);
         if (state.equals("PROVED")) {
             client.receive(verdict(3, 3), 0);
         }

@@ -21,8 +21,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class EapClientTableTest {
     private final Recorder output = new Recorder();
-    private final EapClient client =
-            EapByHand.client(false, EnumSet.of(AuthMethod.EAP_MSCHAPV2, AuthMethod.EAP_MD5), output);
+    private final EapClient client = EapByHand.client(EnumSet.of(AuthMethod.EAP_MSCHAPV2, AuthMethod.EAP_MD5), output);
 
     /** What happens in each state to each packet. */
     @ParameterizedTest
@@ -110,8 +109,8 @@ class EapClientTableTest {
                     case "md5" -> request(99, 4, (byte) 1, (byte) 1);
                     case "empty md5" -> request(99, 4);
                     case "tls" -> request(99, 13, (byte) 0x20);
-                    case "right success" -> success(99, true, output);
-                    case "wrong success" -> success(99, false, output);
+                    case "right success" -> success(99, EapByHand.Proof.RIGHT, output);
+                    case "wrong success" -> success(99, EapByHand.Proof.WRONG, output);
                     case "empty success" -> request(99, 26, (byte) 3, (byte) 5, (byte) 0, (byte) 4);
                     case "failure" -> failure(99, RETRY);
                     case "eap-success" -> verdict(3, last);

@@ -7,6 +7,7 @@ import static org.jpptp.ppp.auth.eap.EapByHand.RETRY;
 import static org.jpptp.ppp.auth.eap.EapByHand.challenge;
 import static org.jpptp.ppp.auth.eap.EapByHand.client;
 import static org.jpptp.ppp.auth.eap.EapByHand.failure;
+import static org.jpptp.ppp.auth.eap.EapByHand.interactiveClient;
 import static org.jpptp.ppp.auth.eap.EapByHand.lastResponse;
 import static org.jpptp.ppp.auth.eap.EapByHand.reach;
 import static org.jpptp.ppp.auth.eap.EapByHand.request;
@@ -34,7 +35,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class EapClientTest {
     private final Recorder output = new Recorder();
-    private EapClient client = client(false, EnumSet.of(AuthMethod.EAP_MSCHAPV2, AuthMethod.EAP_MD5), output);
+    private EapClient client = client(EnumSet.of(AuthMethod.EAP_MSCHAPV2, AuthMethod.EAP_MD5), output);
 
     @Test
     void msChapV2FromIdentityToSuccess() {
@@ -45,7 +46,7 @@ class EapClientTest {
         EapPacket.Response response = lastResponse(output);
         assertThat(response.identifier()).isEqualTo(2);
         assertThat(ByteBufUtil.hexDump(response.data())).startsWith("0205" + "0041" + "31");
-        client.receive(success(3, true, output), 0);
+        client.receive(success(3, EapByHand.Proof.RIGHT, output), 0);
         assertThat(ByteBufUtil.hexDump(output.last())).isEqualTo("02030006" + "1a03");
         assertThat(output.results).as("not before EAP-Success").isEmpty();
         client.receive(verdict(3, 3), 0);
@@ -73,12 +74,12 @@ class EapClientTest {
         client.receive(verdict(3, 10), 0);
         assertThat(output.results)
                 .as("some servers count on for the verdict")
-                .containsExactly(new AuthResult(AuthMethod.EAP_MD5, "BIGCO\\alice", false, "", null));
+                .containsExactly(AuthResult.oneSided(AuthMethod.EAP_MD5, "BIGCO\\alice", "", null));
     }
 
     @Test
     void otherMethodsAreNakedAndThenRefused() {
-        client = client(false, EnumSet.of(AuthMethod.EAP_MSCHAPV2), output);
+        client = client(EnumSet.of(AuthMethod.EAP_MSCHAPV2), output);
         client.start(0);
         client.receive(request(1, 4, (byte) 1, (byte) 1), 0);
         assertThat(ByteBufUtil.hexDump(output.last())).isEqualTo("02010006031a");
@@ -94,7 +95,7 @@ class EapClientTest {
 
     @Test
     void aServerThatKnowsNoOtherMethodIsNamed() {
-        client = client(false, EnumSet.of(AuthMethod.EAP_MSCHAPV2), output);
+        client = client(EnumSet.of(AuthMethod.EAP_MSCHAPV2), output);
         client.start(0);
         client.receive(request(1, 25, (byte) 0x20), 0);
         client.receive(verdict(4, 1), 0);
@@ -127,7 +128,7 @@ class EapClientTest {
 
     @Test
     void anotherTryWhereSomebodyIsAsked() {
-        client = client(true, EnumSet.of(AuthMethod.EAP_MSCHAPV2), output);
+        client = interactiveClient(EnumSet.of(AuthMethod.EAP_MSCHAPV2), output);
         reach("ANSWERED", client, output);
         client.receive(failure(3, RETRY), 0);
         client.receive(failure(3, RETRY), 0);
@@ -148,7 +149,7 @@ class EapClientTest {
 
     @Test
     void noOtherTryIsTheFirstFailure() {
-        client = client(true, EnumSet.of(AuthMethod.EAP_MSCHAPV2), output);
+        client = interactiveClient(EnumSet.of(AuthMethod.EAP_MSCHAPV2), output);
         reach("ANSWERED", client, output);
         client.provide(ALICE, 0);
         assertThat(output.sent).as("nothing was asked").hasSize(2);
@@ -179,7 +180,7 @@ class EapClientTest {
         client.receive(challenge(2, CHALLENGE), 0);
         client.peerMovedOn();
         assertThat(output.results).isEmpty();
-        client.receive(success(3, true, output), 0);
+        client.receive(success(3, EapByHand.Proof.RIGHT, output), 0);
         client.peerMovedOn();
         client.peerMovedOn();
         assertThat(output.results).hasSize(1);
@@ -189,7 +190,7 @@ class EapClientTest {
     @Test
     void lengthsLeadNowhere() {
         for (String state : new String[] {"WAITING", "NAMED", "ANSWERED", "PROVED"}) {
-            client = client(false, EnumSet.of(AuthMethod.EAP_MSCHAPV2, AuthMethod.EAP_MD5), output);
+            client = client(EnumSet.of(AuthMethod.EAP_MSCHAPV2, AuthMethod.EAP_MD5), output);
             output.results.clear();
             reach(state, client, output);
             int results = output.results.size();
@@ -218,7 +219,9 @@ class EapClientTest {
     void anyOctetsLeaveTheClientStanding() {
         Random random = new Random(5);
         for (int round = 0; round < 200; round++) {
-            client = client(round % 2 == 0, EnumSet.of(AuthMethod.EAP_MSCHAPV2), output);
+            client = round % 2 == 0
+                    ? interactiveClient(EnumSet.of(AuthMethod.EAP_MSCHAPV2), output)
+                    : client(EnumSet.of(AuthMethod.EAP_MSCHAPV2), output);
             client.start(0);
             for (int i = 0; i < 200; i++) {
                 byte[] octets = new byte[4 + random.nextInt(80)];
