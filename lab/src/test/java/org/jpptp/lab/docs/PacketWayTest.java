@@ -90,14 +90,15 @@ class PacketWayTest {
         }
     }
 
-    /** @param way through one class @param with what these methods ask for, or are set going by */
+    /**
+     * One row of the table.
+     *
+     * @param way the methods of one class that a packet passes through
+     * @param with what these methods ask for, or are set going by
+     */
     private record Row(List<Method> way, List<Method> with) {
         Method first() {
             return way.get(0);
-        }
-
-        Method last() {
-            return way.get(way.size() - 1);
         }
     }
 
