@@ -3,6 +3,7 @@ package org.jpptp.ppp;
 import java.util.Collections;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /**
  * What a peer offered when it did not take what policy allows.
@@ -25,5 +26,15 @@ public record MppeOffer(Set<MppeStrength> strengths, MppeMode mode, boolean mppc
     /** The same with compression. */
     public MppeOffer withMppc() {
         return new MppeOffer(strengths, mode, true);
+    }
+
+    /** For people: "40-bit stateful with MPPC". */
+    public String label() {
+        if (strengths.isEmpty()) {
+            return mppc ? "MPPC without encryption" : "no encryption";
+        }
+        return strengths.stream().map(strength -> strength.bits() + "-bit").collect(Collectors.joining(" or "))
+                + (mode == MppeMode.STATELESS ? " stateless" : " stateful")
+                + (mppc ? " with MPPC" : "");
     }
 }

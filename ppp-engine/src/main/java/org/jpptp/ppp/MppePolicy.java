@@ -2,6 +2,7 @@ package org.jpptp.ppp;
 
 import java.util.EnumSet;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Which encryption and compression may be agreed to.
@@ -42,5 +43,22 @@ public record MppePolicy(boolean required, Set<MppeStrength> strengths, Set<Mppe
     /** The same with compression. */
     public MppePolicy withMppc() {
         return new MppePolicy(required, strengths, modes, true);
+    }
+
+    /** What is allowed, for people: "128-bit stateless". */
+    public String label() {
+        if (strengths.isEmpty()) {
+            return "none";
+        }
+        return strengths.stream()
+                        .sorted()
+                        .map(strength -> strength.bits() + "-bit")
+                        .collect(Collectors.joining(" or "))
+                + " "
+                + modes.stream()
+                        .sorted()
+                        .map(mode -> mode == MppeMode.STATELESS ? "stateless" : "stateful")
+                        .collect(Collectors.joining(" or "))
+                + (mppc ? ", with MPPC or without" : "");
     }
 }

@@ -123,9 +123,9 @@ public sealed interface PppEvent {
      * The server does not take the password, and lets us try another: {@link org.jpptp.ppp.link.PppLink#provide} answers. Only told where
      * {@link AuthRole.Authenticatee#interactive}.
      *
-     * @param evidence what the server said, in words, without a full stop
+     * @param refusal what the server said
      */
-    record SecretWanted(Secret secret, String evidence) implements PppEvent {
+    record SecretWanted(Secret secret, Refusal refusal) implements PppEvent {
         @Override
         public void match(Cases cases) {
             cases.secretWanted(this);

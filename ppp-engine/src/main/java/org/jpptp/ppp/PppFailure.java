@@ -1,32 +1,30 @@
 package org.jpptp.ppp;
 
-import java.util.Locale;
-import org.jspecify.annotations.Nullable;
-
 /**
- * Why a link went down.
- *
- * @param cause what a caller acts on
- * @param code the MS-CHAP error (RFC 2759 §6: 646…709) where the cause has one, else 0
- * @param evidence what was seen, in words, without a full stop: counters, options, codes, the peer's text escaped
- * @param offered with {@link Cause#ENCRYPTION_REFUSED}: what the peer offered last; null where it offered nothing
+ * Why a link went down: a record for each way, with the facts that were seen. What they mean to a user is said by whoever
+ * tells them.
  */
-public record PppFailure(
-        Cause cause, int code, String evidence, @Nullable MppeOffer offered) {
-    /** Without an offer. */
-    public PppFailure(Cause cause, int code, String evidence) {
-        this(cause, code, evidence, null);
+public sealed interface PppFailure permits LinkFailure, AuthFailure, EncryptionFailure, AddressFailure {
+    /** What a caller acts on. */
+    Cause cause();
+
+    /** Decides by the kind of failure. */
+    <R> R accept(Cases<R> cases);
+
+    /** Whether nobody is there who would acknowledge a Terminate-Request. */
+    default boolean nobodyThere() {
+        return switch (cause()) {
+            case LCP_TIMEOUT, LOOPED, LINK_LOST, PEER_TERMINATED -> true;
+            default -> false;
+        };
     }
 
-    /** For traces, where an offer that was not made needs no mention. */
-    @Override
-    public String toString() {
-        return "PppFailure[cause=" + cause + ", code=" + code + ", evidence=" + evidence
-                + (offered == null ? "" : ", offered=" + offered) + "]";
-    }
+    /** One answer for each failure; a new one does not compile until everybody has decided on it. */
+    interface Cases<R>
+            extends LinkFailure.Cases<R>, AuthFailure.Cases<R>, EncryptionFailure.Cases<R>, AddressFailure.Cases<R> {}
 
     /** The causes that are told apart. */
-    public enum Cause {
+    enum Cause {
         /** We closed the link. */
         CLOSED,
         /** No answer to our LCP Configure-Requests. */
@@ -57,20 +55,5 @@ public record PppFailure(
         PEER_TERMINATED,
         /** Echo-Requests stay unanswered. */
         LINK_LOST
-    }
-
-    /** Whether nobody is there who would acknowledge a Terminate-Request. */
-    public boolean nobodyThere() {
-        return switch (cause) {
-            case LCP_TIMEOUT, LOOPED, LINK_LOST, PEER_TERMINATED -> true;
-            default -> false;
-        };
-    }
-
-    /** What the peer is told in the Terminate-Request: our reason for closing, else no more than the cause. */
-    public String forPeer() {
-        return cause == Cause.CLOSED
-                ? evidence
-                : cause.name().toLowerCase(Locale.ROOT).replace('_', ' ');
     }
 }

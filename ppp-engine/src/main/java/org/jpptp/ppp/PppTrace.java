@@ -14,7 +14,19 @@ public interface PppTrace {
 
         @Override
         public void note(String why) {}
+
+        @Override
+        public void ends(PppFailure why) {}
+
+        @Override
+        public void goesOnWithout(Omitted what, PppFailure why) {}
     };
+
+    /** What a link can go on without, where policy lets it. */
+    enum Omitted {
+        ENCRYPTION,
+        IPV6
+    }
 
     /**
      * A control packet as it left (never an encrypted or IP datagram).
@@ -29,4 +41,10 @@ public interface PppTrace {
 
     /** A decision or a timer and its reason, one line without an end of line. */
     void note(String why);
+
+    /** The link begins to end. */
+    void ends(PppFailure why);
+
+    /** The link goes on without something that was wanted. */
+    void goesOnWithout(Omitted what, PppFailure why);
 }

@@ -4,7 +4,6 @@ import io.netty.buffer.ByteBuf;
 import java.time.Duration;
 import java.util.random.RandomGenerator;
 import org.jpptp.control.ClientTable.State;
-import org.jpptp.control.ControlFailure.Cause;
 import org.jpptp.control.wire.CallClearRequest;
 import org.jpptp.control.wire.CallDisconnectNotify;
 import org.jpptp.control.wire.ControlMessage;
@@ -122,30 +121,23 @@ public final class ControlConnection {
     /** TCP is gone. */
     public void transportClosed(long now) {
         switch (state) {
-            case IDLE, WAIT_CTL_REPLY ->
-                end(
-                        Cause.CONTROL_REFUSED,
-                        "the server closed the connection instead of answering the start request" + unfinished());
-            case ESTABLISHED -> end(Cause.LOST, "TCP ended without a word before the call" + unfinished());
-            case WAIT_REPLY ->
-                end(
-                        Cause.CALL_REFUSED,
-                        "the server closed the connection instead of answering the call request" + unfinished());
-            case CONNECTED -> end(Cause.LOST, "TCP ended without a word during the call" + unfinished());
-            case WAIT_DISCONNECT, WAIT_STOP_REPLY -> end(Cause.CLOSED, "closed; the server hung up first");
+            case IDLE, WAIT_CTL_REPLY -> transportLost(ControlFailure.Stage.WAITING_FOR_START_REPLY);
+            case ESTABLISHED -> transportLost(ControlFailure.Stage.BEFORE_CALL);
+            case WAIT_REPLY -> transportLost(ControlFailure.Stage.WAITING_FOR_CALL_REPLY);
+            case CONNECTED -> transportLost(ControlFailure.Stage.CALL);
+            case WAIT_DISCONNECT, WAIT_STOP_REPLY -> end(new ControlFailure.Closed(ControlFailure.Ending.PEER_HUNG_UP));
             case ENDED -> {}
         }
     }
 
-    private String unfinished() {
-        int octets = port.unfinishedOctets();
-        return octets == 0 ? "" : ", after " + octets + " octets of an unfinished message";
+    private void transportLost(ControlFailure.Stage stage) {
+        end(new ControlFailure.TransportLost(stage, port.unfinishedOctets()));
     }
 
     /** Ends call and control connection in order; takes at most twice the closing time of the configuration. */
     public void close(long now) {
         switch (state) {
-            case IDLE, WAIT_CTL_REPLY -> end(Cause.CLOSED, "closed before the server had answered");
+            case IDLE, WAIT_CTL_REPLY -> end(new ControlFailure.Closed(ControlFailure.Ending.BEFORE_START));
             case ESTABLISHED -> stopControlConnection(now);
             case WAIT_REPLY, CONNECTED -> {
                 keepAlive.stop();
@@ -165,11 +157,7 @@ public final class ControlConnection {
         switch (keepAlive.onDeadline(now)) {
             case WAIT -> {}
             case ASK -> port.send(new EchoRequest(Integer.toUnsignedLong(random.nextInt())));
-            case GIVE_UP ->
-                end(
-                        Cause.LOST,
-                        "no answer to Echo-Request, and nothing else, for " + Deadlines.words(config.echoReply())
-                                + " after " + Deadlines.words(config.echoIdle()) + " of silence");
+            case GIVE_UP -> end(new ControlFailure.EchoLost(config.echoIdle(), config.echoReply()));
         }
     }
 
@@ -185,29 +173,24 @@ public final class ControlConnection {
 
     private void onTimeOut(long now) {
         switch (state) {
-            case WAIT_CTL_REPLY ->
-                end(
-                        Cause.CONTROL_REFUSED,
-                        "no answer to Start-Control-Connection-Request within " + Deadlines.words(config.reply())
-                                + unfinished());
+            case WAIT_CTL_REPLY -> end(unanswered(ControlFailure.Awaited.START_REPLY));
             case WAIT_REPLY -> {
                 // The server may have taken the call all the same; a stale call would refuse the next attempt.
                 port.send(new CallClearRequest(localCallId));
-                endPolitely(
-                        Cause.CALL_REFUSED,
-                        "no answer to Outgoing-Call-Request within " + Deadlines.words(config.reply()) + unfinished());
+                endPolitely(unanswered(ControlFailure.Awaited.CALL_REPLY));
             }
             case WAIT_DISCONNECT -> {
                 trace.note(
                         "no Call-Disconnect-Notify within " + Deadlines.words(config.closing()) + ": going on without");
                 stopControlConnection(now);
             }
-            case WAIT_STOP_REPLY ->
-                end(
-                        Cause.CLOSED,
-                        "closed; no Stop-Control-Connection-Reply within " + Deadlines.words(config.closing()));
+            case WAIT_STOP_REPLY -> end(new ControlFailure.Closed(ControlFailure.Ending.UNANSWERED));
             case IDLE, ESTABLISHED, CONNECTED, ENDED -> {}
         }
+    }
+
+    private ControlFailure unanswered(ControlFailure.Awaited awaited) {
+        return new ControlFailure.Unanswered(awaited, config.reply(), port.unfinishedOctets());
     }
 
     private void onMessage(ControlMessage message, long now) {
@@ -227,27 +210,21 @@ public final class ControlConnection {
     }
 
     private void onMalformed(Malformed malformed) {
-        if (state == State.WAIT_CTL_REPLY && malformed.reason() == Reason.NOT_PPTP) {
-            end(Cause.CONTROL_REFUSED, "the server answered with something that is not PPTP: " + malformed.evidence());
-        } else if (malformed.reason() == Reason.NOT_PPTP) {
-            end(Cause.PROTOCOL_ERROR, "the server sent something that is not PPTP: " + malformed.evidence());
-        } else {
-            end(Cause.PROTOCOL_ERROR, "the server sent a malformed message: " + malformed.evidence());
-        }
+        end(
+                malformed.reason() == Reason.NOT_PPTP
+                        ? new ControlFailure.NotPptp(state == State.WAIT_CTL_REPLY, malformed.evidence())
+                        : new ControlFailure.BrokenMessage(malformed.evidence()));
     }
 
     private void onStartReply(StartControlConnectionReply reply, long now) {
         int result = reply.resultCode();
-        String words = "Start-Control-Connection-Reply with result " + result + " (" + ResultCodes.start(result) + ")"
-                + ResultCodes.details(reply.errorCode(), 0) + ", version "
-                + ResultCodes.version(reply.protocolVersion());
-        if (result == ResultCodes.START_ALREADY_EXISTS) {
-            end(Cause.ALREADY_CONNECTED, words);
-        } else if (result != ResultCodes.OK && result != 0) {
-            end(Cause.CONTROL_REFUSED, words);
+        ControlFailure refused =
+                new ControlFailure.StartRefused(result, reply.errorCode(), reply.protocolVersion(), PROTOCOL_VERSION);
+        if (result != ResultCodes.OK && result != 0) {
+            end(refused);
         } else if (reply.protocolVersion() != PROTOCOL_VERSION) {
             port.send(new StopControlConnectionRequest(ResultCodes.STOP_PROTOCOL));
-            end(Cause.CONTROL_REFUSED, words + " where we speak " + ResultCodes.version(PROTOCOL_VERSION));
+            end(refused);
         } else {
             if (result == 0) {
                 trace.note("Start-Control-Connection-Reply with result 0: taken as success");
@@ -266,11 +243,7 @@ public final class ControlConnection {
         }
         int result = reply.resultCode();
         if (result != ResultCodes.OK) {
-            endPolitely(
-                    Cause.CALL_REFUSED,
-                    "Outgoing-Call-Reply with result " + result + " ("
-                            + ResultCodes.outgoingCall(result) + ")"
-                            + ResultCodes.details(reply.errorCode(), reply.causeCode()));
+            endPolitely(new ControlFailure.CallRefused(result, reply.errorCode(), reply.causeCode()));
             return;
         }
         peerCallId = reply.callId();
@@ -292,17 +265,14 @@ public final class ControlConnection {
             stopControlConnection(now);
             return;
         }
-        Cause cause = state == State.CONNECTED ? Cause.PEER_ENDED : Cause.CALL_REFUSED;
-        String words = "the server sent Call-Clear-Request";
+        boolean during = state == State.CONNECTED;
         if (message instanceof CallDisconnectNotify notify) {
-            words = "Call-Disconnect-Notify with result " + notify.resultCode() + " ("
-                    + ResultCodes.disconnect(notify.resultCode()) + ")"
-                    + ResultCodes.details(notify.errorCode(), notify.causeCode());
-            if (!notify.statistics().isEmpty()) {
-                words += ", statistics " + PeerText.quote(notify.statistics(), TEXT_LIMIT);
-            }
+            String statistics = notify.statistics().isEmpty() ? "" : PeerText.quote(notify.statistics(), TEXT_LIMIT);
+            endPolitely(new ControlFailure.Disconnected(
+                    during, notify.resultCode(), notify.errorCode(), notify.causeCode(), statistics));
+        } else {
+            endPolitely(new ControlFailure.Cleared(during));
         }
-        endPolitely(cause, words);
     }
 
     /** A client takes no calls: not those that come in, and it has no line to place those that are asked for. */
@@ -316,24 +286,18 @@ public final class ControlConnection {
 
     private void onStop(StopControlConnectionRequest request) {
         port.send(new StopControlConnectionReply(ResultCodes.OK, 0));
-        String words = "Stop-Control-Connection-Request with reason " + request.reason() + " ("
-                + ResultCodes.stopReason(request.reason()) + ")";
         switch (state) {
-            case WAIT_CTL_REPLY -> end(Cause.CONTROL_REFUSED, words + " instead of an answer to the start request");
-            case WAIT_DISCONNECT, WAIT_STOP_REPLY -> end(Cause.CLOSED, "closed; the server stopped first");
-            default -> end(Cause.PEER_ENDED, words);
+            case WAIT_CTL_REPLY -> end(new ControlFailure.Stopped(false, request.reason()));
+            case WAIT_DISCONNECT, WAIT_STOP_REPLY -> end(new ControlFailure.Closed(ControlFailure.Ending.PEER_STOPPED));
+            default -> end(new ControlFailure.Stopped(true, request.reason()));
         }
     }
 
     private void onStopped(StopControlConnectionReply reply) {
         end(
-                Cause.CLOSED,
-                "closed"
-                        + (reply.resultCode() == ResultCodes.OK
-                                ? ""
-                                : "; Stop-Control-Connection-Reply with result " + reply.resultCode() + " ("
-                                        + ResultCodes.simple(reply.resultCode()) + ")"
-                                        + ResultCodes.details(reply.errorCode(), 0)));
+                reply.resultCode() == ResultCodes.OK
+                        ? new ControlFailure.Closed(ControlFailure.Ending.IN_ORDER)
+                        : new ControlFailure.ClosedWithError(reply.resultCode(), reply.errorCode()));
     }
 
     private void stopControlConnection(long now) {
@@ -348,18 +312,18 @@ public final class ControlConnection {
     }
 
     /** Tells the server that we go, without waiting for its answer, and ends. */
-    private void endPolitely(Cause cause, String evidence) {
+    private void endPolitely(ControlFailure why) {
         port.send(new StopControlConnectionRequest(ResultCodes.STOP_NONE));
-        end(cause, evidence);
+        end(why);
     }
 
-    private void end(Cause cause, String evidence) {
+    private void end(ControlFailure why) {
         if (state == State.ENDED) {
             return;
         }
         state = State.ENDED;
         waitDeadline = Deadlines.NEVER;
         keepAlive.stop();
-        output.event(new ControlEvent.Ended(new ControlFailure(cause, evidence)));
+        output.event(new ControlEvent.Ended(why));
     }
 }

@@ -3,7 +3,6 @@ package org.jpptp.control;
 import io.netty.buffer.ByteBuf;
 import java.util.function.IntPredicate;
 import java.util.random.RandomGenerator;
-import org.jpptp.control.ControlFailure.Cause;
 import org.jpptp.control.ServerTable.State;
 import org.jpptp.control.wire.CallClearRequest;
 import org.jpptp.control.wire.CallDisconnectNotify;
@@ -51,7 +50,7 @@ public final class ControlServer {
 
         @Override
         public void received(Malformed malformed, long now) {
-            end(Cause.PROTOCOL_ERROR, "the client sent a malformed message: " + malformed.evidence());
+            end(new ControlFailure.BrokenMessage(malformed.evidence()));
         }
     };
 
@@ -91,18 +90,22 @@ public final class ControlServer {
     /** TCP is gone. */
     public void transportClosed(long now) {
         switch (state) {
-            case IDLE -> end(Cause.LOST, "TCP ended before the client had started");
-            case ESTABLISHED -> end(Cause.LOST, "TCP ended without a word");
-            case CONNECTED -> end(Cause.LOST, "TCP ended without a word during the call");
-            case WAIT_STOP_REPLY -> end(Cause.CLOSED, "closed; the client hung up first");
+            case IDLE -> transportLost(ControlFailure.Stage.BEFORE_START);
+            case ESTABLISHED -> transportLost(ControlFailure.Stage.BEFORE_CALL);
+            case CONNECTED -> transportLost(ControlFailure.Stage.CALL);
+            case WAIT_STOP_REPLY -> end(new ControlFailure.Closed(ControlFailure.Ending.PEER_HUNG_UP));
             case ENDED -> {}
         }
+    }
+
+    private void transportLost(ControlFailure.Stage stage) {
+        end(new ControlFailure.TransportLost(stage, port.unfinishedOctets()));
     }
 
     /** Ends a live call and the control connection in order; takes at most the closing time of the configuration. */
     public void close(long now) {
         switch (state) {
-            case IDLE -> end(Cause.CLOSED, "closed before the client had started");
+            case IDLE -> end(new ControlFailure.Closed(ControlFailure.Ending.BEFORE_START));
             case ESTABLISHED, CONNECTED -> {
                 if (state == State.CONNECTED) {
                     port.send(disconnect(ResultCodes.DISCONNECT_ADMIN_SHUTDOWN));
@@ -133,20 +136,16 @@ public final class ControlServer {
         if (Deadlines.passed(waitDeadline, now)) {
             waitDeadline = Deadlines.NEVER;
             if (state == State.IDLE) {
-                end(Cause.LOST, "no Start-Control-Connection-Request within " + Deadlines.words(config.reply()));
+                end(new ControlFailure.Unanswered(
+                        ControlFailure.Awaited.START, config.reply(), port.unfinishedOctets()));
             } else {
-                end(
-                        Cause.CLOSED,
-                        "closed; no Stop-Control-Connection-Reply within " + Deadlines.words(config.closing()));
+                end(new ControlFailure.Closed(ControlFailure.Ending.UNANSWERED));
             }
         }
         switch (keepAlive.onDeadline(now)) {
             case WAIT -> {}
             case ASK -> port.send(new EchoRequest(Integer.toUnsignedLong(random.nextInt())));
-            case GIVE_UP ->
-                end(
-                        Cause.LOST,
-                        "no answer to Echo-Request, and nothing else, for " + Deadlines.words(config.echoReply()));
+            case GIVE_UP -> end(new ControlFailure.EchoLost(config.echoIdle(), config.echoReply()));
         }
     }
 
@@ -163,10 +162,10 @@ public final class ControlServer {
             case START -> onStart((StartControlConnectionRequest) message, now);
             case RESTART -> {
                 port.send(new StopControlConnectionReply(ResultCodes.OK, 0));
-                end(Cause.PROTOCOL_ERROR, "a second Start-Control-Connection-Request");
+                end(new ControlFailure.StartedTwice());
             }
             case STOP -> onStop((StopControlConnectionRequest) message);
-            case STOPPED -> end(Cause.CLOSED, "closed");
+            case STOPPED -> end(new ControlFailure.Closed(ControlFailure.Ending.IN_ORDER));
             case ECHO -> port.send(new EchoReply(((EchoRequest) message).identifier(), ResultCodes.OK, 0));
             case ALIVE -> {}
             case CALL -> onCall((OutgoingCallRequest) message);
@@ -202,19 +201,16 @@ public final class ControlServer {
         if (accepted) {
             output.event(new ControlEvent.Accepted(request.hostName(), request.vendor(), request.firmware()));
         } else {
-            end(Cause.CLOSED, "refused the start with result " + result + " (" + ResultCodes.start(result) + ")");
+            end(new ControlFailure.StartDenied(result));
         }
     }
 
     private void onStop(StopControlConnectionRequest request) {
         port.send(new StopControlConnectionReply(ResultCodes.OK, 0));
         if (state == State.WAIT_STOP_REPLY) {
-            end(Cause.CLOSED, "closed; the client stopped first");
+            end(new ControlFailure.Closed(ControlFailure.Ending.PEER_STOPPED));
         } else {
-            end(
-                    Cause.PEER_ENDED,
-                    "Stop-Control-Connection-Request with reason " + request.reason() + " ("
-                            + ResultCodes.stopReason(request.reason()) + ")");
+            end(new ControlFailure.Stopped(true, request.reason()));
         }
     }
 
@@ -268,13 +264,13 @@ public final class ControlServer {
         output.event(new ControlEvent.CallEnded(why));
     }
 
-    private void end(Cause cause, String evidence) {
+    private void end(ControlFailure why) {
         if (state == State.ENDED) {
             return;
         }
         state = State.ENDED;
         waitDeadline = Deadlines.NEVER;
         keepAlive.stop();
-        output.event(new ControlEvent.Ended(new ControlFailure(cause, evidence)));
+        output.event(new ControlEvent.Ended(why));
     }
 }

@@ -44,7 +44,7 @@ class ClientStatesTest {
         recorder.sent.forEach(sent -> outcome.add("sends " + sent.type().rfcName()));
         recorder.events.forEach(event -> outcome.add(
                 event instanceof ControlEvent.Ended ended
-                        ? ended.failure().cause() + ": " + ended.failure().evidence()
+                        ? ended.failure().cause() + ": " + ended.failure()
                         : event.getClass().getSimpleName()));
         if (!recorder.notes.isEmpty()) {
             outcome.add(recorder.notes.get(0).endsWith("ignored") ? "ignored" : "noted");

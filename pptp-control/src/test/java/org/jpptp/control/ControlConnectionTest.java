@@ -15,6 +15,7 @@ import org.jpptp.control.wire.Samples;
 import org.jpptp.control.wire.SetLinkInfo;
 import org.jpptp.control.wire.StartControlConnectionReply;
 import org.jpptp.control.wire.StopControlConnectionRequest;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -23,8 +24,9 @@ import org.junit.jupiter.params.provider.EnumSource;
 class ControlConnectionTest {
     private final Recorder recorder = new Recorder();
 
-    private void endsWith(Cause cause, String evidence) {
-        assertThat(recorder.ended()).isEqualTo(new ControlFailure(cause, evidence));
+    private void endsWith(Cause cause, ControlFailure expected) {
+        assertThat(recorder.ended()).isEqualTo(expected);
+        assertThat(expected.cause()).isEqualTo(cause);
     }
 
     @Test
@@ -59,20 +61,20 @@ class ControlConnectionTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-            2 | 4 | 0100 | CONTROL_REFUSED   | 2 (general error), error 4 (insufficient resources now), version 1.0
-            3 | 0 | 0100 | ALREADY_CONNECTED | 3 (a control connection exists already), version 1.0
-            4 | 0 | 0100 | CONTROL_REFUSED   | 4 (not authorized to establish a control connection), version 1.0
-            5 | 0 | 0100 | CONTROL_REFUSED   | 5 (protocol version not supported), version 1.0
-            9 | 0 | 0100 | CONTROL_REFUSED   | 9 (not a code of RFC 2637), version 1.0
-            1 | 0 | 0200 | CONTROL_REFUSED   | 1 (successful), version 2.0 where we speak 1.0
-            0 | 0 | 00ff | CONTROL_REFUSED   | 0 (taken as success), version 0.255 where we speak 1.0
+            2 | 4 | 0100 | CONTROL_REFUSED
+            3 | 0 | 0100 | ALREADY_CONNECTED
+            4 | 0 | 0100 | CONTROL_REFUSED
+            5 | 0 | 0100 | CONTROL_REFUSED
+            9 | 0 | 0100 | CONTROL_REFUSED
+            1 | 0 | 0200 | CONTROL_REFUSED
+            0 | 0 | 00ff | CONTROL_REFUSED
             """)
-    void refusedStarts(int result, int error, String version, Cause cause, String evidence) {
+    void refusedStarts(int result, int error, String version, Cause cause) {
         ControlConnection client = Machines.client(State.WAIT_CTL_REPLY, recorder, 0);
         int protocolVersion = Integer.parseInt(version, 16);
         Machines.receive(
                 client, new StartControlConnectionReply(protocolVersion, result, error, 0, 0, 0, 0, "", ""), 1);
-        endsWith(cause, "Start-Control-Connection-Reply with result " + evidence);
+        endsWith(cause, new ControlFailure.StartRefused(result, error, protocolVersion, 0x0100));
         if (protocolVersion != 0x0100) {
             assertThat(recorder.sent).isEqualTo(List.of(new StopControlConnectionRequest(2)));
         }
@@ -80,16 +82,16 @@ class ControlConnectionTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-            2 | 6 | 0  | 2 (general error), error 6 (vendor-specific error in the PAC)
-            3 | 0 | 27 | 3 (no carrier), cause 27 (destination out of order)
-            4 | 0 | 17 | 4 (busy), cause 17 (user busy)
-            7 | 0 | 0  | 7 (administratively prohibited)
-            0 | 0 | 0  | 0 (not a code of RFC 2637)
+            2 | 6 | 0
+            3 | 0 | 27
+            4 | 0 | 17
+            7 | 0 | 0
+            0 | 0 | 0
             """)
-    void refusedCalls(int result, int error, int cause, String evidence) {
+    void refusedCalls(int result, int error, int cause) {
         ControlConnection client = Machines.client(State.WAIT_REPLY, recorder, 0);
         Machines.receive(client, Machines.callReply(client, result, error, cause), 1);
-        endsWith(Cause.CALL_REFUSED, "Outgoing-Call-Reply with result " + evidence);
+        endsWith(Cause.CALL_REFUSED, new ControlFailure.CallRefused(result, error, cause));
         assertThat(recorder.sent).isEqualTo(List.of(new StopControlConnectionRequest(1)));
     }
 
@@ -97,22 +99,17 @@ class ControlConnectionTest {
     void aDisconnectTellsItsStatisticsEscaped() {
         ControlConnection client = Machines.client(State.CONNECTED, recorder, 0);
         Machines.receive(client, new CallDisconnectNotify(0xFFFF, 2, 6, 16, "rx=1\r\n\u001b[2J"), 1);
-        endsWith(
-                Cause.PEER_ENDED,
-                "Call-Disconnect-Notify with result 2 (general error), error 6 (vendor-specific error in the PAC), "
-                        + "cause 16 (normal call clearing), statistics \"rx=1\\x0d\\x0a\\x1b[2J\"");
+        endsWith(Cause.PEER_ENDED, new ControlFailure.Disconnected(true, 2, 6, 16, "\"rx=1\\x0d\\x0a\\x1b[2J\""));
     }
 
     @Test
     void whatIsNotPptpIsARefusalAtFirstAndAnErrorLater() {
         ByteBuf banner = Unpooled.copiedBuffer("SSH-2.0-OpenSSH_9.2\r\n", US_ASCII);
         Machines.client(State.WAIT_CTL_REPLY, recorder, 0).receive(banner.duplicate(), 1);
-        endsWith(
-                Cause.CONTROL_REFUSED,
-                "the server answered with something that is not PPTP: \"SSH-2.0-OpenSSH_9.2\\x0d\\x0a\"");
+        endsWith(Cause.CONTROL_REFUSED, new ControlFailure.NotPptp(true, "\"SSH-2.0-OpenSSH_9.2\\x0d\\x0a\""));
         recorder.forget();
         Machines.client(State.CONNECTED, recorder, 0).receive(banner.duplicate(), 1);
-        endsWith(Cause.PROTOCOL_ERROR, "the server sent something that is not PPTP: \"SSH-2.0-OpenSSH_9.2\\x0d\\x0a\"");
+        endsWith(Cause.PROTOCOL_ERROR, new ControlFailure.NotPptp(false, "\"SSH-2.0-OpenSSH_9.2\\x0d\\x0a\""));
     }
 
     @ParameterizedTest
@@ -124,24 +121,28 @@ class ControlConnectionTest {
         client.receive(Hex.octets("ffff 0001 1a2b3c4d 0005 0000"), 1);
         endsWith(
                 Cause.PROTOCOL_ERROR,
-                "the server sent a malformed message: Echo-Request with length 65535 where it has 16");
+                new ControlFailure.BrokenMessage("Echo-Request with length 65535 where it has 16"));
         assertThat(recorder.sent).isEmpty();
     }
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-            IDLE            | CONTROL_REFUSED | the server closed the connection instead of answering the start request
-            WAIT_CTL_REPLY  | CONTROL_REFUSED | the server closed the connection instead of answering the start request
-            ESTABLISHED     | LOST            | TCP ended without a word before the call
-            WAIT_REPLY      | CALL_REFUSED    | the server closed the connection instead of answering the call request
-            CONNECTED       | LOST            | TCP ended without a word during the call
-            WAIT_DISCONNECT | CLOSED          | closed; the server hung up first
-            WAIT_STOP_REPLY | CLOSED          | closed; the server hung up first
+            IDLE            | CONTROL_REFUSED | WAITING_FOR_START_REPLY
+            WAIT_CTL_REPLY  | CONTROL_REFUSED | WAITING_FOR_START_REPLY
+            ESTABLISHED     | LOST            | BEFORE_CALL
+            WAIT_REPLY      | CALL_REFUSED    | WAITING_FOR_CALL_REPLY
+            CONNECTED       | LOST            | CALL
+            WAIT_DISCONNECT | CLOSED          |
+            WAIT_STOP_REPLY | CLOSED          |
             """)
-    void aTransportThatCloses(State state, Cause cause, String evidence) {
+    void aTransportThatCloses(State state, Cause cause, ControlFailure.@Nullable Stage stage) {
         ControlConnection client = Machines.client(state, recorder, 0);
         client.transportClosed(1);
-        endsWith(cause, evidence);
+        endsWith(
+                cause,
+                stage == null
+                        ? new ControlFailure.Closed(ControlFailure.Ending.PEER_HUNG_UP)
+                        : new ControlFailure.TransportLost(stage, 0));
         client.transportClosed(2);
         client.close(2);
         client.onDeadline(Machines.seconds(1000));
@@ -154,7 +155,7 @@ class ControlConnectionTest {
         ControlConnection client = Machines.client(State.CONNECTED, recorder, 0);
         client.receive(Samples.encode(Machines.START_REPLY).copy(0, 100), 1);
         client.transportClosed(1);
-        endsWith(Cause.LOST, "TCP ended without a word during the call, after 100 octets of an unfinished message");
+        endsWith(Cause.LOST, new ControlFailure.TransportLost(ControlFailure.Stage.CALL, 100));
     }
 
     @Test
@@ -163,7 +164,7 @@ class ControlConnectionTest {
         client.close(0);
         client.onDeadline(client.deadlineNanos());
         client.onDeadline(client.deadlineNanos());
-        endsWith(Cause.CLOSED, "closed; no Stop-Control-Connection-Reply within 1 s");
+        endsWith(Cause.CLOSED, new ControlFailure.Closed(ControlFailure.Ending.UNANSWERED));
         assertThat(client.deadlineNanos()).isEqualTo(Long.MAX_VALUE);
     }
 

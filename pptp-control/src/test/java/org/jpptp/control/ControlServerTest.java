@@ -2,6 +2,7 @@ package org.jpptp.control;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
 import java.util.List;
 import org.jpptp.control.ControlFailure.Cause;
 import org.jpptp.control.ServerTable.State;
@@ -93,8 +94,7 @@ class ControlServerTest {
         assertThat(recorder.sent.get(0)).isInstanceOf(CallDisconnectNotify.class);
         assertThat(recorder.sent.get(1)).isEqualTo(new StopControlConnectionRequest(3));
         server.onDeadline(server.deadlineNanos());
-        assertThat(recorder.ended())
-                .isEqualTo(new ControlFailure(Cause.CLOSED, "closed; no Stop-Control-Connection-Reply within 1 s"));
+        assertThat(recorder.ended()).isEqualTo(new ControlFailure.Closed(ControlFailure.Ending.UNANSWERED));
     }
 
     @Test
@@ -104,16 +104,14 @@ class ControlServerTest {
         server.receive(Hex.octets("0001"), Machines.seconds(9));
         server.onDeadline(server.deadlineNanos());
         assertThat(recorder.ended())
-                .isEqualTo(new ControlFailure(Cause.LOST, "no Start-Control-Connection-Request within 10 s"));
+                .isEqualTo(new ControlFailure.Unanswered(ControlFailure.Awaited.START, Duration.ofSeconds(10), 4));
     }
 
     @Test
     void garbageEndsIt() {
         ControlServer server = Machines.server(State.IDLE, recorder, 0);
         server.receive(Hex.octets("474554202f20485454502f312e310d0a"), 1);
-        assertThat(recorder.ended())
-                .isEqualTo(new ControlFailure(
-                        Cause.PROTOCOL_ERROR, "the client sent a malformed message: \"GET / HTTP/1.1\\x0d\\x0a\""));
+        assertThat(recorder.ended()).isEqualTo(new ControlFailure.BrokenMessage("\"GET / HTTP/1.1\\x0d\\x0a\""));
     }
 
     @ParameterizedTest

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import java.lang.management.ManagementFactory;
+import java.time.Duration;
 import java.util.List;
 import org.jpptp.control.ClientTable.State;
 import org.jpptp.control.ControlFailure.Cause;
@@ -38,8 +39,7 @@ class EchoTest {
 
         client.onDeadline(start + Machines.seconds(121));
         assertThat(recorder.ended())
-                .isEqualTo(new ControlFailure(
-                        Cause.LOST, "no answer to Echo-Request, and nothing else, for 60 s after 60 s of silence"));
+                .isEqualTo(new ControlFailure.EchoLost(Duration.ofSeconds(60), Duration.ofSeconds(60)));
         assertThat(client.deadlineNanos()).isEqualTo(Long.MAX_VALUE);
     }
 

@@ -4,6 +4,7 @@ import java.io.Console;
 import java.util.Arrays;
 import org.jpptp.cli.usage.UsageException;
 import org.jpptp.client.SecretSource;
+import org.jpptp.client.diagnosis.LinkEvidence;
 import org.jpptp.ppp.Credentials;
 import org.jpptp.ppp.PppEvent;
 import org.jspecify.annotations.Nullable;
@@ -20,7 +21,7 @@ public final class TerminalSecrets implements SecretSource {
 
     @Override
     public @Nullable Credentials ask(PppEvent.SecretWanted wanted, Credentials tried) {
-        say(sentence(wanted.evidence()));
+        say(sentence(LinkEvidence.line(wanted.refusal())));
         return switch (wanted.secret()) {
             case CREDENTIALS -> {
                 char[] password = read("Password for " + tried.name() + " (empty to give up): ");

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jpptp.ppp.Credentials;
 import org.jpptp.ppp.PppEvent;
+import org.jpptp.ppp.Refusal;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -46,7 +47,7 @@ class TerminalSecretsTest {
     private @Nullable Credentials ask(PppEvent.Secret secret, String answers) {
         return new TerminalSecrets(typing(answers))
                 .ask(
-                        new PppEvent.SecretWanted(secret, "the server says \"no\""),
+                        new PppEvent.SecretWanted(secret, new Refusal(Refusal.Verdict.CHAP_FAILURE, "CORP\\alice", 0, "no")),
                         new Credentials("CORP\\alice", "old".toCharArray()));
     }
 
@@ -55,7 +56,7 @@ class TerminalSecretsTest {
     void another_password(String answers, @Nullable String password) {
         Credentials answer = ask(PppEvent.Secret.CREDENTIALS, answers);
 
-        assertThat(shown).startsWith("The server says \"no\".", "Password for CORP\\alice (empty to give up): ");
+        assertThat(shown).startsWith("The server refused user name \"CORP\\alice\"; it says \"no\".", "Password for CORP\\alice (empty to give up): ");
         if (password == null) {
             assertThat(answer).isNull();
         } else {
@@ -82,7 +83,7 @@ class TerminalSecretsTest {
     void a_new_password_is_typed_the_same_twice(String answers, @Nullable String password) {
         Credentials answer = ask(PppEvent.Secret.NEW_PASSWORD, answers);
 
-        assertThat(shown).startsWith("The server says \"no\".", "New password: ");
+        assertThat(shown).startsWith("The server refused user name \"CORP\\alice\"; it says \"no\".", "New password: ");
         if (password == null) {
             assertThat(answer).isNull();
         } else {

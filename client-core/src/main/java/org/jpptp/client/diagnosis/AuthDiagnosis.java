@@ -1,15 +1,19 @@
 package org.jpptp.client.diagnosis;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jpptp.client.AuthWords;
 import org.jpptp.client.ClientConfig;
 import org.jpptp.client.Failure;
 import org.jpptp.client.FailureReason;
+import org.jpptp.ppp.AuthDemand;
+import org.jpptp.ppp.AuthFailure;
 import org.jpptp.ppp.AuthMethod;
+import org.jpptp.ppp.AuthProtocol;
 import org.jpptp.ppp.PppFailure;
 
 /** What the end of an authentication means to a user. */
@@ -25,15 +29,37 @@ final class AuthDiagnosis {
     static Failure methodRefused(PppFailure failure, ClientConfig client) {
         return Failure.of(
                 FailureReason.AUTH_METHOD_REFUSED,
-                "The server's way of authentication is not allowed: " + failure.evidence() + ".",
-                remedy(asked(failure.evidence()), client));
+                "The server's way of authentication is not allowed: " + LinkEvidence.line(failure) + ".",
+                remedy(failure, client));
     }
 
-    private static String remedy(Optional<AuthMethod> asked, ClientConfig client) {
-        if (asked.isEmpty()) {
-            return ENABLE + "; no option allows what it asks for.";
+    private static String remedy(PppFailure failure, ClientConfig client) {
+        if (failure instanceof AuthFailure.MethodRefused refused) {
+            return remedy(refused.asked(), client);
         }
-        AuthMethod method = asked.get();
+        return failure instanceof AuthFailure.EapMethodRefused refused
+                ? remedy(refused.proposed(), client)
+                : ENABLE + ".";
+    }
+
+    /**
+     * What would let the server's demand pass.
+     *
+     * <p>Of several demands the strongest counts, whatever the order: the server is known to take it, and less is given
+     * up for it. EAP leaves its method open, and counts where nothing else is known.
+     */
+    private static String remedy(List<AuthDemand> asked, ClientConfig client) {
+        return asked.stream()
+                .flatMap(demand -> Stream.ofNullable(demand.method()))
+                .min(Comparator.naturalOrder())
+                .or(() -> asked.stream().anyMatch(demand -> demand.protocol() == AuthProtocol.EAP)
+                        ? Optional.of(AuthMethod.EAP_MSCHAPV2)
+                        : Optional.empty())
+                .map(method -> remedy(method, client))
+                .orElse(ENABLE + "; no option allows what it asks for.");
+    }
+
+    private static String remedy(AuthMethod method, ClientConfig client) {
         if (!AuthWords.isWeak(method)) {
             boolean heldBack =
                     method == AuthMethod.EAP_MSCHAPV2 && client.auth().contains(AuthMethod.MSCHAPV2);
@@ -66,30 +92,11 @@ final class AuthDiagnosis {
         };
     }
 
-    /** The method that the evidence names before it comes to what is allowed. */
-    private static Optional<AuthMethod> asked(String evidence) {
-        String seen = evidence.split(";", 2)[0];
-        for (AuthMethod method : AuthMethod.values()) {
-            if (names(seen, method.label())) {
-                return Optional.of(method);
-            }
-        }
-        return names(seen, AuthMethod.EAP_MSCHAPV2.protocol().label())
-                ? Optional.of(AuthMethod.EAP_MSCHAPV2)
-                : Optional.empty();
-    }
-
-    private static boolean names(String text, String label) {
-        return Pattern.compile("(?<![\\w-])" + Pattern.quote(label) + "(?![\\w-])")
-                .matcher(text)
-                .find();
-    }
-
     /** Name or password are wrong. */
     static Failure rejected(PppFailure failure, String user) {
         return Failure.of(
                 FailureReason.CREDENTIALS_REJECTED,
-                "The server rejected the name or the password of \"" + user + "\": " + failure.evidence() + ".",
+                "The server rejected the name or the password of \"" + user + "\": " + LinkEvidence.line(failure) + ".",
                 user.indexOf('\\') < 0
                         ? "Check both; a Windows server may want the domain too: -u 'DOMAIN\\" + user + "'."
                         : "Check name, domain and password; repeated attempts may lock the account.");
@@ -97,8 +104,9 @@ final class AuthDiagnosis {
 
     /** The account may not be used. */
     static Failure restricted(PppFailure failure, String user) {
+        int error = error(failure);
         String what =
-                switch (failure.code()) {
+                switch (error) {
                     case 646 -> "may not log on at this hour";
                     case 647 -> "is disabled";
                     case 648 -> "has a password that has expired";
@@ -107,7 +115,7 @@ final class AuthDiagnosis {
                     default -> "may not be used";
                 };
         String remedy =
-                switch (failure.code()) {
+                switch (error) {
                     case 646 -> "Try again at an hour that the account permits, or ask the server's administrator.";
                     case 648 -> "Connect again with --change-password, or change it by other means.";
                     case 649 -> "Let the server's administrator permit remote access to the account.";
@@ -118,8 +126,17 @@ final class AuthDiagnosis {
                 };
         return new Failure(
                 FailureReason.ACCOUNT_RESTRICTED,
-                "The account \"" + user + "\" " + what + ": " + failure.evidence() + ".",
+                "The account \"" + user + "\" " + what + ": " + LinkEvidence.line(failure) + ".",
                 remedy,
-                failure.code() == 0 ? FailureReason.ACCOUNT_RESTRICTED.windowsError() : failure.code());
+                error == 0 ? FailureReason.ACCOUNT_RESTRICTED.windowsError() : error);
+    }
+
+    private static int error(PppFailure failure) {
+        if (failure instanceof AuthFailure.NewPasswordTooLong change) {
+            return change.refusal().error();
+        }
+        return failure instanceof AuthFailure.AccountRestricted restricted
+                ? restricted.refusal().error()
+                : 0;
     }
 }

@@ -5,10 +5,12 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.jpptp.client.Failure;
 import org.jpptp.client.FailureReason;
+import org.jpptp.ppp.EncryptionFailure;
 import org.jpptp.ppp.MppeMode;
 import org.jpptp.ppp.MppeOffer;
 import org.jpptp.ppp.MppePolicy;
 import org.jpptp.ppp.MppeStrength;
+import org.jpptp.ppp.PppFailure;
 import org.jspecify.annotations.Nullable;
 
 /** What it means to a user that encryption did not come about. */
@@ -22,16 +24,24 @@ final class EncryptionDiagnosis {
      * No encryption was agreed on.
      *
      * @param allowed what policy allows
-     * @param offered what the server offered, null for nothing
      */
-    static Failure refused(String evidence, MppePolicy allowed, @Nullable MppeOffer offered) {
+    static Failure refused(PppFailure failure, MppePolicy allowed) {
+        MppeOffer offered = lastOffer(failure);
         return Failure.of(
                 FailureReason.ENCRYPTION_REFUSED,
-                "The server refuses the encryption that is required (" + words(allowed) + "): " + evidence + ".",
+                "The server refuses the encryption that is required (" + words(allowed) + "): "
+                        + LinkEvidence.line(failure) + ".",
                 offered == null || offered.strengths().isEmpty()
                         ? "Enable MPPE on the server (pppd: require-mppe-128; Windows: require encryption); " + OPT_OUT
                                 + "."
                         : accepting(allowed, offered));
+    }
+
+    /** What the server offered last, null for nothing. */
+    private static @Nullable MppeOffer lastOffer(PppFailure failure) {
+        return failure instanceof EncryptionFailure.Refused refused
+                ? refused.terms().lastOffered()
+                : null;
     }
 
     /** The server has no keys, or others than we. */

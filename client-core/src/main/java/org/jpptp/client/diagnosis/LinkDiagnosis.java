@@ -17,7 +17,7 @@ public final class LinkDiagnosis {
      * @param client what was asked for, and the policy
      */
     public static Failure of(PppFailure failure, ClientConfig client) {
-        String evidence = failure.evidence();
+        String evidence = LinkEvidence.line(failure);
         String server = PeerText.escape(client.server());
         String user = client.credentials().name();
         return switch (failure.cause()) {
@@ -51,7 +51,7 @@ public final class LinkDiagnosis {
                         "The server did not prove that it knows the password of \"" + user + "\": " + evidence + ".",
                         "Do not use this connection: someone may be posing as " + server
                                 + ". If you trust the path, ask" + " the server's administrator.");
-            case ENCRYPTION_REFUSED -> EncryptionDiagnosis.refused(evidence, client.mppe(), failure.offered());
+            case ENCRYPTION_REFUSED -> EncryptionDiagnosis.refused(failure, client.mppe());
             case KEYS_DIFFER -> EncryptionDiagnosis.keysDiffer(evidence);
             case ADDRESSES_REFUSED ->
                 Failure.of(

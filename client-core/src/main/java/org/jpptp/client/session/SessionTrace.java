@@ -4,9 +4,11 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import org.jpptp.client.TunnelListener;
 import org.jpptp.client.TunnelListener.Detail;
+import org.jpptp.client.diagnosis.LinkEvidence;
 import org.jpptp.control.ControlTrace;
 import org.jpptp.control.wire.ControlMessage;
 import org.jpptp.control.wire.MessageText;
+import org.jpptp.ppp.PppFailure;
 import org.jpptp.ppp.PppTrace;
 import org.jpptp.ppp.text.PacketText;
 
@@ -54,6 +56,21 @@ public final class SessionTrace implements ControlTrace, PppTrace {
         if (listener.traces(Detail.DECISIONS)) {
             listener.trace(Detail.DECISIONS, why);
         }
+    }
+
+    @Override
+    public void ends(PppFailure why) {
+        note("the link ends: " + LinkEvidence.line(why));
+    }
+
+    @Override
+    public void goesOnWithout(Omitted what, PppFailure why) {
+        String seen = LinkEvidence.line(why);
+        note(
+                switch (what) {
+                    case ENCRYPTION -> seen + "; going on without encryption";
+                    case IPV6 -> "IPv6 is not carried: " + seen;
+                });
     }
 
     private void trace(String direction, String text, ByteBuf octets) {

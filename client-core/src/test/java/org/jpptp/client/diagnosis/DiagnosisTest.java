@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jpptp.client.Failure;
 import org.jpptp.client.FailureReason;
 import org.jpptp.client.diagnosis.ConnectDiagnosis.Attempt;
@@ -15,19 +16,27 @@ import org.jpptp.ppp.PppFailure;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class DiagnosisTest {
     @ParameterizedTest
-    @EnumSource(value = ControlFailure.Cause.class, names = "CLOSED", mode = EnumSource.Mode.EXCLUDE)
-    void every_end_of_the_control_connection_is_told_in_one_sentence_with_a_remedy(ControlFailure.Cause cause) {
-        tells(ControlDiagnosis.of(new ControlFailure(cause, "result 4 (busy)"), "vpn", ""), "result 4 (busy)");
+    @MethodSource("controlFailures")
+    void every_end_of_the_control_connection_is_told_with_a_remedy(ControlFailure why) {
+        tells(ControlDiagnosis.of(why, "vpn", ""), why.accept(new ControlEvidence()));
+    }
+
+    static Stream<ControlFailure> controlFailures() {
+        return ControlFailures.all().stream().filter(why -> why.cause() != ControlFailure.Cause.CLOSED);
     }
 
     @ParameterizedTest
-    @EnumSource(value = PppFailure.Cause.class, names = "CLOSED", mode = EnumSource.Mode.EXCLUDE)
-    void every_end_of_the_link_is_told_in_one_sentence_with_a_remedy(PppFailure.Cause cause) {
-        tells(LinkDiagnosis.of(new PppFailure(cause, 0, "10 requests were sent"), Policies.of("alice")), "10 requests");
+    @MethodSource("linkFailures")
+    void every_end_of_the_link_is_told_with_a_remedy(PppFailure why) {
+        tells(LinkDiagnosis.of(why, Policies.of("alice")), LinkEvidence.line(why));
+    }
+
+    static Stream<PppFailure> linkFailures() {
+        return LinkFailures.all().stream().filter(why -> why.cause() != PppFailure.Cause.CLOSED);
     }
 
     @ParameterizedTest
@@ -40,14 +49,14 @@ class DiagnosisTest {
     })
     void a_restricted_account_shows_windows_own_number(int code, String words) {
         Failure failure = LinkDiagnosis.of(
-                new PppFailure(PppFailure.Cause.ACCOUNT_RESTRICTED, code, "E=" + code), Policies.of("CORP\\alice"));
+                LinkFailures.refusal(code).failure(), Policies.of("CORP\\alice"));
         assertThat(failure.sentence()).startsWith("The account \"CORP\\alice\" " + words);
         assertThat(failure.windowsError()).isEqualTo(code);
     }
 
     @Test
     void a_name_without_domain_gets_the_hint() {
-        PppFailure wrong = new PppFailure(PppFailure.Cause.CREDENTIALS_REJECTED, 691, "E=691");
+        PppFailure wrong = LinkFailures.refusal(691).failure();
         assertThat(LinkDiagnosis.of(wrong, Policies.of("alice")).remedy()).contains("-u 'DOMAIN\\alice'");
         assertThat(LinkDiagnosis.of(wrong, Policies.of("CORP\\alice")).remedy()).doesNotContain("DOMAIN");
     }

@@ -3,17 +3,21 @@ package org.jpptp.client.diagnosis;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.jpptp.client.Failure;
 import org.jpptp.client.FailureReason;
+import org.jpptp.ppp.AuthDemand;
+import org.jpptp.ppp.AuthFailure;
 import org.jpptp.ppp.AuthMethod;
+import org.jpptp.ppp.AuthProtocol;
+import org.jpptp.ppp.EncryptionFailure;
 import org.jpptp.ppp.MppeMode;
 import org.jpptp.ppp.MppeOffer;
 import org.jpptp.ppp.MppePolicy;
 import org.jpptp.ppp.MppeStrength;
 import org.jpptp.ppp.PppFailure;
-import org.jpptp.ppp.PppFailure.Cause;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -25,52 +29,61 @@ class PolicyDiagnosisTest {
     private static final String OPT_OUT =
             "; as the last resort, --mppe none goes on with nothing encrypted, readable to everybody on the way.";
 
+    private static final List<AuthMethod> SAFE = List.of(AuthMethod.MSCHAPV2, AuthMethod.EAP_MSCHAPV2);
+
+    private static PppFailure asks(List<AuthMethod> allowed, AuthProtocol... protocols) {
+        return new AuthFailure.MethodRefused(
+                Stream.of(protocols).map(AuthDemand::of).toList(), allowed, false);
+    }
+
     static Stream<Arguments> refusedMethods() {
         Set<AuthMethod> all = EnumSet.allOf(AuthMethod.class);
         return Stream.of(
                 Arguments.of(
-                        "the server asks for PAP; allowed is MS-CHAPv2 or EAP",
+                        asks(SAFE, AuthProtocol.PAP),
                         Policies.DEFAULT,
                         MppePolicy.REQUIRE_128_STATELESS,
                         "Enable MS-CHAPv2 on the server; if you trust every host on the way, add --allow-pap --mppe none"
                                 + " to go on with PAP, which sends the password in clear and encrypts nothing."),
                 Arguments.of(
-                        "the server asks for PAP; allowed is MS-CHAPv2 or EAP",
+                        asks(SAFE, AuthProtocol.PAP),
                         Policies.DEFAULT,
                         MppePolicy.NONE,
                         "Enable MS-CHAPv2 on the server; if you trust every host on the way, add --allow-pap to go on with"
                                 + " PAP, which sends the password in clear and encrypts nothing."),
                 Arguments.of(
-                        "the server asks for MS-CHAP v1, then PAP; allowed is MS-CHAPv2 or EAP",
+                        asks(SAFE, AuthProtocol.PAP, AuthProtocol.MSCHAPV1),
                         Policies.DEFAULT,
                         MppePolicy.REQUIRE_128_STATELESS,
                         "Enable MS-CHAPv2 on the server; if you trust every host on the way, add --allow-mschap to go on with"
                                 + " MS-CHAP v1, which does not prove the server."),
                 Arguments.of(
-                        "the server asks for CHAP-MD5; allowed is MS-CHAPv2",
+                        asks(List.of(AuthMethod.MSCHAPV2), AuthProtocol.CHAP_MD5),
                         EnumSet.of(AuthMethod.MSCHAPV2),
                         MppePolicy.REQUIRE_128_STATELESS,
                         "Enable MS-CHAPv2 on the server; if you trust every host on the way, add --allow-chap --mppe none,"
                                 + " and name chap in --auth, to go on with CHAP-MD5, which neither proves the server nor"
                                 + " encrypts."),
                 Arguments.of(
-                        "the server proposes EAP-MD5, which yields no keys for MPPE",
+                        new AuthFailure.EapMethodRefused(
+                                List.of(new AuthDemand("EAP-MD5", null, AuthMethod.EAP_MD5)),
+                                List.of(AuthMethod.EAP_MSCHAPV2)),
                         all,
                         MppePolicy.REQUIRE_128_STATELESS,
                         "Enable MS-CHAPv2 on the server; if you trust every host on the way, add --mppe none to go on with"
                                 + " EAP-MD5, which neither proves the server nor encrypts."),
                 Arguments.of(
-                        "the server asks for EAP; allowed is MS-CHAPv2",
+                        asks(List.of(AuthMethod.MSCHAPV2), AuthProtocol.EAP),
                         EnumSet.of(AuthMethod.MSCHAPV2),
                         MppePolicy.REQUIRE_128_STATELESS,
                         "Enable MS-CHAPv2 on the server, or name eap-mschapv2 in --auth."),
                 Arguments.of(
-                        "the server asks for SPAP; allowed is PAP",
+                        asks(List.of(AuthMethod.PAP), AuthProtocol.SPAP),
                         all,
                         MppePolicy.NONE,
                         "Enable MS-CHAPv2 on the server; no option allows what it asks for."),
                 Arguments.of(
-                        "the peer rejects authentication with MS-CHAPv2",
+                        new AuthFailure.DemandRejected(AuthProtocol.MSCHAPV2),
                         Policies.DEFAULT,
                         MppePolicy.REQUIRE_128_STATELESS,
                         "Enable MS-CHAPv2 on the server."));
@@ -79,12 +92,11 @@ class PolicyDiagnosisTest {
     @ParameterizedTest
     @MethodSource("refusedMethods")
     void a_refused_method_names_the_option_that_would_allow_it(
-            String evidence, Set<AuthMethod> auth, MppePolicy mppe, String remedy) {
-        Failure failure = LinkDiagnosis.of(
-                new PppFailure(Cause.AUTH_METHOD_REFUSED, 0, evidence), Policies.of("alice", auth, mppe));
+            PppFailure why, Set<AuthMethod> auth, MppePolicy mppe, String remedy) {
+        Failure failure = LinkDiagnosis.of(why, Policies.of("alice", auth, mppe));
 
         assertThat(failure.reason()).isEqualTo(FailureReason.AUTH_METHOD_REFUSED);
-        assertThat(failure.sentence()).contains(evidence);
+        assertThat(failure.sentence()).contains(LinkEvidence.line(why));
         assertThat(failure.remedy()).isEqualTo(remedy);
     }
 
@@ -130,28 +142,33 @@ class PolicyDiagnosisTest {
     @MethodSource("refusedEncryption")
     void refused_encryption_names_the_options_for_what_was_offered(
             MppePolicy allowed, @Nullable MppeOffer offered, String policy, String remedy) {
-        Failure failure = EncryptionDiagnosis.refused("seen", allowed, offered);
+        EncryptionFailure.Terms terms =
+                new EncryptionFailure.Terms(allowed, offered == null ? List.of() : List.of(offered), offered);
+        PppFailure why = new EncryptionFailure.EncryptionRefused(EncryptionFailure.How.NONE_ASKED, terms);
+        Failure failure = EncryptionDiagnosis.refused(why, allowed);
 
         assertThat(failure.reason()).isEqualTo(FailureReason.ENCRYPTION_REFUSED);
         assertThat(failure.sentence())
-                .isEqualTo("The server refuses the encryption that is required (" + policy + "): seen.");
+                .isEqualTo("The server refuses the encryption that is required (" + policy + "): "
+                        + LinkEvidence.line(why) + ".");
         assertThat(failure.remedy()).isEqualTo(remedy);
     }
 
     @Test
     void missing_keys_name_radius() {
-        Failure failure = LinkDiagnosis.of(new PppFailure(Cause.KEYS_DIFFER, 0, "none decrypts"), Policies.of("alice"));
+        Failure failure = LinkDiagnosis.of(new EncryptionFailure.NothingDecrypts(), Policies.of("alice"));
 
         assertThat(failure.reason().exitCode()).isEqualTo(23);
         assertThat(failure.sentence() + " " + failure.remedy())
-                .isEqualTo("The server's encryption keys are missing or wrong: none decrypts. If it asks a RADIUS"
+                .isEqualTo("The server's encryption keys are missing or wrong: authentication succeeded, but"
+                        + " none of the last encrypted packets of the peer decrypts: its keys differ or are missing. If it asks a RADIUS"
                         + " server, let that return the MPPE keys (MS-MPPE-Send-Key and MS-MPPE-Recv-Key, RFC 2548)"
                         + OPT_OUT);
     }
 
     @Test
     void an_expired_password_names_the_option() {
-        PppFailure expired = new PppFailure(Cause.ACCOUNT_RESTRICTED, 648, "E=648");
+        PppFailure expired = LinkFailures.refusal(648).failure();
         assertThat(LinkDiagnosis.of(expired, Policies.of("alice")).remedy()).contains("--change-password");
     }
 }

@@ -17,13 +17,14 @@ import org.jpptp.ppp.Credentials;
 import org.jpptp.ppp.MppePolicy;
 import org.jpptp.ppp.PppEvent.Secret;
 import org.jpptp.ppp.PppEvent.SecretWanted;
+import org.jpptp.ppp.Refusal;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class SecretExchangeTest {
     private static final long SECOND = 1_000_000_000L;
-    private static final SecretWanted WRONG = new SecretWanted(Secret.CREDENTIALS, "E=691 R=1");
-    private static final SecretWanted EXPIRED = new SecretWanted(Secret.NEW_PASSWORD, "E=648");
+    private static final SecretWanted WRONG = new SecretWanted(Secret.CREDENTIALS, new Refusal(Refusal.Verdict.CHAP_FAILURE, "alice", 691, ""));
+    private static final SecretWanted EXPIRED = new SecretWanted(Secret.NEW_PASSWORD, new Refusal(Refusal.Verdict.CHAP_FAILURE, "alice", 648, ""));
 
     private final Credentials first = new Credentials("alice", "wrong".toCharArray());
     private final Credentials second = new Credentials("alice", "secret".toCharArray());

@@ -9,6 +9,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.jpptp.ppp.Credentials;
 import org.jpptp.ppp.PppEvent;
+import org.jpptp.ppp.Refusal;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -16,7 +17,7 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(300)
 class QuestionsTest {
     private static final PppEvent.SecretWanted WANTED =
-            new PppEvent.SecretWanted(PppEvent.Secret.CREDENTIALS, "E=691 R=1");
+            new PppEvent.SecretWanted(PppEvent.Secret.CREDENTIALS, new Refusal(Refusal.Verdict.CHAP_FAILURE, "alice", 691, ""));
 
     private final Credentials tried = new Credentials("alice", "wrong".toCharArray());
     private final Credentials answer = new Credentials("alice", "secret".toCharArray());

@@ -181,7 +181,7 @@ public final class ServerSession {
         public void ended(ControlEvent.Ended event) {
             ServerSession.this.callEnded();
             ended = true;
-            edge.ended(event.failure().evidence());
+            edge.ended(event.failure().toString());
         }
     }
 

@@ -10,8 +10,10 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.SplittableRandom;
+import org.jpptp.client.diagnosis.LinkEvidence;
 import org.jpptp.ppp.PppConfig;
 import org.jpptp.ppp.PppEvent;
+import org.jpptp.ppp.PppFailure;
 import org.jpptp.ppp.PppOutput;
 import org.jpptp.ppp.PppTrace;
 import org.jpptp.ppp.link.PppLink;
@@ -167,5 +169,15 @@ final class LinkEnd implements PppOutput, PppTrace {
     @Override
     public void note(String why) {
         kept(why.chars().allMatch(c -> c >= ' ' && c <= '~'), "a note is a printable line");
+    }
+
+    @Override
+    public void ends(PppFailure why) {
+        note(LinkEvidence.line(why));
+    }
+
+    @Override
+    public void goesOnWithout(Omitted what, PppFailure why) {
+        note(LinkEvidence.line(why));
     }
 }

@@ -43,7 +43,7 @@ class QuestionsTest {
         SimulatedTunnel tunnel = ask(server(new SingleUser("alice", "secret", 0), 2), "wrong");
         assertThat(tunnel.questions).hasSize(1);
         assertThat(tunnel.questions.get(0).secret()).isEqualTo(PppEvent.Secret.CREDENTIALS);
-        assertThat(tunnel.questions.get(0).evidence()).contains("E=691");
+        assertThat(tunnel.questions.get(0).refusal().error()).isEqualTo(691);
         // A person takes longer than the time-out for the tunnel allows.
         tunnel.runFor(Duration.ofSeconds(100));
         assertThat(tunnel.end).isNull();

@@ -7,12 +7,13 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.Deque;
+import org.jpptp.ppp.AuthFailure;
 import org.jpptp.ppp.AuthMethod;
 import org.jpptp.ppp.AuthRole;
 import org.jpptp.ppp.Credentials;
 import org.jpptp.ppp.Deadlines;
 import org.jpptp.ppp.PppFailure;
-import org.jpptp.ppp.PppFailure.Cause;
+import org.jpptp.ppp.Refusal;
 import org.jpptp.ppp.text.PeerText;
 import org.jspecify.annotations.Nullable;
 
@@ -93,8 +94,8 @@ abstract sealed class ChapClient implements Authentication permits ChapMd5Client
     }
 
     /** The first verdict is a refusal. */
-    void refused(ChapExchange exchange, MsChapFailure failure, PppFailure reason, long now) {
-        fail(reason);
+    void refused(ChapExchange exchange, MsChapFailure failure, Refusal refusal, long now) {
+        fail(refusal.failure());
     }
 
     /** Another Challenge, while the user is asked. */
@@ -169,7 +170,7 @@ abstract sealed class ChapClient implements Authentication permits ChapMd5Client
             note("nobody answered");
             fail(otherwise);
         } else {
-            fail(new PppFailure(Cause.AUTH_TIMEOUT, 0, silence()));
+            fail(silence());
         }
     }
 
@@ -209,7 +210,7 @@ abstract sealed class ChapClient implements Authentication permits ChapMd5Client
     /** Our own challenge come back: whoever sends it wants us to compute the proof that it cannot compute itself. */
     private void reflected() {
         if (state == State.AWAITING_VERDICT) {
-            fail(new PppFailure(Cause.SERVER_PROOF_WRONG, 0, "the server sent our own challenge back to us"));
+            fail(new AuthFailure.ProofReflected());
         } else {
             note("ignored a Challenge that is our own, reflected");
         }
@@ -248,10 +249,7 @@ abstract sealed class ChapClient implements Authentication permits ChapMd5Client
         }
         Granted granted = granted(success.message());
         if (granted == null) {
-            fail(new PppFailure(
-                    Cause.SERVER_PROOF_WRONG,
-                    0,
-                    "the server's Success carries no proof: \"%s\"".formatted(PeerText.escape(success.message()))));
+            fail(new AuthFailure.ProofMissing(PeerText.escape(success.message())));
             return;
         }
         ChapExchange proved = find(open, success.identifier(), granted);
@@ -260,8 +258,7 @@ abstract sealed class ChapClient implements Authentication permits ChapMd5Client
         } else if (find(judged, success.identifier(), granted) != null) {
             note("ignored a Success that is known already");
         } else {
-            fail(new PppFailure(
-                    Cause.SERVER_PROOF_WRONG, 0, "the proof in the server's Success is not that of our password"));
+            fail(new AuthFailure.ProofWrong());
         }
     }
 
@@ -289,12 +286,12 @@ abstract sealed class ChapClient implements Authentication permits ChapMd5Client
                 .findFirst()
                 .orElseThrow();
         MsChapFailure failure = refusal(packet.message());
-        PppFailure reason = failure.reason(credentials.name());
+        Refusal refusal = failure.refusal(credentials.name());
         close();
         if (state == State.AWAITING_VERDICT_AGAIN) {
-            fail(reason);
+            fail(refusal.failure());
         } else {
-            refused(exchange, failure, reason, now);
+            refused(exchange, failure, refusal, now);
         }
     }
 
@@ -347,10 +344,10 @@ abstract sealed class ChapClient implements Authentication permits ChapMd5Client
                 .anyMatch(each -> each.ownChallenge() != null && Arrays.equals(each.ownChallenge(), challenge));
     }
 
-    private String silence() {
-        return responsesSent == 0
-                ? "the server sent no Challenge"
-                : "the server answered none of our " + responsesSent + " Responses";
+    private PppFailure silence() {
+        AuthFailure.Awaited awaited =
+                responsesSent == 0 ? AuthFailure.Awaited.CHALLENGE : AuthFailure.Awaited.CHAP_VERDICT;
+        return new AuthFailure.AuthTimeout(awaited, responsesSent);
     }
 
     /** Waits for {@link #provide}, as long as a user may take. */

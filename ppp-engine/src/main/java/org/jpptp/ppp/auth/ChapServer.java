@@ -5,12 +5,13 @@ import io.netty.buffer.Unpooled;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.random.RandomGenerator;
+import org.jpptp.ppp.AuthFailure;
 import org.jpptp.ppp.AuthMethod;
 import org.jpptp.ppp.AuthRole;
 import org.jpptp.ppp.Credentials;
 import org.jpptp.ppp.Deadlines;
 import org.jpptp.ppp.PppFailure;
-import org.jpptp.ppp.PppFailure.Cause;
+import org.jpptp.ppp.Refusal;
 import org.jpptp.ppp.mppe.MppeMasterKeys;
 import org.jpptp.ppp.text.PeerText;
 import org.jspecify.annotations.Nullable;
@@ -148,7 +149,7 @@ abstract sealed class ChapServer implements Authentication permits ChapMd5Server
         } else if (end != null) {
             fail(end);
         } else {
-            fail(new PppFailure(Cause.AUTH_TIMEOUT, 0, "no Response to our " + challengesSent + " Challenges"));
+            fail(new AuthFailure.AuthTimeout(AuthFailure.Awaited.CHAP_RESPONSE, challengesSent));
         }
     }
 
@@ -246,11 +247,7 @@ abstract sealed class ChapServer implements Authentication permits ChapMd5Server
 
     /** Why a name was refused. */
     static PppFailure refusal(int error, byte[] name) {
-        return new PppFailure(
-                MsChapFailure.cause(error),
-                error,
-                "refused user name \"%s\" with E=%d, %s"
-                        .formatted(PeerText.escape(name), error, MsChapFailure.words(error)));
+        return new Refusal(Refusal.Verdict.OURS, PeerText.escape(name), error, "").failure();
     }
 
     private void fail(PppFailure reason) {

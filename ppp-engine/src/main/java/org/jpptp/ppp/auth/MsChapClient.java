@@ -5,13 +5,13 @@ import io.netty.buffer.Unpooled;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.random.RandomGenerator;
+import org.jpptp.ppp.AuthFailure;
 import org.jpptp.ppp.AuthMethod;
 import org.jpptp.ppp.AuthRole;
 import org.jpptp.ppp.Credentials;
 import org.jpptp.ppp.PppEvent;
 import org.jpptp.ppp.PppEvent.Secret;
-import org.jpptp.ppp.PppFailure;
-import org.jpptp.ppp.PppFailure.Cause;
+import org.jpptp.ppp.Refusal;
 import org.jpptp.ppp.mppe.MppeMasterKeys;
 import org.jspecify.annotations.Nullable;
 
@@ -31,13 +31,13 @@ abstract sealed class MsChapClient extends ChapClient permits MsChapV1Client, Ms
     private final int changeCode;
     private final RandomGenerator random;
 
-    private @Nullable Refusal refusal;
+    private @Nullable Question question;
     private ChapPacket.@Nullable Challenge meanwhile;
     /** No retry is ever allowed after a Change-Password (RFC 2759 §9.1). */
     private boolean changed;
 
     /** What the user is asked about. */
-    private record Refusal(Secret wanted, ChapExchange exchange, MsChapFailure failure, PppFailure reason) {}
+    private record Question(Secret wanted, ChapExchange exchange, MsChapFailure failure, Refusal refusal) {}
 
     /**
      * What proves a password, and what a server that knows it has to say to that.
@@ -104,18 +104,18 @@ abstract sealed class MsChapClient extends ChapClient permits MsChapV1Client, Ms
     }
 
     @Override
-    final void refused(ChapExchange exchange, MsChapFailure failure, PppFailure reason, long now) {
+    final void refused(ChapExchange exchange, MsChapFailure failure, Refusal refusal, long now) {
         boolean change = !changed && failure.error() == MsChapFailure.PASSWORD_EXPIRED && mayChange(failure);
         boolean retry = !changed && failure.retry();
         if (change && credentials().newPassword() != null) {
-            changePassword(new Refusal(Secret.NEW_PASSWORD, exchange, failure, reason), now);
+            changePassword(new Question(Secret.NEW_PASSWORD, exchange, failure, refusal), now);
         } else if (interactive && (change || retry)) {
             Secret wanted = change ? Secret.NEW_PASSWORD : Secret.CREDENTIALS;
-            refusal = new Refusal(wanted, exchange, failure, reason);
-            await(reason, now);
-            output().wanted(new PppEvent.SecretWanted(wanted, reason.evidence()));
+            question = new Question(wanted, exchange, failure, refusal);
+            await(refusal.failure(), now);
+            output().wanted(new PppEvent.SecretWanted(wanted, refusal));
         } else {
-            fail(reason);
+            fail(refusal.failure());
         }
     }
 
@@ -127,11 +127,11 @@ abstract sealed class MsChapClient extends ChapClient permits MsChapV1Client, Ms
 
     @Override
     final void provided(long now) {
-        Refusal asked = refusal;
+        Question asked = question;
         if (asked == null) {
             return;
         }
-        refusal = null;
+        question = null;
         if (asked.wanted == Secret.NEW_PASSWORD) {
             changePassword(asked, now);
         } else {
@@ -139,7 +139,7 @@ abstract sealed class MsChapClient extends ChapClient permits MsChapV1Client, Ms
         }
     }
 
-    private void tryAgain(Refusal asked, long now) {
+    private void tryAgain(Question asked, long now) {
         ChapPacket.Challenge fresh = meanwhile;
         meanwhile = null;
         if (fresh != null) {
@@ -154,16 +154,12 @@ abstract sealed class MsChapClient extends ChapClient permits MsChapV1Client, Ms
         attempt(answer(credentials(), credentials().password(), after(asked), next), now);
     }
 
-    private void changePassword(Refusal asked, long now) {
+    private void changePassword(Question asked, long now) {
         char[] newPassword = credentials().newPassword();
         if (newPassword == null) {
-            fail(asked.reason);
+            fail(asked.refusal.failure());
         } else if (newPassword.length > PasswordBlock.MAX_CHARACTERS) {
-            fail(new PppFailure(
-                    Cause.ACCOUNT_RESTRICTED,
-                    MsChapFailure.PASSWORD_EXPIRED,
-                    asked.reason.evidence() + "; the new one is longer than " + PasswordBlock.MAX_CHARACTERS
-                            + " characters"));
+            fail(new AuthFailure.NewPasswordTooLong(asked.refusal, PasswordBlock.MAX_CHARACTERS));
         } else {
             changed = true;
             byte[] challenge = challengeOfChange(asked.exchange.challenge(), asked.failure);
@@ -173,7 +169,7 @@ abstract sealed class MsChapClient extends ChapClient permits MsChapV1Client, Ms
     }
 
     /** The identifier is incremented on each retry and on a change (RFC 2759 §9.1). */
-    private static int after(Refusal asked) {
+    private static int after(Question asked) {
         return (asked.exchange.identifier() + 1) & 0xff;
     }
 }

@@ -2,8 +2,7 @@ package org.jpptp.ppp.auth;
 
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
-import org.jpptp.ppp.PppFailure;
-import org.jpptp.ppp.PppFailure.Cause;
+import org.jpptp.ppp.Refusal;
 import org.jpptp.ppp.text.PeerText;
 import org.jspecify.annotations.Nullable;
 
@@ -52,11 +51,9 @@ public record MsChapFailure(int error, boolean retry, String challenge, int vers
         return new MsChapFailure(error, retry, challenge, version, fields ? "" : text);
     }
 
-    /** What a client makes of it: the cause, and the server's code and words as evidence. */
-    public PppFailure reason(String userName) {
-        String code = error == 0 ? "" : " with E=" + error + ", " + words(error);
-        String said = message.isEmpty() ? "" : "; it says \"" + PeerText.escape(message) + "\"";
-        return new PppFailure(cause(error), error, "the server refused user name \"" + userName + "\"" + code + said);
+    /** What a client makes of it. */
+    public Refusal refusal(String userName) {
+        return new Refusal(Refusal.Verdict.CHAP_FAILURE, userName, error, PeerText.escape(message));
     }
 
     /** The C= field, null unless it is exactly so many octets. */
@@ -64,14 +61,6 @@ public record MsChapFailure(int error, boolean retry, String challenge, int vers
         return challenge.length() == 2 * octets && challenge.chars().allMatch(HexFormat::isHexDigit)
                 ? HexFormat.of().parseHex(challenge)
                 : null;
-    }
-
-    /** What an error says of an account. */
-    static Cause cause(int error) {
-        return switch (error) {
-            case 646, 647, PASSWORD_EXPIRED, 649, CHANGING_PASSWORD -> Cause.ACCOUNT_RESTRICTED;
-            default -> Cause.CREDENTIALS_REJECTED;
-        };
     }
 
     /** What an error of RFC 2759 §6 means, in words. */

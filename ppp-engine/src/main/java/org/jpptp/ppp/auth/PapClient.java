@@ -6,11 +6,12 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.random.RandomGenerator;
+import org.jpptp.ppp.AuthFailure;
 import org.jpptp.ppp.AuthMethod;
 import org.jpptp.ppp.Credentials;
 import org.jpptp.ppp.Deadlines;
 import org.jpptp.ppp.PppFailure;
-import org.jpptp.ppp.PppFailure.Cause;
+import org.jpptp.ppp.Refusal;
 import org.jpptp.ppp.text.PeerText;
 import org.jspecify.annotations.Nullable;
 
@@ -70,12 +71,8 @@ public final class PapClient implements Authentication {
                     new String(verdict.message(), StandardCharsets.ISO_8859_1),
                     null));
         } else {
-            String said =
-                    verdict.message().length == 0 ? "" : "; it says \"" + PeerText.escape(verdict.message()) + "\"";
-            fail(
-                    Cause.CREDENTIALS_REJECTED,
-                    "the server refused user name \"%s\" with a PAP Authenticate-Nak%s"
-                            .formatted(credentials.name(), said));
+            String said = PeerText.escape(verdict.message());
+            fail(new Refusal(Refusal.Verdict.PAP_NAK, credentials.name(), 0, said).failure());
         }
     }
 
@@ -90,7 +87,7 @@ public final class PapClient implements Authentication {
             return;
         }
         if (timer.gaveUp(now)) {
-            fail(Cause.AUTH_TIMEOUT, "the server answered none of our " + requestsSent + " PAP Authenticate-Requests");
+            fail(new AuthFailure.AuthTimeout(AuthFailure.Awaited.PAP_VERDICT, requestsSent));
         } else if (timer.repeatDue(now)) {
             sendRequest(now);
         }
@@ -111,7 +108,7 @@ public final class PapClient implements Authentication {
         byte[] password = PasswordOctets.of(credentials.password());
         try {
             if (name.length > PapPacket.MAX_TEXT || password.length > PapPacket.MAX_TEXT) {
-                fail(Cause.CREDENTIALS_REJECTED, "PAP carries names and passwords of at most 255 octets, not ours");
+                fail(new AuthFailure.CredentialsTooLong(PapPacket.MAX_TEXT));
                 return;
             }
             ByteBuf packet = Unpooled.buffer();
@@ -125,8 +122,8 @@ public final class PapClient implements Authentication {
         }
     }
 
-    private void fail(Cause cause, String evidence) {
+    private void fail(PppFailure failure) {
         state = State.FAILED;
-        output.failed(new PppFailure(cause, 0, evidence));
+        output.failed(failure);
     }
 }

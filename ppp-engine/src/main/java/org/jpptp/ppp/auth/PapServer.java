@@ -6,12 +6,12 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.time.Duration;
 import java.util.Arrays;
+import org.jpptp.ppp.AuthFailure;
 import org.jpptp.ppp.AuthMethod;
 import org.jpptp.ppp.AuthRole;
 import org.jpptp.ppp.Credentials;
 import org.jpptp.ppp.Deadlines;
-import org.jpptp.ppp.PppFailure;
-import org.jpptp.ppp.PppFailure.Cause;
+import org.jpptp.ppp.Refusal;
 import org.jpptp.ppp.text.PeerText;
 import org.jspecify.annotations.Nullable;
 
@@ -79,7 +79,7 @@ public final class PapServer implements Authentication {
         if (state == State.AWAITING_REQUEST && timer.gaveUp(now)) {
             state = State.REFUSED;
             message = "too late";
-            output.failed(new PppFailure(Cause.AUTH_TIMEOUT, 0, "the peer sent no PAP Authenticate-Request"));
+            output.failed(new AuthFailure.AuthTimeout(AuthFailure.Awaited.PAP_REQUEST, 0));
         }
     }
 
@@ -97,9 +97,9 @@ public final class PapServer implements Authentication {
         Arrays.fill(password, (byte) 0);
         Arrays.fill(request.password(), (byte) 0);
         if (account == null || !matches) {
-            refuse(request, Cause.CREDENTIALS_REJECTED, AUTHENTICATION_FAILURE);
+            refuse(request, AUTHENTICATION_FAILURE);
         } else if (account.error() != 0) {
-            refuse(request, Cause.ACCOUNT_RESTRICTED, account.error());
+            refuse(request, account.error());
         } else {
             state = State.ACCEPTED;
             message = role.greeting();
@@ -108,14 +108,11 @@ public final class PapServer implements Authentication {
         }
     }
 
-    private void refuse(PapPacket.Request request, Cause cause, int error) {
+    private void refuse(PapPacket.Request request, int error) {
         state = State.REFUSED;
         message = MsChapFailure.words(error);
         answer(request.identifier());
-        output.failed(new PppFailure(
-                cause,
-                error,
-                "refused user name \"%s\": %s".formatted(PeerText.escape(request.name()), MsChapFailure.words(error))));
+        output.failed(new Refusal(Refusal.Verdict.OURS, PeerText.escape(request.name()), error, "").failure());
     }
 
     private void answer(int identifier) {

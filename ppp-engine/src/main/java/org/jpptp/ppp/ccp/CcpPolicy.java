@@ -6,13 +6,14 @@ import java.util.EnumSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import org.jpptp.ppp.EncryptionFailure;
 import org.jpptp.ppp.MppeMode;
 import org.jpptp.ppp.MppeOffer;
 import org.jpptp.ppp.MppePolicy;
 import org.jpptp.ppp.MppeStrength;
+import org.jpptp.ppp.Negotiation;
 import org.jpptp.ppp.PppEvent.Coding;
 import org.jpptp.ppp.PppFailure;
-import org.jpptp.ppp.PppFailure.Cause;
 import org.jpptp.ppp.PppHabits;
 import org.jpptp.ppp.PppHabits.Way;
 import org.jpptp.ppp.fsm.GaveUp;
@@ -42,8 +43,8 @@ public final class CcpPolicy implements OptionPolicy {
     /** Whether the choice is still left to the peer. */
     private boolean asksAllBits;
 
-    private final Set<String> offers = new LinkedHashSet<>();
-    private final Set<String> rejected = new LinkedHashSet<>();
+    private final Set<MppeOffer> offers = new LinkedHashSet<>();
+    private final Set<MppeOffer> rejected = new LinkedHashSet<>();
     private @Nullable MppeOffer lastOffer;
 
     /** With our own habits. */
@@ -95,15 +96,13 @@ public final class CcpPolicy implements OptionPolicy {
         return send;
     }
 
-    /** The failure of a CCP that the peer refuses or ends. */
-    public PppFailure refused(String how) {
-        return new PppFailure(
-                Cause.ENCRYPTION_REFUSED, 0, how + "; allowed is " + MppeOption.describe(policy), lastOffer);
+    /** What is allowed, and what the peer has offered instead of what we asked for. */
+    public EncryptionFailure.Terms terms() {
+        return new EncryptionFailure.Terms(policy, List.copyOf(offers), lastOffer);
     }
 
-    /** What the peer has offered instead of what we asked for, in words; empty where it has offered nothing. */
-    public String offered() {
-        return String.join(", then ", offers);
+    private PppFailure refused(EncryptionFailure.How how) {
+        return new EncryptionFailure.EncryptionRefused(how, terms());
     }
 
     @Override
@@ -152,7 +151,7 @@ public final class CcpPolicy implements OptionPolicy {
         }
         note(bits);
         if (!mayNak && policy.required()) {
-            return new Verdict.Fail(refused("the peer asked for " + offered()));
+            return new Verdict.Fail(refused(EncryptionFailure.How.OTHER_ASKED));
         }
         return new Verdict.Nak(
                 wanted == null || habits.has(Way.CCP_SUGGESTS_MPPC)
@@ -167,7 +166,7 @@ public final class CcpPolicy implements OptionPolicy {
             return new Verdict.Ack();
         }
         if (!mayNak) {
-            return new Verdict.Fail(refused("the peer asked for no encryption"));
+            return new Verdict.Fail(refused(EncryptionFailure.How.NONE_ASKED));
         }
         return new Verdict.Nak(suggestion(), List.of());
     }
@@ -195,8 +194,8 @@ public final class CcpPolicy implements OptionPolicy {
     }
 
     private void note(MppeOption bits) {
-        offers.add(bits.describe());
         lastOffer = bits.offer();
+        offers.add(lastOffer);
     }
 
     @Override
@@ -223,12 +222,11 @@ public final class CcpPolicy implements OptionPolicy {
         if (asked == null) {
             return null;
         }
-        rejected.add(MppeOption.of(asked).describe());
+        rejected.add(MppeOption.of(asked).offer());
         receive = weaker(asked);
         return receive != null || !policy.required()
                 ? null
-                : refused("the peer rejects MPPE " + String.join(", then ", rejected)
-                        + (offers.isEmpty() ? "" : ", and offered " + offered()));
+                : new EncryptionFailure.MppeRejected(List.copyOf(rejected), terms());
     }
 
     /** The same without compression, else the next. */
@@ -256,13 +254,9 @@ public final class CcpPolicy implements OptionPolicy {
     }
 
     @Override
-    public PppFailure gaveUp(GaveUp why, String seen) {
-        if (why == GaveUp.NO_ANSWER) {
-            return new PppFailure(
-                    Cause.NETWORK_TIMEOUT,
-                    0,
-                    "CCP fell silent: " + seen + "; required is " + MppeOption.describe(policy));
-        }
-        return refused(offers.isEmpty() ? "CCP did not converge: " + seen : "the peer offered " + offered());
+    public PppFailure gaveUp(GaveUp why, Negotiation seen) {
+        return why == GaveUp.NO_ANSWER
+                ? new EncryptionFailure.CcpTimeout(seen, policy)
+                : new EncryptionFailure.CcpNotConverging(seen, terms());
     }
 }

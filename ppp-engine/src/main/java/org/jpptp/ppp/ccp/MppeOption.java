@@ -3,10 +3,8 @@ package org.jpptp.ppp.ccp;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
-import java.util.stream.Collectors;
 import org.jpptp.ppp.MppeMode;
 import org.jpptp.ppp.MppeOffer;
-import org.jpptp.ppp.MppePolicy;
 import org.jpptp.ppp.MppeStrength;
 import org.jpptp.ppp.PppEvent.Coding;
 import org.jpptp.ppp.wire.ConfigOption;
@@ -73,33 +71,5 @@ record MppeOption(int bits) {
             }
         }
         return named;
-    }
-
-    /** For people: "40-bit stateful with MPPC". */
-    String describe() {
-        Set<MppeStrength> named = strengths();
-        if (named.isEmpty()) {
-            return mppc() ? "MPPC without encryption" : "no encryption";
-        }
-        return named.stream().map(strength -> strength.bits() + "-bit").collect(Collectors.joining(" or "))
-                + (stateless() ? " stateless" : " stateful")
-                + (mppc() ? " with MPPC" : "");
-    }
-
-    /** What a policy allows, for people: "128-bit stateless". */
-    static String describe(MppePolicy policy) {
-        if (policy.strengths().isEmpty()) {
-            return "none";
-        }
-        return policy.strengths().stream()
-                        .sorted()
-                        .map(strength -> strength.bits() + "-bit")
-                        .collect(Collectors.joining(" or "))
-                + " "
-                + policy.modes().stream()
-                        .sorted()
-                        .map(mode -> mode == MppeMode.STATELESS ? "stateless" : "stateful")
-                        .collect(Collectors.joining(" or "))
-                + (policy.mppc() ? ", with MPPC or without" : "");
     }
 }

@@ -3,12 +3,14 @@ package org.jpptp.ppp.fsm;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
+import org.jpptp.ppp.Negotiation;
 import org.jpptp.ppp.text.PacketText;
 import org.jpptp.ppp.wire.ControlPacket;
 
 /** What is told of a negotiation that came to nothing. */
 final class Evidence {
     private final int protocol;
+    private byte[] lastSent = new byte[0];
     private byte[] lastReceived = new byte[0];
 
     /** @param protocol the PPP protocol number */
@@ -18,7 +20,13 @@ final class Evidence {
 
     /** The lower layer has come up. */
     void start() {
+        lastSent = new byte[0];
         lastReceived = new byte[0];
+    }
+
+    /** Keeps our request, whose indexes are left alone. */
+    void sent(ByteBuf request) {
+        lastSent = ByteBufUtil.getBytes(request);
     }
 
     /** Keeps a packet of the peer's, whose indexes are left alone. */
@@ -27,12 +35,12 @@ final class Evidence {
         lastReceived = ByteBufUtil.getBytes(copy);
     }
 
-    /** What was sent and seen, without a full stop. */
-    String describe(int requestsSent) {
-        return requestsSent + " Configure-Requests were sent"
-                + (lastReceived.length == 0
-                        ? ", none was answered"
-                        : "; the last packet seen was "
-                                + PacketText.describe(protocol, Unpooled.wrappedBuffer(lastReceived)));
+    /** What was sent and received. */
+    Negotiation seen(int requestsSent) {
+        return new Negotiation(protocol, requestsSent, text(lastSent), text(lastReceived));
+    }
+
+    private String text(byte[] packet) {
+        return packet.length == 0 ? "" : PacketText.describe(protocol, Unpooled.wrappedBuffer(packet));
     }
 }

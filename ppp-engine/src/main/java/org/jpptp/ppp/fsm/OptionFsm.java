@@ -354,7 +354,9 @@ public final class OptionFsm {
         requestsSent++;
         restartCounter--;
         startTimer(now);
-        output.send(ControlPacket.encode(ControlPacket.CONFIGURE_REQUEST, requestId, askedOctets));
+        ByteBuf request = ControlPacket.encode(ControlPacket.CONFIGURE_REQUEST, requestId, askedOctets);
+        evidence.sent(request);
+        output.send(request);
     }
 
     private void reply(int code, int requestId, List<ConfigOption> options) {
@@ -366,7 +368,7 @@ public final class OptionFsm {
     }
 
     private void giveUp(GaveUp why, long now) {
-        output.failed(policy.gaveUp(why, evidence.describe(requestsSent)), now);
+        output.failed(policy.gaveUp(why, evidence.seen(requestsSent)), now);
     }
 
     private int nextId() {

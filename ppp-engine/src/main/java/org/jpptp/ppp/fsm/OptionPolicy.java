@@ -1,6 +1,7 @@
 package org.jpptp.ppp.fsm;
 
 import java.util.List;
+import org.jpptp.ppp.Negotiation;
 import org.jpptp.ppp.PppFailure;
 import org.jpptp.ppp.wire.ConfigOption;
 import org.jspecify.annotations.Nullable;
@@ -41,9 +42,9 @@ public interface OptionPolicy {
     boolean knows(int code);
 
     /**
-     * Puts the end of a negotiation into words.
+     * What the end of a negotiation is for this protocol.
      *
-     * @param seen what was sent and seen, without a full stop
+     * @param seen what was sent and received
      */
-    PppFailure gaveUp(GaveUp why, String seen);
+    PppFailure gaveUp(GaveUp why, Negotiation seen);
 }

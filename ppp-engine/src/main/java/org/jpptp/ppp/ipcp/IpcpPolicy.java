@@ -10,9 +10,10 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import org.jpptp.ppp.AddressFailure;
 import org.jpptp.ppp.IpcpSettings;
+import org.jpptp.ppp.Negotiation;
 import org.jpptp.ppp.PppFailure;
-import org.jpptp.ppp.PppFailure.Cause;
 import org.jpptp.ppp.fsm.GaveUp;
 import org.jpptp.ppp.fsm.OptionPolicy;
 import org.jpptp.ppp.fsm.Verdict;
@@ -66,11 +67,6 @@ public final class IpcpPolicy implements OptionPolicy {
         Stream.of(primary, secondary).map(asked::get).filter(Objects::nonNull).forEach(servers::add);
         servers.remove(unspecified);
         return List.copyOf(servers);
-    }
-
-    /** The failure of an IPCP that came to no address for us. */
-    public PppFailure refused(String how) {
-        return new PppFailure(Cause.ADDRESSES_REFUSED, 0, how);
     }
 
     @Override
@@ -170,7 +166,7 @@ public final class IpcpPolicy implements OptionPolicy {
                 asked.put(option.type(), value);
             } else if (settings.local().equals(unspecified)) {
                 if (absurd(value) && !value.equals(unspecified)) {
-                    return refused("the server gives us the address " + value.getHostAddress());
+                    return new AddressFailure.AddressAbsurd(value);
                 }
                 asked.put(option.type(), value);
             }
@@ -182,7 +178,7 @@ public final class IpcpPolicy implements OptionPolicy {
     public @Nullable PppFailure rejected(List<ConfigOption> refused) {
         for (ConfigOption option : refused) {
             if (option.type() == IpcpOption.ADDRESS && settings.local().equals(unspecified)) {
-                return refused("the server rejects our request for an address");
+                return new AddressFailure.AddressesRefused(AddressFailure.How.REQUEST_REJECTED);
             }
             if (option.type() != IpcpOption.ADDRESS) {
                 asked.remove(option.type());
@@ -198,11 +194,10 @@ public final class IpcpPolicy implements OptionPolicy {
     }
 
     @Override
-    public PppFailure gaveUp(GaveUp why, String seen) {
-        if (why == GaveUp.NO_ANSWER) {
-            return new PppFailure(Cause.NETWORK_TIMEOUT, 0, "IPCP fell silent: " + seen);
-        }
-        return refused("IPCP did not converge: " + seen);
+    public PppFailure gaveUp(GaveUp why, Negotiation seen) {
+        return why == GaveUp.NO_ANSWER
+                ? new AddressFailure.IpcpTimeout(seen)
+                : new AddressFailure.IpcpNotConverging(seen);
     }
 
     /** Addresses that no host can have: 0/8, 127/8, multicast, 240/4. */

@@ -5,9 +5,10 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.random.RandomGenerator;
+import org.jpptp.ppp.AddressFailure;
+import org.jpptp.ppp.Negotiation;
 import org.jpptp.ppp.PppEvent.InterfaceIdentifiers;
 import org.jpptp.ppp.PppFailure;
-import org.jpptp.ppp.PppFailure.Cause;
 import org.jpptp.ppp.fsm.GaveUp;
 import org.jpptp.ppp.fsm.OptionPolicy;
 import org.jpptp.ppp.fsm.Verdict;
@@ -83,7 +84,7 @@ public final class Ipv6cpPolicy implements OptionPolicy {
             return new Verdict.Ack();
         }
         if (!mayNak) {
-            return new Verdict.Fail(refused("the peer names no interface identifier that differs from ours"));
+            return new Verdict.Fail(new AddressFailure.Ipv6Refused(AddressFailure.Ipv6How.NO_IDENTIFIER));
         }
         return new Verdict.Nak(List.of(option(fresh())), named == null ? List.of() : List.of(named));
     }
@@ -101,7 +102,7 @@ public final class Ipv6cpPolicy implements OptionPolicy {
 
     @Override
     public @Nullable PppFailure rejected(List<ConfigOption> refused) {
-        return refused("the peer rejects interface identifiers");
+        return new AddressFailure.Ipv6Refused(AddressFailure.Ipv6How.IDENTIFIER_REJECTED);
     }
 
     @Override
@@ -110,12 +111,8 @@ public final class Ipv6cpPolicy implements OptionPolicy {
     }
 
     @Override
-    public PppFailure gaveUp(GaveUp why, String seen) {
-        return refused(seen);
-    }
-
-    private static PppFailure refused(String how) {
-        return new PppFailure(Cause.ADDRESSES_REFUSED, 0, how);
+    public PppFailure gaveUp(GaveUp why, Negotiation seen) {
+        return new AddressFailure.Ipv6cpNotConverging(seen);
     }
 
     private static ConfigOption option(long identifier) {

@@ -1,18 +1,17 @@
 package org.jpptp.ppp.lcp;
 
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.stream.Collectors;
+import org.jpptp.ppp.AuthDemand;
+import org.jpptp.ppp.AuthFailure;
 import org.jpptp.ppp.AuthMethod;
 import org.jpptp.ppp.AuthProtocol;
 import org.jpptp.ppp.AuthRole;
 import org.jpptp.ppp.PppFailure;
-import org.jpptp.ppp.PppFailure.Cause;
 import org.jpptp.ppp.wire.ConfigOption;
 import org.jspecify.annotations.Nullable;
 
@@ -24,6 +23,8 @@ import org.jspecify.annotations.Nullable;
  * sent in vain.
  */
 final class AuthNegotiation {
+    private static final AuthDemand NOTHING = new AuthDemand("no authentication", null, null);
+
     private final AuthRole role;
     private final boolean keysRequired;
     /** The methods that are of use, the best first; of the server, in its order. */
@@ -32,10 +33,11 @@ final class AuthNegotiation {
     /** What the server may still demand, what it demands now first; empty for the client. */
     private final List<AuthProtocol> demands = new ArrayList<>();
 
-    /** What did not fit, in words, in the order seen. */
-    private final Set<String> refused = new LinkedHashSet<>();
+    /** What the peer asked for, or suggested, that did not fit, in the order seen. */
+    private final Set<AuthDemand> refused = new LinkedHashSet<>();
+    /** What the peer rejected of the server's demands, in the order seen. */
+    private final List<AuthProtocol> rejected = new ArrayList<>();
 
-    private final Set<String> keyless = new LinkedHashSet<>();
     private int suggested;
     private boolean eapHeldBack;
     private @Nullable AuthProtocol agreed;
@@ -61,7 +63,7 @@ final class AuthNegotiation {
             demands.addAll(protocols());
         }
         refused.clear();
-        keyless.clear();
+        rejected.clear();
         suggested = 0;
         eapHeldBack = false;
         agreed = null;
@@ -110,16 +112,13 @@ final class AuthNegotiation {
             }
             eapHeldBack = true;
         }
-        refused.add(LcpOption.describe(asked));
-        if (keysRequired && protocol.isPresent() && !yieldsKeys(protocol.get())) {
-            keyless.add(protocol.get().label());
-        }
+        refused.add(LcpOption.demand(asked));
         return false;
     }
 
     /** The server asks for nothing. */
     void missing() {
-        refused.add("no authentication");
+        refused.add(NOTHING);
     }
 
     /** What the client would like: the best, then the others in turn, for a server that does not know the best. */
@@ -132,7 +131,6 @@ final class AuthNegotiation {
     void agree(ConfigOption asked) {
         agreed = LcpOption.protocol(asked).orElseThrow();
         refused.clear();
-        keyless.clear();
         suggested = 0;
     }
 
@@ -146,7 +144,7 @@ final class AuthNegotiation {
         if (proving() || suggestions.isEmpty()) {
             return;
         }
-        suggestions.forEach(option -> refused.add(LcpOption.describe(option)));
+        suggestions.forEach(option -> refused.add(LcpOption.demand(option)));
         AuthProtocol better = suggestions.stream()
                 .flatMap(option -> LcpOption.protocol(option).stream())
                 .filter(demands::contains)
@@ -169,48 +167,25 @@ final class AuthNegotiation {
     PppFailure rejected() {
         AuthProtocol demanded = demands.remove(0);
         if (!demands.isEmpty()) {
-            refused.add("not " + demanded.label());
+            rejected.add(demanded);
             return null;
         }
         demands.add(demanded);
-        return new PppFailure(Cause.AUTH_METHOD_REFUSED, 0, "the peer rejects authentication with " + demanded.label());
+        return new AuthFailure.DemandRejected(demanded);
     }
 
     /** What did not fit; null where everything did. */
     @Nullable
     PppFailure refused() {
-        if (refused.isEmpty()) {
+        if (refused.isEmpty() && rejected.isEmpty()) {
             return null;
         }
-        String asked = String.join(", then ", refused);
-        String evidence = proving()
-                ? "the server asks for " + asked + reason() + "; "
-                        + (methods.isEmpty() ? "nothing is allowed" : "allowed is " + labels(methods))
-                : "the peer wants " + asked + ", required is " + labels(methods);
-        return new PppFailure(Cause.AUTH_METHOD_REFUSED, 0, evidence);
-    }
-
-    private String reason() {
-        return keyless.isEmpty()
-                ? ""
-                : "; " + String.join(" and ", keyless) + (keyless.size() == 1 ? " yields" : " yield")
-                        + " no keys for MPPE, which is required";
+        return proving()
+                ? new AuthFailure.MethodRefused(List.copyOf(refused), methods, keysRequired)
+                : new AuthFailure.DemandRefused(List.copyOf(refused), rejected, methods);
     }
 
     private List<AuthProtocol> protocols() {
         return methods.stream().map(AuthMethod::protocol).distinct().toList();
-    }
-
-    private static boolean yieldsKeys(AuthProtocol protocol) {
-        for (AuthMethod method : AuthMethod.values()) {
-            if (method.protocol() == protocol && method.yieldsKeys()) {
-                return true;
-            }
-        }
-        return false;
-    }
-
-    private static String labels(Collection<AuthMethod> methods) {
-        return methods.stream().map(AuthMethod::label).collect(Collectors.joining(" or "));
     }
 }

@@ -1,6 +1,7 @@
 package org.jpptp.ppp.lcp;
 
 import java.util.Optional;
+import org.jpptp.ppp.AuthDemand;
 import org.jpptp.ppp.AuthProtocol;
 import org.jpptp.ppp.wire.ConfigOption;
 import org.jpptp.ppp.wire.PppProtocol;
@@ -42,16 +43,15 @@ final class LcpOption {
         return Optional.empty();
     }
 
-    /** What an authentication option asks for, in words. */
-    static String describe(ConfigOption option) {
+    /** What an authentication option asks for. */
+    static AuthDemand demand(ConfigOption option) {
         if (option.valueLength() < 2) {
-            return "a malformed authentication option";
+            return new AuthDemand("a malformed authentication option", null, null);
         }
-        return protocol(option)
-                .map(AuthProtocol::label)
-                .orElseGet(() -> PppProtocol.name(option.shortValue())
-                        + (option.valueLength() > 2
-                                ? " with algorithm 0x" + Integer.toHexString(option.octet(2))
-                                : ""));
+        return protocol(option).map(AuthDemand::of).orElseGet(() -> {
+            String algorithm =
+                    option.valueLength() > 2 ? " with algorithm 0x" + Integer.toHexString(option.octet(2)) : "";
+            return new AuthDemand(PppProtocol.name(option.shortValue()) + algorithm, null, null);
+        });
     }
 }

@@ -8,9 +8,10 @@ import java.util.Set;
 import java.util.random.RandomGenerator;
 import org.jpptp.ppp.AuthProtocol;
 import org.jpptp.ppp.AuthRole;
+import org.jpptp.ppp.LinkFailure;
+import org.jpptp.ppp.Negotiation;
 import org.jpptp.ppp.PppEvent;
 import org.jpptp.ppp.PppFailure;
-import org.jpptp.ppp.PppFailure.Cause;
 import org.jpptp.ppp.PppHabits;
 import org.jpptp.ppp.fsm.GaveUp;
 import org.jpptp.ppp.fsm.OptionPolicy;
@@ -208,20 +209,19 @@ public final class LcpPolicy implements OptionPolicy {
     }
 
     @Override
-    public PppFailure gaveUp(GaveUp why, String seen) {
+    public PppFailure gaveUp(GaveUp why, Negotiation seen) {
         if (loops > 0) {
             return looped();
         }
         if (why == GaveUp.NO_ANSWER) {
-            return new PppFailure(Cause.LCP_TIMEOUT, 0, seen);
+            return new LinkFailure.LcpTimeout(seen);
         }
         PppFailure refused = auth.refused();
-        return refused == null ? new PppFailure(Cause.LCP_NOT_CONVERGING, 0, seen) : refused;
+        return refused == null ? new LinkFailure.LcpNotConverging(seen) : refused;
     }
 
     private PppFailure looped() {
-        return new PppFailure(
-                Cause.LOOPED, 0, loops + " Configure-Requests came back with our own magic number: the line is looped");
+        return new LinkFailure.Looped(LinkFailure.Reflection.CONFIGURE_REQUESTS, loops);
     }
 
     private Verdict methodRefused() {

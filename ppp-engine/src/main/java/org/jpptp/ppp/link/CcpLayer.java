@@ -4,12 +4,13 @@ import io.netty.buffer.ByteBuf;
 import java.util.Set;
 import java.util.random.RandomGenerator;
 import org.jpptp.ppp.Deadlines;
+import org.jpptp.ppp.EncryptionFailure;
 import org.jpptp.ppp.PppConfig;
 import org.jpptp.ppp.PppEvent;
 import org.jpptp.ppp.PppFailure;
-import org.jpptp.ppp.PppFailure.Cause;
 import org.jpptp.ppp.PppHabits;
 import org.jpptp.ppp.PppTiming;
+import org.jpptp.ppp.PppTrace;
 import org.jpptp.ppp.ccp.CcpPolicy;
 import org.jpptp.ppp.fsm.OptionFsm;
 import org.jpptp.ppp.fsm.State;
@@ -103,12 +104,10 @@ final class CcpLayer {
             fsm.open(now);
             fsm.up(now);
         } else if (config.mppe().required()) {
-            link.fail(new PppFailure(
-                    Cause.ENCRYPTION_REFUSED,
-                    0,
+            link.fail(new EncryptionFailure.NoKeys(
                     masterKeys == null
-                            ? "encryption is required, but the authentication yields no keys"
-                            : "encryption is required, but of this password MS-CHAP v1 makes keys of 128 bits only"));
+                            ? EncryptionFailure.Lack.METHOD_WITHOUT_KEYS
+                            : EncryptionFailure.Lack.OTHER_STRENGTH));
         } else {
             goWithout(now);
         }
@@ -165,15 +164,16 @@ final class CcpLayer {
     /**
      * The peer ended the link, and not for what LCP or the authentication came to.
      *
-     * @param how what it said, in words
+     * @param said the reason that it gives, escaped
      */
-    PppFailure terminated(String how) {
-        return evidence.terminated(how);
+    PppFailure terminated(String said) {
+        return evidence.terminated(said);
     }
 
     /** The peer does not know CCP. */
     void protocolRejected(long now) {
-        encryptionLost("the peer rejects CCP, encryption is switched off there", now);
+        encryptionLost(
+                new EncryptionFailure.EncryptionRefused(EncryptionFailure.How.CCP_REJECTED, policy.terms()), now);
     }
 
     /** The peer rejects a protocol that we never sent. */
@@ -184,11 +184,11 @@ final class CcpLayer {
         }
     }
 
-    private void encryptionLost(String how, long now) {
+    private void encryptionLost(PppFailure why, long now) {
         if (config.mppe().required() || data.encrypted()) {
-            link.fail(policy.refused(how));
+            link.fail(why);
         } else if (!(agreement instanceof Agreement.Unspoken)) {
-            link.note(how + "; going on without encryption");
+            link.goesOnWithout(PppTrace.Omitted.ENCRYPTION, why);
             lowerDown(now);
             goWithout(now);
         }
@@ -233,16 +233,12 @@ final class CcpLayer {
 
         @Override
         public void failed(PppFailure failure, long now) {
-            if (config.mppe().required() || data.encrypted()) {
-                link.fail(failure);
-            } else {
-                encryptionLost(failure.evidence(), now);
-            }
+            encryptionLost(failure, now);
         }
 
         @Override
         void terminated(String text, long now) {
-            encryptionLost("the peer ended CCP" + (text.isEmpty() ? "" : ": " + text), now);
+            encryptionLost(new EncryptionFailure.CcpTerminated(text, policy.terms()), now);
         }
 
         @Override

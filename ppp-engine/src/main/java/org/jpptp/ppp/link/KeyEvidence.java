@@ -2,11 +2,11 @@ package org.jpptp.ppp.link;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Collectors;
 import org.jpptp.ppp.AuthRole;
+import org.jpptp.ppp.EncryptionFailure;
+import org.jpptp.ppp.LinkFailure;
 import org.jpptp.ppp.PppConfig;
 import org.jpptp.ppp.PppFailure;
-import org.jpptp.ppp.PppFailure.Cause;
 import org.jpptp.ppp.ccp.CcpPolicy;
 import org.jpptp.ppp.wire.PppProtocol;
 import org.jspecify.annotations.Nullable;
@@ -54,13 +54,7 @@ final class KeyEvidence {
     /** An encrypted packet did not decrypt: null unless it is one too many. */
     @Nullable
     PppFailure undecipherable(long now) {
-        return data.keysDiffer(now)
-                ? new PppFailure(
-                        Cause.KEYS_DIFFER,
-                        0,
-                        "authentication succeeded, but none of the last encrypted packets of the peer decrypts: its keys "
-                                + "differ or are missing")
-                : null;
+        return data.keysDiffer(now) ? new EncryptionFailure.NothingDecrypts() : null;
     }
 
     /**
@@ -78,35 +72,24 @@ final class KeyEvidence {
             return null;
         }
         if (protocol == PppProtocol.COMPRESSED) {
-            return policy.refused("the peer rejects encrypted packets");
+            return new EncryptionFailure.EncryptionRefused(EncryptionFailure.How.PACKETS_REJECTED, policy.terms());
         }
-        String protocols = rejectedProtocols.stream()
-                .map(number -> "0x" + Integer.toHexString(number))
-                .collect(Collectors.joining(", "));
-        return new PppFailure(
-                Cause.KEYS_DIFFER,
-                0,
-                "authentication succeeded, but the peer rejects protocols that we never sent (" + protocols
-                        + "): its encryption keys differ or are missing");
+        return new EncryptionFailure.GarbageRejected(rejectedProtocols);
     }
 
     /**
      * The peer ended the link, and not for what LCP or the authentication came to.
      *
-     * @param how what it said, in words
+     * @param said the reason that it gives, escaped
      */
-    PppFailure terminated(String how) {
+    PppFailure terminated(String said) {
         boolean required = config.mppe().required();
         if (required && silent && config.auth() instanceof AuthRole.Authenticatee) {
-            return new PppFailure(
-                    Cause.KEYS_DIFFER,
-                    0,
-                    "authentication succeeded, then " + how
-                            + ", before a word on encryption: likeliest its RADIUS server returned no MPPE keys");
+            return new EncryptionFailure.EndedBeforeCcp(said);
         }
-        if (required && !everSettled && !policy.offered().isEmpty()) {
-            return policy.refused("the peer offered " + policy.offered() + ", then " + how);
+        if (required && !everSettled && !policy.terms().offered().isEmpty()) {
+            return new EncryptionFailure.LinkTerminatedInstead(said, policy.terms());
         }
-        return new PppFailure(Cause.PEER_TERMINATED, 0, how);
+        return new LinkFailure.PeerTerminated(said);
     }
 }

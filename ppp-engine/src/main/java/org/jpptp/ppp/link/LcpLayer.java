@@ -2,8 +2,8 @@ package org.jpptp.ppp.link;
 
 import io.netty.buffer.ByteBuf;
 import org.jpptp.ppp.Deadlines;
+import org.jpptp.ppp.LinkFailure;
 import org.jpptp.ppp.PppFailure;
-import org.jpptp.ppp.PppFailure.Cause;
 import org.jpptp.ppp.PppTiming;
 import org.jpptp.ppp.fsm.OptionFsm;
 import org.jpptp.ppp.lcp.LcpPolicy;
@@ -24,7 +24,7 @@ final class LcpLayer {
         void down(long now);
 
         /** The peer sent a Terminate-Request; what it says is escaped. */
-        void terminated(String how);
+        void terminated(String said);
 
         /** The peer does not know a protocol other than LCP, by its PPP number. */
         void protocolRejected(int protocol, long now);
@@ -101,8 +101,7 @@ final class LcpLayer {
         public void down(long now) {
             events.down(now);
             if (++renegotiations > RENEGOTIATIONS) {
-                link.fail(new PppFailure(
-                        Cause.LCP_NOT_CONVERGING, 0, "the peer renegotiated LCP " + renegotiations + " times"));
+                link.fail(new LinkFailure.LcpRenegotiated(renegotiations));
             }
         }
 
@@ -118,7 +117,7 @@ final class LcpLayer {
 
         @Override
         void terminated(String text, long now) {
-            events.terminated("the peer sent a Terminate-Request" + (text.isEmpty() ? "" : ": \"" + text + "\""));
+            events.terminated(text);
         }
 
         @Override
@@ -139,7 +138,7 @@ final class LcpLayer {
 
         private void protocolRejected(int protocol, long now) {
             if (protocol == PppProtocol.LCP) {
-                link.fail(new PppFailure(Cause.LCP_NOT_CONVERGING, 0, "the peer rejects LCP itself"));
+                link.fail(new LinkFailure.LcpRejected());
             } else {
                 events.protocolRejected(protocol, now);
             }

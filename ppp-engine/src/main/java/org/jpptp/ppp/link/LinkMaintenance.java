@@ -4,9 +4,8 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
 import java.nio.charset.StandardCharsets;
+import org.jpptp.ppp.LinkFailure;
 import org.jpptp.ppp.PppConfig;
-import org.jpptp.ppp.PppFailure;
-import org.jpptp.ppp.PppFailure.Cause;
 import org.jpptp.ppp.PppHabits;
 import org.jpptp.ppp.lcp.LcpPolicy;
 import org.jpptp.ppp.wire.ControlPacket;
@@ -80,11 +79,7 @@ final class LinkMaintenance {
             }
             case GIVE_UP -> {
                 if (!echoUnknown) {
-                    link.fail(new PppFailure(
-                            Cause.LINK_LOST,
-                            0,
-                            keepalive.unanswered()
-                                    + " Echo-Requests in a row were not answered, and nothing else came"));
+                    link.fail(new LinkFailure.EchoLost(keepalive.unanswered()));
                 }
             }
         }
@@ -114,7 +109,7 @@ final class LinkMaintenance {
         int magic = data.readInt();
         if (magic != 0 && magic == lcp.magic()) {
             if (++loops >= LOOPS) {
-                link.fail(new PppFailure(Cause.LOOPED, 0, loops + " Echo-Requests came with our own magic number"));
+                link.fail(new LinkFailure.Looped(LinkFailure.Reflection.ECHO_REQUESTS, loops));
             }
             return;
         }

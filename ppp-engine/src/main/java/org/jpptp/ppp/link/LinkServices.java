@@ -3,6 +3,7 @@ package org.jpptp.ppp.link;
 import io.netty.buffer.ByteBuf;
 import org.jpptp.ppp.PppEvent;
 import org.jpptp.ppp.PppFailure;
+import org.jpptp.ppp.PppTrace;
 
 /** What the parts of a link ask of the whole. */
 interface LinkServices {
@@ -15,6 +16,9 @@ interface LinkServices {
 
     /** A decision and its reason, for the trace. */
     void note(String why);
+
+    /** Part of what was wanted is given up, and the link goes on without it. */
+    void goesOnWithout(PppTrace.Omitted what, PppFailure why);
 
     /** Tells of progress, or ends the link and returns false where this is worse than what was told before. */
     boolean tell(PppEvent event);

@@ -5,12 +5,14 @@ import java.net.Inet4Address;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.random.RandomGenerator;
+import org.jpptp.ppp.AddressFailure;
 import org.jpptp.ppp.Deadlines;
+import org.jpptp.ppp.LinkFailure;
 import org.jpptp.ppp.PppConfig;
 import org.jpptp.ppp.PppEvent;
 import org.jpptp.ppp.PppFailure;
-import org.jpptp.ppp.PppFailure.Cause;
 import org.jpptp.ppp.PppHabits.EarlyIpcp;
+import org.jpptp.ppp.PppTrace;
 import org.jpptp.ppp.ipcp.IpcpPolicy;
 import org.jpptp.ppp.ipv6cp.Ipv6cpPolicy;
 import org.jpptp.ppp.mppe.MppeMasterKeys;
@@ -100,15 +102,13 @@ final class NetworkPhase {
         ipcp.onDeadline(now);
         ipv6cp.onDeadline(now);
         if (Deadlines.passed(ipv6.deadlineNanos(), now)) {
-            goWithoutIpv6("the peer is silent about IPv6CP", now);
+            goWithoutIpv6(AddressFailure.Ipv6How.SILENT, now);
         }
         if (Deadlines.passed(addresses.deadlineNanos(), now)) {
-            link.fail(new PppFailure(
-                    Cause.NETWORK_TIMEOUT,
-                    0,
-                    "after " + config.timing().network().toSeconds() + " s CCP is "
-                            + (ccp.isSettled() ? "settled" : "not settled") + " and IPCP is in state "
-                            + ipcp.state().toString().toLowerCase(Locale.ROOT)));
+            link.fail(new LinkFailure.NetworkTimeout(
+                    config.timing().network(),
+                    ccp.isSettled(),
+                    ipcp.state().toString().toLowerCase(Locale.ROOT)));
         }
     }
 
@@ -136,25 +136,29 @@ final class NetworkPhase {
     }
 
     /** The peer ended the link once it had authenticated us; what for depends on how far CCP was. */
-    PppFailure terminated(String how) {
-        return ccp.terminated(how);
+    PppFailure terminated(String said) {
+        return ccp.terminated(said);
     }
 
     /** The peer does not know a protocol of ours, or says so of one that we never sent. */
     void protocolRejected(int protocol, long now) {
         switch (protocol) {
             case PppProtocol.CCP -> ccp.protocolRejected(now);
-            case PppProtocol.IPCP -> link.fail(ipcpPolicy.refused("the peer rejects IPCP"));
-            case PppProtocol.IPV6CP -> goWithoutIpv6("the peer rejects IPv6CP", now);
+            case PppProtocol.IPCP -> link.fail(new AddressFailure.AddressesRefused(AddressFailure.How.IPCP_REJECTED));
+            case PppProtocol.IPV6CP -> goWithoutIpv6(AddressFailure.Ipv6How.IPV6CP_REJECTED, now);
             case PppProtocol.IPV4, PppProtocol.IPV6, PppProtocol.CHAP ->
                 link.note("the peer was not ready for " + PppProtocol.name(protocol));
             default -> ccp.dataRejected(protocol);
         }
     }
 
-    private void goWithoutIpv6(String why, long now) {
+    private void goWithoutIpv6(AddressFailure.Ipv6How how, long now) {
+        goWithoutIpv6(new AddressFailure.Ipv6Refused(how), now);
+    }
+
+    private void goWithoutIpv6(PppFailure why, long now) {
         if (!(ipv6 instanceof Ipv6Phase.Over)) {
-            link.note("IPv6 is not carried: " + why);
+            link.goesOnWithout(PppTrace.Omitted.IPV6, why);
             decideIpv6(new Ipv6Phase.Over(), now);
             ipv6cp.stop(now);
         }
@@ -215,7 +219,7 @@ final class NetworkPhase {
         @Override
         public void up(long now) {
             if (ipcpPolicy.local() == null) {
-                link.fail(ipcpPolicy.refused("the peer agreed, but named no address that we could use"));
+                link.fail(new AddressFailure.AddressesRefused(AddressFailure.How.NONE_NAMED));
                 return;
             }
             wasUp = true;
@@ -241,8 +245,7 @@ final class NetworkPhase {
 
         @Override
         public void terminated(String text, long now) {
-            String how = "the peer ended IPCP" + (text.isEmpty() ? "" : ": " + text);
-            link.fail(wasUp ? new PppFailure(Cause.PEER_TERMINATED, 0, how) : ipcpPolicy.refused(how));
+            link.fail(wasUp ? new LinkFailure.IpcpTerminated(text) : new AddressFailure.IpcpRefused(text));
         }
     }
 
@@ -260,12 +263,12 @@ final class NetworkPhase {
 
         @Override
         public void failed(PppFailure failure, long now) {
-            goWithoutIpv6(failure.evidence(), now);
+            goWithoutIpv6(failure, now);
         }
 
         @Override
         public void terminated(String text, long now) {
-            goWithoutIpv6("the peer ended IPv6CP" + (text.isEmpty() ? "" : ": " + text), now);
+            goWithoutIpv6(new AddressFailure.Ipv6Terminated(text), now);
         }
     }
 }

@@ -2,10 +2,12 @@ package org.jpptp.ppp.link;
 
 import io.netty.buffer.ByteBuf;
 import java.util.random.RandomGenerator;
+import org.jpptp.ppp.AuthFailure;
 import org.jpptp.ppp.AuthRole;
 import org.jpptp.ppp.Credentials;
 import org.jpptp.ppp.Deadlines;
 import org.jpptp.ppp.FrameTrust;
+import org.jpptp.ppp.LinkFailure;
 import org.jpptp.ppp.PppConfig;
 import org.jpptp.ppp.PppEvent;
 import org.jpptp.ppp.PppFailure;
@@ -101,7 +103,7 @@ public final class PppLink {
      */
     public void close(String reason, long now) {
         clock = now;
-        fail(new PppFailure(Cause.CLOSED, 0, reason));
+        fail(new LinkFailure.Closed(reason));
         settle(now);
     }
 
@@ -278,12 +280,12 @@ public final class PppLink {
         }
         if (!terminating) {
             terminating = true;
-            note("the link ends: " + reason.evidence());
+            trace.ends(reason);
             maintenance.stop();
             network.stop(now);
             authentication.stop();
             if (reason.cause() != Cause.LCP_TIMEOUT && reason.cause() != Cause.PEER_TERMINATED) {
-                lcp.close(reason.forPeer(), now);
+                lcp.close(LastWords.of(reason), now);
             }
         }
         if (reason.nobodyThere() || peerLeft || lcp.isOver()) {
@@ -329,9 +331,9 @@ public final class PppLink {
         }
 
         @Override
-        public void terminated(String how) {
+        public void terminated(String said) {
             peerLeft |= failure == null; // whatever it means, the peer waits for nothing more, and its call ends
-            fail(network.terminated(how));
+            fail(network.terminated(said));
         }
 
         @Override
@@ -341,10 +343,7 @@ public final class PppLink {
                     network.protocolRejected(protocol, now);
                 }
             } else if (phase == Phase.AUTHENTICATE) {
-                fail(new PppFailure(
-                        Cause.AUTH_METHOD_REFUSED,
-                        0,
-                        "the peer rejects " + PppProtocol.name(protocol) + ", which it had agreed to in LCP"));
+                fail(new AuthFailure.ProtocolRejected(lcpPolicy.protocol()));
             }
         }
     }
@@ -358,6 +357,11 @@ public final class PppLink {
         @Override
         public void note(String why) {
             PppLink.this.note(why);
+        }
+
+        @Override
+        public void goesOnWithout(PppTrace.Omitted what, PppFailure why) {
+            trace.goesOnWithout(what, why);
         }
 
         @Override

@@ -1,10 +1,12 @@
 package org.jpptp.ppp.link;
 
+import org.jpptp.ppp.AddressFailure;
+import org.jpptp.ppp.AuthFailure;
 import org.jpptp.ppp.AuthMethod;
 import org.jpptp.ppp.AuthProtocol;
+import org.jpptp.ppp.EncryptionFailure;
 import org.jpptp.ppp.PppEvent;
 import org.jpptp.ppp.PppFailure;
-import org.jpptp.ppp.PppFailure.Cause;
 import org.jpptp.ppp.PppOutput;
 import org.jspecify.annotations.Nullable;
 
@@ -51,7 +53,7 @@ final class Progress {
             again(
                     best(now.auth()).compareTo(before) <= 0
                             ? null
-                            : weaker(before.label(), now.auth().label()));
+                            : new AuthFailure.MethodWeakened(before, best(now.auth())));
         }
 
         @Override
@@ -63,8 +65,7 @@ final class Progress {
             again(
                     now.method().compareTo(authenticated.method()) <= 0
                             ? null
-                            : weaker(
-                                    authenticated.method().label(), now.method().label()));
+                            : new AuthFailure.MethodWeakened(authenticated.method(), now.method()));
         }
 
         @Override
@@ -73,11 +74,7 @@ final class Progress {
                 encryption = now;
                 return;
             }
-            again(
-                    now.equals(encryption)
-                            ? null
-                            : new PppFailure(
-                                    Cause.ENCRYPTION_REFUSED, 0, "the peer renegotiated encryption to other terms"));
+            again(now.equals(encryption) ? null : new EncryptionFailure.EncryptionRenegotiated());
         }
 
         @Override
@@ -89,12 +86,7 @@ final class Progress {
             again(
                     now.local().equals(network.local())
                             ? null
-                            : new PppFailure(
-                                    Cause.ADDRESSES_REFUSED,
-                                    0,
-                                    "the peer renegotiated our address from "
-                                            + network.local().getHostAddress() + " to "
-                                            + now.local().getHostAddress()));
+                            : new AddressFailure.AddressRenegotiated(network.local(), now.local()));
         }
 
         @Override
@@ -121,9 +113,5 @@ final class Progress {
             }
         }
         throw new IllegalArgumentException("nobody carries out " + protocol.label());
-    }
-
-    private static PppFailure weaker(String before, String now) {
-        return new PppFailure(Cause.AUTH_METHOD_REFUSED, 0, "the peer renegotiated from " + before + " to " + now);
     }
 }

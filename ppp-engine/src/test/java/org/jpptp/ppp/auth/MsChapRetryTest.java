@@ -9,7 +9,6 @@ import org.jpptp.ppp.AuthRole;
 import org.jpptp.ppp.Credentials;
 import org.jpptp.ppp.MppeStrength;
 import org.jpptp.ppp.PppEvent.Secret;
-import org.jpptp.ppp.PppFailure;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -60,8 +59,12 @@ class MsChapRetryTest {
         client.provide(credentials("wrong too"), pair.now);
         pair.run(client, server, number -> false);
         assertThat(pair.clientSide.wanted).hasSize(1);
-        assertThat(pair.clientSide.failures).extracting(PppFailure::code).containsExactly(691);
-        assertThat(pair.serverSide.failures).extracting(PppFailure::code).containsExactly(691);
+        assertThat(pair.clientSide.failures)
+                .extracting(failure -> Refusals.of(failure).error())
+                .containsExactly(691);
+        assertThat(pair.serverSide.failures)
+                .extracting(failure -> Refusals.of(failure).error())
+                .containsExactly(691);
     }
 
     @ParameterizedTest
@@ -77,7 +80,9 @@ class MsChapRetryTest {
         // The server waits for the user, and then for the packet.
         assertThat(pair.now)
                 .isEqualTo(RetryTimer.FOR_A_USER.plus(ChapKind.TIMEOUT).toNanos() + 20_000_000);
-        assertThat(pair.serverSide.failures).extracting(PppFailure::code).containsExactly(691);
+        assertThat(pair.serverSide.failures)
+                .extracting(failure -> Refusals.of(failure).error())
+                .containsExactly(691);
     }
 
     /** Which challenge the next Response answers: that of the Failure, or the one that is implied (RFC 2433 §8). */

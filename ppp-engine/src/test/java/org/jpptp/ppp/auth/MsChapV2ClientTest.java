@@ -13,11 +13,13 @@ import java.util.HashSet;
 import java.util.Locale;
 import java.util.Random;
 import java.util.Set;
+import org.jpptp.ppp.AuthFailure;
 import org.jpptp.ppp.AuthMethod;
 import org.jpptp.ppp.AuthRole;
 import org.jpptp.ppp.Credentials;
-import org.jpptp.ppp.PppFailure;
 import org.jpptp.ppp.PppFailure.Cause;
+import org.jpptp.ppp.PppFailure;
+import org.jpptp.ppp.Refusal;
 import org.jpptp.ppp.auth.ChapPacket.Challenge;
 import org.jpptp.ppp.auth.ChapPacket.Failure;
 import org.jpptp.ppp.auth.ChapPacket.Malformed;
@@ -212,11 +214,13 @@ class MsChapV2ClientTest {
         challenge(7, CHALLENGE);
         receive(new Failure(7, text("E=" + error + " R=1 C=" + "00".repeat(16) + " V=3 M=No\u001b way")));
         assertThat(output.failures)
-                .containsExactly(new PppFailure(
-                        cause,
-                        error,
-                        "the server refused user name \"" + NAME + "\" with E=" + error + ", " + words
-                                + "; it says \"No\\x1B way\""));
+                .singleElement()
+                .satisfies(failure -> {
+                    assertThat(failure.cause()).isEqualTo(cause);
+                    assertThat(Refusals.of(failure))
+                            .isEqualTo(new Refusal(Refusal.Verdict.CHAP_FAILURE, NAME, error, "No\\x1B way"));
+                });
+        assertThat(MsChapFailure.words(error)).isEqualTo(words);
         assertThat(output.sent).hasSize(1);
         assertThat(client.deadlineNanos()).isEqualTo(Long.MAX_VALUE);
     }
@@ -237,7 +241,7 @@ class MsChapV2ClientTest {
         assertThat(Set.copyOf(output.sent)).hasSize(1);
         assertThat(output.sent).hasSize(10);
         assertThat(output.failures)
-                .containsExactly(new PppFailure(Cause.AUTH_TIMEOUT, 0, "the server answered none of our 10 Responses"));
+                .containsExactly(new AuthFailure.AuthTimeout(AuthFailure.Awaited.CHAP_VERDICT, 10));
     }
 
     @Test
@@ -247,7 +251,7 @@ class MsChapV2ClientTest {
         client.onDeadline(30 * SECOND);
         client.onDeadline(31 * SECOND);
         assertThat(output.failures)
-                .containsExactly(new PppFailure(Cause.AUTH_TIMEOUT, 0, "the server sent no Challenge"));
+                .containsExactly(new AuthFailure.AuthTimeout(AuthFailure.Awaited.CHALLENGE, 0));
     }
 
     @Test

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.PriorityQueue;
 import java.util.Random;
 import java.util.Set;
+import org.jpptp.ppp.AuthFailure;
 import org.jpptp.ppp.AuthMethod;
 import org.jpptp.ppp.AuthRole;
 import org.jpptp.ppp.AuthRole.Account;
@@ -87,8 +88,8 @@ class MsChapV2LinkTest {
             assertThat(side.results).isEmpty();
             PppFailure failure = only(side.failures);
             assertThat(failure.cause()).isEqualTo(cause);
-            assertThat(failure.code()).isEqualTo(code);
-            assertThat(failure.evidence()).contains("\"" + name + "\"");
+            assertThat(Refusals.of(failure).error()).isEqualTo(code);
+            assertThat(Refusals.of(failure).user()).endsWith(name);
         }
     }
 
@@ -126,7 +127,7 @@ class MsChapV2LinkTest {
             server.onDeadline(server.deadlineNanos());
         }
         assertThat(only(serverSide.failures))
-                .isEqualTo(new PppFailure(Cause.AUTH_TIMEOUT, 0, "no Response to our 20 Challenges"));
+                .isEqualTo(new AuthFailure.AuthTimeout(AuthFailure.Awaited.CHAP_RESPONSE, 20));
     }
 
     @Test

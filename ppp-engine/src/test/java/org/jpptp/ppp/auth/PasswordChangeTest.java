@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import org.jpptp.ppp.AuthFailure;
 import org.jpptp.ppp.AuthRole;
 import org.jpptp.ppp.Credentials;
 import org.jpptp.ppp.MppeStrength;
@@ -94,7 +95,7 @@ class PasswordChangeTest {
         Authentication server = start(kind, client, -1);
         assertThat(pair.clientSide.wanted).singleElement().satisfies(wanted -> {
             assertThat(wanted.secret()).isEqualTo(Secret.NEW_PASSWORD);
-            assertThat(wanted.evidence()).contains("E=648, the password has expired");
+            assertThat(wanted.refusal().error()).isEqualTo(648);
         });
         // Longer than either side waits for packets.
         pair.now += ChapKind.TIMEOUT.toNanos() * 3;
@@ -127,8 +128,8 @@ class PasswordChangeTest {
             }
             assertThat(output.failures).singleElement().satisfies(failure -> {
                 assertThat(failure.cause()).isEqualTo(Cause.ACCOUNT_RESTRICTED);
-                assertThat(failure.code()).isEqualTo(648);
-                assertThat(failure.evidence()).contains("has expired").contains(NAME);
+                assertThat(Refusals.of(failure).error()).isEqualTo(648);
+                assertThat(Refusals.of(failure).user()).isEqualTo(NAME);
             });
             assertThat(output.sent).hasSize(1);
             assertThat(client.deadlineNanos()).isEqualTo(Long.MAX_VALUE);
@@ -144,7 +145,7 @@ class PasswordChangeTest {
         for (Recorder side : List.of(pair.clientSide, pair.serverSide)) {
             PppFailure failure = side.failures.get(0);
             assertThat(failure.cause()).isEqualTo(Cause.ACCOUNT_RESTRICTED);
-            assertThat(failure.code()).isEqualTo(709);
+            assertThat(Refusals.of(failure).error()).isEqualTo(709);
             assertThat(side.results).isEmpty();
         }
         assertThat(pair.clientSide.wanted).isEmpty();
@@ -154,7 +155,7 @@ class PasswordChangeTest {
     void aPasswordThatDoesNotFitIsNotSent() {
         Credentials credentials = new Credentials(NAME, OLD.toCharArray(), new char[257]);
         start(ChapKind.V2, ChapKind.V2.client(credentials, pair.clientSide), -1);
-        assertThat(pair.clientSide.failures.get(0).evidence()).endsWith("longer than 256 characters");
+        assertThat(pair.clientSide.failures.get(0)).isInstanceOf(AuthFailure.NewPasswordTooLong.class);
         assertThat(pair.clientSide.sent).hasSize(1);
     }
 
@@ -167,7 +168,9 @@ class PasswordChangeTest {
         client.receive(ChapKind.packet(new ChapPacket.Challenge(1, new byte[8], new byte[0])), 0);
         client.receive(ChapKind.packet(new ChapPacket.Failure(1, ChapKind.text("E=648 R=0"))), 0);
         assertThat(pair.clientSide.sent).hasSize(1);
-        assertThat(pair.clientSide.failures).extracting(PppFailure::code).containsExactly(648);
+        assertThat(pair.clientSide.failures)
+                .extracting(failure -> Refusals.of(failure).error())
+                .containsExactly(648);
     }
 
     /** One bit of each part that the server verifies, and one of what only fills up. */

@@ -10,10 +10,12 @@ import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
+import org.jpptp.ppp.EncryptionFailure;
 import org.jpptp.ppp.MppeMode;
 import org.jpptp.ppp.MppeOffer;
 import org.jpptp.ppp.MppePolicy;
 import org.jpptp.ppp.MppeStrength;
+import org.jpptp.ppp.Negotiation;
 import org.jpptp.ppp.PppEvent.Coding;
 import org.jpptp.ppp.PppFailure;
 import org.jpptp.ppp.PppFailure.Cause;
@@ -28,6 +30,7 @@ class CcpPolicyTest {
     /** The peer has not had its share of Naks yet. */
     private static final boolean MAY_NAK = true;
 
+    private static final Negotiation SEEN = new Negotiation(0x80FD, 6, "", "");
     private static final int H = 0x01000000;
     private static final int M = 0x80;
     private static final int S = 0x40;
@@ -134,10 +137,14 @@ class CcpPolicyTest {
         CcpPolicy strict = new CcpPolicy(MppePolicy.REQUIRE_128_STATELESS);
         assertThat(strict.nakked(List.of(mppe(L | C)))).isNull();
         assertThat(text(strict.request())).isEqualTo("<mppe +H -M +S -L -D -C>");
-        PppFailure failure = strict.gaveUp(GaveUp.NOT_CONVERGING, "");
+        PppFailure failure = strict.gaveUp(GaveUp.NOT_CONVERGING, SEEN);
         assertThat(failure.cause()).isEqualTo(Cause.ENCRYPTION_REFUSED);
-        assertThat(failure.evidence())
-                .isEqualTo("the peer offered 40-bit stateful with MPPC; allowed is 128-bit stateless");
+        MppeOffer offered = new MppeOffer(EnumSet.of(BITS_40), STATEFUL, true);
+        assertThat(failure)
+                .isEqualTo(new EncryptionFailure.CcpNotConverging(
+                        SEEN,
+                        new EncryptionFailure.Terms(MppePolicy.REQUIRE_128_STATELESS, List.of(offered), offered)));
+        assertThat(offered.label()).isEqualTo("40-bit stateful with MPPC");
         PppFailure rejected = strict.rejected(List.of(mppe(H | S)));
         assertThat(rejected).isNotNull();
         assertThat(rejected.cause()).isEqualTo(Cause.ENCRYPTION_REFUSED);
@@ -163,9 +170,9 @@ class CcpPolicyTest {
     void aFailureTellsTheOfferItself() {
         CcpPolicy strict = new CcpPolicy(MppePolicy.REQUIRE_128_STATELESS);
         strict.nakked(List.of(mppe(L | C)));
-        assertThat(strict.gaveUp(GaveUp.NOT_CONVERGING, "").offered())
+        assertThat(strict.terms().lastOffered())
                 .isEqualTo(MppeOffer.of(EnumSet.of(BITS_40), STATEFUL).withMppc());
-        assertThat(new CcpPolicy(MppePolicy.REQUIRE_128_STATELESS).refused("").offered())
+        assertThat(new CcpPolicy(MppePolicy.REQUIRE_128_STATELESS).terms().lastOffered())
                 .isNull();
     }
 
@@ -190,9 +197,13 @@ class CcpPolicyTest {
                         "<mppe -H +M -S -L -D -C>",
                         "<mppe +H -M -S +L -D -C>",
                         "<mppe -H -M -S +L -D -C>");
-        assertThat(failure.evidence())
-                .startsWith("the peer rejects MPPE 128-bit stateless with MPPC, then 128-bit stateless, then ")
-                .endsWith("; allowed is 40-bit or 56-bit or 128-bit stateless or stateful, with MPPC or without");
+        EncryptionFailure.MppeRejected rejected = (EncryptionFailure.MppeRejected) failure;
+        assertThat(rejected.rejected())
+                .extracting(MppeOffer::label)
+                .startsWith("128-bit stateless with MPPC", "128-bit stateless")
+                .hasSize(asked.size());
+        assertThat(rejected.terms().allowed().label())
+                .isEqualTo("40-bit or 56-bit or 128-bit stateless or stateful, with MPPC or without");
     }
 
     /** MPPC alone (RFC 2118): only where no encryption is required, and only where it is allowed. */

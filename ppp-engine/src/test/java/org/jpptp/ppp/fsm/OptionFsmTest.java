@@ -5,8 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.netty.buffer.ByteBuf;
 import java.util.ArrayList;
 import java.util.List;
+import org.jpptp.ppp.LinkFailure;
+import org.jpptp.ppp.Negotiation;
 import org.jpptp.ppp.PppFailure;
-import org.jpptp.ppp.PppFailure.Cause;
 import org.jpptp.ppp.PppTiming;
 import org.jpptp.ppp.text.PacketText;
 import org.jpptp.ppp.wire.ConfigOption;
@@ -58,9 +59,8 @@ class OptionFsmTest {
         }
 
         @Override
-        public PppFailure gaveUp(GaveUp why, String seen) {
-            return new PppFailure(
-                    why == GaveUp.NO_ANSWER ? Cause.LCP_TIMEOUT : Cause.LCP_NOT_CONVERGING, 0, why + ": " + seen);
+        public PppFailure gaveUp(GaveUp why, Negotiation seen) {
+            return why == GaveUp.NO_ANSWER ? new LinkFailure.LcpTimeout(seen) : new LinkFailure.LcpNotConverging(seen);
         }
     }
 
@@ -91,7 +91,7 @@ class OptionFsmTest {
 
         @Override
         public void failed(PppFailure failure, long now) {
-            did.add(failure.cause() + " " + failure.evidence());
+            did.add(failure.toString());
         }
 
         @Override
@@ -161,7 +161,10 @@ class OptionFsmTest {
             assertThat(did()).containsExactly("ConfReq id=0x1 <mru 1400>");
         }
         fsm.onDeadline(30 * SECOND);
-        assertThat(did()).containsExactly("LCP_TIMEOUT NO_ANSWER: 10 Configure-Requests were sent, none was answered");
+        assertThat(did())
+                .containsExactly(
+                        "LcpTimeout[seen=Negotiation[protocol=49185, requestsSent=10, lastSent=LCP ConfReq id=0x1 <mru"
+                                + " 1400>, lastReceived=]]");
         assertThat(fsm.state()).isEqualTo(State.STOPPED);
     }
 
@@ -177,8 +180,8 @@ class OptionFsmTest {
                     .containsExactly("ConfRej id=0x" + Integer.toHexString(id++) + " <accomp>");
         }
         assertThat(receive(ControlPacket.CONFIGURE_REQUEST, id, POOR))
-                .containsExactly("LCP_NOT_CONVERGING NOT_CONVERGING: 1 Configure-Requests were sent; "
-                        + "the last packet seen was LCP ConfReq id=0x14 <accomp>");
+                .containsExactly("LcpNotConverging[seen=Negotiation[protocol=49185, requestsSent=1, "
+                        + "lastSent=LCP ConfReq id=0x1 <mru 1400>, lastReceived=LCP ConfReq id=0x14 <accomp>]]");
     }
 
     @Test
@@ -190,7 +193,7 @@ class OptionFsmTest {
         assertThat(receive(ControlPacket.CONFIGURE_REQUEST, 10, UNKNOWN))
                 .singleElement()
                 .asString()
-                .contains("CONVERGING");
+                .startsWith("LcpNotConverging");
     }
 
     @Test
@@ -200,8 +203,8 @@ class OptionFsmTest {
                     .containsExactly("ConfReq id=0x" + (id + 1) + " <mru 1400>");
         }
         assertThat(receive(ControlPacket.CONFIGURE_NAK, 6, ASKED))
-                .containsExactly("LCP_NOT_CONVERGING NOT_CONVERGING: 6 Configure-Requests were sent; "
-                        + "the last packet seen was LCP ConfNak id=0x6 <mru 1400>");
+                .containsExactly("LcpNotConverging[seen=Negotiation[protocol=49185, requestsSent=6, "
+                        + "lastSent=LCP ConfReq id=0x6 <mru 1400>, lastReceived=LCP ConfNak id=0x6 <mru 1400>]]");
     }
 
     @Test
@@ -240,6 +243,12 @@ class OptionFsmTest {
         fsm.receive(ControlPacket.encode(ControlPacket.CODE_REJECT, 1, (byte) 12, (byte) 1, (byte) 0, (byte) 4), 0);
         assertThat(did()).containsExactly("code rejected 12");
         fsm.receive(ControlPacket.encode(ControlPacket.CODE_REJECT, 1, (byte) 1, (byte) 1, (byte) 0, (byte) 4), 0);
-        assertThat(did()).hasSize(3).startsWith("down").last().asString().contains("CODE_REJECTED");
+        assertThat(did())
+                .hasSize(3)
+                .startsWith("down")
+                .last()
+                .asString()
+                .startsWith("LcpNotConverging")
+                .contains("lastReceived=LCP CodeRej");
     }
 }

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import java.util.Random;
+import org.jpptp.ppp.AddressFailure;
+import org.jpptp.ppp.Negotiation;
 import org.jpptp.ppp.fsm.GaveUp;
 import org.jpptp.ppp.fsm.Verdict;
 import org.jpptp.ppp.wire.ConfigOption;
@@ -98,9 +100,8 @@ class Ipv6cpPolicyTest {
     @Test
     void givesUpWithWhatWasSeen() {
         assertThat(policy.rejected(policy.request())).isNotNull();
-        assertThat(policy.gaveUp(GaveUp.NO_ANSWER, "10 requests without an answer")
-                        .evidence())
-                .isEqualTo("10 requests without an answer");
+        Negotiation seen = new Negotiation(0x8057, 10, "", "");
+        assertThat(policy.gaveUp(GaveUp.NO_ANSWER, seen)).isEqualTo(new AddressFailure.Ipv6cpNotConverging(seen));
         assertThat(policy.knows(8)).isFalse();
     }
 }

@@ -86,7 +86,7 @@ class Ipv6LinkTest {
         Lab lab = labOfClient();
         open(lab);
         assertThat(agreed(lab.client)).isNull();
-        assertThat(lab.log).anyMatch(line -> line.contains("IPv6 is not carried: the peer rejects IPv6CP"));
+        assertThat(lab.log).anyMatch(line -> line.contains("goes on without IPV6: Ipv6Refused[how=IPV6CP_REJECTED]"));
         assertThat(lab.client.link.send(datagram(100), lab.now)).isFalse();
         assertThat(lab.client.send(new byte[100])).isTrue();
     }
@@ -105,7 +105,7 @@ class Ipv6LinkTest {
         lab.line = (toServer, frame) -> Frames.protocol(frame) == PppProtocol.IPV6CP ? null : frame;
         open(lab);
         assertThat(agreed(lab.client)).isNull();
-        assertThat(lab.log).anyMatch(line -> line.contains("IPv6 is not carried: the peer is silent about IPv6CP"));
+        assertThat(lab.log).anyMatch(line -> line.contains("goes on without IPV6: Ipv6Refused[how=SILENT]"));
         // One that wakes up afterwards is told.
         lab.line = (toServer, frame) -> frame;
         lab.client.receive(Frames.control(PppProtocol.IPV6CP, 1, 1, new byte[] {1, 10, 0, 0, 0, 0, 0, 0, 0, 1}));

@@ -82,6 +82,16 @@ final class Lab {
             log(name + " -- " + why);
         }
 
+        @Override
+        public void ends(PppFailure why) {
+            log(name + " -- the link ends: " + why);
+        }
+
+        @Override
+        public void goesOnWithout(Omitted what, PppFailure why) {
+            log(name + " -- goes on without " + what + ": " + why);
+        }
+
         boolean up() {
             return failure() == null && events.stream().anyMatch(event -> event instanceof PppEvent.NetworkUp);
         }

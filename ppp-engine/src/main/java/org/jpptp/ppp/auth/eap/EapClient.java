@@ -11,13 +11,14 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.random.RandomGenerator;
-import java.util.stream.Collectors;
+import org.jpptp.ppp.AuthDemand;
+import org.jpptp.ppp.AuthFailure;
 import org.jpptp.ppp.AuthMethod;
 import org.jpptp.ppp.AuthRole;
 import org.jpptp.ppp.Credentials;
 import org.jpptp.ppp.Deadlines;
 import org.jpptp.ppp.PppFailure;
-import org.jpptp.ppp.PppFailure.Cause;
+import org.jpptp.ppp.Refusal;
 import org.jpptp.ppp.auth.AuthOutput;
 import org.jpptp.ppp.auth.AuthResult;
 import org.jpptp.ppp.auth.Authentication;
@@ -64,7 +65,7 @@ public final class EapClient implements Authentication {
 
     private int requests;
     private int naks;
-    private final Set<String> refused = new LinkedHashSet<>();
+    private final Set<AuthDemand> refused = new LinkedHashSet<>();
     private String notification = "";
 
     /**
@@ -126,12 +127,8 @@ public final class EapClient implements Authentication {
     @Override
     public void onDeadline(long now) {
         if (state == State.RUNNING && timer.gaveUp(now)) {
-            fail(new PppFailure(
-                    Cause.AUTH_TIMEOUT,
-                    0,
-                    requests == 0
-                            ? "the server sent no EAP Request"
-                            : "the server gave no verdict after " + requests + " EAP Requests"));
+            fail(new AuthFailure.AuthTimeout(
+                    requests == 0 ? AuthFailure.Awaited.EAP_REQUEST : AuthFailure.Awaited.EAP_VERDICT, requests));
         }
     }
 
@@ -195,7 +192,7 @@ public final class EapClient implements Authentication {
     }
 
     private void nak(int type) {
-        refused.add(EapType.label(type) + (type == EapType.MD5_CHALLENGE ? ", which yields no keys for MPPE" : ""));
+        refused.add(EapType.demand(type));
         EapClientMethod running = method;
         reply(EapType.NAK, new byte[] {(byte) (running != null ? running.type() : EapType.of(allowed.get(0)))});
         if (++naks >= NAKS && state == State.RUNNING) {
@@ -261,12 +258,8 @@ public final class EapClient implements Authentication {
         } else {
             AuthResult result = method == null ? null : method.result();
             boolean mutual = result != null && result.mutual();
-            String said = notification.isEmpty() ? "" : "; it says \"" + notification + "\"";
-            fail(new PppFailure(
-                    mutual ? Cause.ACCOUNT_RESTRICTED : Cause.CREDENTIALS_REJECTED,
-                    0,
-                    "the server refused user name \"%s\" with an EAP-Failure%s%s"
-                            .formatted(role.credentials().name(), mutual ? " after it took the password" : "", said)));
+            Refusal.Verdict verdict = mutual ? Refusal.Verdict.EAP_FAILURE_AFTER_PROOF : Refusal.Verdict.EAP_FAILURE;
+            fail(new Refusal(verdict, role.credentials().name(), 0, notification).failure());
         }
     }
 
@@ -276,11 +269,7 @@ public final class EapClient implements Authentication {
     }
 
     private PppFailure methodRefused() {
-        return new PppFailure(
-                Cause.AUTH_METHOD_REFUSED,
-                0,
-                "inside EAP the server proposes " + String.join(", then ", refused) + "; allowed is "
-                        + allowed.stream().map(AuthMethod::label).collect(Collectors.joining(" or ")));
+        return new AuthFailure.EapMethodRefused(List.copyOf(refused), allowed);
     }
 
     private void fail(PppFailure failure) {

@@ -5,10 +5,8 @@ import java.security.MessageDigest;
 import java.util.random.RandomGenerator;
 import org.jpptp.ppp.AuthMethod;
 import org.jpptp.ppp.AuthRole;
-import org.jpptp.ppp.PppFailure;
-import org.jpptp.ppp.PppFailure.Cause;
+import org.jpptp.ppp.Refusal;
 import org.jpptp.ppp.auth.AuthResult;
-import org.jpptp.ppp.auth.MsChapFailure;
 import org.jpptp.ppp.text.PeerText;
 import org.jspecify.annotations.Nullable;
 
@@ -56,18 +54,16 @@ final class EapMd5Server implements EapServerMethod {
                 challenge);
         boolean matches = MessageDigest.isEqual(expected, value);
         if (account == null || !matches) {
-            return refuse(Cause.CREDENTIALS_REJECTED, AUTHENTICATION_FAILURE, octets);
+            return refuse(AUTHENTICATION_FAILURE, octets);
         }
         if (account.error() != 0) {
-            return refuse(Cause.ACCOUNT_RESTRICTED, account.error(), octets);
+            return refuse(account.error(), octets);
         }
         return new Step.Accepted(AuthResult.oneSided(AuthMethod.EAP_MD5, name, "", null));
     }
 
-    private static Step refuse(Cause cause, int error, byte[] name) {
-        return new Step.Refused(new PppFailure(
-                cause,
-                error,
-                "refused user name \"%s\": %s".formatted(PeerText.escape(name), MsChapFailure.words(error))));
+    private static Step refuse(int error, byte[] name) {
+        Refusal refusal = new Refusal(Refusal.Verdict.OURS, PeerText.escape(name), error, "");
+        return new Step.Refused(refusal.failure());
     }
 }

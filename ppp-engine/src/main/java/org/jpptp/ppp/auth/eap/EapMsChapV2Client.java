@@ -7,11 +7,11 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.Arrays;
 import java.util.random.RandomGenerator;
+import org.jpptp.ppp.AuthFailure;
 import org.jpptp.ppp.AuthMethod;
 import org.jpptp.ppp.Credentials;
 import org.jpptp.ppp.PppEvent;
-import org.jpptp.ppp.PppFailure;
-import org.jpptp.ppp.PppFailure.Cause;
+import org.jpptp.ppp.Refusal;
 import org.jpptp.ppp.auth.AuthResult;
 import org.jpptp.ppp.auth.ChapPacket;
 import org.jpptp.ppp.auth.MsChapFailure;
@@ -39,7 +39,7 @@ final class EapMsChapV2Client implements EapClientMethod {
 
     private @Nullable AuthResult result;
     /** Of a Failure that permits another try, until there is one. */
-    private @Nullable PppFailure refusal;
+    private @Nullable Refusal refusal;
 
     private byte[] retryChallenge = new byte[0];
 
@@ -77,7 +77,7 @@ final class EapMsChapV2Client implements EapClientMethod {
             return new Answer.Ignored("a Challenge of " + challenge.value().length + " octets: MS-CHAPv2 has 16");
         }
         if (Arrays.equals(challenge.value(), peerChallenge)) {
-            return wrongProof("the server sent our own challenge back to us");
+            return new Answer.Failed(null, new AuthFailure.ProofReflected());
         }
         return respond(challenge.identifier(), challenge.value());
     }
@@ -104,19 +104,14 @@ final class EapMsChapV2Client implements EapClientMethod {
         }
         MsChapSuccess parsed = MsChapSuccess.parse(packet.message());
         if (parsed == null) {
-            return wrongProof(
-                    "the server's Success carries no proof: \"%s\"".formatted(PeerText.escape(packet.message())));
+            return new Answer.Failed(null, new AuthFailure.ProofMissing(PeerText.escape(packet.message())));
         }
         if (!MessageDigest.isEqual(parsed.proof(), proof.expected())) {
-            return wrongProof("the proof in the server's Success is not that of our password");
+            return new Answer.Failed(null, new AuthFailure.ProofWrong());
         }
         awaited = null;
         result = AuthResult.mutual(AuthMethod.EAP_MSCHAPV2, credentials.name(), parsed.message(), proof.keys());
         return new Answer.Reply(new byte[] {ChapPacket.SUCCESS});
-    }
-
-    private static Answer wrongProof(String evidence) {
-        return new Answer.Failed(null, new PppFailure(Cause.SERVER_PROOF_WRONG, 0, evidence));
     }
 
     private Answer failure(ChapPacket.Failure packet) {
@@ -125,25 +120,25 @@ final class EapMsChapV2Client implements EapClientMethod {
         }
         awaited = null;
         MsChapFailure failure = MsChapFailure.parse(packet.message());
-        PppFailure refused = failure.reason(credentials.name());
+        Refusal refused = failure.refusal(credentials.name());
         byte[] next = failure.challengeOctets(MsChapV2.CHALLENGE_OCTETS);
         if (interactive && failure.retry() && failure.error() == AUTHENTICATION_FAILURE && next != null) {
             refusal = refused;
             retryChallenge = next;
-            return new Answer.Wanted(new PppEvent.SecretWanted(PppEvent.Secret.CREDENTIALS, refused.evidence()));
+            return new Answer.Wanted(new PppEvent.SecretWanted(PppEvent.Secret.CREDENTIALS, refused));
         }
-        return new Answer.Failed(new byte[] {ChapPacket.FAILURE}, refused);
+        return new Answer.Failed(new byte[] {ChapPacket.FAILURE}, refused.failure());
     }
 
     @Override
     public Answer provide(@Nullable Credentials answer) {
-        PppFailure refused = refusal;
+        Refusal refused = refusal;
         refusal = null;
         if (refused == null) {
             return new Answer.Ignored("a secret that nobody asked for");
         }
         if (answer == null) {
-            return new Answer.Failed(new byte[] {ChapPacket.FAILURE}, refused);
+            return new Answer.Failed(new byte[] {ChapPacket.FAILURE}, refused.failure());
         }
         credentials = answer;
         // The sequence goes on with each retry (RFC 2759 §9.1).

@@ -9,7 +9,7 @@ import java.util.random.RandomGenerator;
 import org.jpptp.ppp.AuthMethod;
 import org.jpptp.ppp.AuthRole;
 import org.jpptp.ppp.PppFailure;
-import org.jpptp.ppp.PppFailure.Cause;
+import org.jpptp.ppp.Refusal;
 import org.jpptp.ppp.auth.AuthResult;
 import org.jpptp.ppp.auth.ChapCheck;
 import org.jpptp.ppp.auth.ChapPacket;
@@ -103,11 +103,7 @@ final class EapMsChapV2Server implements EapServerMethod {
                         again ? 1 : 0,
                         HexFormat.of().withUpperCase().formatHex(challenge),
                         MsChapFailure.words(error));
-        refused = new PppFailure(
-                error == MsChapFailure.AUTHENTICATION_FAILURE ? Cause.CREDENTIALS_REJECTED : Cause.ACCOUNT_RESTRICTED,
-                error,
-                "refused user name \"%s\" with E=%d, %s"
-                        .formatted(PeerText.escape(named), error, MsChapFailure.words(error)));
+        refused = new Refusal(Refusal.Verdict.OURS, PeerText.escape(named), error, "").failure();
         ChapPacket failure = new ChapPacket.Failure(identifier, message.getBytes(StandardCharsets.US_ASCII));
         // The sequence goes on with each retry (RFC 2759 §9.1).
         identifier = identifier + 1 & 0xff;

@@ -6,13 +6,12 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.random.RandomGenerator;
-import java.util.stream.Collectors;
+import org.jpptp.ppp.AuthFailure;
 import org.jpptp.ppp.AuthMethod;
 import org.jpptp.ppp.AuthRole;
 import org.jpptp.ppp.Credentials;
 import org.jpptp.ppp.Deadlines;
 import org.jpptp.ppp.PppFailure;
-import org.jpptp.ppp.PppFailure.Cause;
 import org.jpptp.ppp.auth.AuthOutput;
 import org.jpptp.ppp.auth.Authentication;
 import org.jpptp.ppp.auth.RetryTimer;
@@ -102,10 +101,7 @@ public final class EapServer implements Authentication {
         }
         if (timer.gaveUp(now)) {
             state = State.DECIDED;
-            output.failed(new PppFailure(
-                    Cause.AUTH_TIMEOUT,
-                    0,
-                    "no Response to the last of our EAP Requests; " + requestsSent + " were sent"));
+            output.failed(new AuthFailure.AuthTimeout(AuthFailure.Awaited.EAP_RESPONSE, requestsSent));
         } else if (timer.repeatDue(now)) {
             send(now);
         }
@@ -151,18 +147,15 @@ public final class EapServer implements Authentication {
             methods.add(0, wanted);
         }
         if (methods.isEmpty()) {
-            refuse(new PppFailure(Cause.AUTH_METHOD_REFUSED, 0, methodRefused()));
+            refuse(methodRefused());
         } else {
             propose(now);
         }
     }
 
-    private String methodRefused() {
-        String offered =
-                EapType.among(role.methods()).stream().map(AuthMethod::label).collect(Collectors.joining(" or "));
-        return wantedByPeer == 0
-                ? "the peer takes no EAP method of ours; required is " + offered
-                : "inside EAP the peer wants " + EapType.label(wantedByPeer) + "; required is " + offered;
+    private PppFailure methodRefused() {
+        return new AuthFailure.EapMethodNotTaken(
+                wantedByPeer == 0 ? null : EapType.demand(wantedByPeer), EapType.among(role.methods()));
     }
 
     private void act(EapServerMethod running, EapServerMethod.Step step, long now) {

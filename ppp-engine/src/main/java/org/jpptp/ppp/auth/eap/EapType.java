@@ -3,6 +3,7 @@ package org.jpptp.ppp.auth.eap;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import org.jpptp.ppp.AuthDemand;
 import org.jpptp.ppp.AuthMethod;
 import org.jspecify.annotations.Nullable;
 
@@ -37,8 +38,13 @@ final class EapType {
         return among;
     }
 
+    /** What a Request or a Nak of a type asks for. */
+    static AuthDemand demand(int type) {
+        return new AuthDemand(label(type), null, method(type));
+    }
+
     /** The name that users know. */
-    static String label(int type) {
+    private static String label(int type) {
         return switch (type) {
             case MD5_CHALLENGE -> AuthMethod.EAP_MD5.label();
             case MSCHAPV2 -> AuthMethod.EAP_MSCHAPV2.label();

@@ -19,16 +19,19 @@ import io.netty.buffer.Unpooled;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Random;
+import org.jpptp.ppp.AuthDemand;
+import org.jpptp.ppp.AuthFailure;
 import org.jpptp.ppp.AuthMethod;
 import org.jpptp.ppp.Credentials;
 import org.jpptp.ppp.PppEvent;
-import org.jpptp.ppp.PppFailure;
 import org.jpptp.ppp.PppFailure.Cause;
+import org.jpptp.ppp.Refusal;
 import org.jpptp.ppp.auth.AuthResult;
 import org.jpptp.ppp.auth.ChapPacket;
-import org.jpptp.ppp.auth.MsChapFailure;
 import org.jpptp.ppp.auth.Recorder;
+import org.jpptp.ppp.auth.Refusals;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -86,11 +89,12 @@ class EapClientTest {
         client.receive(request(2, 13), 0);
         client.receive(request(3, 99), 0);
         assertThat(output.failures)
-                .containsExactly(new PppFailure(
-                        Cause.AUTH_METHOD_REFUSED,
-                        0,
-                        "inside EAP the server proposes EAP-MD5, which yields no keys for MPPE, then EAP-TLS, "
-                                + "then EAP type 99; allowed is EAP-MS-CHAPv2"));
+                .containsExactly(new AuthFailure.EapMethodRefused(
+                        List.of(
+                                new AuthDemand("EAP-MD5", null, AuthMethod.EAP_MD5),
+                                new AuthDemand("EAP-TLS", null, null),
+                                new AuthDemand("EAP type 99", null, null)),
+                        List.of(AuthMethod.EAP_MSCHAPV2)));
     }
 
     @Test
@@ -100,8 +104,8 @@ class EapClientTest {
         client.receive(request(1, 25, (byte) 0x20), 0);
         client.receive(verdict(4, 1), 0);
         assertThat(output.failures)
-                .containsExactly(new PppFailure(
-                        Cause.AUTH_METHOD_REFUSED, 0, "inside EAP the server proposes PEAP; allowed is EAP-MS-CHAPv2"));
+                .containsExactly(new AuthFailure.EapMethodRefused(
+                        List.of(new AuthDemand("PEAP", null, null)), List.of(AuthMethod.EAP_MSCHAPV2)));
     }
 
     @ParameterizedTest
@@ -118,12 +122,11 @@ class EapClientTest {
         reach("ANSWERED", client, output);
         client.receive(failure(3, "E=" + error + " R=0 C=" + "00".repeat(16) + " V=3 M=so\u0007rry"), 0);
         assertThat(ByteBufUtil.hexDump(output.last())).as("acknowledged").isEqualTo("020300061a04");
-        assertThat(output.failures)
-                .containsExactly(new PppFailure(
-                        cause,
-                        error,
-                        "the server refused user name \"BIGCO\\alice\" with E=" + error + ", "
-                                + MsChapFailure.words(error) + "; it says \"so\\x07rry\""));
+        assertThat(output.failures).singleElement().satisfies(failure -> {
+            assertThat(failure.cause()).isEqualTo(cause);
+            assertThat(Refusals.of(failure))
+                    .isEqualTo(new Refusal(Refusal.Verdict.CHAP_FAILURE, "BIGCO\\alice", error, "so\\x07rry"));
+        });
     }
 
     @Test
@@ -158,7 +161,7 @@ class EapClientTest {
         assertThat(ByteBufUtil.hexDump(output.last())).isEqualTo("020300061a04");
         assertThat(output.failures)
                 .singleElement()
-                .satisfies(failure -> assertThat(failure.code()).isEqualTo(691));
+                .satisfies(failure -> assertThat(Refusals.of(failure).error()).isEqualTo(691));
     }
 
     @Test
@@ -167,8 +170,7 @@ class EapClientTest {
         client.onDeadline(client.deadlineNanos() - 1);
         assertThat(output.failures).isEmpty();
         client.onDeadline(client.deadlineNanos());
-        assertThat(output.failures)
-                .containsExactly(new PppFailure(Cause.AUTH_TIMEOUT, 0, "the server sent no EAP Request"));
+        assertThat(output.failures).containsExactly(new AuthFailure.AuthTimeout(AuthFailure.Awaited.EAP_REQUEST, 0));
     }
 
     @Test

@@ -1,0 +1,49 @@
+package org.jpptp.client.diagnosis;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.jpptp.control.ControlFailure;
+
+/** Every failure of a control connection, with facts as servers bring them about; one at least of each kind. */
+final class ControlFailures {
+    private static final Duration TEN = Duration.ofSeconds(10);
+
+    private ControlFailures() {}
+
+    static List<ControlFailure> all() {
+        List<ControlFailure> all = Stream.of(
+                        Stream.of(ControlFailure.Ending.values()).map(ControlFailure.Closed::new),
+                        Stream.of(ControlFailure.Awaited.values())
+                                .map(awaited -> new ControlFailure.Unanswered(awaited, TEN, 100)),
+                        Stream.of(ControlFailure.Stage.values())
+                                .map(stage -> new ControlFailure.TransportLost(stage, 100)),
+                        Stream.of(
+                                new ControlFailure.ClosedWithError(2, 4),
+                                new ControlFailure.StartDenied(4),
+                                new ControlFailure.StartRefused(2, 4, 0x0100, 0x0100),
+                                new ControlFailure.StartRefused(3, 0, 0x0100, 0x0100),
+                                new ControlFailure.StartRefused(1, 0, 0x0200, 0x0100),
+                                new ControlFailure.CallRefused(2, 6, 27),
+                                new ControlFailure.EchoLost(Duration.ofSeconds(60), Duration.ofSeconds(60)),
+                                new ControlFailure.Cleared(true),
+                                new ControlFailure.Cleared(false),
+                                new ControlFailure.Disconnected(true, 2, 6, 16, "\"rx=1\""),
+                                new ControlFailure.Disconnected(false, 3, 0, 0, ""),
+                                new ControlFailure.Stopped(false, 3),
+                                new ControlFailure.Stopped(true, 1),
+                                new ControlFailure.NotPptp(true, "\"SSH-2.0-OpenSSH_9.2\""),
+                                new ControlFailure.NotPptp(false, "\"GET / HTTP/1.1\""),
+                                new ControlFailure.BrokenMessage("Echo-Request with length 65535 where it has 16"),
+                                new ControlFailure.StartedTwice()))
+                .<ControlFailure>flatMap(failures -> failures.map(failure -> (ControlFailure) failure))
+                .toList();
+        Set<Class<?>> missing = LinkFailures.kinds(ControlFailure.class);
+        all.forEach(failure -> missing.remove(failure.getClass()));
+        if (!missing.isEmpty()) {
+            throw new IllegalStateException("no sample of " + missing);
+        }
+        return all;
+    }
+}
