@@ -25,6 +25,7 @@ class ArchitectureTest {
             .resideInAnyPackage(
                     "org.jpptp.cli..",
                     "org.jpptp.client",
+                    "org.jpptp.client.diagnosis",
                     "org.jpptp.client.host..",
                     "org.jpptp.client.tunnel",
                     "org.jpptp.ppp",

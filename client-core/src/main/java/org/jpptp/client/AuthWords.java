@@ -3,11 +3,11 @@ package org.jpptp.client;
 import java.util.Optional;
 import org.jpptp.ppp.AuthMethod;
 
-/** How the command line names the methods of authentication. */
+/** The words by which users name the methods of authentication. */
 public final class AuthWords {
     private AuthWords() {}
 
-    /** The word in {@code --auth}. */
+    /** The word of {@link Setting#AUTH}. */
     public static String word(AuthMethod method) {
         return switch (method) {
             case MSCHAPV2 -> "mschapv2";
@@ -19,7 +19,7 @@ public final class AuthWords {
         };
     }
 
-    /** The method of a word in {@code --auth}; empty for any other word. */
+    /** The method of a word of {@link Setting#AUTH}; empty for any other word. */
     public static Optional<AuthMethod> method(String word) {
         for (AuthMethod method : AuthMethod.values()) {
             if (word(method).equals(word)) {
@@ -32,10 +32,5 @@ public final class AuthWords {
     /** Whether a method needs an option of its own, since it does not prove the server. */
     public static boolean isWeak(AuthMethod method) {
         return method != AuthMethod.MSCHAPV2 && method != AuthMethod.EAP_MSCHAPV2;
-    }
-
-    /** The option that allows a weak method, such as {@code --allow-pap}. */
-    public static String allowOption(AuthMethod method) {
-        return "--allow-" + word(method);
     }
 }

@@ -80,6 +80,22 @@ class ArchitectureTest {
                     .or(assignableTo(java.util.Random.class)))
             .allowEmptyShould(true);
 
+    /** What a user is told is worded in one place; everybody else hands on facts. */
+    @ArchTest
+    static final ArchRule failuresAreWordedByTheDiagnosisOnly = noClasses()
+            .that()
+            .resideInAPackage("org.jpptp.client..")
+            .and()
+            .resideOutsideOfPackage("org.jpptp.client.diagnosis")
+            .and()
+            .doNotHaveFullyQualifiedName("org.jpptp.client.Failure")
+            .should()
+            .callConstructor(Failure.class, FailureReason.class, String.class, Remedy.class, int.class)
+            .orShould()
+            .callMethod(Failure.class, "of", FailureReason.class, String.class, String.class)
+            .orShould()
+            .callMethod(Failure.class, "of", FailureReason.class, String.class, Remedy.class);
+
     @ArchTest
     static final ArchRule leavesDoNotKnowOneAnother =
             slices().matching("org.jpptp.(control|gre|ppp)..").should().notDependOnEachOther();

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jpptp.cli.usage.Numbers;
+import org.jpptp.cli.usage.OptionWords;
 import org.jpptp.cli.usage.UsageException;
 import org.jpptp.client.AuthWords;
 import org.jpptp.ppp.AuthMethod;
@@ -93,12 +94,12 @@ final class PolicyOptions {
         for (AuthMethod method : named) {
             if (AuthWords.isWeak(method) && !permitted.contains(method)) {
                 throw new UsageException(
-                        reservation(method) + "; add " + AuthWords.allowOption(method) + " if that is acceptable.");
+                        reservation(method) + "; add " + OptionWords.allow(method) + " if that is acceptable.");
             }
         }
         for (AuthMethod method : permitted) {
             if (!named.contains(method)) {
-                throw new UsageException(AuthWords.allowOption(method) + " allows what --auth leaves out; add "
+                throw new UsageException(OptionWords.allow(method) + " allows what --auth leaves out; add "
                         + AuthWords.word(method) + " there, or leave the option out.");
             }
         }

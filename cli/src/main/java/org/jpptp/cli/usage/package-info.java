@@ -1,4 +1,4 @@
-/** What every command line has: its numbers, its exit codes, how much it says, and what is said of a wrong one. */
+/** What every command line has: its numbers, its options by name, its exit codes, how much it says, and what is said of a wrong one. */
 @NullMarked
 package org.jpptp.cli.usage;
 

@@ -1,7 +1,10 @@
 package org.jpptp.cli.view;
 
+import java.util.stream.Collectors;
+import org.jpptp.cli.usage.OptionWords;
 import org.jpptp.client.Failure;
 import org.jpptp.client.FailureReason;
+import org.jpptp.client.Remedy;
 import org.jpptp.client.TunnelEvent;
 import org.jspecify.annotations.Nullable;
 
@@ -12,14 +15,30 @@ public final class FailureText {
     /** Such as {@code The server … . Check … . (exit code 19; Windows error 691)}. */
     public static String of(Failure failure) {
         StringBuilder line = new StringBuilder(failure.sentence().strip());
-        if (!failure.remedy().isBlank()) {
-            line.append(' ').append(failure.remedy().strip());
+        if (!failure.remedy().isEmpty()) {
+            line.append(' ').append(remedy(failure).strip());
         }
         line.append(" (exit code ").append(failure.reason().exitCode());
         if (failure.windowsError() != 0) {
             line.append("; Windows error ").append(failure.windowsError());
         }
         return Style.visible(line.append(')').toString());
+    }
+
+    /** What to do, with settings as options of the command. */
+    public static String remedy(Failure failure) {
+        return failure.remedy().parts().stream().map(FailureText::text).collect(Collectors.joining());
+    }
+
+    private static String text(Remedy.Part part) {
+        if (part instanceof Remedy.Part.Words words) {
+            return words.text();
+        }
+        if (part instanceof Remedy.Part.Add add) {
+            return "name " + add.value() + " in " + OptionWords.of(add.setting(), null);
+        }
+        Remedy.Part.Set set = (Remedy.Part.Set) part;
+        return OptionWords.of(set.setting(), set.value());
     }
 
     /** Why a tunnel ended; null where the user ended one that was up. */

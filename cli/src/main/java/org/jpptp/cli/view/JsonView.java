@@ -194,7 +194,7 @@ public final class JsonView implements TunnelListener {
         json.writeObjectFieldStart("failure");
         json.writeStringField("reason", failure.reason().name());
         json.writeStringField("sentence", failure.sentence());
-        json.writeStringField("remedy", failure.remedy());
+        json.writeStringField("remedy", FailureText.remedy(failure));
         json.writeNumberField("windowsError", failure.windowsError());
         json.writeEndObject();
     }

@@ -106,8 +106,10 @@ class SecretsTest {
     void theNewPasswordIsAnsweredOnceAndWipedAfterwards() throws IOException {
         Path file = Files.writeString(directory.resolve("new"), "n3w-" + CANARY + "\n");
         Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
-        PppEvent.SecretWanted expired = new PppEvent.SecretWanted(PppEvent.Secret.NEW_PASSWORD, new Refusal(Refusal.Verdict.CHAP_FAILURE, "alice", 648, ""));
-        PppEvent.SecretWanted wrong = new PppEvent.SecretWanted(PppEvent.Secret.CREDENTIALS, new Refusal(Refusal.Verdict.CHAP_FAILURE, "alice", 691, ""));
+        PppEvent.SecretWanted expired = new PppEvent.SecretWanted(
+                PppEvent.Secret.NEW_PASSWORD, new Refusal(Refusal.Verdict.CHAP_FAILURE, "alice", 648, ""));
+        PppEvent.SecretWanted wrong = new PppEvent.SecretWanted(
+                PppEvent.Secret.CREDENTIALS, new Refusal(Refusal.Verdict.CHAP_FAILURE, "alice", 691, ""));
         List<Credentials> answers = new ArrayList<>();
         TunnelRunner ending = shell.runner;
         shell.runner = (config, listener, secrets) -> {

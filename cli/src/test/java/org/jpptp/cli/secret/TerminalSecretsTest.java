@@ -47,7 +47,8 @@ class TerminalSecretsTest {
     private @Nullable Credentials ask(PppEvent.Secret secret, String answers) {
         return new TerminalSecrets(typing(answers))
                 .ask(
-                        new PppEvent.SecretWanted(secret, new Refusal(Refusal.Verdict.CHAP_FAILURE, "CORP\\alice", 0, "no")),
+                        new PppEvent.SecretWanted(
+                                secret, new Refusal(Refusal.Verdict.CHAP_FAILURE, "CORP\\alice", 0, "no")),
                         new Credentials("CORP\\alice", "old".toCharArray()));
     }
 
@@ -56,7 +57,10 @@ class TerminalSecretsTest {
     void another_password(String answers, @Nullable String password) {
         Credentials answer = ask(PppEvent.Secret.CREDENTIALS, answers);
 
-        assertThat(shown).startsWith("The server refused user name \"CORP\\alice\"; it says \"no\".", "Password for CORP\\alice (empty to give up): ");
+        assertThat(shown)
+                .startsWith(
+                        "The server refused user name \"CORP\\alice\"; it says \"no\".",
+                        "Password for CORP\\alice (empty to give up): ");
         if (password == null) {
             assertThat(answer).isNull();
         } else {

@@ -165,7 +165,7 @@ class RealPeerIT {
             assertThat(jpptp.awaitExit(Connect.LONG)).isEqualTo(15);
             assertThat(jpptp.err().text())
                     .contains("send() failed with EPERM")
-                    .contains("a firewall rule of this host drops it")
+                    .contains("firewall rule of this host drops it")
                     .doesNotContain("CAP_NET_RAW");
         } finally {
             here.nft("delete table ip forbid_gre");

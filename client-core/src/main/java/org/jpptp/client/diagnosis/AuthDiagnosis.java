@@ -1,6 +1,5 @@
 package org.jpptp.client.diagnosis;
 
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.List;
@@ -10,6 +9,8 @@ import org.jpptp.client.AuthWords;
 import org.jpptp.client.ClientConfig;
 import org.jpptp.client.Failure;
 import org.jpptp.client.FailureReason;
+import org.jpptp.client.Remedy;
+import org.jpptp.client.Setting;
 import org.jpptp.ppp.AuthDemand;
 import org.jpptp.ppp.AuthFailure;
 import org.jpptp.ppp.AuthMethod;
@@ -18,10 +19,12 @@ import org.jpptp.ppp.PppFailure;
 
 /** What the end of an authentication means to a user. */
 final class AuthDiagnosis {
-    private static final String ENABLE = "Enable MS-CHAPv2 on the server";
+    private static final Remedy ENABLE = Remedy.of("Enable MS-CHAPv2 on the server");
 
     /** Where both are allowed, EAP is answered with MS-CHAPv2 first; not every server asks again then. */
-    private static final String HELD_BACK = "; if it speaks EAP only, try --auth eap-mschapv2.";
+    private static final Remedy HELD_BACK = ENABLE.say("; if it speaks EAP only, try ")
+            .set(Setting.AUTH, AuthWords.word(AuthMethod.EAP_MSCHAPV2))
+            .say(".");
 
     private AuthDiagnosis() {}
 
@@ -29,17 +32,17 @@ final class AuthDiagnosis {
     static Failure methodRefused(PppFailure failure, ClientConfig client) {
         return Failure.of(
                 FailureReason.AUTH_METHOD_REFUSED,
-                "The server's way of authentication is not allowed: " + LinkEvidence.line(failure) + ".",
+                Sentences.told("The server's way of authentication is not allowed", LinkEvidence.clauses(failure)),
                 remedy(failure, client));
     }
 
-    private static String remedy(PppFailure failure, ClientConfig client) {
+    private static Remedy remedy(PppFailure failure, ClientConfig client) {
         if (failure instanceof AuthFailure.MethodRefused refused) {
             return remedy(refused.asked(), client);
         }
         return failure instanceof AuthFailure.EapMethodRefused refused
                 ? remedy(refused.proposed(), client)
-                : ENABLE + ".";
+                : ENABLE.say(".");
     }
 
     /**
@@ -48,7 +51,7 @@ final class AuthDiagnosis {
      * <p>Of several demands the strongest counts, whatever the order: the server is known to take it, and less is given
      * up for it. EAP leaves its method open, and counts where nothing else is known.
      */
-    private static String remedy(List<AuthDemand> asked, ClientConfig client) {
+    private static Remedy remedy(List<AuthDemand> asked, ClientConfig client) {
         return asked.stream()
                 .flatMap(demand -> Stream.ofNullable(demand.method()))
                 .min(Comparator.naturalOrder())
@@ -56,39 +59,44 @@ final class AuthDiagnosis {
                         ? Optional.of(AuthMethod.EAP_MSCHAPV2)
                         : Optional.empty())
                 .map(method -> remedy(method, client))
-                .orElse(ENABLE + "; no option allows what it asks for.");
+                .orElseGet(() -> ENABLE.say("; no option allows what it asks for."));
     }
 
-    private static String remedy(AuthMethod method, ClientConfig client) {
+    private static Remedy remedy(AuthMethod method, ClientConfig client) {
+        boolean named = client.auth().contains(method);
         if (!AuthWords.isWeak(method)) {
             boolean heldBack =
                     method == AuthMethod.EAP_MSCHAPV2 && client.auth().contains(AuthMethod.MSCHAPV2);
-            return client.auth().contains(method)
-                    ? ENABLE + (heldBack ? HELD_BACK : ".")
-                    : ENABLE + ", or name " + AuthWords.word(method) + " in --auth.";
-        }
-        List<String> options = new ArrayList<>();
-        String named = "";
-        if (!client.auth().contains(method)) {
-            options.add(AuthWords.allowOption(method));
-            if (!client.auth().containsAll(EnumSet.of(AuthMethod.MSCHAPV2, AuthMethod.EAP_MSCHAPV2))) {
-                named = ", and name " + AuthWords.word(method) + " in --auth,";
+            if (named) {
+                return heldBack ? HELD_BACK : ENABLE.say(".");
             }
+            return ENABLE.say(", or ").add(Setting.AUTH, AuthWords.word(method)).say(".");
+        }
+        Remedy settings = Remedy.NONE;
+        if (!named) {
+            settings = settings.say(" ").set(Setting.ALLOW_WEAK, AuthWords.word(method));
         }
         if (!method.yieldsKeys() && client.mppe().required()) {
-            options.add("--mppe none");
+            settings = settings.say(" ").set(Setting.MPPE, "none");
         }
-        return options.isEmpty()
-                ? ENABLE + "."
-                : ENABLE + "; if you trust every host on the way, add " + String.join(" ", options) + named
-                        + " to go on with " + method.label() + ", which " + price(method) + ".";
+        if (settings.isEmpty()) {
+            return ENABLE.say(".");
+        }
+        if (!named && !client.auth().containsAll(EnumSet.of(AuthMethod.MSCHAPV2, AuthMethod.EAP_MSCHAPV2))) {
+            settings = settings.say(", and ")
+                    .add(Setting.AUTH, AuthWords.word(method))
+                    .say(",");
+        }
+        return ENABLE.say(". If you trust every host on the way, add")
+                .with(settings)
+                .say(" to go on with " + method.label() + ". " + price(method));
     }
 
     private static String price(AuthMethod method) {
         return switch (method) {
-            case PAP -> "sends the password in clear and encrypts nothing";
-            case CHAP_MD5, EAP_MD5 -> "neither proves the server nor encrypts";
-            default -> "does not prove the server";
+            case PAP -> "It sends the password in clear, and encrypts nothing.";
+            case CHAP_MD5, EAP_MD5 -> "It neither proves the server nor encrypts.";
+            default -> "It does not prove the server.";
         };
     }
 
@@ -96,10 +104,14 @@ final class AuthDiagnosis {
     static Failure rejected(PppFailure failure, String user) {
         return Failure.of(
                 FailureReason.CREDENTIALS_REJECTED,
-                "The server rejected the name or the password of \"" + user + "\": " + LinkEvidence.line(failure) + ".",
+                Sentences.told(
+                        "The server rejected the name or the password of \"" + user + "\"",
+                        LinkEvidence.clauses(failure)),
                 user.indexOf('\\') < 0
-                        ? "Check both; a Windows server may want the domain too: -u 'DOMAIN\\" + user + "'."
-                        : "Check name, domain and password; repeated attempts may lock the account.");
+                        ? Remedy.of("Check both; a Windows server may want the domain too: ")
+                                .set(Setting.USER, "DOMAIN\\" + user)
+                                .say(".")
+                        : Remedy.of("Check name, domain and password; repeated attempts may lock the account."));
     }
 
     /** The account may not be used. */
@@ -114,19 +126,23 @@ final class AuthDiagnosis {
                     case 709 -> "could not change its password";
                     default -> "may not be used";
                 };
-        String remedy =
+        Remedy remedy =
                 switch (error) {
-                    case 646 -> "Try again at an hour that the account permits, or ask the server's administrator.";
-                    case 648 -> "Connect again with --change-password, or change it by other means.";
-                    case 649 -> "Let the server's administrator permit remote access to the account.";
+                    case 646 ->
+                        Remedy.of("Try again at an hour that the account permits, or ask the server's administrator.");
+                    case 648 ->
+                        Remedy.of("Connect again with ")
+                                .set(Setting.CHANGE_PASSWORD)
+                                .say(", or change it by other means.");
+                    case 649 -> Remedy.of("Let the server's administrator permit remote access to the account.");
                     case 709 ->
-                        "Choose one that the server's rules permit: they may ask for length, for variety, or for"
-                                + " one that was not used before.";
-                    default -> "Ask the server's administrator.";
+                        Remedy.of("Choose one that the server's rules permit: they may ask for length, for variety, or"
+                                + " for one that was not used before.");
+                    default -> Remedy.of("Ask the server's administrator.");
                 };
         return new Failure(
                 FailureReason.ACCOUNT_RESTRICTED,
-                "The account \"" + user + "\" " + what + ": " + LinkEvidence.line(failure) + ".",
+                Sentences.told("The account \"" + user + "\" " + what, LinkEvidence.clauses(failure)),
                 remedy,
                 error == 0 ? FailureReason.ACCOUNT_RESTRICTED.windowsError() : error);
     }

@@ -1,19 +1,58 @@
 package org.jpptp.client.diagnosis;
 
+import java.net.Inet4Address;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import org.jpptp.client.Failure;
 import org.jpptp.client.FailureReason;
+import org.jpptp.control.ConnectFailure;
 import org.jpptp.ppp.text.PeerText;
 
 /** What it means that no TCP connection came about. */
 public final class ConnectDiagnosis {
     private ConnectDiagnosis() {}
 
-    /** One address of the server's name that was tried. */
-    public record Attempt(String address, boolean refused, String why) {}
+    /**
+     * One address of the server's name that was tried.
+     *
+     * @param kind how it failed
+     * @param patience how long it had to answer
+     * @param said what the system calls said, printable
+     */
+    public record Attempt(Inet4Address address, ConnectFailure.Kind kind, Duration patience, String said) {
+        /** What happened, for traces too. */
+        public String seen() {
+            String how =
+                    switch (kind) {
+                        case REFUSED -> "refused it (ECONNREFUSED)";
+                        case TIMED_OUT -> "did not answer within " + patience.toMillis() / 1000.0 + " s";
+                        case UNREACHABLE -> "cannot be reached (no route to host)";
+                        case OTHER -> "failed: " + said;
+                    };
+            return address.getHostAddress() + " " + how;
+        }
+    }
 
-    /** The name has no IPv4 address. */
-    public static Failure nameNotFound(String name, String why) {
+    /** Why a name has no address that could be tried. */
+    public enum NoAddress {
+        UNKNOWN,
+        NO_ANSWER,
+        IPV6_ONLY
+    }
+
+    /**
+     * The name has no IPv4 address.
+     *
+     * @param seconds that the resolver had to answer
+     */
+    public static Failure nameNotFound(String name, NoAddress reason, long seconds) {
+        String why =
+                switch (reason) {
+                    case UNKNOWN -> "the resolver does not know it";
+                    case NO_ANSWER -> "the resolver gave no answer within " + seconds + " s";
+                    case IPV6_ONLY -> "the resolver has only IPv6 addresses for it, and PPTP needs IPv4";
+                };
         return Failure.of(
                 FailureReason.NAME_NOT_FOUND,
                 "The name \"" + PeerText.escape(name) + "\" has no IPv4 address: " + why + ".",
@@ -27,24 +66,21 @@ public final class ConnectDiagnosis {
      * @param attempts what happened at each, at least one
      */
     public static Failure unreachable(String server, int port, List<Attempt> attempts) {
-        StringBuilder seen = new StringBuilder();
+        List<String> seen = new ArrayList<>();
         boolean refused = false;
         for (Attempt attempt : attempts) {
-            seen.append(seen.isEmpty() ? "" : "; ")
-                    .append(attempt.address())
-                    .append(' ')
-                    .append(attempt.why());
-            refused |= attempt.refused();
+            seen.add(attempt.seen());
+            refused |= attempt.kind() == ConnectFailure.Kind.REFUSED;
         }
         String where = PeerText.escape(server) + " port " + port;
         return refused
                 ? Failure.of(
                         FailureReason.REFUSED,
-                        "The connection to " + where + " was refused: " + seen + ".",
+                        Sentences.told("The connection to " + where + " was refused", seen),
                         "Check the host, and that its PPTP service runs and listens on TCP port " + port + ".")
                 : Failure.of(
                         FailureReason.TIMED_OUT,
-                        "The connection to " + where + " got no answer: " + seen + ".",
+                        Sentences.told("The connection to " + where + " got no answer", seen),
                         "Check the address, the route to it, and that firewalls on the way let TCP port " + port
                                 + " pass.");
     }

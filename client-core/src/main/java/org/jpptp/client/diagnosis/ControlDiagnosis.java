@@ -1,7 +1,10 @@
 package org.jpptp.client.diagnosis;
 
+import java.util.List;
 import org.jpptp.client.Failure;
 import org.jpptp.client.FailureReason;
+import org.jpptp.client.Remedy;
+import org.jpptp.client.Setting;
 import org.jpptp.control.ControlFailure;
 
 /** What the end of a control connection means to a user. */
@@ -16,42 +19,45 @@ public final class ControlDiagnosis {
      * @param during what was going on, {@code  while negotiating …}, or empty when the tunnel was up
      */
     public static Failure of(ControlFailure failure, String server, String during) {
-        String evidence = failure.accept(new ControlEvidence());
+        List<String> seen = List.of(failure.accept(new ControlEvidence()));
         return switch (failure.cause()) {
             case CLOSED -> throw new IllegalArgumentException("an end that was asked for is no failure");
             case CONTROL_REFUSED ->
                 Failure.of(
                         FailureReason.CONTROL_REFUSED,
-                        "The server " + server + " refused the control connection: " + evidence + ".",
+                        Sentences.told("The server " + server + " refused the control connection", seen),
                         "Check that a PPTP server runs on that host and port, and that it admits this client.");
             case ALREADY_CONNECTED ->
                 Failure.of(
                         FailureReason.CONTROL_REFUSED,
-                        "The server " + server + " says that a control connection from here already exists: " + evidence
-                                + ".",
+                        Sentences.told(
+                                "The server " + server + " says that a control connection from here already exists",
+                                seen),
                         "Wait a minute until the server has forgotten the old one, then try again.");
             case CALL_REFUSED ->
                 Failure.of(
                         FailureReason.CALL_REFUSED,
-                        "The server " + server + " refused the call: " + evidence + ".",
-                        "Its ports or licences may be used up, or an old call of yours may still be there: try again in a"
-                                + " minute, or ask its administrator.");
+                        Sentences.told("The server " + server + " refused the call", seen),
+                        "Its ports or licences may be used up, or an old call of yours may still be there. Try again"
+                                + " in a minute, or ask its administrator.");
             case PEER_ENDED ->
                 Failure.of(
                         FailureReason.ENDED_BY_SERVER,
-                        "The server " + server + " ended the tunnel" + during + ": " + evidence + ".",
+                        Sentences.told("The server " + server + " ended the tunnel" + during, seen),
                         "Connect again; if it repeats, the server's log has the reason (idle or session limits are"
                                 + " common).");
             case LOST ->
                 Failure.of(
                         FailureReason.LINK_LOST,
-                        "The control connection to " + server + " was lost" + during + ": " + evidence + ".",
+                        Sentences.told("The control connection to " + server + " was lost" + during, seen),
                         "Check the network between here and the server, then connect again.");
             case PROTOCOL_ERROR ->
                 Failure.of(
                         FailureReason.CONTROL_REFUSED,
-                        "The server " + server + " broke the PPTP protocol: " + evidence + ".",
-                        "Run again with -vvv to see the octets; something in between may change them.");
+                        Sentences.told("The server " + server + " broke the PPTP protocol", seen),
+                        Remedy.of("Run again with ")
+                                .set(Setting.VERBOSE, "3")
+                                .say(" to see the octets; something in between may change them."));
         };
     }
 }

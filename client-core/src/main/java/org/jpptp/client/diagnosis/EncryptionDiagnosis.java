@@ -5,6 +5,8 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.jpptp.client.Failure;
 import org.jpptp.client.FailureReason;
+import org.jpptp.client.Remedy;
+import org.jpptp.client.Setting;
 import org.jpptp.ppp.EncryptionFailure;
 import org.jpptp.ppp.MppeMode;
 import org.jpptp.ppp.MppeOffer;
@@ -15,8 +17,9 @@ import org.jspecify.annotations.Nullable;
 
 /** What it means to a user that encryption did not come about. */
 final class EncryptionDiagnosis {
-    private static final String OPT_OUT =
-            "as the last resort, --mppe none goes on with nothing encrypted, readable to everybody on the way";
+    private static final Remedy OPT_OUT = Remedy.of(" As the last resort, ")
+            .set(Setting.MPPE, "none")
+            .say(" goes on with nothing encrypted, readable to everybody on the way.");
 
     private EncryptionDiagnosis() {}
 
@@ -29,11 +32,12 @@ final class EncryptionDiagnosis {
         MppeOffer offered = lastOffer(failure);
         return Failure.of(
                 FailureReason.ENCRYPTION_REFUSED,
-                "The server refuses the encryption that is required (" + words(allowed) + "): "
-                        + LinkEvidence.line(failure) + ".",
+                Sentences.told(
+                        "The server refuses the encryption that is required (" + words(allowed) + ")",
+                        LinkEvidence.clauses(failure)),
                 offered == null || offered.strengths().isEmpty()
-                        ? "Enable MPPE on the server (pppd: require-mppe-128; Windows: require encryption); " + OPT_OUT
-                                + "."
+                        ? Remedy.of("Enable MPPE on the server (pppd: require-mppe-128; Windows: require encryption).")
+                                .with(OPT_OUT)
                         : accepting(allowed, offered));
     }
 
@@ -45,12 +49,13 @@ final class EncryptionDiagnosis {
     }
 
     /** The server has no keys, or others than we. */
-    static Failure keysDiffer(String evidence) {
+    static Failure keysDiffer(PppFailure failure) {
         return Failure.of(
                 FailureReason.KEYS_WRONG,
-                "The server's encryption keys are missing or wrong: " + evidence + ".",
-                "If it asks a RADIUS server, let that return the MPPE keys (MS-MPPE-Send-Key and MS-MPPE-Recv-Key,"
-                        + " RFC 2548); " + OPT_OUT + ".");
+                Sentences.told("The server's encryption keys are missing or wrong", LinkEvidence.clauses(failure)),
+                Remedy.of("If it asks a RADIUS server, let that return the MPPE keys (MS-MPPE-Send-Key and"
+                                + " MS-MPPE-Recv-Key, RFC 2548).")
+                        .with(OPT_OUT));
     }
 
     private static String words(MppePolicy policy) {
@@ -64,21 +69,22 @@ final class EncryptionDiagnosis {
         return "MPPE " + bits + "-bit " + how;
     }
 
-    /** The options that would have come to an agreement: the strongest of what was offered, and no more. */
-    private static String accepting(MppePolicy allowed, MppeOffer offered) {
+    /** The settings that would have come to an agreement: the strongest of what was offered, and no more. */
+    private static Remedy accepting(MppePolicy allowed, MppeOffer offered) {
         Set<MppeStrength> strengths = offered.strengths();
-        StringBuilder options = new StringBuilder();
+        Remedy settings = Remedy.NONE;
         if (strengths.stream().noneMatch(allowed.strengths()::contains)) {
             MppeStrength strongest =
                     strengths.stream().max(Comparator.naturalOrder()).orElseThrow();
-            options.append(" --mppe ").append(strongest.bits());
+            settings = settings.say(" ").set(Setting.MPPE, Integer.toString(strongest.bits()));
         }
         if (!allowed.modes().contains(offered.mode())) {
-            options.append(" --mppe-mode any");
+            settings = settings.say(" ").set(Setting.MPPE_MODE, "any");
         }
-        return options.isEmpty()
-                ? "Enable MPPE on the server for both directions; " + OPT_OUT + "."
-                : "Accept what it offers with" + options + ", which is weaker, or enable " + words(allowed)
-                        + " on the server.";
+        return settings.isEmpty()
+                ? Remedy.of("Enable MPPE on the server for both directions.").with(OPT_OUT)
+                : Remedy.of("Accept what it offers with")
+                        .with(settings)
+                        .say(", which is weaker, or enable " + words(allowed) + " on the server.");
     }
 }

@@ -75,23 +75,26 @@ interface EncryptionEvidence extends EncryptionFailure.Cases<List<String>> {
     @Override
     default List<String> nothingDecrypts(EncryptionFailure.NothingDecrypts failure) {
         return List.of(
-                "authentication succeeded, but none of the last encrypted packets of the peer decrypts: its keys differ"
-                        + " or are missing");
+                "authentication succeeded, but none of the last encrypted packets of the peer decrypts",
+                "its keys differ or are missing");
     }
 
     @Override
     default List<String> garbageRejected(EncryptionFailure.GarbageRejected failure) {
-        return List.of("authentication succeeded, but the peer rejects protocols that we never sent ("
-                + failure.protocols().stream()
-                        .map(protocol -> "0x" + Integer.toHexString(protocol))
-                        .collect(Collectors.joining(", "))
-                + "): its encryption keys differ or are missing");
+        String protocols = failure.protocols().stream()
+                .map(protocol -> "0x" + Integer.toHexString(protocol))
+                .collect(Collectors.joining(", "));
+        return List.of(
+                "authentication succeeded, but the peer rejects protocols that we never sent (" + protocols + ")",
+                "its encryption keys differ or are missing");
     }
 
     @Override
     default List<String> endedBeforeCcp(EncryptionFailure.EndedBeforeCcp failure) {
-        return List.of("authentication succeeded, then " + Clauses.TERMINATED + Clauses.saying(failure.said())
-                + ", before a word on encryption: likeliest its RADIUS server returned no MPPE keys");
+        return List.of(
+                "authentication succeeded, then " + Clauses.TERMINATED + Clauses.saying(failure.said())
+                        + ", before a word on encryption",
+                "likeliest its RADIUS server returned no MPPE keys");
     }
 
     private static String offers(List<MppeOffer> offers) {

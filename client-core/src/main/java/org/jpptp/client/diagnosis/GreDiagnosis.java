@@ -25,14 +25,14 @@ public final class GreDiagnosis {
                 .append(seconds)
                 .append(" s");
         if (stats.received > 0) {
-            evidence.append(" (none of them usable: ")
+            evidence.append(". None of them was usable: ")
                     .append(stats.malformed)
                     .append(" malformed, ")
                     .append(stats.foreignCall)
-                    .append(" of another call)");
+                    .append(" of another call");
         }
         if (icmp != null) {
-            evidence.append("; ")
+            evidence.append(". ")
                     .append(icmp.offender().getHostAddress())
                     .append(" answered ICMP type ")
                     .append(icmp.type())
@@ -41,7 +41,7 @@ public final class GreDiagnosis {
         }
         return Failure.of(
                 FailureReason.GRE_BLOCKED,
-                evidence + ": GRE (IP protocol 47) is blocked between us and " + server + ".",
+                evidence + ". GRE (IP protocol 47) is blocked between us and " + server + ".",
                 "Let IP protocol 47 pass on every firewall and NAT on the way; behind Linux NAT load the module"
                         + " nf_conntrack_pptp and assign its helper.");
     }
@@ -62,7 +62,7 @@ public final class GreDiagnosis {
         return Failure.of(
                 FailureReason.GRE_BLOCKED,
                 "This host refuses to send GRE to " + server + ": send() failed with EPERM (Operation not permitted)"
-                        + " although the socket could be opened, so a firewall rule of this host drops it.",
+                        + " although the socket could be opened. A firewall rule of this host drops it.",
                 "Allow IP protocol 47 in the OUTPUT rules of this host (nft list ruleset shows them).");
     }
 

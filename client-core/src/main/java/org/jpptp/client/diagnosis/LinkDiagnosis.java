@@ -1,8 +1,11 @@
 package org.jpptp.client.diagnosis;
 
+import java.util.List;
 import org.jpptp.client.ClientConfig;
 import org.jpptp.client.Failure;
 import org.jpptp.client.FailureReason;
+import org.jpptp.client.Remedy;
+import org.jpptp.client.Setting;
 import org.jpptp.ppp.PppFailure;
 import org.jpptp.ppp.text.PeerText;
 
@@ -17,7 +20,7 @@ public final class LinkDiagnosis {
      * @param client what was asked for, and the policy
      */
     public static Failure of(PppFailure failure, ClientConfig client) {
-        String evidence = LinkEvidence.line(failure);
+        List<String> seen = LinkEvidence.clauses(failure);
         String server = PeerText.escape(client.server());
         String user = client.credentials().name();
         return switch (failure.cause()) {
@@ -25,53 +28,57 @@ public final class LinkDiagnosis {
             case LCP_TIMEOUT ->
                 Failure.of(
                         FailureReason.LINK_NEGOTIATION_FAILED,
-                        "GRE passes, but the server did not answer our link negotiation: " + evidence + ".",
+                        Sentences.told("GRE passes, but the server did not answer our link negotiation", seen),
                         "The server's PPP may be stuck on an old call: wait a minute and try again.");
             case LCP_NOT_CONVERGING ->
                 Failure.of(
                         FailureReason.LINK_NEGOTIATION_FAILED,
-                        "The link negotiation with " + server + " never came to an agreement: " + evidence + ".",
-                        "Run again with -v to see each proposal, and change what the server insists on there.");
+                        Sentences.told("The link negotiation with " + server + " never came to an agreement", seen),
+                        Remedy.of("Run again with ")
+                                .set(Setting.VERBOSE, "1")
+                                .say(" to see each proposal, and change what the server insists on there."));
             case LOOPED ->
                 Failure.of(
                         FailureReason.LINK_NEGOTIATION_FAILED,
-                        "Our own frames come back to us: " + evidence + ".",
+                        Sentences.told("Our own frames come back to us", seen),
                         "Something on the way reflects GRE; check NAT and tunnel devices between here and the server.");
             case AUTH_METHOD_REFUSED -> AuthDiagnosis.methodRefused(failure, client);
             case AUTH_TIMEOUT ->
                 Failure.of(
                         FailureReason.LINK_NEGOTIATION_FAILED,
-                        "The server fell silent during authentication: " + evidence + ".",
+                        Sentences.told("The server fell silent during authentication", seen),
                         "Its RADIUS or domain controller may not answer: ask its administrator, or try again.");
             case CREDENTIALS_REJECTED -> AuthDiagnosis.rejected(failure, user);
             case ACCOUNT_RESTRICTED -> AuthDiagnosis.restricted(failure, user);
             case SERVER_PROOF_WRONG ->
                 Failure.of(
                         FailureReason.SERVER_PROOF_WRONG,
-                        "The server did not prove that it knows the password of \"" + user + "\": " + evidence + ".",
+                        Sentences.told("The server did not prove that it knows the password of \"" + user + "\"", seen),
                         "Do not use this connection: someone may be posing as " + server
                                 + ". If you trust the path, ask" + " the server's administrator.");
             case ENCRYPTION_REFUSED -> EncryptionDiagnosis.refused(failure, client.mppe());
-            case KEYS_DIFFER -> EncryptionDiagnosis.keysDiffer(evidence);
+            case KEYS_DIFFER -> EncryptionDiagnosis.keysDiffer(failure);
             case ADDRESSES_REFUSED ->
                 Failure.of(
                         FailureReason.ADDRESSES_REFUSED,
-                        "No usable addresses were agreed on: " + evidence + ".",
+                        Sentences.told("No usable addresses were agreed on", seen),
                         "Check the address pool of the server.");
             case NETWORK_TIMEOUT ->
                 Failure.of(
                         FailureReason.LINK_NEGOTIATION_FAILED,
-                        "The server fell silent after authentication: " + evidence + ".",
-                        "Run again with -v to see the last packets; if it repeats, ask the server's administrator.");
+                        Sentences.told("The server fell silent after authentication", seen),
+                        Remedy.of("Run again with ")
+                                .set(Setting.VERBOSE, "1")
+                                .say(" to see the last packets; if it repeats, ask the server's administrator."));
             case PEER_TERMINATED ->
                 Failure.of(
                         FailureReason.ENDED_BY_SERVER,
-                        "The server " + server + " ended the link: " + evidence + ".",
+                        Sentences.told("The server " + server + " ended the link", seen),
                         "Connect again; if it repeats, the server's log has the reason.");
             case LINK_LOST ->
                 Failure.of(
                         FailureReason.LINK_LOST,
-                        "The link to " + server + " was lost: " + evidence + ".",
+                        Sentences.told("The link to " + server + " was lost", seen),
                         "Check the network between here and the server, then connect again.");
         };
     }

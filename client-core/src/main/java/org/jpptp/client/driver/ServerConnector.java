@@ -88,16 +88,13 @@ public final class ServerConnector {
     }
 
     private void missed(Inet4Address address, ConnectFailure why) {
-        String seen =
-                switch (why.kind()) {
-                    case REFUSED -> "refused it (ECONNREFUSED)";
-                    case TIMED_OUT -> "did not answer within " + perAddress.toMillis() / 1000.0 + " s";
-                    case UNREACHABLE -> "cannot be reached (no route to host)";
-                    case OTHER ->
-                        "failed: " + PeerText.escape(String.valueOf(why.cause().getMessage()));
-                };
-        trace.accept(address.getHostAddress() + " " + seen);
-        attempts.add(new Attempt(address.getHostAddress(), why.kind() == ConnectFailure.Kind.REFUSED, seen));
+        Attempt attempt = new Attempt(
+                address,
+                why.kind(),
+                perAddress,
+                PeerText.escape(String.valueOf(why.cause().getMessage())));
+        trace.accept(attempt.seen());
+        attempts.add(attempt);
         next();
     }
 }

@@ -10,6 +10,7 @@ import java.util.concurrent.Future;
 import java.util.function.Consumer;
 import org.jpptp.client.Failure;
 import org.jpptp.client.diagnosis.ConnectDiagnosis;
+import org.jpptp.client.diagnosis.ConnectDiagnosis.NoAddress;
 import org.jpptp.client.host.Host;
 import org.jpptp.client.host.TunnelLoop;
 import org.jspecify.annotations.Nullable;
@@ -45,8 +46,7 @@ public final class ServerFinder {
 
     /** Asks the resolver. */
     public void begin() {
-        patience = loop.schedule(
-                () -> missing("the resolver gave no answer within " + MOST.toSeconds() + " s"), MOST.toNanos());
+        patience = loop.schedule(() -> missing(NoAddress.NO_ANSWER), MOST.toNanos());
         CompletableFuture<Void> unused = host.resolve(name).handle((all, unknown) -> {
             loop.execute(() -> answered(all));
             return null;
@@ -63,7 +63,7 @@ public final class ServerFinder {
 
     private void answered(@Nullable List<InetAddress> all) {
         if (all == null) {
-            missing("the resolver does not know it");
+            missing(NoAddress.UNKNOWN);
             return;
         }
         List<Inet4Address> addresses = new ArrayList<>();
@@ -73,17 +73,17 @@ public final class ServerFinder {
             }
         }
         if (addresses.isEmpty()) {
-            missing("the resolver has only IPv6 addresses for it, and PPTP needs IPv4");
+            missing(NoAddress.IPV6_ONLY);
         } else if (!over) {
             giveUp();
             found.accept(addresses);
         }
     }
 
-    private void missing(String why) {
+    private void missing(NoAddress why) {
         if (!over) {
             giveUp();
-            failed.accept(ConnectDiagnosis.nameNotFound(name, why));
+            failed.accept(ConnectDiagnosis.nameNotFound(name, why, MOST.toSeconds()));
         }
     }
 }

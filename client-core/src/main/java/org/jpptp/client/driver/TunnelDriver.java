@@ -6,8 +6,8 @@ import java.util.Objects;
 import java.util.function.LongConsumer;
 import org.jpptp.client.Cidr;
 import org.jpptp.client.Failure;
-import org.jpptp.client.FailureReason;
 import org.jpptp.client.TunnelListener;
+import org.jpptp.client.diagnosis.HostDiagnosis;
 import org.jpptp.client.host.Host;
 import org.jpptp.client.host.TunnelLoop;
 import org.jpptp.client.net.NetworkPlan;
@@ -21,7 +21,6 @@ import org.jpptp.client.tun.TunDevice;
 import org.jpptp.control.ControlTransport;
 import org.jpptp.gre.GreSocket;
 import org.jpptp.gre.IcmpError;
-import org.jpptp.gre.io.Errno;
 import org.jpptp.gre.io.RawSocketException;
 import org.jpptp.ppp.Credentials;
 import org.jpptp.ppp.PppEvent;
@@ -257,16 +256,7 @@ public final class TunnelDriver implements ControlTransport.Listener {
     }
 
     private Failure refusal(RawSocketException e) {
-        String seen = e.step() + " said " + Errno.describe(e.errno());
-        return e.errno() == Errno.EPERM.code() || e.errno() == Errno.EACCES.code()
-                ? Failure.of(
-                        FailureReason.NO_PRIVILEGE,
-                        "A raw GRE socket needs the capability CAP_NET_RAW: " + seen + ".",
-                        "Run it as root, with sudo.")
-                : Failure.of(
-                        FailureReason.TIMED_OUT,
-                        "No GRE socket to " + config.server().getHostAddress() + " could be opened: " + seen + ".",
-                        "Check the route to the server.");
+        return HostDiagnosis.noGreSocket(config.server(), e.step(), e.errno());
     }
 
     private final class FromNetwork implements GreSocket.Listener {
@@ -336,13 +326,7 @@ public final class TunnelDriver implements ControlTransport.Listener {
 
         @Override
         public void failed(int errno) {
-            turn(now -> session.hostFailed(
-                    Failure.of(
-                            FailureReason.HOST_CHANGE_REFUSED,
-                            "The interface " + tun.name() + " was taken away while the tunnel was up: "
-                                    + Errno.describe(errno) + ".",
-                            "Find out which program removed it, then connect again."),
-                    now));
+            turn(now -> session.hostFailed(HostDiagnosis.interfaceGone(tun.name(), errno), now));
         }
     }
 }

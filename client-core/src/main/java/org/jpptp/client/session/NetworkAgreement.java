@@ -8,8 +8,8 @@ import java.util.function.Function;
 import org.jpptp.client.Cidr;
 import org.jpptp.client.ClientConfig;
 import org.jpptp.client.Failure;
-import org.jpptp.client.FailureReason;
 import org.jpptp.client.LinkLocalAddress;
+import org.jpptp.client.diagnosis.NetworkDiagnosis;
 import org.jpptp.client.net.AddressRules;
 import org.jpptp.client.net.NetworkPlan;
 import org.jpptp.ppp.PppEvent;
@@ -65,25 +65,21 @@ sealed interface NetworkAgreement {
         Inet4Address local = network.local();
         Optional<String> objection = AddressRules.objectionToLocal(local, server, attached);
         if (objection.isPresent()) {
-            return new Refused(Failure.of(
-                    FailureReason.ADDRESSES_REFUSED,
-                    "The address that the server gives us cannot be used: " + objection.get() + ".",
-                    "Change the address pool of the server, or keep the two networks apart with --namespace."));
+            return new Refused(NetworkDiagnosis.addressUnusable(objection.get()));
         }
         Inet4Address remote = network.remote();
         Optional<String> doubt =
                 remote == null ? Optional.empty() : AddressRules.objectionToRemote(remote, local, server, attached);
         List<String> warnings = new ArrayList<>();
-        doubt.ifPresent(why -> warnings.add("The server's inner address is not routed into the tunnel: " + why + "."));
+        doubt.ifPresent(why -> warnings.add(NetworkDiagnosis.notRouted(why)));
         int mtu = Math.min(client.mtu(), peerMru - (coded ? MPPE_OCTETS : 0));
         LinkLocalAddress ipv6 = network.ipv6() == null
                 ? null
                 : new LinkLocalAddress(network.ipv6().local());
         if (client.ipv6() && ipv6 == null) {
-            warnings.add("The server does not carry IPv6: the tunnel has IPv4 only.");
+            warnings.add(NetworkDiagnosis.NO_IPV6);
         } else if (ipv6 != null && mtu < IPV6_MTU) {
-            warnings.add(
-                    "IPv6 is left out: it needs an MTU of " + IPV6_MTU + " octets, and the tunnel has " + mtu + ".");
+            warnings.add(NetworkDiagnosis.mtuTooSmallForIpv6(IPV6_MTU, mtu));
             ipv6 = null;
         }
         NetworkPlan plan = new NetworkPlan(
@@ -100,11 +96,6 @@ sealed interface NetworkAgreement {
 
     /** The server has other addresses for a tunnel whose interface is configured already. */
     static Failure changed(PppEvent.@Nullable NetworkUp before, PppEvent.NetworkUp now) {
-        return Failure.of(
-                FailureReason.ADDRESSES_REFUSED,
-                "The server changed the addresses of a tunnel that was up, from "
-                        + (before == null ? "?" : before.local().getHostAddress()) + " to "
-                        + now.local().getHostAddress() + ".",
-                "Connect again.");
+        return NetworkDiagnosis.addressesChanged(before, now);
     }
 }

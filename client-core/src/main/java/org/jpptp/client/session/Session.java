@@ -9,12 +9,12 @@ import java.time.Duration;
 import java.util.random.RandomGenerator;
 import org.jpptp.client.ClientConfig;
 import org.jpptp.client.Failure;
-import org.jpptp.client.FailureReason;
 import org.jpptp.client.TunnelEvent;
 import org.jpptp.client.TunnelListener;
 import org.jpptp.client.diagnosis.ControlDiagnosis;
 import org.jpptp.client.diagnosis.GreDiagnosis;
 import org.jpptp.client.diagnosis.LinkDiagnosis;
+import org.jpptp.client.diagnosis.TunnelDiagnosis;
 import org.jpptp.client.net.NetworkPlan;
 import org.jpptp.control.CallIds;
 import org.jpptp.control.ControlConnection;
@@ -171,8 +171,7 @@ public final class Session {
             return;
         }
         if (!wasUp) {
-            failure = Failure.of(
-                    FailureReason.INTERRUPTED, "Stopped before the tunnel was up, while " + steps.doing() + ".", "");
+            failure = TunnelDiagnosis.interrupted(steps.doing());
         }
         closeLink("the user ended the tunnel", now);
     }
@@ -198,13 +197,7 @@ public final class Session {
             secretProvided(null, now);
         }
         if (deadlines.expired(UP, now)) {
-            fail(
-                    Failure.of(
-                            FailureReason.NOT_UP_IN_TIME,
-                            "The tunnel was not up within " + client.timeout().toSeconds() + " s; it was still "
-                                    + steps.doing() + ".",
-                            "Run again with -v to see each step, or allow more time with --timeout."),
-                    now);
+            fail(TunnelDiagnosis.notUpInTime(client.timeout(), steps.doing()), now);
         }
     }
 

@@ -12,11 +12,11 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.LinkedBlockingQueue;
 import org.jpptp.client.ClientConfig;
 import org.jpptp.client.Failure;
-import org.jpptp.client.FailureReason;
 import org.jpptp.client.SecretSource;
 import org.jpptp.client.TunnelEvent;
 import org.jpptp.client.TunnelListener;
 import org.jpptp.client.TunnelListener.Detail;
+import org.jpptp.client.diagnosis.TunnelDiagnosis;
 import org.jpptp.client.driver.ServerConnector;
 import org.jpptp.client.driver.ServerFinder;
 import org.jpptp.client.driver.TunnelDriver;
@@ -297,7 +297,7 @@ public final class PptpClient {
     }
 
     private static Failure interrupted(String doing) {
-        return Failure.of(FailureReason.INTERRUPTED, "Stopped before the tunnel was up, while " + doing + ".", "");
+        return TunnelDiagnosis.interrupted(doing);
     }
 
     private static SessionEnd failed(@Nullable Failure failure) {

@@ -24,8 +24,7 @@ class ControlEvidenceTest {
             0 | 0 | 00ff | 0 (taken as success), version 0.255 where we speak 1.0
             """)
     void refused_starts(int result, int error, String version, String words) {
-        ControlFailure failure =
-                new ControlFailure.StartRefused(result, error, Integer.parseInt(version, 16), 0x0100);
+        ControlFailure failure = new ControlFailure.StartRefused(result, error, Integer.parseInt(version, 16), 0x0100);
         assertThat(words(failure)).isEqualTo("Start-Control-Connection-Reply with result " + words);
     }
 

@@ -23,8 +23,10 @@ import org.junit.jupiter.api.Test;
 
 class SecretExchangeTest {
     private static final long SECOND = 1_000_000_000L;
-    private static final SecretWanted WRONG = new SecretWanted(Secret.CREDENTIALS, new Refusal(Refusal.Verdict.CHAP_FAILURE, "alice", 691, ""));
-    private static final SecretWanted EXPIRED = new SecretWanted(Secret.NEW_PASSWORD, new Refusal(Refusal.Verdict.CHAP_FAILURE, "alice", 648, ""));
+    private static final SecretWanted WRONG =
+            new SecretWanted(Secret.CREDENTIALS, new Refusal(Refusal.Verdict.CHAP_FAILURE, "alice", 691, ""));
+    private static final SecretWanted EXPIRED =
+            new SecretWanted(Secret.NEW_PASSWORD, new Refusal(Refusal.Verdict.CHAP_FAILURE, "alice", 648, ""));
 
     private final Credentials first = new Credentials("alice", "wrong".toCharArray());
     private final Credentials second = new Credentials("alice", "secret".toCharArray());

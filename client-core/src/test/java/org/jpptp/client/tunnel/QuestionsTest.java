@@ -16,8 +16,8 @@ import org.junit.jupiter.api.Timeout;
 
 @Timeout(300)
 class QuestionsTest {
-    private static final PppEvent.SecretWanted WANTED =
-            new PppEvent.SecretWanted(PppEvent.Secret.CREDENTIALS, new Refusal(Refusal.Verdict.CHAP_FAILURE, "alice", 691, ""));
+    private static final PppEvent.SecretWanted WANTED = new PppEvent.SecretWanted(
+            PppEvent.Secret.CREDENTIALS, new Refusal(Refusal.Verdict.CHAP_FAILURE, "alice", 691, ""));
 
     private final Credentials tried = new Credentials("alice", "wrong".toCharArray());
     private final Credentials answer = new Credentials("alice", "secret".toCharArray());

@@ -9,6 +9,8 @@ import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;
 import org.jpptp.client.FailureReason;
+import org.jpptp.client.Remedy;
+import org.jpptp.client.Setting;
 import org.jpptp.lab.oracle.Golden;
 import org.jpptp.lab.server.Personalities;
 import org.jpptp.lab.server.Personality;
@@ -114,9 +116,10 @@ class NortelThreadTest {
         assertThat(tunnel.end.failure().sentence())
                 .contains("40-bit stateful with MPPC")
                 .contains("128-bit stateless");
-        assertThat(tunnel.end.failure().remedy()).contains("--mppe 40 --mppe-mode any");
+        assertThat(tunnel.end.failure().remedy().parts())
+                .contains(new Remedy.Part.Set(Setting.MPPE, "40"), new Remedy.Part.Set(Setting.MPPE_MODE, "any"));
         tunnel.log.add(tunnel.end.failure().sentence());
-        tunnel.log.add(tunnel.end.failure().remedy());
+        tunnel.log.add(tunnel.end.failure().remedy().toString());
         Golden.matches("nortel-refused.txt", tunnel.log);
     }
 }

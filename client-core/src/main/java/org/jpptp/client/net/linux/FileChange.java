@@ -8,8 +8,7 @@ import java.util.HexFormat;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.jpptp.client.Failure;
-import org.jpptp.client.FailureReason;
+import org.jpptp.client.diagnosis.HostDiagnosis;
 import org.jpptp.client.net.HostChangeException;
 import org.jspecify.annotations.Nullable;
 
@@ -119,10 +118,8 @@ record FileChange(Path path, Optional<HostFile> before, String written) implemen
     }
 
     private static HostChangeException refusal(Path path, IOException e) {
-        return new HostChangeException(Failure.of(
-                FailureReason.HOST_CHANGE_REFUSED,
-                "The file " + path + " cannot be changed: " + IpCommand.printable(String.valueOf(e.getMessage())) + ".",
-                "Find out what else manages this file."));
+        return new HostChangeException(
+                HostDiagnosis.fileNotChanged(path, IpCommand.printable(String.valueOf(e.getMessage()))));
     }
 
     private static boolean isWhole(@Nullable String digits) {

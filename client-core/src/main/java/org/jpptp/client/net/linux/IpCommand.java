@@ -3,8 +3,7 @@ package org.jpptp.client.net.linux;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Consumer;
-import org.jpptp.client.Failure;
-import org.jpptp.client.FailureReason;
+import org.jpptp.client.diagnosis.HostDiagnosis;
 import org.jpptp.client.net.HostChangeException;
 
 /** iproute2's {@code ip}, which is there. It works in the network namespace of the calling thread. */
@@ -29,11 +28,7 @@ public final class IpCommand {
         if (host.has(HostCommands.Program.IP)) {
             return new IpCommand(host);
         }
-        throw new HostChangeException(Failure.of(
-                FailureReason.HOST_CHANGE_REFUSED,
-                "The command ip of iproute2 is in none of "
-                        + String.join(", ", places.stream().map(Path::toString).toList()) + ".",
-                "Install the package iproute2."));
+        throw new HostChangeException(HostDiagnosis.noIpCommand(places));
     }
 
     /** Asks; changes nothing and is not traced. */

@@ -9,8 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.jpptp.client.Cidr;
-import org.jpptp.client.Failure;
-import org.jpptp.client.FailureReason;
+import org.jpptp.client.diagnosis.HostDiagnosis;
 import org.jpptp.client.net.HostChangeException;
 import org.jpptp.client.net.HostNetwork;
 import org.jpptp.client.net.NetworkPlan;
@@ -80,22 +79,13 @@ public final class LinuxHostNetwork implements HostNetwork {
         Inet4Address server = plan.server();
         if (plan.namespace() == null
                 && (server.equals(plan.remote()) || plan.routes().contains(Cidr.host(server)))) {
-            throw refused(
-                    "A route to the server's own address " + server.getHostAddress()
-                            + " through the tunnel would send the tunnel's packets into the tunnel.",
-                    "Leave this route out.");
+            throw new HostChangeException(HostDiagnosis.loop(server));
         }
     }
 
-    private static HostChangeException refused(String sentence, String remedy) {
-        return new HostChangeException(Failure.of(FailureReason.HOST_CHANGE_REFUSED, sentence, remedy));
-    }
-
     private HostChangeException journalFailure(IOException e) {
-        return refused(
-                "The undo journal in " + journals + " cannot be written: "
-                        + IpCommand.printable(String.valueOf(e.getMessage())) + ".",
-                "Make " + journals + " a directory with mode 0700 that belongs to root, with room for a file.");
+        return new HostChangeException(
+                HostDiagnosis.noJournal(journals, IpCommand.printable(String.valueOf(e.getMessage()))));
     }
 
     /** The steps of one plan. */
@@ -196,25 +186,17 @@ public final class LinuxHostNetwork implements HostNetwork {
                 throw answer.refusal();
             }
             OuterRoute route = OuterRoute.parse(answer.output())
-                    .orElseThrow(() -> refused(
-                            "The answer of \"ip route get " + server.getHostAddress() + "\" is not understood: "
-                                    + IpCommand.printable(answer.output()) + ".",
-                            "Report it, with what \"ip -V\" says."));
+                    .orElseThrow(() -> new HostChangeException(
+                            HostDiagnosis.routeNotUnderstood(server, IpCommand.printable(answer.output()))));
             if (!route.leavesHost()) {
                 return;
             }
             if (route.dev().equals(plan.interfaceName())) {
-                throw refused(
-                        "The route to the server " + server.getHostAddress() + " leads through the tunnel interface "
-                                + plan.interfaceName() + " itself.",
-                        "Remove that route.");
+                throw new HostChangeException(HostDiagnosis.routeThroughTunnel(server, plan.interfaceName()));
             }
             IpChange pin = new IpChange(0, route.removal(server), route.addition(server));
             if (!pin.isReadable()) {
-                throw refused(
-                        "The route to the server leads through an interface with an unusual name: "
-                                + IpCommand.printable(route.dev()) + ".",
-                        "Rename the interface.");
+                throw new HostChangeException(HostDiagnosis.unusualInterface(IpCommand.printable(route.dev())));
             }
             boolean isThere = ip.query(List.of("route", "show", "exact", server.getHostAddress() + "/32"))
                     .output()

@@ -10,10 +10,8 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
-import org.jpptp.client.Failure;
-import org.jpptp.client.FailureReason;
+import org.jpptp.client.diagnosis.HostDiagnosis;
 import org.jpptp.client.net.HostChangeException;
-import org.jpptp.gre.io.Errno;
 import org.jpptp.gre.io.Libc;
 
 /**
@@ -88,12 +86,7 @@ public final class NetworkNamespace {
         Path path = DIRECTORY.resolve(NAME.matcher(name).matches() ? name : "");
         if (path.equals(DIRECTORY.resolve("")) || !Files.exists(path)) {
             List<String> names = names();
-            throw new HostChangeException(Failure.of(
-                    FailureReason.HOST_CHANGE_REFUSED,
-                    "There is no network namespace \"" + IpCommand.printable(name) + "\"; "
-                            + (names.isEmpty() ? "there is none at all" : "there are: " + String.join(", ", names))
-                            + ".",
-                    "Name another one, or make it with \"ip netns add\"."));
+            throw new HostChangeException(HostDiagnosis.noNamespace(IpCommand.printable(name), names));
         }
         return path;
     }
@@ -119,11 +112,7 @@ public final class NetworkNamespace {
     }
 
     private static HostChangeException refused(String name, int errno) {
-        boolean forbidden = errno == Errno.EPERM.code() || errno == Errno.EACCES.code();
-        return new HostChangeException(Failure.of(
-                forbidden ? FailureReason.NO_PRIVILEGE : FailureReason.HOST_CHANGE_REFUSED,
-                "The network namespace " + name + " cannot be entered: " + Errno.describe(errno) + ".",
-                forbidden ? "Run it as root, with sudo." : "Make it anew with \"ip netns\"."));
+        return new HostChangeException(HostDiagnosis.namespaceClosed(name, errno));
     }
 
     /** Whether a namespace of this number still has a name or a thread in it. */

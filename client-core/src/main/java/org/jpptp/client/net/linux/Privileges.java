@@ -3,13 +3,14 @@ package org.jpptp.client.net.linux;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.EnumSet;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jpptp.client.Failure;
-import org.jpptp.client.FailureReason;
+import org.jpptp.client.diagnosis.HostDiagnosis;
+import org.jpptp.client.diagnosis.HostDiagnosis.Capability;
 
 /** Tells before anything is begun whether the process may do what a tunnel needs. */
 public final class Privileges {
@@ -37,19 +38,13 @@ public final class Privileges {
             return Optional.empty();
         }
         long effective = Long.parseUnsignedLong(matcher.group(1), 16);
-        List<String> missing = new ArrayList<>();
+        Set<Capability> missing = EnumSet.noneOf(Capability.class);
         if ((effective >>> CAP_NET_ADMIN & 1) == 0) {
-            missing.add("CAP_NET_ADMIN (for the TUN interface, addresses and routes)");
+            missing.add(Capability.CAP_NET_ADMIN);
         }
         if ((effective >>> CAP_NET_RAW & 1) == 0) {
-            missing.add("CAP_NET_RAW (for GRE)");
+            missing.add(Capability.CAP_NET_RAW);
         }
-        if (missing.isEmpty()) {
-            return Optional.empty();
-        }
-        return Optional.of(Failure.of(
-                FailureReason.NO_PRIVILEGE,
-                "This process lacks " + String.join(" and ", missing) + ".",
-                "Run it as root, with sudo."));
+        return missing.isEmpty() ? Optional.empty() : Optional.of(HostDiagnosis.unprivileged(missing));
     }
 }

@@ -3,6 +3,7 @@ package org.jpptp.client.tun.linux;
 import com.sun.jna.Memory;
 import java.nio.charset.StandardCharsets;
 import org.jpptp.client.Offload;
+import org.jpptp.client.diagnosis.HostDiagnosis;
 import org.jpptp.client.net.HostChangeException;
 import org.jpptp.client.tun.InterfaceName;
 import org.jpptp.gre.io.Libc;
@@ -43,11 +44,11 @@ record TunFile(int fd, String name, Offload offload) {
      */
     static TunFile open(@Nullable String name, Offload most) throws HostChangeException {
         if (name != null && !InterfaceName.isValid(name)) {
-            throw new HostChangeException(TunFailures.badName(name));
+            throw new HostChangeException(HostDiagnosis.badInterfaceName(name));
         }
         int fd = Libc.open(DEVICE, Libc.O_RDWR | Libc.O_NONBLOCK | Libc.O_CLOEXEC, 0);
         if (fd < 0) {
-            throw new HostChangeException(TunFailures.atOpen(DEVICE, Libc.errno()));
+            throw new HostChangeException(HostDiagnosis.tunNotOpened(DEVICE, Libc.errno()));
         }
         String wanted = name == null ? ANY_NAME : name;
         try (Memory request = new Memory(IFREQ_OCTETS)) {
@@ -55,7 +56,7 @@ record TunFile(int fd, String name, Offload offload) {
             if (!header && !create(fd, wanted, 0, request)) {
                 int errno = Libc.errno();
                 Libc.close(fd);
-                throw new HostChangeException(TunFailures.atCreation(wanted, errno));
+                throw new HostChangeException(HostDiagnosis.interfaceNotMade(wanted, errno));
             }
             Offload offload = header ? agree(fd, most) : Offload.NONE;
             return new TunFile(fd, request.getString(0, "US-ASCII"), offload);

@@ -25,7 +25,7 @@ class IpCommandTest {
         assertThatThrownBy(() -> IpCommand.find(List.of(directory), trace::add))
                 .isInstanceOfSatisfying(
                         HostChangeException.class,
-                        e -> assertThat(e.failure().remedy()).isEqualTo("Install the package iproute2."))
+                        e -> assertThat(e.failure().remedy().toString()).isEqualTo("Install the package iproute2."))
                 .hasMessage("The command ip of iproute2 is in none of " + directory + ".");
     }
 
@@ -64,7 +64,7 @@ class IpCommandTest {
                 new CommandResult("ip", List.of("link"), 2, "RTNETLINK answers: Operation not permitted\n");
 
         assertThat(result.refusal().failure().reason()).isEqualTo(FailureReason.NO_PRIVILEGE);
-        assertThat(result.refusal().failure().remedy()).contains("sudo");
+        assertThat(result.refusal().failure().remedy().toString()).contains("sudo");
     }
 
     private IpCommand script(String body) throws IOException, HostChangeException {

@@ -237,7 +237,7 @@ class LinuxHostNetworkTest {
                 .hasMessage(
                         "The host refused \"ip route add 192.0.2.0/24 dev pptp0\": RTNETLINK answers: File exists.");
         assertThat(refusal.failure().reason()).isEqualTo(FailureReason.HOST_CHANGE_REFUSED);
-        assertThat(refusal.failure().remedy()).startsWith("Remove what is there already");
+        assertThat(refusal.failure().remedy().toString()).startsWith("Remove what is there already");
         close();
         assertAllUndone();
     }

@@ -15,7 +15,8 @@ class PrivilegesTest {
         "0000000000003000, ''",
         "0000000000001000, This process lacks CAP_NET_RAW (for GRE).",
         "0000000000002000, 'This process lacks CAP_NET_ADMIN (for the TUN interface, addresses and routes).'",
-        "0000000000000000, 'This process lacks CAP_NET_ADMIN (for the TUN interface, addresses and routes) and CAP_NET_RAW (for GRE).'",
+        "0000000000000000, 'This process lacks CAP_NET_ADMIN (for the TUN interface, addresses and routes) and"
+                + " CAP_NET_RAW (for GRE).'",
     })
     void readsTheEffectiveSet(String set, String sentence) {
         String status = "Name:\tjava\nCapPrm:\t000001ffffffffff\nCapEff:\t" + set + "\nCapBnd:\t000001ffffffffff\n";
@@ -23,7 +24,7 @@ class PrivilegesTest {
         assertThat(Privileges.missing(status).map(Failure::sentence).orElse("")).isEqualTo(sentence);
         Privileges.missing(status).ifPresent(failure -> {
             assertThat(failure.reason()).isEqualTo(FailureReason.NO_PRIVILEGE);
-            assertThat(failure.remedy()).contains("sudo");
+            assertThat(failure.remedy().toString()).contains("sudo");
         });
     }
 

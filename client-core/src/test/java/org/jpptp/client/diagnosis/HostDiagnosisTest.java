@@ -1,4 +1,4 @@
-package org.jpptp.client.tun.linux;
+package org.jpptp.client.diagnosis;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -8,7 +8,7 @@ import org.jpptp.gre.io.Errno;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class TunFailuresTest {
+class HostDiagnosisTest {
     @ParameterizedTest
     @CsvSource({
         "ENOENT, NO_TUN,       modprobe tun",
@@ -18,13 +18,13 @@ class TunFailuresTest {
         "EPERM,  NO_PRIVILEGE, sudo",
         "EMFILE, NO_TUN,       ''",
     })
-    void tellsWhyTheDeviceDoesNotOpen(Errno errno, FailureReason reason, String remedy) {
-        Failure failure = TunFailures.atOpen("/dev/net/tun", errno.code());
+    void tells_why_the_device_does_not_open(Errno errno, FailureReason reason, String remedy) {
+        Failure failure = HostDiagnosis.tunNotOpened("/dev/net/tun", errno.code());
 
         assertThat(failure.reason()).isEqualTo(reason);
         assertThat(failure.sentence())
                 .isEqualTo("/dev/net/tun cannot be opened: " + errno + " (" + errno.words() + ").");
-        assertThat(failure.remedy()).contains(remedy);
+        assertThat(failure.remedy().toString()).contains(remedy);
     }
 
     @ParameterizedTest
@@ -35,12 +35,12 @@ class TunFailuresTest {
         "EEXIST, NO_TUN,       of another kind",
         "ENOMEM, NO_TUN,       ''",
     })
-    void tellsWhyTheInterfaceCannotBeMade(Errno errno, FailureReason reason, String remedy) {
-        Failure failure = TunFailures.atCreation("vpn0", errno.code());
+    void tells_why_the_interface_cannot_be_made(Errno errno, FailureReason reason, String remedy) {
+        Failure failure = HostDiagnosis.interfaceNotMade("vpn0", errno.code());
 
         assertThat(failure.reason()).isEqualTo(reason);
         assertThat(failure.sentence())
                 .isEqualTo("The TUN interface vpn0 cannot be made: " + errno + " (" + errno.words() + ").");
-        assertThat(failure.remedy()).contains(remedy);
+        assertThat(failure.remedy().toString()).contains(remedy);
     }
 }

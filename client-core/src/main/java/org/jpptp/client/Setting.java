@@ -1,0 +1,23 @@
+package org.jpptp.client;
+
+/** What a user may set, whatever it is set with: an option of the command, a key of a profile, a field of a form. */
+public enum Setting {
+    /** The methods of authentication that are allowed, each by its word of {@link AuthWords}. */
+    AUTH,
+    /** That a method is allowed which does not prove the server, by its word. */
+    ALLOW_WEAK,
+    /** The encryption: none, or key lengths. */
+    MPPE,
+    /** The modes of encryption: any, or one. */
+    MPPE_MODE,
+    /** That an expired password is changed; has no value. */
+    CHANGE_PASSWORD,
+    /** How long a tunnel may take to come up. */
+    TIMEOUT,
+    /** The network namespace that the tunnel is put into. */
+    NAMESPACE,
+    /** The name to log on with. */
+    USER,
+    /** How much is told: 1 each step, 2 each packet, 3 each octet. */
+    VERBOSE
+}

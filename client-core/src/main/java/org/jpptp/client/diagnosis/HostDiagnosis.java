@@ -1,0 +1,229 @@
+package org.jpptp.client.diagnosis;
+
+import java.net.Inet4Address;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jpptp.client.Failure;
+import org.jpptp.client.FailureReason;
+import org.jpptp.gre.io.Errno;
+
+/** What it means to a user that this host refuses something: the errno alone means something else at each step. */
+public final class HostDiagnosis {
+    private static final String AS_ROOT = "Run it as root, with sudo.";
+
+    private HostDiagnosis() {}
+
+    /** What a tunnel needs of the kernel (capabilities(7)). */
+    public enum Capability {
+        CAP_NET_ADMIN("the TUN interface, addresses and routes"),
+        CAP_NET_RAW("GRE");
+
+        private final String use;
+
+        Capability(String use) {
+            this.use = use;
+        }
+    }
+
+    /**
+     * The process may not do what a tunnel needs.
+     *
+     * @param missing one at least
+     */
+    public static Failure unprivileged(Set<Capability> missing) {
+        return Failure.of(
+                FailureReason.NO_PRIVILEGE,
+                "This process lacks "
+                        + missing.stream()
+                                .map(capability -> capability + " (for " + capability.use + ")")
+                                .collect(Collectors.joining(" and "))
+                        + ".",
+                AS_ROOT);
+    }
+
+    /** A raw socket was refused by the system call that is named. */
+    public static Failure noGreSocket(Inet4Address server, String call, int errno) {
+        String seen = call + " said " + Errno.describe(errno);
+        return forbidden(errno)
+                ? Failure.of(
+                        FailureReason.NO_PRIVILEGE,
+                        "A raw GRE socket needs the capability CAP_NET_RAW: " + seen + ".",
+                        AS_ROOT)
+                : Failure.of(
+                        FailureReason.TIMED_OUT,
+                        "No GRE socket to " + server.getHostAddress() + " could be opened: " + seen + ".",
+                        "Check the route to the server.");
+    }
+
+    /** Linux would not take the name for an interface. */
+    public static Failure badInterfaceName(String name) {
+        return Failure.of(
+                FailureReason.NO_TUN,
+                "An interface cannot be called \"" + name.replaceAll("[^ -~]", "?") + "\".",
+                "Choose a name of 1 to 15 letters, digits and . _ - + = ~ @, not beginning with -.");
+    }
+
+    /** {@code open(2)} of the TUN device said so. */
+    public static Failure tunNotOpened(String device, int errno) {
+        String sentence = device + " cannot be opened: " + Errno.describe(errno) + ".";
+        if (forbidden(errno)) {
+            return Failure.of(FailureReason.NO_PRIVILEGE, sentence, AS_ROOT + " In a container, allow it the device.");
+        }
+        if (errno == Errno.ENOENT.code() || errno == Errno.ENXIO.code() || errno == Errno.ENODEV.code()) {
+            return Failure.of(
+                    FailureReason.NO_TUN,
+                    sentence,
+                    "Load the driver with \"modprobe tun\". In a container, give it the device " + device + ".");
+        }
+        return Failure.of(FailureReason.NO_TUN, sentence, "");
+    }
+
+    /** {@code ioctl(TUNSETIFF)} said so. */
+    public static Failure interfaceNotMade(String name, int errno) {
+        String sentence = "The TUN interface " + name + " cannot be made: " + Errno.describe(errno) + ".";
+        if (errno == Errno.EPERM.code()) {
+            return Failure.of(FailureReason.NO_PRIVILEGE, sentence, AS_ROOT);
+        }
+        if (errno == Errno.EBUSY.code()) {
+            return Failure.of(
+                    FailureReason.NO_TUN,
+                    sentence,
+                    "Another program is using " + name + ": end it, or choose another name.");
+        }
+        if (errno == Errno.EINVAL.code() || errno == Errno.EEXIST.code()) {
+            return Failure.of(
+                    FailureReason.NO_TUN,
+                    sentence,
+                    "An interface of another kind has that name already: choose another name.");
+        }
+        return Failure.of(FailureReason.NO_TUN, sentence, "");
+    }
+
+    /** The interface of a tunnel that was up cannot be read any more. */
+    public static Failure interfaceGone(String name, int errno) {
+        return Failure.of(
+                FailureReason.HOST_CHANGE_REFUSED,
+                "The interface " + name + " was taken away while the tunnel was up: " + Errno.describe(errno) + ".",
+                "Find out which program removed it, then connect again.");
+    }
+
+    /**
+     * There is no network namespace of that name.
+     *
+     * @param names the namespaces that there are
+     */
+    public static Failure noNamespace(String name, List<String> names) {
+        return Failure.of(
+                FailureReason.HOST_CHANGE_REFUSED,
+                "There is no network namespace \"" + name + "\"; "
+                        + (names.isEmpty() ? "there is none at all" : "there are: " + String.join(", ", names)) + ".",
+                "Name another one, or make it with \"ip netns add\".");
+    }
+
+    /** {@code setns(2)} or what comes before it said so. */
+    public static Failure namespaceClosed(String name, int errno) {
+        return Failure.of(
+                forbidden(errno) ? FailureReason.NO_PRIVILEGE : FailureReason.HOST_CHANGE_REFUSED,
+                "The network namespace " + name + " cannot be entered: " + Errno.describe(errno) + ".",
+                forbidden(errno) ? AS_ROOT : "Make it anew with \"ip netns\".");
+    }
+
+    /**
+     * There is no {@code ip} command.
+     *
+     * @param places where it was looked for
+     */
+    public static Failure noIpCommand(List<Path> places) {
+        return Failure.of(
+                FailureReason.HOST_CHANGE_REFUSED,
+                "The command ip of iproute2 is in none of "
+                        + places.stream().map(Path::toString).collect(Collectors.joining(", ")) + ".",
+                "Install the package iproute2.");
+    }
+
+    /**
+     * A command of the host failed.
+     *
+     * @param exit its status
+     * @param output what it said, printable; empty for nothing
+     */
+    public static Failure refused(String command, int exit, String output) {
+        boolean forbidden = output.contains("Operation not permitted");
+        String seen = output.isEmpty() ? "exit status " + exit : output.replaceAll("\\.+$", "");
+        String remedy = output.contains("File exists")
+                ? "Remove what is there already, or leave it out of the tunnel's routes."
+                : "Run \"" + command + "\" by hand to see why.";
+        return Failure.of(
+                forbidden ? FailureReason.NO_PRIVILEGE : FailureReason.HOST_CHANGE_REFUSED,
+                "The host refused \"" + command + "\": " + seen + ".",
+                forbidden ? AS_ROOT : remedy);
+    }
+
+    /**
+     * A file of the host does not take other content.
+     *
+     * @param why not, printable
+     */
+    public static Failure fileNotChanged(Path file, String why) {
+        return Failure.of(
+                FailureReason.HOST_CHANGE_REFUSED,
+                "The file " + file + " cannot be changed: " + why + ".",
+                "Find out what else manages this file.");
+    }
+
+    /**
+     * The directory of the undo journals does not take one.
+     *
+     * @param why not, printable
+     */
+    public static Failure noJournal(Path directory, String why) {
+        return Failure.of(
+                FailureReason.HOST_CHANGE_REFUSED,
+                "The undo journal in " + directory + " cannot be written: " + why + ".",
+                "Make " + directory + " a directory with mode 0700 that belongs to root, with room for a file.");
+    }
+
+    /** The server's own address inside the tunnel is the classic loop; it is never what anybody wants. */
+    public static Failure loop(Inet4Address server) {
+        return Failure.of(
+                FailureReason.HOST_CHANGE_REFUSED,
+                "A route to the server's own address " + server.getHostAddress()
+                        + " through the tunnel would send the tunnel's packets into the tunnel.",
+                "Leave this route out.");
+    }
+
+    /**
+     * The host does not say how it reaches the server.
+     *
+     * @param answer of {@code ip route get}, printable
+     */
+    public static Failure routeNotUnderstood(Inet4Address server, String answer) {
+        return Failure.of(
+                FailureReason.HOST_CHANGE_REFUSED,
+                "The answer of \"ip route get " + server.getHostAddress() + "\" is not understood: " + answer + ".",
+                "Report it, with what \"ip -V\" says.");
+    }
+
+    /** The host reaches the server through the very interface that the tunnel is to have. */
+    public static Failure routeThroughTunnel(Inet4Address server, String interfaceName) {
+        return Failure.of(
+                FailureReason.HOST_CHANGE_REFUSED,
+                "The route to the server " + server.getHostAddress() + " leads through the tunnel interface "
+                        + interfaceName + " itself.",
+                "Remove that route.");
+    }
+
+    /** The interface to the server has a name that no command takes. */
+    public static Failure unusualInterface(String name) {
+        return Failure.of(
+                FailureReason.HOST_CHANGE_REFUSED,
+                "The route to the server leads through an interface with an unusual name: " + name + ".",
+                "Rename the interface.");
+    }
+
+    private static boolean forbidden(int errno) {
+        return errno == Errno.EPERM.code() || errno == Errno.EACCES.code();
+    }
+}

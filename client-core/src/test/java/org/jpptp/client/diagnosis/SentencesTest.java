@@ -1,0 +1,169 @@
+package org.jpptp.client.diagnosis;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.net.Inet4Address;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.stream.Stream;
+import org.jpptp.client.ClientConfig;
+import org.jpptp.client.Failure;
+import org.jpptp.client.diagnosis.ConnectDiagnosis.Attempt;
+import org.jpptp.control.ConnectFailure;
+import org.jpptp.control.ControlFailure;
+import org.jpptp.gre.GreStats;
+import org.jpptp.gre.IcmpError;
+import org.jpptp.gre.io.Errno;
+import org.jpptp.ppp.AuthMethod;
+import org.jpptp.ppp.MppeMode;
+import org.jpptp.ppp.MppePolicy;
+import org.jpptp.ppp.MppeStrength;
+import org.jpptp.ppp.PppEvent;
+import org.jpptp.ppp.PppFailure;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** No sentence to a user is longer than one takes in at first reading. */
+class SentencesTest {
+    private static final MppePolicy LOOSE =
+            new MppePolicy(true, EnumSet.allOf(MppeStrength.class), EnumSet.allOf(MppeMode.class), true);
+
+    static Stream<Failure> failures() throws UnknownHostException {
+        return Stream.of(links(), controls(), hosts(), names(), others()).flatMap(all -> all);
+    }
+
+    private static Stream<Failure> links() {
+        List<ClientConfig> policies = List.of(
+                Policies.of("alice"),
+                Policies.of("alice", EnumSet.of(AuthMethod.MSCHAPV2), MppePolicy.REQUIRE_128_STATELESS),
+                Policies.of("CORP\\alice", EnumSet.allOf(AuthMethod.class), LOOSE),
+                Policies.of("alice", EnumSet.of(AuthMethod.EAP_MD5), MppePolicy.NONE));
+        return LinkFailures.all().stream()
+                .filter(why -> why.cause() != PppFailure.Cause.CLOSED)
+                .flatMap(why -> policies.stream().map(policy -> LinkDiagnosis.of(why, policy)));
+    }
+
+    private static Stream<Failure> controls() {
+        return ControlFailures.all().stream()
+                .filter(why -> why.cause() != ControlFailure.Cause.CLOSED)
+                .flatMap(why -> Stream.of("", " while waiting for the server's answer to our call request")
+                        .map(during -> ControlDiagnosis.of(why, "vpn.example.com", during)));
+    }
+
+    private static Stream<Failure> hosts() throws UnknownHostException {
+        Inet4Address server = address();
+        return Stream.concat(
+                Stream.of(
+                        HostDiagnosis.unprivileged(EnumSet.allOf(HostDiagnosis.Capability.class)),
+                        HostDiagnosis.badInterfaceName("0"),
+                        HostDiagnosis.noNamespace("blue", List.of()),
+                        HostDiagnosis.noNamespace("blue", List.of("red", "green")),
+                        HostDiagnosis.noIpCommand(List.of(Path.of("/usr/sbin"), Path.of("/sbin"))),
+                        HostDiagnosis.refused("ip addr add 10.0.0.1/32 dev ppp0", 2, "RTNETLINK answers: File exists"),
+                        HostDiagnosis.refused("ip link set ppp0 up", 2, "RTNETLINK answers: Operation not permitted"),
+                        HostDiagnosis.refused("ip link set ppp0 up", 1, ""),
+                        HostDiagnosis.fileNotChanged(Path.of("/etc/resolv.conf"), "Read-only file system"),
+                        HostDiagnosis.noJournal(Path.of("/run/jpptp"), "No space left on device"),
+                        HostDiagnosis.loop(server),
+                        HostDiagnosis.routeNotUnderstood(server, "what"),
+                        HostDiagnosis.routeThroughTunnel(server, "ppp0"),
+                        HostDiagnosis.unusualInterface("x y")),
+                Stream.of(Errno.EPERM, Errno.ENOENT, Errno.EBUSY, Errno.EINVAL, Errno.ENOMEM)
+                        .map(Errno::code)
+                        .flatMap(errno -> Stream.of(
+                                HostDiagnosis.tunNotOpened("/dev/net/tun", errno),
+                                HostDiagnosis.interfaceNotMade("ppp0", errno),
+                                HostDiagnosis.interfaceGone("ppp0", errno),
+                                HostDiagnosis.namespaceClosed("blue", errno),
+                                HostDiagnosis.noGreSocket(server, "sendto()", errno))));
+    }
+
+    private static Stream<Failure> others() throws UnknownHostException {
+        PppEvent.NetworkUp network = new PppEvent.NetworkUp(address(), null, List.of(), List.of(), null);
+        GreStats stats = new GreStats();
+        GreStats foreign = new GreStats();
+        foreign.received = 3;
+        foreign.foreignCall = 3;
+        IcmpError icmp = new IcmpError(3, 2, 0, address(), 0);
+        return Stream.of(
+                TunnelDiagnosis.interrupted("waiting for the server's answer to our call request"),
+                TunnelDiagnosis.notUpInTime(
+                        Duration.ofMinutes(1), "waiting for the server's answer to our call request"),
+                NetworkDiagnosis.addressUnusable(
+                        "10.0.0.1 lies in 10.0.0.0/8 (a network that this host is attached to)"),
+                NetworkDiagnosis.addressesChanged(network, network),
+                ConnectDiagnosis.unreachable("vpn.example.com", 1723, attempts()),
+                GreDiagnosis.blocked(stats, "vpn.example.com", 9, null),
+                GreDiagnosis.blocked(foreign, "vpn.example.com", 9, icmp),
+                GreDiagnosis.unreachable(icmp, stats, "vpn.example.com"),
+                GreDiagnosis.sendForbidden("vpn.example.com"));
+    }
+
+    private static Stream<Failure> names() {
+        return Stream.of(ConnectDiagnosis.NoAddress.values())
+                .map(reason -> ConnectDiagnosis.nameNotFound("vpn.example.com", reason, 30));
+    }
+
+    private static List<Attempt> attempts() throws UnknownHostException {
+        Inet4Address address = address();
+        return Stream.of(ConnectFailure.Kind.values())
+                .map(kind -> new Attempt(address, kind, Duration.ofSeconds(5), "it did not work"))
+                .toList();
+    }
+
+    private static Inet4Address address() throws UnknownHostException {
+        return (Inet4Address) InetAddress.getByName("192.0.2.9");
+    }
+
+    @ParameterizedTest
+    @MethodSource("failures")
+    void no_sentence_is_longer_than_25_words(Failure failure) {
+        for (String text : List.of(failure.sentence(), failure.remedy().toString())) {
+            for (String sentence : text.split("\\. (?=[A-Z0-9\"])", -1)) {
+                assertThat(Sentences.words(sentence)).as(sentence).isLessThanOrEqualTo(Sentences.WORDS);
+            }
+        }
+    }
+
+    @Test
+    void nor_is_a_warning() {
+        for (AuthMethod method : AuthMethod.values()) {
+            Weaknesses.of(method).ifPresent(SentencesTest::isShort);
+        }
+        Weaknesses.of(new PppEvent.EncryptionSettled(
+                        new PppEvent.Coding(MppeStrength.BITS_40, MppeMode.STATEFUL, true), null))
+                .forEach(SentencesTest::isShort);
+        Weaknesses.of(new PppEvent.EncryptionSettled(null, null)).forEach(SentencesTest::isShort);
+        isShort(NetworkDiagnosis.NO_IPV6);
+        isShort(NetworkDiagnosis.mtuTooSmallForIpv6(1280, 1000));
+        isShort(NetworkDiagnosis.notRouted("10.0.0.1 lies in 10.0.0.0/8 (a network that this host is attached to)"));
+    }
+
+    private static void isShort(String sentence) {
+        assertThat(Sentences.words(sentence)).as(sentence).isLessThanOrEqualTo(Sentences.WORDS);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            a b c                             | 3
+            it says "four words in quotes"    | 3
+            LCP ConfNak id=0x1 <mru 1400> end | 4
+            letters and . _ - + = ~ @         | 2
+            """)
+    void words_are_counted_as_they_are_read(String sentence, int words) {
+        assertThat(Sentences.words(sentence)).isEqualTo(words);
+    }
+
+    @Test
+    void clauses_that_do_not_fit_are_sentences_of_their_own() {
+        String twelve = "one two three four five six seven eight nine ten eleven twelve";
+        assertThat(Sentences.told("The verdict", List.of("this", twelve, twelve)))
+                .isEqualTo("The verdict: this; " + twelve + ". O" + twelve.substring(1) + ".");
+    }
+}
