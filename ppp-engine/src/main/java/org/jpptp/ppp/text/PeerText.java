@@ -4,30 +4,40 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import java.nio.charset.StandardCharsets;
 
-/** Text of the peer, made safe to show: terminals and logs act on what it may contain. */
+/**
+ * Text of the peer, made safe to show: terminals and logs act on what it may contain. The notation is that of the control
+ * connection.
+ */
 public final class PeerText {
-    /** Octets of it that are shown. */
-    private static final int MAX_OCTETS = 256;
+    /** Characters of it that are shown. */
+    private static final int LIMIT = 256;
+
+    private static final String CUT = "...";
 
     private PeerText() {}
 
-    /** Printable ASCII as it is, every other octet as {@code \xNN}; long text is cut off. */
-    public static String escape(byte[] octets) {
-        StringBuilder text = new StringBuilder();
-        for (int i = 0; i < octets.length && i < MAX_OCTETS; i++) {
-            int octet = octets[i] & 0xff;
-            if (octet >= ' ' && octet <= '~') {
-                text.append((char) octet);
+    /**
+     * Printable ASCII as it is, but for a backslash before a quote and before a backslash; everything else as
+     * {@code \xNN} (or {@code \}{@code uNNNN}). Long text is cut off, and {@code ...} tells of that.
+     */
+    public static String escape(String text) {
+        StringBuilder shown = new StringBuilder();
+        for (int i = 0; i < text.length() && i < LIMIT; i++) {
+            char c = text.charAt(i);
+            if (c == '"' || c == '\\') {
+                shown.append('\\').append(c);
+            } else if (c >= ' ' && c <= '~') {
+                shown.append(c);
             } else {
-                text.append(String.format("\\x%02X", octet));
+                shown.append(String.format(c <= 0xFF ? "\\x%02x" : "\\u%04x", (int) c));
             }
         }
-        return text.append(octets.length > MAX_OCTETS ? "…" : "").toString();
+        return shown.append(text.length() > LIMIT ? CUT : "").toString();
     }
 
-    /** The same for a text of one character an octet. */
-    public static String escape(String text) {
-        return escape(text.getBytes(StandardCharsets.ISO_8859_1));
+    /** The same for octets, each of them a character. */
+    public static String escape(byte[] octets) {
+        return escape(new String(octets, StandardCharsets.ISO_8859_1));
     }
 
     /** The same for the readable octets of a buffer, whose indexes are left alone. */

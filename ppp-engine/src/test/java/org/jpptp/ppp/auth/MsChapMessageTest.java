@@ -101,7 +101,7 @@ class MsChapMessageTest {
     @Test
     void textOfThePeerIsHarmlessWhenShown() {
         assertThat(PeerText.escape("a\\b\u001b[31m\r\n\u0000$(id)\u00e9"))
-                .isEqualTo("a\\b\\x1B[31m\\x0D\\x0A\\x00$(id)\\xE9");
-        assertThat(PeerText.escape("x".repeat(70_000))).hasSize(257).endsWith("…");
+                .isEqualTo("a\\\\b\\x1b[31m\\x0d\\x0a\\x00$(id)\\xe9");
+        assertThat(PeerText.escape("x".repeat(70_000))).hasSize(259).endsWith("...");
     }
 }

@@ -17,8 +17,8 @@ import org.jpptp.ppp.AuthFailure;
 import org.jpptp.ppp.AuthMethod;
 import org.jpptp.ppp.AuthRole;
 import org.jpptp.ppp.Credentials;
-import org.jpptp.ppp.PppFailure.Cause;
 import org.jpptp.ppp.PppFailure;
+import org.jpptp.ppp.PppFailure.Cause;
 import org.jpptp.ppp.Refusal;
 import org.jpptp.ppp.auth.ChapPacket.Challenge;
 import org.jpptp.ppp.auth.ChapPacket.Failure;
@@ -213,13 +213,11 @@ class MsChapV2ClientTest {
         client.start(0);
         challenge(7, CHALLENGE);
         receive(new Failure(7, text("E=" + error + " R=1 C=" + "00".repeat(16) + " V=3 M=No\u001b way")));
-        assertThat(output.failures)
-                .singleElement()
-                .satisfies(failure -> {
-                    assertThat(failure.cause()).isEqualTo(cause);
-                    assertThat(Refusals.of(failure))
-                            .isEqualTo(new Refusal(Refusal.Verdict.CHAP_FAILURE, NAME, error, "No\\x1B way"));
-                });
+        assertThat(output.failures).singleElement().satisfies(failure -> {
+            assertThat(failure.cause()).isEqualTo(cause);
+            assertThat(Refusals.of(failure))
+                    .isEqualTo(new Refusal(Refusal.Verdict.CHAP_FAILURE, NAME, error, "No\\x1b way"));
+        });
         assertThat(MsChapFailure.words(error)).isEqualTo(words);
         assertThat(output.sent).hasSize(1);
         assertThat(client.deadlineNanos()).isEqualTo(Long.MAX_VALUE);
@@ -240,8 +238,7 @@ class MsChapV2ClientTest {
         assertThat(wakes).isEqualTo(10);
         assertThat(Set.copyOf(output.sent)).hasSize(1);
         assertThat(output.sent).hasSize(10);
-        assertThat(output.failures)
-                .containsExactly(new AuthFailure.AuthTimeout(AuthFailure.Awaited.CHAP_VERDICT, 10));
+        assertThat(output.failures).containsExactly(new AuthFailure.AuthTimeout(AuthFailure.Awaited.CHAP_VERDICT, 10));
     }
 
     @Test
@@ -250,8 +247,7 @@ class MsChapV2ClientTest {
         assertThat(client.deadlineNanos()).isEqualTo(30 * SECOND);
         client.onDeadline(30 * SECOND);
         client.onDeadline(31 * SECOND);
-        assertThat(output.failures)
-                .containsExactly(new AuthFailure.AuthTimeout(AuthFailure.Awaited.CHALLENGE, 0));
+        assertThat(output.failures).containsExactly(new AuthFailure.AuthTimeout(AuthFailure.Awaited.CHALLENGE, 0));
     }
 
     @Test

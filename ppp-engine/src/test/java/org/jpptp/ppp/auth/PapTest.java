@@ -10,9 +10,9 @@ import java.time.Duration;
 import java.util.Random;
 import org.jpptp.ppp.AuthFailure;
 import org.jpptp.ppp.AuthMethod;
+import org.jpptp.ppp.AuthRole;
 import org.jpptp.ppp.AuthRole.Account;
 import org.jpptp.ppp.AuthRole.Accounts;
-import org.jpptp.ppp.AuthRole;
 import org.jpptp.ppp.Credentials;
 import org.jpptp.ppp.PppFailure.Cause;
 import org.jpptp.ppp.Refusal;
@@ -90,8 +90,7 @@ class PapTest {
             client.onDeadline(client.deadlineNanos());
         }
         assertThat(output.sent).hasSize(10);
-        assertThat(output.failures)
-                .containsExactly(new AuthFailure.AuthTimeout(AuthFailure.Awaited.PAP_VERDICT, 10));
+        assertThat(output.failures).containsExactly(new AuthFailure.AuthTimeout(AuthFailure.Awaited.PAP_VERDICT, 10));
     }
 
     /** What happens in each state to each packet. */
@@ -154,7 +153,7 @@ class PapTest {
         client.receive(nak(identifier(0), "no\u001b[2J way"), 0);
         assertThat(output.failures)
                 .containsExactly(new AuthFailure.CredentialsRejected(
-                        new Refusal(Refusal.Verdict.PAP_NAK, "alice", 0, "no\\x1B[2J way")));
+                        new Refusal(Refusal.Verdict.PAP_NAK, "alice", 0, "no\\x1b[2J way")));
     }
 
     @Test

@@ -146,7 +146,7 @@ class PacketTextTest {
     @Test
     void textOfThePeerIsHarmless() {
         assertThat(PeerText.escape(Unpooled.wrappedBuffer(new byte[] {'a', 27, '\\', '\n', (byte) 0xff})))
-                .isEqualTo("a\\x1B\\\\x0A\\xFF");
+                .isEqualTo("a\\x1b\\\\\\x0a\\xff");
         assertThat(PeerText.escape(Unpooled.wrappedBuffer(new byte[5000]))).hasSizeLessThan(1100);
     }
 }
