@@ -1,7 +1,6 @@
 package org.jpptp.cli.command;
 
 import java.io.Console;
-import java.util.Arrays;
 import java.util.concurrent.Callable;
 import org.jpptp.cli.option.ConnectOptions;
 import org.jpptp.cli.option.UserOptions;
@@ -19,10 +18,10 @@ import org.jpptp.cli.view.Messages;
 import org.jpptp.cli.view.Streams;
 import org.jpptp.client.ClientConfig;
 import org.jpptp.client.Failure;
+import org.jpptp.client.Identity;
 import org.jpptp.client.SecretSource;
 import org.jpptp.client.TunnelEvent;
 import org.jpptp.client.TunnelListener;
-import org.jpptp.ppp.Credentials;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -63,9 +62,9 @@ final class ConnectCommand implements Callable<Integer> {
         if (checked.verbosity() != Verbosity.QUIET) {
             messages.banner();
         }
-        Credentials credentials = credentials(checked.user());
+        Identity identity = checked.user().identity();
         try (PreparedPassword newPassword = newPassword(checked.user())) {
-            ClientConfig config = checked.config(credentials);
+            ClientConfig config = checked.config(identity);
             TunnelRunner.Tunnel tunnel = runner.prepare(
                     config,
                     listener(config, checked.verbosity()),
@@ -77,16 +76,7 @@ final class ConnectCommand implements Callable<Integer> {
             }
             return ExitCodes.of(ended);
         } finally {
-            credentials.wipe();
-        }
-    }
-
-    private static Credentials credentials(UserOptions.Checked user) {
-        char[] password = user.password().read();
-        try {
-            return new Credentials(user.name(), password);
-        } finally {
-            Arrays.fill(password, '\0');
+            identity.credentials().wipe();
         }
     }
 

@@ -6,8 +6,12 @@ import org.jpptp.cli.usage.UsageException;
 import org.jpptp.cli.usage.Verbosity;
 import org.jpptp.cli.view.Streams;
 import org.jpptp.client.ClientConfig;
+import org.jpptp.client.Identity;
+import org.jpptp.client.NetworkSettings;
+import org.jpptp.client.PolicySettings;
+import org.jpptp.client.ServerSettings;
+import org.jpptp.client.Timing;
 import org.jpptp.ppp.AuthMethod;
-import org.jpptp.ppp.Credentials;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
@@ -16,7 +20,7 @@ import picocli.CommandLine.Parameters;
  * of ours.
  */
 public final class ConnectOptions {
-    /** What the help puts over the options of each mixin. */
+    /** What the help puts over the options of each mixin, once where several have the same. */
     public static final Map<String, String> HEADINGS = headings();
 
     @Parameters(paramLabel = "SERVER", description = "Name or IPv4 address of the server, with :PORT if not 1723.")
@@ -32,29 +36,22 @@ public final class ConnectOptions {
     NetworkOptions network = new NetworkOptions();
 
     @Mixin
+    TimingOptions timing = new TimingOptions();
+
+    @Mixin
     public OutputOptions output = new OutputOptions();
 
     /** What is asked for, all but the passwords. */
     public record Checked(
-            ServerAddress server,
+            ServerSettings server,
             UserOptions.Checked user,
-            PolicyOptions.Checked policy,
-            NetworkOptions.Checked network,
+            PolicySettings policy,
+            NetworkSettings network,
+            Timing timing,
             Verbosity verbosity) {
-        public ClientConfig config(Credentials credentials) {
-            return new ClientConfig(
-                    server.host(),
-                    server.port(),
-                    credentials,
-                    policy.auth(),
-                    policy.mppe(),
-                    network.mtu(),
-                    network.interfaceName(),
-                    network.namespace(),
-                    network.routes(),
-                    network.timeout(),
-                    network.ipv6(),
-                    network.offload());
+        /** The same with the password. */
+        public ClientConfig config(Identity identity) {
+            return new ClientConfig(server, identity, policy, network, timing);
         }
     }
 
@@ -65,7 +62,12 @@ public final class ConnectOptions {
      */
     public Checked check(Streams streams) {
         Checked checked = new Checked(
-                ServerAddress.parse(server), user.check(streams), policy.check(), network.check(), output.verbosity());
+                ServerAddress.parse(server),
+                user.check(streams),
+                policy.check(),
+                network.check(),
+                timing.check(),
+                output.verbosity());
         if (checked.user().newPassword() != null
                 && checked.policy().auth().stream().noneMatch(ConnectOptions::changesPasswords)) {
             throw new UsageException("--change-password works with MS-CHAP only, and --auth leaves it out.");
@@ -78,6 +80,7 @@ public final class ConnectOptions {
         headings.put("user", "User");
         headings.put("policy", "What may be agreed on");
         headings.put("network", "Network");
+        headings.put("timing", "Network");
         headings.put("output", "Output");
         return headings;
     }

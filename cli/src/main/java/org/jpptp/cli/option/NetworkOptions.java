@@ -1,19 +1,18 @@
 package org.jpptp.cli.option;
 
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.jpptp.cli.usage.Numbers;
 import org.jpptp.cli.usage.UsageException;
 import org.jpptp.client.Cidr;
-import org.jpptp.client.ClientConfig;
+import org.jpptp.client.Ipv6;
+import org.jpptp.client.NetworkSettings;
 import org.jpptp.client.Offload;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** What the tunnel is to this machine. */
 final class NetworkOptions {
-    private static final int MAX_TIMEOUT = 3600;
     /** RFC 8200 §5. */
     private static final int IPV6_MTU = 1280;
 
@@ -29,7 +28,7 @@ final class NetworkOptions {
     @Option(
             names = "--mtu",
             paramLabel = "OCTETS",
-            description = "MTU of the interface, 576 to 1456. Default: " + ClientConfig.DEFAULT_MTU + ".")
+            description = "MTU of the interface, 576 to 1456. Default: " + NetworkSettings.DEFAULT_MTU + ".")
     @Nullable
     String mtu;
 
@@ -48,51 +47,28 @@ final class NetworkOptions {
     String namespace;
 
     @Option(
-            names = "--timeout",
-            paramLabel = "SECONDS",
-            description = "How long the tunnel may take to come up. Default: 60.")
-    @Nullable
-    String timeout;
-
-    @Option(
             names = "--offload",
             paramLabel = "LEVEL",
             description = "At most so much: none, checksum, tso or uso. Default: what the kernel gives.")
     @Nullable
     String offload;
 
-    /** What is asked for. */
-    record Checked(
-            List<Cidr> routes,
-            boolean ipv6,
-            int mtu,
-            @Nullable String interfaceName,
-            @Nullable String namespace,
-            Duration timeout,
-            Offload offload) {
-        Checked {
-            routes = List.copyOf(routes);
-        }
-    }
-
     /**
      * Understands it.
      *
      * @throws UsageException for the first argument that is wrong
      */
-    Checked check() {
+    NetworkSettings check() {
         List<Cidr> networks =
                 routes.stream().map(NetworkOptions::route).distinct().toList();
-        int octets = mtu == null ? ClientConfig.DEFAULT_MTU : Numbers.parse("--mtu", mtu, 576, 1456, "octets");
+        int octets = mtu == null ? NetworkSettings.DEFAULT_MTU : Numbers.parse("--mtu", mtu, 576, 1456, "octets");
         if (ipv6 && octets < IPV6_MTU) {
             throw new UsageException("--ipv6 needs an --mtu of " + IPV6_MTU + " octets or more.");
         }
-        Duration limit = timeout == null
-                ? ClientConfig.DEFAULT_TIMEOUT
-                : Duration.ofSeconds(Numbers.parse("--timeout", timeout, 1, MAX_TIMEOUT, "seconds"));
         checkInterface();
         checkNamespace();
-        return new Checked(networks, ipv6, octets, interfaceName, namespace, limit, offload());
+        return new NetworkSettings(
+                networks, ipv6 ? Ipv6.LINK_LOCAL : Ipv6.NONE, octets, interfaceName, namespace, offload());
     }
 
     private static Cidr route(String text) {
@@ -103,14 +79,17 @@ final class NetworkOptions {
     }
 
     private Offload offload() {
-        return switch (offload == null ? "uso" : offload) {
+        if (offload == null) {
+            return NetworkSettings.DEFAULT.offload();
+        }
+        return switch (offload) {
             case "none" -> Offload.NONE;
             case "checksum" -> Offload.CHECKSUM;
             case "tso" -> Offload.TSO;
             case "uso" -> Offload.USO;
             default ->
-                throw new UsageException("--offload takes none, checksum, tso or uso, not '"
-                        + Numbers.shown(String.valueOf(offload)) + "'.");
+                throw new UsageException(
+                        "--offload takes none, checksum, tso or uso, not '" + Numbers.shown(offload) + "'.");
         };
     }
 

@@ -13,7 +13,8 @@ public final class OptionSections implements IHelpSectionRenderer {
     private final Map<String, String> headings;
 
     /**
-     * @param headings by the name of the mixin, in the order of the sections; what is in none follows without a heading
+     * @param headings by the name of the mixin, in the order of the sections; one that equals the one before it is not
+     *     repeated; what is in none follows without a heading
      */
     public OptionSections(Map<String, String> headings) {
         this.headings = headings;
@@ -23,12 +24,17 @@ public final class OptionSections implements IHelpSectionRenderer {
     public String render(Help help) {
         List<OptionSpec> rest = new ArrayList<>(help.commandSpec().options());
         StringBuilder text = new StringBuilder();
-        headings.forEach((mixin, heading) -> {
-            List<OptionSpec> options = find(help.commandSpec(), mixin).options();
+        String above = "";
+        for (Map.Entry<String, String> each : headings.entrySet()) {
+            List<OptionSpec> options = find(help.commandSpec(), each.getKey()).options();
             rest.removeIf(option ->
                     options.stream().anyMatch(other -> other.longestName().equals(option.longestName())));
-            text.append(String.format("%n%s:%n", heading)).append(list(help, options));
-        });
+            if (!each.getValue().equals(above)) {
+                above = each.getValue();
+                text.append(String.format("%n%s:%n", above));
+            }
+            text.append(list(help, options));
+        }
         return text.append(String.format("%n")).append(list(help, rest)).toString();
     }
 

@@ -11,6 +11,7 @@ import org.jpptp.cli.usage.Numbers;
 import org.jpptp.cli.usage.OptionWords;
 import org.jpptp.cli.usage.UsageException;
 import org.jpptp.client.AuthWords;
+import org.jpptp.client.PolicySettings;
 import org.jpptp.ppp.AuthMethod;
 import org.jpptp.ppp.MppeMode;
 import org.jpptp.ppp.MppePolicy;
@@ -20,8 +21,6 @@ import picocli.CommandLine.Option;
 
 /** What may be agreed on with the server. Whatever is weaker than the default is asked for by name. */
 final class PolicyOptions {
-    private static final Set<AuthMethod> DEFAULT = EnumSet.of(AuthMethod.MSCHAPV2, AuthMethod.EAP_MSCHAPV2);
-
     @Option(
             names = "--auth",
             paramLabel = "LIST",
@@ -55,19 +54,12 @@ final class PolicyOptions {
     @Option(names = "--mppc", description = "Compress where the server does, too.")
     boolean mppc;
 
-    /** What is allowed. */
-    record Checked(Set<AuthMethod> auth, MppePolicy mppe) {
-        Checked {
-            auth = Set.copyOf(auth);
-        }
-    }
-
     /**
      * Understands it.
      *
      * @throws UsageException for the first word that is wrong, or that another one contradicts
      */
-    Checked check() {
+    PolicySettings check() {
         Set<AuthMethod> methods = methods();
         MppePolicy policy = mppe();
         if (policy.required() && methods.stream().noneMatch(AuthMethod::yieldsKeys)) {
@@ -75,13 +67,13 @@ final class PolicyOptions {
             throw new UsageException(labels + (methods.size() == 1 ? " yields" : " yield")
                     + " no keys for MPPE, which is required; add --mppe none to go without encryption.");
         }
-        return new Checked(methods, policy);
+        return new PolicySettings(methods, policy);
     }
 
     private Set<AuthMethod> methods() {
         Set<AuthMethod> permitted = permitted();
         if (auth == null) {
-            Set<AuthMethod> methods = EnumSet.copyOf(DEFAULT);
+            Set<AuthMethod> methods = EnumSet.copyOf(PolicySettings.DEFAULT.auth());
             methods.addAll(permitted);
             return methods;
         }

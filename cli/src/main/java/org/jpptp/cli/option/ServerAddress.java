@@ -3,32 +3,29 @@ package org.jpptp.cli.option;
 import java.util.regex.Pattern;
 import org.jpptp.cli.usage.Numbers;
 import org.jpptp.cli.usage.UsageException;
-import org.jpptp.client.ClientConfig;
+import org.jpptp.client.ServerSettings;
 
-/**
- * The SERVER argument.
- *
- * @param host a name or an IPv4 address
- * @param port 1…65535
- */
-record ServerAddress(String host, int port) {
+/** The SERVER argument. */
+final class ServerAddress {
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_](?:[A-Za-z0-9_.-]*[A-Za-z0-9_])?\\.?");
     private static final Pattern NUMERIC = Pattern.compile("[0-9.]+");
     private static final Pattern OCTET = Pattern.compile("25[0-5]|2[0-4]\\d|1\\d\\d|[1-9]?\\d");
+
+    private ServerAddress() {}
 
     /**
      * Reads {@code host} or {@code host:port}.
      *
      * @throws UsageException for anything else
      */
-    static ServerAddress parse(String text) {
+    static ServerSettings parse(String text) {
         int colon = text.indexOf(':');
         if (text.startsWith("[") || colon != text.lastIndexOf(':')) {
             throw new UsageException("SERVER is an IPv6 address, and PPTP runs over IPv4 only.");
         }
         String host = colon < 0 ? text : text.substring(0, colon);
         int port = colon < 0
-                ? ClientConfig.DEFAULT_PORT
+                ? ServerSettings.DEFAULT_PORT
                 : Numbers.parse("The port of SERVER", text.substring(colon + 1), 1, 65535, "");
         if (host.isEmpty()) {
             throw new UsageException("SERVER is empty; it takes a name, an IPv4 address, or either with :PORT.");
@@ -36,7 +33,7 @@ record ServerAddress(String host, int port) {
         if (NUMERIC.matcher(host).matches() ? !isAddress(host) : !isName(host)) {
             throw new UsageException("SERVER takes a name or an IPv4 address, not '" + Numbers.shown(host) + "'.");
         }
-        return new ServerAddress(host, port);
+        return new ServerSettings(host, port);
     }
 
     private static boolean isAddress(String host) {

@@ -1,9 +1,12 @@
 package org.jpptp.cli.option;
 
+import java.util.Arrays;
 import org.jpptp.cli.secret.PasswordSource;
 import org.jpptp.cli.usage.Numbers;
 import org.jpptp.cli.usage.UsageException;
 import org.jpptp.cli.view.Streams;
+import org.jpptp.client.Identity;
+import org.jpptp.ppp.Credentials;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -55,7 +58,22 @@ public final class UserOptions {
             String name,
             PasswordSource password,
             boolean interactive,
-            @Nullable PasswordSource newPassword) {}
+            @Nullable PasswordSource newPassword) {
+        /**
+         * Reads the password.
+         *
+         * @return for the caller to wipe
+         * @throws UsageException when there is none
+         */
+        public Identity identity() {
+            char[] secret = password.read();
+            try {
+                return new Identity(new Credentials(name, secret));
+            } finally {
+                Arrays.fill(secret, '\0');
+            }
+        }
+    }
 
     /**
      * Understands it, and reads nothing.
@@ -78,9 +96,8 @@ public final class UserOptions {
         if (change && changed == null) {
             changed = PasswordSource.newPasswordPrompt(streams::console);
         }
-        return given == null
-                ? new Checked(name, PasswordSource.prompt(streams::console), true, changed)
-                : new Checked(name, given, false, changed);
+        boolean interactive = given == null;
+        return new Checked(name, given == null ? PasswordSource.prompt(streams::console) : given, interactive, changed);
     }
 
     private String name() {

@@ -56,9 +56,9 @@ public final class JsonView implements TunnelListener {
         line("start", () -> {
             json.writeNumberField("schema", SCHEMA);
             json.writeStringField("version", version);
-            json.writeStringField("server", config.server());
-            json.writeNumberField("port", config.port());
-            json.writeStringField("user", config.credentials().name());
+            json.writeStringField("server", config.server().host());
+            json.writeNumberField("port", config.server().port());
+            json.writeStringField("user", config.identity().user());
         });
     }
 

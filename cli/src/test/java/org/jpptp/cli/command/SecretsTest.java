@@ -87,7 +87,7 @@ class SecretsTest {
         List<ClientConfig> configs = new ArrayList<>();
         TunnelRunner ending = shell.runner;
         shell.runner = (config, listener, secrets) -> {
-            assertThat(new String(config.credentials().password())).isEqualTo(CANARY);
+            assertThat(new String(config.identity().credentials().password())).isEqualTo(CANARY);
             configs.add(config);
             return ending.prepare(config, listener, secrets);
         };
@@ -97,8 +97,8 @@ class SecretsTest {
 
         assertThat(configs)
                 .hasSize(3)
-                .allSatisfy(
-                        config -> assertThat(config.credentials().password()).containsOnly('\0'));
+                .allSatisfy(config ->
+                        assertThat(config.identity().credentials().password()).containsOnly('\0'));
     }
 
     /** Without a terminal nobody is asked, but for the new password that was given beforehand. */
@@ -114,13 +114,13 @@ class SecretsTest {
         TunnelRunner ending = shell.runner;
         shell.runner = (config, listener, secrets) -> {
             assertThat(secrets).isNotNull();
-            assertThat(secrets.ask(wrong, config.credentials())).isNull();
-            Credentials answer = secrets.ask(expired, config.credentials());
+            assertThat(secrets.ask(wrong, config.identity().credentials())).isNull();
+            Credentials answer = secrets.ask(expired, config.identity().credentials());
             assertThat(answer).isNotNull();
             assertThat(answer.name()).isEqualTo("alice");
             assertThat(new String(answer.password())).isEqualTo(CANARY);
             assertThat(answer.newPassword()).containsExactly(("n3w-" + CANARY).toCharArray());
-            assertThat(secrets.ask(expired, config.credentials())).isNull();
+            assertThat(secrets.ask(expired, config.identity().credentials())).isNull();
             answers.add(answer);
             return ending.prepare(config, listener, secrets);
         };

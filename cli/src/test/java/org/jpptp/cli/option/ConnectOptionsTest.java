@@ -11,6 +11,7 @@ import java.util.stream.Stream;
 import org.jpptp.cli.command.CommandLineRunner;
 import org.jpptp.client.Cidr;
 import org.jpptp.client.ClientConfig;
+import org.jpptp.client.Ipv6;
 import org.jpptp.client.Offload;
 import org.jpptp.ppp.AuthMethod;
 import org.jpptp.ppp.MppeMode;
@@ -221,18 +222,18 @@ class ConnectOptionsTest {
                 .isZero();
 
         ClientConfig config = shell.started.get(0);
-        assertThat(config.server()).isEqualTo("vpn.example.com");
-        assertThat(config.port()).isEqualTo(1723);
-        assertThat(config.credentials().name()).isEqualTo("CORP\\alice");
-        assertThat(config.auth()).containsExactlyInAnyOrder(AuthMethod.MSCHAPV2, AuthMethod.EAP_MSCHAPV2);
-        assertThat(config.mppe()).isEqualTo(MppePolicy.REQUIRE_128_STATELESS);
-        assertThat(config.mtu()).isEqualTo(1400);
-        assertThat(config.interfaceName()).isNull();
-        assertThat(config.namespace()).isNull();
-        assertThat(config.routes()).isEmpty();
-        assertThat(config.timeout()).isEqualTo(Duration.ofSeconds(60));
-        assertThat(config.ipv6()).isFalse();
-        assertThat(config.offload()).isEqualTo(Offload.USO);
+        assertThat(config.server().host()).isEqualTo("vpn.example.com");
+        assertThat(config.server().port()).isEqualTo(1723);
+        assertThat(config.identity().user()).isEqualTo("CORP\\alice");
+        assertThat(config.policy().auth()).containsExactlyInAnyOrder(AuthMethod.MSCHAPV2, AuthMethod.EAP_MSCHAPV2);
+        assertThat(config.policy().mppe()).isEqualTo(MppePolicy.REQUIRE_128_STATELESS);
+        assertThat(config.network().mtu()).isEqualTo(1400);
+        assertThat(config.network().interfaceName()).isNull();
+        assertThat(config.network().namespace()).isNull();
+        assertThat(config.network().routes()).isEmpty();
+        assertThat(config.timing().comingUp()).isEqualTo(Duration.ofSeconds(60));
+        assertThat(config.network().ipv6()).isEqualTo(Ipv6.NONE);
+        assertThat(config.network().offload()).isEqualTo(Offload.USO);
     }
 
     @Test
@@ -242,17 +243,17 @@ class ConnectOptionsTest {
         assertThat(shell.run(line.split(" ")).exitCode()).isZero();
 
         ClientConfig config = shell.started.get(0);
-        assertThat(config.server()).isEqualTo("203.0.113.7");
-        assertThat(config.port()).isEqualTo(1724);
-        assertThat(config.credentials().name()).isEqualTo("CORP\\alice");
-        assertThat(config.mtu()).isEqualTo(576);
-        assertThat(config.interfaceName()).isEqualTo("office.1");
-        assertThat(config.namespace()).isEqualTo("blue");
-        assertThat(config.routes())
+        assertThat(config.server().host()).isEqualTo("203.0.113.7");
+        assertThat(config.server().port()).isEqualTo(1724);
+        assertThat(config.identity().user()).isEqualTo("CORP\\alice");
+        assertThat(config.network().mtu()).isEqualTo(576);
+        assertThat(config.network().interfaceName()).isEqualTo("office.1");
+        assertThat(config.network().namespace()).isEqualTo("blue");
+        assertThat(config.network().routes())
                 .isEqualTo(List.of(
                         Cidr.parse("10.0.0.0/8").orElseThrow(),
                         Cidr.parse("192.168.7.1").orElseThrow()));
-        assertThat(config.timeout()).isEqualTo(Duration.ofHours(1));
+        assertThat(config.timing().comingUp()).isEqualTo(Duration.ofHours(1));
     }
 
     static Stream<Arguments> methods() {
@@ -276,7 +277,7 @@ class ConnectOptionsTest {
     void theMethodsOfAuthentication(String options, String methods) {
         assertThat(shell.run(("connect vpn -u a " + options).split(" ")).exitCode())
                 .isZero();
-        assertThat(shell.started.get(0).auth())
+        assertThat(shell.started.get(0).policy().auth())
                 .extracting(AuthMethod::name)
                 .containsExactlyInAnyOrder(methods.split(" "));
     }
@@ -305,7 +306,7 @@ class ConnectOptionsTest {
     void theEncryption(String options, MppePolicy policy) {
         assertThat(shell.run(("connect vpn -u a " + options).split(" ")).exitCode())
                 .isZero();
-        assertThat(shell.started.get(0).mppe()).isEqualTo(policy);
+        assertThat(shell.started.get(0).policy().mppe()).isEqualTo(policy);
     }
 
     @Test
@@ -331,12 +332,14 @@ class ConnectOptionsTest {
         for (Offload level : Offload.values()) {
             shell.run("connect", "vpn", "-u", "a", "--offload", level.name().toLowerCase(Locale.ROOT));
         }
-        assertThat(shell.started).extracting(ClientConfig::offload).containsExactly(Offload.values());
+        assertThat(shell.started)
+                .extracting(started -> started.network().offload())
+                .containsExactly(Offload.values());
     }
 
     @Test
     void ipv6() {
         assertThat(shell.run("connect", "vpn", "-u", "a", "--ipv6").exitCode()).isZero();
-        assertThat(shell.started.get(0).ipv6()).isTrue();
+        assertThat(shell.started.get(0).network().ipv6()).isEqualTo(Ipv6.LINK_LOCAL);
     }
 }

@@ -7,7 +7,6 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
-import java.util.Set;
 import org.jpptp.cli.usage.Verbosity;
 import org.jpptp.client.ClientConfig;
 import org.jpptp.client.Failure;
@@ -16,7 +15,6 @@ import org.jpptp.client.LinkLocalAddress;
 import org.jpptp.client.TunnelEvent;
 import org.jpptp.client.TunnelListener.Detail;
 import org.jpptp.ppp.Credentials;
-import org.jpptp.ppp.MppePolicy;
 import org.junit.jupiter.api.Test;
 
 class JsonViewTest {
@@ -37,19 +35,7 @@ class JsonViewTest {
     @Test
     void aTunnelThatWorks() throws IOException {
         now -= 1_000_000;
-        view.start(
-                "1.2.3",
-                new ClientConfig(
-                        "vpn.example.com",
-                        1723,
-                        new Credentials("CORP\\alice", "secret".toCharArray()),
-                        Set.of(),
-                        MppePolicy.NONE,
-                        1400,
-                        null,
-                        null,
-                        List.of(),
-                        Duration.ZERO));
+        view.start("1.2.3", ClientConfig.to("vpn.example.com", new Credentials("CORP\\alice", "secret".toCharArray())));
         Script.GOOD.forEach(view::event);
 
         assertThat(out()).isEqualTo(Golden.text("good.json"));

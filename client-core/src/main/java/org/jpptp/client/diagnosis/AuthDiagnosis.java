@@ -1,14 +1,13 @@
 package org.jpptp.client.diagnosis;
 
 import java.util.Comparator;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.jpptp.client.AuthWords;
-import org.jpptp.client.ClientConfig;
 import org.jpptp.client.Failure;
 import org.jpptp.client.FailureReason;
+import org.jpptp.client.PolicySettings;
 import org.jpptp.client.Remedy;
 import org.jpptp.client.Setting;
 import org.jpptp.ppp.AuthDemand;
@@ -29,19 +28,19 @@ final class AuthDiagnosis {
     private AuthDiagnosis() {}
 
     /** The server insists on a method that policy refuses. */
-    static Failure methodRefused(PppFailure failure, ClientConfig client) {
+    static Failure methodRefused(PppFailure failure, PolicySettings policy) {
         return Failure.of(
                 FailureReason.AUTH_METHOD_REFUSED,
                 Sentences.told("The server's way of authentication is not allowed", LinkEvidence.clauses(failure)),
-                remedy(failure, client));
+                remedy(failure, policy));
     }
 
-    private static Remedy remedy(PppFailure failure, ClientConfig client) {
+    private static Remedy remedy(PppFailure failure, PolicySettings policy) {
         if (failure instanceof AuthFailure.MethodRefused refused) {
-            return remedy(refused.asked(), client);
+            return remedy(refused.asked(), policy);
         }
         return failure instanceof AuthFailure.EapMethodRefused refused
-                ? remedy(refused.proposed(), client)
+                ? remedy(refused.proposed(), policy)
                 : ENABLE.say(".");
     }
 
@@ -51,22 +50,22 @@ final class AuthDiagnosis {
      * <p>Of several demands the strongest counts, whatever the order: the server is known to take it, and less is given
      * up for it. EAP leaves its method open, and counts where nothing else is known.
      */
-    private static Remedy remedy(List<AuthDemand> asked, ClientConfig client) {
+    private static Remedy remedy(List<AuthDemand> asked, PolicySettings policy) {
         return asked.stream()
                 .flatMap(demand -> Stream.ofNullable(demand.method()))
                 .min(Comparator.naturalOrder())
                 .or(() -> asked.stream().anyMatch(demand -> demand.protocol() == AuthProtocol.EAP)
                         ? Optional.of(AuthMethod.EAP_MSCHAPV2)
                         : Optional.empty())
-                .map(method -> remedy(method, client))
+                .map(method -> remedy(method, policy))
                 .orElseGet(() -> ENABLE.say("; no option allows what it asks for."));
     }
 
-    private static Remedy remedy(AuthMethod method, ClientConfig client) {
-        boolean named = client.auth().contains(method);
+    private static Remedy remedy(AuthMethod method, PolicySettings policy) {
+        boolean named = policy.auth().contains(method);
         if (!AuthWords.isWeak(method)) {
             boolean heldBack =
-                    method == AuthMethod.EAP_MSCHAPV2 && client.auth().contains(AuthMethod.MSCHAPV2);
+                    method == AuthMethod.EAP_MSCHAPV2 && policy.auth().contains(AuthMethod.MSCHAPV2);
             if (named) {
                 return heldBack ? HELD_BACK : ENABLE.say(".");
             }
@@ -76,13 +75,13 @@ final class AuthDiagnosis {
         if (!named) {
             settings = settings.say(" ").set(Setting.ALLOW_WEAK, AuthWords.word(method));
         }
-        if (!method.yieldsKeys() && client.mppe().required()) {
+        if (!method.yieldsKeys() && policy.mppe().required()) {
             settings = settings.say(" ").set(Setting.MPPE, "none");
         }
         if (settings.isEmpty()) {
             return ENABLE.say(".");
         }
-        if (!named && !client.auth().containsAll(EnumSet.of(AuthMethod.MSCHAPV2, AuthMethod.EAP_MSCHAPV2))) {
+        if (!named && !policy.auth().containsAll(PolicySettings.DEFAULT.auth())) {
             settings = settings.say(", and ")
                     .add(Setting.AUTH, AuthWords.word(method))
                     .say(",");

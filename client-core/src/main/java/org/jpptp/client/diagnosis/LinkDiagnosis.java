@@ -21,8 +21,8 @@ public final class LinkDiagnosis {
      */
     public static Failure of(PppFailure failure, ClientConfig client) {
         List<String> seen = LinkEvidence.clauses(failure);
-        String server = PeerText.escape(client.server());
-        String user = client.credentials().name();
+        String server = PeerText.escape(client.server().host());
+        String user = client.identity().user();
         return switch (failure.cause()) {
             case CLOSED -> throw new IllegalArgumentException("an end that was asked for is no failure");
             case LCP_TIMEOUT ->
@@ -42,7 +42,7 @@ public final class LinkDiagnosis {
                         FailureReason.LINK_NEGOTIATION_FAILED,
                         Sentences.told("Our own frames come back to us", seen),
                         "Something on the way reflects GRE; check NAT and tunnel devices between here and the server.");
-            case AUTH_METHOD_REFUSED -> AuthDiagnosis.methodRefused(failure, client);
+            case AUTH_METHOD_REFUSED -> AuthDiagnosis.methodRefused(failure, client.policy());
             case AUTH_TIMEOUT ->
                 Failure.of(
                         FailureReason.LINK_NEGOTIATION_FAILED,
@@ -56,7 +56,7 @@ public final class LinkDiagnosis {
                         Sentences.told("The server did not prove that it knows the password of \"" + user + "\"", seen),
                         "Do not use this connection: someone may be posing as " + server
                                 + ". If you trust the path, ask" + " the server's administrator.");
-            case ENCRYPTION_REFUSED -> EncryptionDiagnosis.refused(failure, client.mppe());
+            case ENCRYPTION_REFUSED -> EncryptionDiagnosis.refused(failure, client.policy().mppe());
             case KEYS_DIFFER -> EncryptionDiagnosis.keysDiffer(failure);
             case ADDRESSES_REFUSED ->
                 Failure.of(

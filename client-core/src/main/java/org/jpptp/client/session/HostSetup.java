@@ -48,13 +48,13 @@ final class HostSetup {
     Optional<Failure> configure(PppEvent.NetworkUp network) {
         agreed = network;
         NetworkAgreement agreement = NetworkAgreement.of(
-                client,
+                client.network(),
                 config.server(),
                 edge.interfaceName(),
                 network,
                 peerMru,
                 coded,
-                client.namespace() == null ? edge.attachedNetworks() : List.of());
+                client.network().namespace() == null ? edge.attachedNetworks() : List.of());
         return agreement.fold(this::configure, refused -> Optional.of(refused.failure()));
     }
 
@@ -62,8 +62,8 @@ final class HostSetup {
         NetworkPlan wanted = usable.plan();
         plan = wanted;
         usable.warnings().forEach(report::warn);
-        if (wanted.mtu() < client.mtu()) {
-            trace.note("MTU " + wanted.mtu() + " instead of " + client.mtu() + ": the server receives at most "
+        if (wanted.mtu() < client.network().mtu()) {
+            trace.note("MTU " + wanted.mtu() + " instead of " + client.network().mtu() + ": the server receives at most "
                     + peerMru + " octets, encryption included");
         }
         edge.configureHost(wanted);

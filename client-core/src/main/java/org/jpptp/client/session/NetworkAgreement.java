@@ -6,9 +6,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import org.jpptp.client.Cidr;
-import org.jpptp.client.ClientConfig;
 import org.jpptp.client.Failure;
+import org.jpptp.client.Ipv6;
 import org.jpptp.client.LinkLocalAddress;
+import org.jpptp.client.NetworkSettings;
 import org.jpptp.client.diagnosis.NetworkDiagnosis;
 import org.jpptp.client.net.AddressRules;
 import org.jpptp.client.net.NetworkPlan;
@@ -49,13 +50,14 @@ sealed interface NetworkAgreement {
     /**
      * Judges the addresses.
      *
+     * @param wanted what the user asked for
      * @param network what IPCP came to
      * @param peerMru what the peer receives at most, in octets
      * @param coded whether our datagrams are encrypted or compressed
      * @param attached networks that the host reaches without a router
      */
     static NetworkAgreement of(
-            ClientConfig client,
+            NetworkSettings wanted,
             Inet4Address server,
             String interfaceName,
             PppEvent.NetworkUp network,
@@ -72,11 +74,11 @@ sealed interface NetworkAgreement {
                 remote == null ? Optional.empty() : AddressRules.objectionToRemote(remote, local, server, attached);
         List<String> warnings = new ArrayList<>();
         doubt.ifPresent(why -> warnings.add(NetworkDiagnosis.notRouted(why)));
-        int mtu = Math.min(client.mtu(), peerMru - (coded ? MPPE_OCTETS : 0));
+        int mtu = Math.min(wanted.mtu(), peerMru - (coded ? MPPE_OCTETS : 0));
         LinkLocalAddress ipv6 = network.ipv6() == null
                 ? null
                 : new LinkLocalAddress(network.ipv6().local());
-        if (client.ipv6() && ipv6 == null) {
+        if (wanted.ipv6() != Ipv6.NONE && ipv6 == null) {
             warnings.add(NetworkDiagnosis.NO_IPV6);
         } else if (ipv6 != null && mtu < IPV6_MTU) {
             warnings.add(NetworkDiagnosis.mtuTooSmallForIpv6(IPV6_MTU, mtu));
@@ -84,12 +86,12 @@ sealed interface NetworkAgreement {
         }
         NetworkPlan plan = new NetworkPlan(
                 interfaceName,
-                client.namespace(),
+                wanted.namespace(),
                 mtu,
                 local,
                 doubt.isPresent() ? null : remote,
                 server,
-                client.routes(),
+                wanted.routes(),
                 ipv6);
         return new Usable(plan, warnings);
     }

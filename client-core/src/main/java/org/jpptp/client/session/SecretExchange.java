@@ -3,6 +3,8 @@ package org.jpptp.client.session;
 import static org.jpptp.client.session.Deadlines.Timer.ANSWER;
 import static org.jpptp.client.session.Deadlines.Timer.UP;
 
+import org.jpptp.client.ClientConfig;
+import org.jpptp.client.Timing;
 import org.jpptp.ppp.Credentials;
 import org.jpptp.ppp.PppEvent;
 import org.jspecify.annotations.Nullable;
@@ -12,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * minutes at most.
  */
 final class SecretExchange {
-    private final SessionConfig config;
+    private final Timing timing;
     private final SessionEdge edge;
     private final Deadlines deadlines;
     private final Steps steps;
@@ -20,19 +22,19 @@ final class SecretExchange {
     private PppEvent.@Nullable Secret asked;
     private boolean changesPassword;
 
-    SecretExchange(SessionConfig config, SessionEdge edge, Deadlines deadlines, Steps steps) {
-        this.config = config;
+    SecretExchange(ClientConfig client, SessionEdge edge, Deadlines deadlines, Steps steps) {
+        this.timing = client.timing();
         this.edge = edge;
         this.deadlines = deadlines;
         this.steps = steps;
-        this.credentials = config.client().credentials();
+        this.credentials = client.identity().credentials();
     }
 
     /** The server wants another secret; a question that is open already is not asked again. */
     void ask(PppEvent.SecretWanted wanted, long now) {
         if (asked == null) {
             deadlines.clear(UP);
-            deadlines.set(ANSWER, now + config.answering().toNanos());
+            deadlines.set(ANSWER, now + timing.answering().toNanos());
             steps.pause("waiting for another password", now);
             edge.askSecret(wanted, credentials);
         }
@@ -59,7 +61,7 @@ final class SecretExchange {
             asked = null;
             deadlines.clear(ANSWER);
             steps.resume("authenticating again", now);
-            deadlines.set(UP, steps.started() + config.client().timeout().toNanos());
+            deadlines.set(UP, steps.started() + timing.comingUp().toNanos());
         }
     }
 

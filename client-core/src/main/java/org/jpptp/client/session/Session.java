@@ -85,10 +85,10 @@ public final class Session {
         this.trace = new SessionTrace(listener);
         this.report = new LinkReport(listener);
         this.steps = new Steps(trace::note);
-        this.secrets = new SecretExchange(config, edge, deadlines, steps);
+        this.secrets = new SecretExchange(client, edge, deadlines, steps);
         this.host = new HostSetup(config, edge, report, trace);
         this.control = new ControlConnection(config.control(), random, fromControl, trace);
-        this.greWatch = new GreWatch(config, server(), deadlines);
+        this.greWatch = new GreWatch(client.timing(), server(), deadlines);
     }
 
     /**
@@ -99,7 +99,7 @@ public final class Session {
     public void start(long startedNanos, long now) {
         steps.start(startedNanos);
         state = State.CONNECTING;
-        deadlines.set(UP, startedNanos + client.timeout().toNanos());
+        deadlines.set(UP, startedNanos + client.timing().comingUp().toNanos());
         control(now).open(now);
     }
 
@@ -193,11 +193,11 @@ public final class Session {
             greWatch.onDeadline(link, now).ifPresent(why -> fail(why, now));
         }
         if (deadlines.expired(ANSWER, now)) {
-            trace.note("nobody answered within " + config.answering().toSeconds() + " s");
+            trace.note("nobody answered within " + client.timing().answering().toSeconds() + " s");
             secretProvided(null, now);
         }
         if (deadlines.expired(UP, now)) {
-            fail(TunnelDiagnosis.notUpInTime(client.timeout(), steps.doing()), now);
+            fail(TunnelDiagnosis.notUpInTime(client.timing().comingUp(), steps.doing()), now);
         }
     }
 
@@ -256,7 +256,7 @@ public final class Session {
         }
         listener.event(new TunnelEvent.ServerAnswered(
                 config.server(),
-                client.port(),
+                client.server().port(),
                 PeerText.escape(accepted.vendor()),
                 PeerText.escape(accepted.hostName()),
                 accepted.firmware(),
@@ -398,7 +398,7 @@ public final class Session {
             return;
         }
         leave(State.CLOSING_LINK);
-        deadlines.set(LINK_CLOSING, now + config.closing().toNanos());
+        deadlines.set(LINK_CLOSING, now + client.timing().closingLink().toNanos());
         link.close(reason, now);
     }
 
@@ -421,6 +421,6 @@ public final class Session {
     }
 
     private String server() {
-        return PeerText.escape(client.server());
+        return PeerText.escape(client.server().host());
     }
 }

@@ -3,14 +3,13 @@ package org.jpptp.client.session;
 import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
-import java.time.Duration;
 import java.util.List;
 import org.jpptp.client.ClientConfig;
+import org.jpptp.client.Ipv6;
 import org.jpptp.control.ControlConfig;
 import org.jpptp.ppp.AuthRole;
 import org.jpptp.ppp.IpcpSettings;
 import org.jpptp.ppp.PppConfig;
-import org.jpptp.ppp.PppTiming;
 
 /**
  * What a {@link Session} is told before it starts.
@@ -18,36 +17,32 @@ import org.jpptp.ppp.PppTiming;
  * @param client what the user asked for
  * @param server the address that TCP connected to
  * @param control our side of the control connection
- * @param timing timers of the PPP link
- * @param greSilence how long an accepted call may go without one GRE packet before GRE counts as blocked
- * @param unreachableGrace how long GRE may still come after ICMP said protocol-unreachable: a server may open its
- *     socket late
- * @param closing how long the LCP Terminate exchange may take when we end the link
- * @param interactive whether somebody answers {@link SessionEdge#askSecret}
- * @param answering how long that may take
+ * @param attendance whether there is a user to be asked
  */
-public record SessionConfig(
-        ClientConfig client,
-        Inet4Address server,
-        ControlConfig control,
-        PppTiming timing,
-        Duration greSilence,
-        Duration unreachableGrace,
-        Duration closing,
-        boolean interactive,
-        Duration answering) {
+public record SessionConfig(ClientConfig client, Inet4Address server, ControlConfig control, Attendance attendance) {
+    /** Whether somebody answers {@link SessionEdge#askSecret}. */
+    public enum Attendance {
+        /** Nobody does: a password that the server does not take ends the tunnel. */
+        UNATTENDED,
+        /** A user can be asked for another password. */
+        ATTENDED
+    }
+
     private static final Inet4Address ANY = any();
 
     /** The link: any address, and the server's name servers. */
     PppConfig link() {
         return new PppConfig(
-                client.mtu(),
+                client.network().mtu(),
                 "",
-                new AuthRole.Authenticatee(client.credentials(), client.auth(), interactive),
-                client.mppe(),
+                new AuthRole.Authenticatee(
+                        client.identity().credentials(),
+                        client.policy().auth(),
+                        attendance == Attendance.ATTENDED),
+                client.policy().mppe(),
                 new IpcpSettings(ANY, ANY, true, List.of(), List.of()),
-                client.ipv6(),
-                timing);
+                client.network().ipv6() != Ipv6.NONE,
+                client.timing().ppp());
     }
 
     private static Inet4Address any() {
@@ -58,23 +53,12 @@ public record SessionConfig(
         }
     }
 
-    /** The defaults of the command, with nobody to be asked. */
-    public static SessionConfig standard(ClientConfig client, Inet4Address server, String hostName) {
-        return standard(client, server, hostName, false);
-    }
-
-    /** The defaults of the command. An orderly end stays below 5 s: 2 s for LCP, then two messages of 1 s each. */
-    public static SessionConfig standard(
-            ClientConfig client, Inet4Address server, String hostName, boolean interactive) {
-        return new SessionConfig(
-                client,
-                server,
-                ControlConfig.standard(hostName),
-                PppTiming.DEFAULT,
-                Duration.ofSeconds(9),
-                Duration.ofSeconds(2),
-                Duration.ofSeconds(2),
-                interactive,
-                Duration.ofMinutes(2));
+    /**
+     * With the control connection's defaults.
+     *
+     * @param hostName what the server is told of this host, empty for nothing
+     */
+    public static SessionConfig of(ClientConfig client, Inet4Address server, String hostName, Attendance attendance) {
+        return new SessionConfig(client, server, ControlConfig.standard(hostName), attendance);
     }
 }

@@ -47,7 +47,7 @@ public interface SessionEdge {
     void configureHost(NetworkPlan plan);
 
     /**
-     * Ask the user, then call {@link Session#secretProvided}. Only where {@link SessionConfig#interactive}, and not
+     * Ask the user, then call {@link Session#secretProvided}. Only where {@link SessionConfig#attendance} says so, and not
      * again before the answer.
      *
      * @param tried what the server did not take

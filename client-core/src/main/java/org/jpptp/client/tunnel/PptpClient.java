@@ -26,6 +26,7 @@ import org.jpptp.client.net.HostChangeException;
 import org.jpptp.client.net.HostNetwork;
 import org.jpptp.client.net.NetworkPlan;
 import org.jpptp.client.session.SessionConfig;
+import org.jpptp.client.session.SessionConfig.Attendance;
 import org.jpptp.client.session.SessionEnd;
 import org.jpptp.client.tun.TunDevice;
 import org.jpptp.control.ControlTransport;
@@ -128,7 +129,7 @@ public final class PptpClient {
         TunnelLoop loop = host.loop();
         long started = loop.now();
         opened.push(() -> host.release(loop)); // the interface is closed there
-        TunDevice tun = loop.openTun(config.interfaceName(), config.offload());
+        TunDevice tun = loop.openTun(config.network().interfaceName(), config.network().offload());
         opened.push(tun::close);
         HostNetwork network = host.network(tun.name(), this::note);
         opened.push(network::close);
@@ -188,7 +189,7 @@ public final class PptpClient {
             this.finder = new ServerFinder(
                     host,
                     loop,
-                    config.server(),
+                    config.server().host(),
                     addresses -> guarded(() -> connect(addresses)),
                     failure -> end.complete(failed(failure)));
         }
@@ -210,10 +211,10 @@ public final class PptpClient {
         private void connect(List<Inet4Address> addresses) {
             connector = new ServerConnector(
                     loop,
-                    config.server(),
-                    config.port(),
+                    config.server().host(),
+                    config.server().port(),
                     addresses,
-                    config.timeout(),
+                    config.timing().comingUp(),
                     this::drive,
                     failure -> end.complete(failed(failure)),
                     PptpClient.this::note);
@@ -287,7 +288,8 @@ public final class PptpClient {
     }
 
     private SessionConfig sessionConfig(Inet4Address server) {
-        return SessionConfig.standard(config, server, "", questions != null); // this host's name is nobody's business
+        Attendance attendance = questions == null ? Attendance.UNATTENDED : Attendance.ATTENDED;
+        return SessionConfig.of(config, server, "", attendance); // this host's name is nobody's business
     }
 
     private void note(String line) {

@@ -5,16 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
-import java.time.Duration;
 import java.util.List;
-import java.util.Set;
 import org.jpptp.client.Cidr;
-import org.jpptp.client.ClientConfig;
 import org.jpptp.client.FailureReason;
-import org.jpptp.client.Offload;
-import org.jpptp.ppp.AuthMethod;
-import org.jpptp.ppp.Credentials;
-import org.jpptp.ppp.MppePolicy;
+import org.jpptp.client.Ipv6;
+import org.jpptp.client.NetworkSettings;
 import org.jpptp.ppp.PppEvent;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -89,8 +84,9 @@ class NetworkAgreementTest {
                 List.of(),
                 List.of(),
                 carried ? new PppEvent.InterfaceIdentifiers(1, 2) : null);
+        NetworkSettings wanted = NetworkSettings.DEFAULT.withMtu(mtu);
         NetworkAgreement agreement =
-                NetworkAgreement.of(client(mtu, true), SERVER, "pptp0", network, 1500, true, List.of());
+                NetworkAgreement.of(wanted.with(Ipv6.LINK_LOCAL), SERVER, "pptp0", network, 1500, true, List.of());
 
         assertThat(agreement).isInstanceOfSatisfying(NetworkAgreement.Usable.class, usable -> {
             assertThat(
@@ -104,23 +100,8 @@ class NetworkAgreementTest {
 
     private static NetworkAgreement agree(
             int mtu, int peerMru, boolean encrypted, PppEvent.NetworkUp network, List<Cidr> attached) {
-        return NetworkAgreement.of(client(mtu, false), SERVER, "pptp0", network, peerMru, encrypted, attached);
-    }
-
-    private static ClientConfig client(int mtu, boolean ipv6) {
-        return new ClientConfig(
-                "vpn",
-                ClientConfig.DEFAULT_PORT,
-                new Credentials("alice", "secret".toCharArray()),
-                Set.of(AuthMethod.MSCHAPV2),
-                MppePolicy.REQUIRE_128_STATELESS,
-                mtu,
-                null,
-                null,
-                List.of(),
-                Duration.ofMinutes(1),
-                ipv6,
-                Offload.USO);
+        return NetworkAgreement.of(
+                NetworkSettings.DEFAULT.withMtu(mtu), SERVER, "pptp0", network, peerMru, encrypted, attached);
     }
 
     private static PppEvent.NetworkUp network(String local, @Nullable String remote) {

@@ -5,16 +5,9 @@ import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.times;
 import static org.mockito.Mockito.verify;
 
-import java.net.Inet4Address;
-import java.net.InetAddress;
-import java.net.UnknownHostException;
 import java.time.Duration;
-import java.util.List;
-import java.util.Set;
 import org.jpptp.client.ClientConfig;
-import org.jpptp.ppp.AuthMethod;
 import org.jpptp.ppp.Credentials;
-import org.jpptp.ppp.MppePolicy;
 import org.jpptp.ppp.PppEvent.Secret;
 import org.jpptp.ppp.PppEvent.SecretWanted;
 import org.jpptp.ppp.Refusal;
@@ -33,23 +26,7 @@ class SecretExchangeTest {
     private final SessionEdge edge = mock(SessionEdge.class);
     private final Deadlines deadlines = new Deadlines();
     private final Steps steps = new Steps(line -> {});
-    private final SecretExchange exchange;
-
-    SecretExchangeTest() throws UnknownHostException {
-        ClientConfig client = new ClientConfig(
-                "vpn",
-                ClientConfig.DEFAULT_PORT,
-                first,
-                Set.of(AuthMethod.MSCHAPV2),
-                MppePolicy.REQUIRE_128_STATELESS,
-                1400,
-                null,
-                null,
-                List.of(),
-                Duration.ofMinutes(1));
-        Inet4Address server = (Inet4Address) InetAddress.getByName("192.0.2.1");
-        exchange = new SecretExchange(SessionConfig.standard(client, server, "", true), edge, deadlines, steps);
-    }
+    private final SecretExchange exchange = new SecretExchange(ClientConfig.to("vpn", first), edge, deadlines, steps);
 
     @BeforeEach
     void tenSecondsAreUsedUp() {

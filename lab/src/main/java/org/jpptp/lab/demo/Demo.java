@@ -18,6 +18,8 @@ import org.jpptp.client.Cidr;
 import org.jpptp.client.ClientConfig;
 import org.jpptp.client.Failure;
 import org.jpptp.client.FailureReason;
+import org.jpptp.client.NetworkSettings;
+import org.jpptp.client.ServerSettings;
 import org.jpptp.client.TunnelEvent;
 import org.jpptp.client.TunnelListener;
 import org.jpptp.client.host.linux.LinuxHost;
@@ -93,7 +95,7 @@ public final class Demo {
 
     private @Nullable Failure between(DemoNetwork network) throws Exception {
         InetSocketAddress listen =
-                new InetSocketAddress(InetAddress.getByName(DemoNetwork.SERVER_ADDRESS), ClientConfig.DEFAULT_PORT);
+                new InetSocketAddress(InetAddress.getByName(DemoNetwork.SERVER_ADDRESS), ServerSettings.DEFAULT_PORT);
         try (EmbeddedServer server = NetworkNamespace.call(
                 network.server(), () -> EmbeddedServer.start(serverConfig(), listen, line -> {}))) {
             String ways = personality.equals(Personalities.OURS) ? "" : ", in the ways of " + personality.title();
@@ -212,17 +214,10 @@ public final class Demo {
     }
 
     private ClientConfig clientConfig() {
-        return new ClientConfig(
-                DemoNetwork.SERVER_ADDRESS,
-                ClientConfig.DEFAULT_PORT,
-                new Credentials(USER, PASSWORD.toCharArray()),
-                personality.client().auth(),
-                personality.client().mppe(),
-                ClientConfig.DEFAULT_MTU,
-                null,
-                null,
-                List.of(Cidr.parse(INNER_NETWORK).orElseThrow()),
-                ClientConfig.DEFAULT_TIMEOUT);
+        return ClientConfig.to(DemoNetwork.SERVER_ADDRESS, new Credentials(USER, PASSWORD.toCharArray()))
+                .with(personality.client().policy())
+                .with(NetworkSettings.DEFAULT.withRoutes(
+                        List.of(Cidr.parse(INNER_NETWORK).orElseThrow())));
     }
 
     private static Inet4Address address(String literal) throws UnknownHostException {

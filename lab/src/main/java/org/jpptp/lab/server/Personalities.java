@@ -11,7 +11,7 @@ import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
+import org.jpptp.client.PolicySettings;
 import org.jpptp.ppp.AuthMethod;
 import org.jpptp.ppp.MppePolicy;
 import org.jpptp.ppp.PppHabits.EarlyIpcp;
@@ -33,11 +33,10 @@ public final class Personalities {
     /** Class 1 of the endpoint discriminator: a locally assigned address (RFC 1990 §5.1.3). */
     private static final byte LOCAL = 1;
 
-    private static final Set<AuthMethod> MSCHAPV2 = Personality.Client.DEFAULT.auth();
-    private static final MppePolicy EITHER_MODE =
-            new MppePolicy(true, EnumSet.of(BITS_128), EnumSet.of(STATELESS, STATEFUL));
-    private static final MppePolicy FORTY_BITS =
-            new MppePolicy(true, EnumSet.of(BITS_40), EnumSet.of(STATELESS, STATEFUL));
+    private static final PolicySettings EITHER_MODE =
+            PolicySettings.DEFAULT.with(new MppePolicy(true, EnumSet.of(BITS_128), EnumSet.of(STATELESS, STATEFUL)));
+    private static final PolicySettings FORTY_BITS =
+            PolicySettings.DEFAULT.with(new MppePolicy(true, EnumSet.of(BITS_40), EnumSet.of(STATELESS, STATEFUL)));
 
     /** A server of ours, which has nothing peculiar. */
     public static final Personality OURS = Personality.named("jpptp", "a server of our own")
@@ -52,7 +51,7 @@ public final class Personalities {
             .asksInCcpWithAllBits()
             .takesIpcpBeforeItsTime(EarlyIpcp.STARTS)
             .greets("")
-            .isReachedWith("--mppe-mode any", MSCHAPV2, EITHER_MODE)
+            .isReachedWith("--mppe-mode any", EITHER_MODE)
             .build();
 
     /** The same behind a RADIUS server that returns no keys: it takes the password and drops the link (Q282799). */
@@ -91,7 +90,7 @@ public final class Personalities {
             .takesIpcpBeforeItsTime(EarlyIpcp.STARTS)
             .asksForHeaderCompression()
             .greets("")
-            .isReachedWith("--mppe 40 --mppe-mode any", MSCHAPV2, FORTY_BITS)
+            .isReachedWith("--mppe 40 --mppe-mode any", FORTY_BITS)
             .build();
 
     /** An image for export before 12.3(11): 40 bits, and never stateless. It minds the client's receive window. */
@@ -101,7 +100,7 @@ public final class Personalities {
             .encryptsBy(requires(STATEFUL, false, BITS_40))
             .sendsAhead(16)
             .greets("")
-            .isReachedWith("--mppe 40 --mppe-mode any", MSCHAPV2, FORTY_BITS)
+            .isReachedWith("--mppe 40 --mppe-mode any", FORTY_BITS)
             .build();
 
     /** pptpd and pppd on Linux. */

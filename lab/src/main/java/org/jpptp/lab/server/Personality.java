@@ -1,7 +1,7 @@
 package org.jpptp.lab.server;
 
 import java.util.List;
-import java.util.Set;
+import org.jpptp.client.PolicySettings;
 import org.jpptp.control.ControlConfig;
 import org.jpptp.control.ServerTraits;
 import org.jpptp.ppp.AuthMethod;
@@ -48,14 +48,9 @@ public record Personality(
      *
      * @param options as they are written on the command line, empty for the defaults
      */
-    public record Client(String options, Set<AuthMethod> auth, MppePolicy mppe) {
+    public record Client(String options, PolicySettings policy) {
         /** Nothing is to be allowed. */
-        public static final Client DEFAULT =
-                new Client("", Set.of(AuthMethod.MSCHAPV2, AuthMethod.EAP_MSCHAPV2), MppePolicy.REQUIRE_128_STATELESS);
-
-        public Client {
-            auth = Set.copyOf(auth);
-        }
+        public static final Client DEFAULT = new Client("", PolicySettings.DEFAULT);
     }
 
     public Personality {

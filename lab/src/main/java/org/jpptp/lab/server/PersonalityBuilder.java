@@ -6,6 +6,7 @@ import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import org.jpptp.client.PolicySettings;
 import org.jpptp.control.ControlConfig;
 import org.jpptp.control.ServerTraits;
 import org.jpptp.ppp.AuthMethod;
@@ -215,8 +216,8 @@ public final class PersonalityBuilder {
     }
 
     /** What a client has to allow, as it is written on the command line and as it is meant. */
-    public PersonalityBuilder isReachedWith(String options, Set<AuthMethod> auth, MppePolicy policy) {
-        client = new Personality.Client(options, auth, policy);
+    public PersonalityBuilder isReachedWith(String options, PolicySettings policy) {
+        client = new Personality.Client(options, policy);
         return this;
     }
 

@@ -3,7 +3,7 @@ package org.jpptp.lab.server;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
-import org.jpptp.client.ClientConfig;
+import org.jpptp.client.NetworkSettings;
 import org.jpptp.client.Offload;
 import org.jpptp.client.host.TunnelLoop;
 import org.jpptp.client.net.HostChangeException;
@@ -52,7 +52,7 @@ final class ServerTun {
 
     /** What is longer than a client receives would be dropped by its link, and TCP would hang: the host sends no more. */
     void fit(int clientMru) {
-        int wanted = Math.min(clientMru, ClientConfig.DEFAULT_MTU) - MPPE_OCTETS;
+        int wanted = Math.min(clientMru, NetworkSettings.DEFAULT_MTU) - MPPE_OCTETS;
         if (wanted >= mtu) {
             return;
         }

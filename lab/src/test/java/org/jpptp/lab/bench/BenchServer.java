@@ -7,7 +7,7 @@ import java.nio.file.Path;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
-import org.jpptp.client.ClientConfig;
+import org.jpptp.client.ServerSettings;
 import org.jpptp.client.host.linux.LinuxLoop;
 import org.jpptp.control.netty.TcpTransport;
 import org.jpptp.lab.server.EmbeddedServer;
@@ -37,7 +37,7 @@ public final class BenchServer {
 
     /** See the class. */
     public static void main(String[] arguments) throws Exception {
-        InetSocketAddress address = new InetSocketAddress(arguments[0], ClientConfig.DEFAULT_PORT);
+        InetSocketAddress address = new InetSocketAddress(arguments[0], ServerSettings.DEFAULT_PORT);
         Inet4Address local = (Inet4Address) InetAddress.getByName(arguments[1]);
         Inet4Address client = (Inet4Address) InetAddress.getByName(arguments[2]);
         MppeMode mode = arguments[3].equals("stateful") ? MppeMode.STATEFUL : MppeMode.STATELESS;

@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
-import org.jpptp.client.ClientConfig;
 import org.jpptp.client.Offload;
+import org.jpptp.client.ServerSettings;
 import org.jpptp.lab.server.EmbeddedServer;
 import org.jpptp.lab.server.Personalities;
 import org.jpptp.lab.server.ServerConfig;
@@ -32,7 +32,7 @@ public final class IntegrityServer {
 
     /** See the class. */
     public static void main(String[] arguments) throws Exception {
-        InetSocketAddress address = new InetSocketAddress(arguments[0], ClientConfig.DEFAULT_PORT);
+        InetSocketAddress address = new InetSocketAddress(arguments[0], ServerSettings.DEFAULT_PORT);
         Inet4Address local = (Inet4Address) InetAddress.getByName(arguments[1]);
         Inet4Address client = (Inet4Address) InetAddress.getByName(arguments[2]);
         ServerConfig config = ServerConfig.standard(

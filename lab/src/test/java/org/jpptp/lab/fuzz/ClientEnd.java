@@ -10,12 +10,15 @@ import org.jpptp.client.Cidr;
 import org.jpptp.client.ClientConfig;
 import org.jpptp.client.Failure;
 import org.jpptp.client.FailureReason;
+import org.jpptp.client.NetworkSettings;
+import org.jpptp.client.Timing;
 import org.jpptp.client.TunnelEvent;
 import org.jpptp.client.TunnelListener;
 import org.jpptp.client.net.NetworkPlan;
 import org.jpptp.client.session.GreReceiver;
 import org.jpptp.client.session.Session;
 import org.jpptp.client.session.SessionConfig;
+import org.jpptp.client.session.SessionConfig.Attendance;
 import org.jpptp.client.session.SessionEdge;
 import org.jpptp.client.session.SessionEnd;
 import org.jpptp.client.session.TunneledLink;
@@ -36,22 +39,14 @@ final class ClientEnd extends TunnelEnd implements SessionEdge, TunnelListener {
 
     ClientEnd(Personality.Client allows, String password) {
         super(SERVER);
-        ClientConfig config = new ClientConfig(
-                "192.0.2.1",
-                ClientConfig.DEFAULT_PORT,
-                new Credentials("alice", password.toCharArray()),
-                allows.auth(),
-                allows.mppe(),
-                ClientConfig.DEFAULT_MTU,
-                null,
-                null,
-                List.of(Cidr.parse("10.0.0.0/8").orElseThrow()),
-                Duration.ofMinutes(2));
+        ClientConfig config = ClientConfig.to("192.0.2.1", new Credentials("alice", password.toCharArray()))
+                .with(allows.policy())
+                .with(NetworkSettings.DEFAULT.withRoutes(
+                        List.of(Cidr.parse("10.0.0.0/8").orElseThrow())))
+                .with(Timing.DEFAULT.withComingUp(Duration.ofMinutes(2)));
+        Attendance attendance = password.equals(PASSWORD) ? Attendance.UNATTENDED : Attendance.ATTENDED;
         session = new Session(
-                SessionConfig.standard(config, SERVER, "client", !password.equals(PASSWORD)),
-                new SplittableRandom(1),
-                this,
-                this);
+                SessionConfig.of(config, SERVER, "client", attendance), new SplittableRandom(1), this, this);
     }
 
     @Override

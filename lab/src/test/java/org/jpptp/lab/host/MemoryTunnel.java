@@ -11,6 +11,8 @@ import java.util.concurrent.CompletableFuture;
 import org.jpptp.client.Cidr;
 import org.jpptp.client.ClientConfig;
 import org.jpptp.client.Failure;
+import org.jpptp.client.NetworkSettings;
+import org.jpptp.client.Timing;
 import org.jpptp.client.TunnelEvent;
 import org.jpptp.client.TunnelListener;
 import org.jpptp.client.tunnel.PptpClient;
@@ -48,7 +50,7 @@ final class MemoryTunnel implements TunnelListener {
     }
 
     MemoryTunnel(ServerConfig config, Personality.Client policy, String password) {
-        this(config, policy, password, ClientConfig.DEFAULT_TIMEOUT);
+        this(config, policy, password, Timing.DEFAULT.comingUp());
     }
 
     private MemoryTunnel(ServerConfig config, Personality.Client policy, String password, Duration timeout) {
@@ -80,17 +82,11 @@ final class MemoryTunnel implements TunnelListener {
     }
 
     private ClientConfig clientConfig() {
-        return new ClientConfig(
-                "vpn.example.com",
-                ClientConfig.DEFAULT_PORT,
-                new Credentials("alice", password.toCharArray()),
-                policy.auth(),
-                policy.mppe(),
-                ClientConfig.DEFAULT_MTU,
-                null,
-                null,
-                List.of(Cidr.parse("10.0.0.0/8").orElseThrow()),
-                timeout);
+        return ClientConfig.to("vpn.example.com", new Credentials("alice", password.toCharArray()))
+                .with(policy.policy())
+                .with(NetworkSettings.DEFAULT.withRoutes(
+                        List.of(Cidr.parse("10.0.0.0/8").orElseThrow())))
+                .with(Timing.DEFAULT.withComingUp(timeout));
     }
 
     /** Runs something when the client tells of its progress. */

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;
-import org.jpptp.lab.server.Personality;
+import org.jpptp.client.PolicySettings;
 import org.jpptp.ppp.MppeMode;
 import org.jpptp.ppp.MppePolicy;
 import org.jpptp.ppp.MppeStrength;
@@ -32,7 +32,7 @@ class LongLossTest {
                 1,
                 SimulatedNetwork.Weather.FINE,
                 SimulatedTunnel.serverConfig().with(mppe),
-                new Personality.Client("", Personality.Client.DEFAULT.auth(), mppe));
+                PolicySettings.DEFAULT.with(mppe));
         tunnel.connect();
         exchange(tunnel, "before", 10);
         tunnel.greBlocked = true;

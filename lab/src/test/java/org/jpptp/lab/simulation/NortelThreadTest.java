@@ -9,11 +9,11 @@ import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;
 import org.jpptp.client.FailureReason;
+import org.jpptp.client.PolicySettings;
 import org.jpptp.client.Remedy;
 import org.jpptp.client.Setting;
 import org.jpptp.lab.oracle.Golden;
 import org.jpptp.lab.server.Personalities;
-import org.jpptp.lab.server.Personality;
 import org.jpptp.lab.simulation.SimulatedNetwork.Weather;
 import org.jpptp.ppp.MppeMode;
 import org.jpptp.ppp.MppePolicy;
@@ -31,13 +31,11 @@ class NortelThreadTest {
     }
 
     private static SimulatedTunnel meet(MppePolicy policy) {
-        Personality.Client client = new Personality.Client(
-                "", Personalities.NORTEL_CONTIVITY.client().auth(), policy);
         SimulatedTunnel tunnel = new SimulatedTunnel(
                 1,
                 Weather.FINE,
                 SimulatedTunnel.serverConfig("172.31.1.252").with(Personalities.NORTEL_CONTIVITY),
-                client);
+                PolicySettings.DEFAULT.with(policy));
         return tunnel.connect();
     }
 

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jpptp.client.FailureReason;
+import org.jpptp.client.PolicySettings;
 import org.jpptp.lab.oracle.Golden;
 import org.jpptp.lab.server.Personalities;
 import org.jpptp.lab.server.Personality;
@@ -33,16 +34,16 @@ class PersonalitiesTest {
         return all().filter(personality -> personality.keys());
     }
 
-    private static SimulatedTunnel meet(Personality server, Personality.Client client) {
+    private static SimulatedTunnel meet(Personality server, PolicySettings policy) {
         return new SimulatedTunnel(
-                        1, Weather.FINE, SimulatedTunnel.serverConfig().with(server), client)
+                        1, Weather.FINE, SimulatedTunnel.serverConfig().with(server), policy)
                 .connect();
     }
 
     @ParameterizedTest
     @MethodSource("reachable")
     void comesUpWithWhatIsToBeAllowed(Personality personality) {
-        SimulatedTunnel tunnel = meet(personality, personality.client());
+        SimulatedTunnel tunnel = meet(personality, personality.client().policy());
         assertThat(tunnel.up).as(String.join("\n", tunnel.log)).isTrue();
         List<String> many = IntStream.range(0, 100).mapToObj(i -> "number " + i).toList();
         for (String text : many) {
@@ -64,7 +65,7 @@ class PersonalitiesTest {
     @ParameterizedTest
     @MethodSource("all")
     void theDefaultsSufficeOrTheTrueCauseIsTold(Personality personality) {
-        SimulatedTunnel tunnel = meet(personality, Personality.Client.DEFAULT);
+        SimulatedTunnel tunnel = meet(personality, PolicySettings.DEFAULT);
         FailureReason refused = REFUSED.get(personality);
         if (refused == null) {
             assertThat(tunnel.up).as(String.join("\n", tunnel.log)).isTrue();
@@ -80,7 +81,8 @@ class PersonalitiesTest {
     /** A server that does flow control sends a burst as fast as we acknowledge, not as slowly as its timer allows. */
     @Test
     void aFlowControllingServerIsNotKeptWaiting() {
-        SimulatedTunnel tunnel = meet(Personalities.CISCO_IOS, Personalities.CISCO_IOS.client());
+        SimulatedTunnel tunnel =
+                meet(Personalities.CISCO_IOS, Personalities.CISCO_IOS.client().policy());
         List<String> burst = IntStream.range(0, 500).mapToObj(i -> "burst " + i).toList();
         burst.forEach(tunnel::sendFromServer);
         assertThat(tunnel.toClientHost).isEmpty();
@@ -93,7 +95,7 @@ class PersonalitiesTest {
     @Test
     void aServerWhoseRadiusReturnsNoKeysIsFoundOut() {
         Personality keyless = Personalities.WINDOWS_NT4_WITHOUT_KEYS;
-        SimulatedTunnel tunnel = meet(keyless, keyless.client());
+        SimulatedTunnel tunnel = meet(keyless, keyless.client().policy());
         assertThat(tunnel.end).isNotNull();
         assertThat(tunnel.end.failure()).isNotNull();
         assertThat(tunnel.end.failure().reason())

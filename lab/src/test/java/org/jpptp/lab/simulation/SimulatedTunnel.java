@@ -15,19 +15,22 @@ import java.util.random.RandomGenerator;
 import org.jpptp.client.Cidr;
 import org.jpptp.client.ClientConfig;
 import org.jpptp.client.Failure;
+import org.jpptp.client.NetworkSettings;
+import org.jpptp.client.PolicySettings;
+import org.jpptp.client.Timing;
 import org.jpptp.client.TunnelEvent;
 import org.jpptp.client.TunnelListener;
 import org.jpptp.client.net.NetworkPlan;
 import org.jpptp.client.session.GreReceiver;
 import org.jpptp.client.session.Session;
 import org.jpptp.client.session.SessionConfig;
+import org.jpptp.client.session.SessionConfig.Attendance;
 import org.jpptp.client.session.SessionEdge;
 import org.jpptp.client.session.SessionEnd;
 import org.jpptp.client.session.TunneledLink;
 import org.jpptp.control.ControlTrace;
 import org.jpptp.gre.IcmpError;
 import org.jpptp.gre.wire.GreHeader;
-import org.jpptp.lab.server.Personality;
 import org.jpptp.lab.server.ServerConfig;
 import org.jpptp.lab.server.ServerEdge;
 import org.jpptp.lab.server.ServerSession;
@@ -79,21 +82,24 @@ final class SimulatedTunnel {
 
     SimulatedTunnel(
             long seed, SimulatedNetwork.Weather weather, ServerConfig serverConfig, String user, String password) {
-        this(seed, weather, serverConfig, sessionConfig(user, password, Personality.Client.DEFAULT, false));
+        this(seed, weather, serverConfig, sessionConfig(user, password, PolicySettings.DEFAULT, Attendance.UNATTENDED));
     }
 
     /** Alice, who allows what is said. */
-    SimulatedTunnel(long seed, SimulatedNetwork.Weather weather, ServerConfig serverConfig, Personality.Client policy) {
-        this(seed, weather, serverConfig, sessionConfig("alice", "secret", policy, false));
+    SimulatedTunnel(long seed, SimulatedNetwork.Weather weather, ServerConfig serverConfig, PolicySettings policy) {
+        this(seed, weather, serverConfig, sessionConfig("alice", "secret", policy, Attendance.UNATTENDED));
     }
 
     /** Somebody who can be asked. */
     static SimulatedTunnel interactive(ServerConfig serverConfig, String password, AuthMethod... methods) {
-        Personality.Client policy = methods.length == 0
-                ? Personality.Client.DEFAULT
-                : new Personality.Client("", Set.of(methods), Personality.Client.DEFAULT.mppe());
+        PolicySettings policy = methods.length == 0
+                ? PolicySettings.DEFAULT
+                : new PolicySettings(Set.of(methods), PolicySettings.DEFAULT.mppe());
         return new SimulatedTunnel(
-                1, SimulatedNetwork.Weather.FINE, serverConfig, sessionConfig("alice", password, policy, true));
+                1,
+                SimulatedNetwork.Weather.FINE,
+                serverConfig,
+                sessionConfig("alice", password, policy, Attendance.ATTENDED));
     }
 
     private SimulatedTunnel(
@@ -122,19 +128,13 @@ final class SimulatedTunnel {
     }
 
     private static SessionConfig sessionConfig(
-            String user, String password, Personality.Client policy, boolean interactive) {
-        ClientConfig client = new ClientConfig(
-                "192.0.2.1",
-                1723,
-                new Credentials(user, password.toCharArray()),
-                policy.auth(),
-                policy.mppe(),
-                1400,
-                null,
-                null,
-                List.of(Cidr.parse("10.0.0.0/8").orElseThrow()),
-                Duration.ofMinutes(2));
-        return SessionConfig.standard(client, SERVER, "client", interactive);
+            String user, String password, PolicySettings policy, Attendance attendance) {
+        ClientConfig client = ClientConfig.to("192.0.2.1", new Credentials(user, password.toCharArray()))
+                .with(policy)
+                .with(NetworkSettings.DEFAULT.withRoutes(
+                        List.of(Cidr.parse("10.0.0.0/8").orElseThrow())))
+                .with(Timing.DEFAULT.withComingUp(Duration.ofMinutes(2)));
+        return SessionConfig.of(client, SERVER, "client", attendance);
     }
 
     /** Connects TCP and runs until the tunnel is up or over. */

@@ -8,6 +8,8 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import org.jpptp.client.Cidr;
 import org.jpptp.client.ClientConfig;
+import org.jpptp.client.NetworkSettings;
+import org.jpptp.client.PolicySettings;
 import org.jpptp.client.TunnelEvent;
 import org.jpptp.client.host.linux.LinuxHost;
 import org.jpptp.client.net.linux.NetworkNamespace;
@@ -54,17 +56,10 @@ class CyclesTest {
     }
 
     private static TunnelEvent.Ended connectAndLeave() {
-        ClientConfig config = new ClientConfig(
-                "10.99.0.2",
-                ClientConfig.DEFAULT_PORT,
-                new Credentials("alice", "secret".toCharArray()),
-                Set.of(AuthMethod.MSCHAPV2),
-                MppePolicy.REQUIRE_128_STATELESS,
-                ClientConfig.DEFAULT_MTU,
-                null,
-                null,
-                List.of(Cidr.parse("10.11.0.0/16").orElseThrow()),
-                ClientConfig.DEFAULT_TIMEOUT);
+        ClientConfig config = ClientConfig.to("10.99.0.2", new Credentials("alice", "secret".toCharArray()))
+                .with(new PolicySettings(Set.of(AuthMethod.MSCHAPV2), MppePolicy.REQUIRE_128_STATELESS))
+                .with(NetworkSettings.DEFAULT.withRoutes(
+                        List.of(Cidr.parse("10.11.0.0/16").orElseThrow())));
         CompletableFuture<PptpClient> made = new CompletableFuture<>();
         PptpClient client = new PptpClient(new LinuxHost(), config, event -> {
             if (event instanceof TunnelEvent.TunnelUp) {

@@ -13,7 +13,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.jpptp.client.Cidr;
 import org.jpptp.client.ClientConfig;
+import org.jpptp.client.NetworkSettings;
 import org.jpptp.client.Offload;
+import org.jpptp.client.PolicySettings;
 import org.jpptp.client.TunnelEvent;
 import org.jpptp.client.TunnelListener;
 import org.jpptp.client.host.Host;
@@ -141,18 +143,12 @@ final class TunnelFleet implements AutoCloseable {
     }
 
     private ClientConfig config(int number) {
-        return new ClientConfig(
-                TunnelSite.listen().getHostString(),
-                ClientConfig.DEFAULT_PORT,
-                new Credentials(TunnelSite.USER, TunnelSite.PASSWORD.toCharArray()),
-                Set.of(AuthMethod.MSCHAPV2),
-                MppePolicy.REQUIRE_128_STATELESS,
-                ClientConfig.DEFAULT_MTU,
-                null,
-                null,
-                List.of(Cidr.host(TunnelSite.far(number))),
-                ClientConfig.DEFAULT_TIMEOUT,
-                false,
-                offload);
+        return ClientConfig.to(
+                        TunnelSite.listen().getHostString(),
+                        new Credentials(TunnelSite.USER, TunnelSite.PASSWORD.toCharArray()))
+                .with(new PolicySettings(Set.of(AuthMethod.MSCHAPV2), MppePolicy.REQUIRE_128_STATELESS))
+                .with(NetworkSettings.DEFAULT
+                        .withRoutes(List.of(Cidr.host(TunnelSite.far(number))))
+                        .with(offload));
     }
 }

@@ -6,7 +6,7 @@ import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.jpptp.client.Cidr;
-import org.jpptp.client.ClientConfig;
+import org.jpptp.client.ServerSettings;
 import org.jpptp.lab.peer.TestNamespace;
 import org.jpptp.lab.server.ServerConfig;
 import org.jpptp.lab.server.SingleUser;
@@ -44,7 +44,7 @@ final class TunnelSite implements AutoCloseable {
     }
 
     static InetSocketAddress listen() {
-        return new InetSocketAddress(address(SERVER), ClientConfig.DEFAULT_PORT);
+        return new InetSocketAddress(address(SERVER), ServerSettings.DEFAULT_PORT);
     }
 
     static ServerConfig config() {
