@@ -123,6 +123,16 @@ public sealed interface TunnelEvent {
      */
     record Ended(@Nullable Failure failure, boolean wasUp, long octetsSent, long octetsReceived, Duration upFor)
             implements TunnelEvent {
+        /** The end of one that never was up. */
+        public static Ended neverUp(@Nullable Failure failure) {
+            return new Ended(failure, false, 0, 0, Duration.ZERO);
+        }
+
+        /** The end of one that was up. */
+        public static Ended afterUp(@Nullable Failure failure, long octetsSent, long octetsReceived, Duration upFor) {
+            return new Ended(failure, true, octetsSent, octetsReceived, upFor);
+        }
+
         @Override
         public void match(Cases cases) {
             cases.ended(this);

@@ -14,6 +14,7 @@ import org.jpptp.cli.usage.Version;
 import org.jpptp.cli.view.FailureText;
 import org.jpptp.cli.view.Messages;
 import org.jpptp.cli.view.Streams;
+import org.jpptp.cli.view.Style;
 import org.jpptp.client.Failure;
 import org.jpptp.client.FailureReason;
 import picocli.CommandLine;
@@ -42,7 +43,7 @@ public final class Cli {
                 .setOut(writer(streams.out()))
                 .setErr(writer(streams.err()))
                 .setColorScheme(CommandLine.Help.defaultColorScheme(
-                        streams.outStyle(null).color() ? Ansi.ON : Ansi.OFF))
+                        streams.outStyle(null).color() == Style.Color.ON ? Ansi.ON : Ansi.OFF))
                 .setUsageHelpWidth(100)
                 .setParameterExceptionHandler((problem, arguments) -> usage(problem))
                 .setExecutionExceptionHandler((problem, command, parsed) ->

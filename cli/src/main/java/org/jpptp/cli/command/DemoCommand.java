@@ -114,7 +114,7 @@ final class DemoCommand implements Callable<Integer> {
         TunnelEvent.Ended ended = foreground.run(new TunnelRunner.Tunnel() {
             @Override
             public TunnelEvent.Ended run() {
-                return new TunnelEvent.Ended(demo.run(), true, 0, 0, Duration.ZERO);
+                return TunnelEvent.Ended.afterUp(demo.run(), 0, 0, Duration.ZERO);
             }
 
             @Override

@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
  * Where the command reads and writes, and what it may show there.
  *
  * @param charset what both outputs encode to
- * @param outIsTerminal whether somebody watches standard output
- * @param errIsTerminal whether somebody watches standard error
+ * @param outWatcher who sees standard output
+ * @param errWatcher who sees standard error
  * @param environment the process's
  */
 public record Streams(
@@ -25,9 +25,17 @@ public record Streams(
         PrintStream out,
         PrintStream err,
         Charset charset,
-        boolean outIsTerminal,
-        boolean errIsTerminal,
+        Watcher outWatcher,
+        Watcher errWatcher,
         Map<String, String> environment) {
+    /** Who sees an output at once. */
+    public enum Watcher {
+        /** Somebody at a terminal. */
+        TERMINAL,
+        /** It goes to a file or a program. */
+        NOBODY
+    }
+
     /** The process's own streams, in the encoding of its locale. */
     public static Streams ofProcess() {
         // Not System.out: its encoding depends on the Java version where the output is no terminal.
@@ -37,9 +45,13 @@ public record Streams(
                 new PrintStream(new FileOutputStream(FileDescriptor.out), true, charset),
                 new PrintStream(new FileOutputStream(FileDescriptor.err), true, charset),
                 charset,
-                isTerminal(1),
-                isTerminal(2),
+                watcher(1),
+                watcher(2),
                 System.getenv());
+    }
+
+    private static Watcher watcher(int descriptor) {
+        return isTerminal(descriptor) ? Watcher.TERMINAL : Watcher.NOBODY;
     }
 
     private static boolean isTerminal(int descriptor) {
@@ -59,20 +71,20 @@ public record Streams(
     }
 
     public Style outStyle(@Nullable Boolean color) {
-        return Style.of(charset, colored(color, outIsTerminal));
+        return Style.of(charset, color(color, outWatcher));
     }
 
     public Style errStyle(@Nullable Boolean color) {
-        return Style.of(charset, colored(color, errIsTerminal));
+        return Style.of(charset, color(color, errWatcher));
     }
 
     /** An option decides; else NO_COLOR (no-color.org), a terminal that says it is dumb, or no terminal at all. */
-    private boolean colored(@Nullable Boolean option, boolean terminal) {
-        if (option != null) {
-            return option;
-        }
-        return terminal
-                && environment.getOrDefault("NO_COLOR", "").isEmpty()
-                && !environment.getOrDefault("TERM", "dumb").equals("dumb");
+    private Style.Color color(@Nullable Boolean option, Watcher watcher) {
+        boolean wanted = option != null
+                ? option
+                : watcher == Watcher.TERMINAL
+                        && environment.getOrDefault("NO_COLOR", "").isEmpty()
+                        && !environment.getOrDefault("TERM", "dumb").equals("dumb");
+        return wanted ? Style.Color.ON : Style.Color.OFF;
     }
 }

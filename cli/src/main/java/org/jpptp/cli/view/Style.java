@@ -6,24 +6,36 @@ import java.nio.charset.StandardCharsets;
 /**
  * What a terminal, or what stands in its place, can show.
  *
- * @param unicode whether signs beyond ASCII arrive
- * @param color whether colours are wanted
+ * @param signs which arrive
+ * @param color whether it is wanted
  */
-public record Style(boolean unicode, boolean color) {
+public record Style(Signs signs, Color color) {
+    /** What an encoding expresses. */
+    public enum Signs {
+        ASCII,
+        UNICODE
+    }
+
+    /** Whether colours are wanted. */
+    public enum Color {
+        OFF,
+        ON
+    }
+
     /** Plain ASCII. */
-    public static final Style PLAIN = new Style(false, false);
+    public static final Style PLAIN = new Style(Signs.ASCII, Color.OFF);
 
     /** The style of a stream that encodes to {@code charset}. */
-    public static Style of(Charset charset, boolean color) {
-        return new Style(charset.equals(StandardCharsets.UTF_8), color);
+    public static Style of(Charset charset, Color color) {
+        return new Style(charset.equals(StandardCharsets.UTF_8) ? Signs.UNICODE : Signs.ASCII, color);
     }
 
     String tick() {
-        return green(unicode ? "✓" : "+");
+        return green(signs == Signs.UNICODE ? "✓" : "+");
     }
 
     String arrow() {
-        return unicode ? "→" : "->";
+        return signs == Signs.UNICODE ? "→" : "->";
     }
 
     String green(String text) {
@@ -43,7 +55,7 @@ public record Style(boolean unicode, boolean color) {
     }
 
     private String colored(String code, String text) {
-        return color ? "\u001b[" + code + "m" + text + "\u001b[0m" : text;
+        return color == Color.ON ? "\u001b[" + code + "m" + text + "\u001b[0m" : text;
     }
 
     /** The text with everything that could steer a terminal made visible as {@code \xNN}. */

@@ -2,7 +2,6 @@ package org.jpptp.cli.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.time.Duration;
 import java.util.Arrays;
 import org.jpptp.client.Failure;
 import org.jpptp.client.FailureReason;
@@ -18,8 +17,8 @@ class CliTest {
     private final CommandLineRunner shell = new CommandLineRunner();
 
     private CommandLineRunner.Result failing(Failure failure, String... options) {
-        shell.runner = (config, listener, secrets) ->
-                CommandLineRunner.ending(listener, new TunnelEvent.Ended(failure, false, 0, 0, Duration.ZERO));
+        shell.runner =
+                (config, listener, secrets) -> CommandLineRunner.ending(listener, TunnelEvent.Ended.neverUp(failure));
         String[] line = Arrays.copyOf(new String[] {"connect", "vpn", "-u", "alice"}, 4 + options.length);
         System.arraycopy(options, 0, line, 4, options.length);
         return shell.run(line);
@@ -62,8 +61,8 @@ class CliTest {
 
     @Test
     void endedBeforeItWasUp() {
-        shell.runner = (config, listener, secrets) ->
-                CommandLineRunner.ending(listener, new TunnelEvent.Ended(null, false, 0, 0, Duration.ZERO));
+        shell.runner =
+                (config, listener, secrets) -> CommandLineRunner.ending(listener, TunnelEvent.Ended.neverUp(null));
         CommandLineRunner.Result result = shell.run("connect", "vpn", "-u", "alice");
         assertThat(result.exitCode()).isEqualTo(130);
         assertThat(result.err()).isEqualTo(BANNER + "jpptp: Stopped before the tunnel was up. (exit code 130)\n");

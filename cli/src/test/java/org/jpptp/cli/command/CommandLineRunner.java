@@ -43,8 +43,8 @@ public final class CommandLineRunner {
                 new PrintStream(out, true, StandardCharsets.UTF_8),
                 new PrintStream(err, true, StandardCharsets.UTF_8),
                 StandardCharsets.UTF_8,
-                false,
-                false,
+                Streams.Watcher.NOBODY,
+                Streams.Watcher.NOBODY,
                 environment);
         int code = new Cli(CommandLineRunner.class, runner, streams, new Foreground(streams)).run(arguments);
         return new Result(code, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
@@ -54,7 +54,7 @@ public final class CommandLineRunner {
             ClientConfig config, TunnelListener listener, @Nullable SecretSource secrets) {
         started.add(config);
         this.secrets.add(Optional.ofNullable(secrets));
-        return ending(listener, new TunnelEvent.Ended(null, true, 0, 0, Duration.ZERO));
+        return ending(listener, TunnelEvent.Ended.afterUp(null, 0, 0, Duration.ZERO));
     }
 
     /** A tunnel that ends at once. */

@@ -33,8 +33,8 @@ class ManPageTest {
                 nowhere,
                 nowhere,
                 StandardCharsets.UTF_8,
-                false,
-                false,
+                Streams.Watcher.NOBODY,
+                Streams.Watcher.NOBODY,
                 Map.of());
         TunnelRunner none = (config, listener, secrets) -> {
             throw new AssertionError("not run");

@@ -291,14 +291,18 @@ class ConnectOptionsTest {
         Set<MppeMode> both = EnumSet.allOf(MppeMode.class);
         return Stream.of(
                 Arguments.of("--mppe 128", MppePolicy.REQUIRE_128_STATELESS),
-                Arguments.of("--mppe-mode stateful", new MppePolicy(true, strong, stateful)),
-                Arguments.of("--mppe 40 --mppe-mode any", new MppePolicy(true, weak, both)),
-                Arguments.of("--mppe any --mppe-mode any --mppc", new MppePolicy(true, all, both, true)),
-                Arguments.of("--mppe 40,128,56", new MppePolicy(true, all, stateless)),
-                Arguments.of("--mppe none,any", new MppePolicy(false, all, stateless)),
-                Arguments.of("--mppe 128,none", new MppePolicy(false, strong, stateless)),
-                Arguments.of("--mppe none", new MppePolicy(false, Set.of(), stateless)),
-                Arguments.of("--mppe none --mppc --mppe-mode any", new MppePolicy(false, Set.of(), both, true)));
+                Arguments.of("--mppe-mode stateful", MppePolicy.require(strong, stateful)),
+                Arguments.of("--mppe 40 --mppe-mode any", MppePolicy.require(weak, both)),
+                Arguments.of(
+                        "--mppe any --mppe-mode any --mppc",
+                        MppePolicy.require(all, both).withMppc()),
+                Arguments.of("--mppe 40,128,56", MppePolicy.require(all, stateless)),
+                Arguments.of("--mppe none,any", MppePolicy.permit(all, stateless)),
+                Arguments.of("--mppe 128,none", MppePolicy.permit(strong, stateless)),
+                Arguments.of("--mppe none", MppePolicy.permit(Set.of(), stateless)),
+                Arguments.of(
+                        "--mppe none --mppc --mppe-mode any",
+                        MppePolicy.permit(Set.of(), both).withMppc()));
     }
 
     @ParameterizedTest

@@ -63,12 +63,15 @@ class FailuresIT {
 
     @Test
     void control_refused() {
-        against(TwoHosts.config().with(new ServerTraits(4, 1, 0, 0, true, true)), 13, "refused the control connection");
+        against(
+                TwoHosts.config().with(ServerTraits.ACCEPTING.withStartResult(4)),
+                13,
+                "refused the control connection");
     }
 
     @Test
     void call_refused() {
-        against(TwoHosts.config().with(new ServerTraits(1, 4, 0, 0, true, true)), 14, "refused the call");
+        against(TwoHosts.config().with(ServerTraits.ACCEPTING.withCallResult(4)), 14, "refused the call");
     }
 
     @Test

@@ -2,6 +2,7 @@ package org.jpptp.cli.tunnel;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.function.UnaryOperator;
 import org.jpptp.lab.peer.JpptpProcess;
 import org.jpptp.lab.peer.RealPeer;
 import org.jpptp.lab.peer.RequiresRadius;
@@ -15,7 +16,7 @@ class RadiusIT {
 
     @Test
     void an_accepted_user_without_keys_is_told_what_is_missing() {
-        try (RealPeer peer = server(false);
+        try (RealPeer peer = server(RealPeer.Builder::radiusWithoutKeys);
                 JpptpProcess jpptp = Connect.to(peer.serverAddress(), peer.namespace(), "secret")) {
             assertThat(jpptp.awaitExit(Connect.LONG)).as(jpptp.err().text()).isEqualTo(23);
             assertThat(jpptp.err().text()).contains("RADIUS", "keys", "MPPE required but not available");
@@ -31,7 +32,7 @@ class RadiusIT {
 
     @Test
     void an_accepted_user_with_keys_comes_up() {
-        try (RealPeer peer = server(true);
+        try (RealPeer peer = server(RealPeer.Builder::radius);
                 JpptpProcess jpptp = Connect.to(peer.serverAddress(), peer.namespace(), "secret")) {
             Connect.awaitUp(jpptp);
             assertThat(Transfer.QUARTER.upload(peer.namespace(), Connect.TRANSFER))
@@ -46,7 +47,7 @@ class RadiusIT {
 
     @Test
     void a_user_that_radius_rejects_is_rejected() {
-        try (RealPeer peer = server(true);
+        try (RealPeer peer = server(RealPeer.Builder::radius);
                 JpptpProcess jpptp = Connect.to(peer.serverAddress(), peer.namespace(), "wrong")) {
             assertThat(jpptp.awaitExit(Connect.LONG)).as(jpptp.err().text()).isEqualTo(19);
             assertThat(peer.radiusLog()).contains("Login incorrect");
@@ -54,11 +55,8 @@ class RadiusIT {
         }
     }
 
-    private static RealPeer server(boolean keys) {
-        return RealPeer.builder()
-                .options(RealPeer.MPPE_128)
-                .user("alice", "secret")
-                .radius(keys)
+    private static RealPeer server(UnaryOperator<RealPeer.Builder> radius) {
+        return radius.apply(RealPeer.builder().options(RealPeer.MPPE_128).user("alice", "secret"))
                 .start();
     }
 }

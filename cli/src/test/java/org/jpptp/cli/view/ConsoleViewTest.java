@@ -8,7 +8,12 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import org.jpptp.cli.usage.Verbosity;
+import org.jpptp.cli.view.Script.LinkOption;
+import org.jpptp.cli.view.Script.Proof;
+import org.jpptp.cli.view.Style.Color;
+import org.jpptp.cli.view.Style.Signs;
 import org.jpptp.client.Failure;
 import org.jpptp.client.FailureReason;
 import org.jpptp.client.LinkLocalAddress;
@@ -17,7 +22,7 @@ import org.jpptp.client.TunnelListener.Detail;
 import org.junit.jupiter.api.Test;
 
 class ConsoleViewTest {
-    private static final Style UNICODE = new Style(true, false);
+    private static final Style UNICODE = new Style(Signs.UNICODE, Color.OFF);
 
     private final ByteArrayOutputStream out = new ByteArrayOutputStream();
     private final ByteArrayOutputStream err = new ByteArrayOutputStream();
@@ -56,8 +61,8 @@ class ConsoleViewTest {
                         new TunnelEvent.ServerAnswered(
                                 Script.address("203.0.113.7"), 1723, "", "", 4608, Duration.ofMillis(1038)),
                         new TunnelEvent.CallEstablished(1, 65535, 56_000, Duration.ZERO),
-                        new TunnelEvent.LinkOpened(1400, 1500, false, true, false, Duration.ofMillis(9)),
-                        new TunnelEvent.IdentityProven("PAP", "alice", false, "", millisecond),
+                        Script.link(1400, 1500, Set.of(LinkOption.PFC), Duration.ofMillis(9)),
+                        Script.identity("PAP", "alice", Proof.OURS, "", millisecond),
                         new TunnelEvent.EncryptionSettled(null, "MPPE 40-bit stateful", millisecond),
                         new TunnelEvent.AddressesAgreed(
                                 Script.address("10.1.0.23"),
@@ -68,12 +73,8 @@ class ConsoleViewTest {
                                 null,
                                 millisecond),
                         new TunnelEvent.TunnelUp("pptp1", "blue", 1400, List.of(), Duration.ofSeconds(61)),
-                        new TunnelEvent.Ended(
-                                Failure.of(FailureReason.LINK_LOST, "Seen.", "Do."),
-                                true,
-                                1,
-                                999,
-                                Duration.ofSeconds(59)))
+                        TunnelEvent.Ended.afterUp(
+                                Failure.of(FailureReason.LINK_LOST, "Seen.", "Do."), 1, 999, Duration.ofSeconds(59)))
                 .forEach(view::event);
 
         assertThat(out()).isEqualTo(Golden.text("ascii.txt"));
@@ -83,7 +84,7 @@ class ConsoleViewTest {
     @Test
     void aWeakOneWithANewPassword() throws IOException {
         ConsoleView view = view(UNICODE, Verbosity.NORMAL);
-        view.event(new TunnelEvent.IdentityProven("MS-CHAP v1", "alice", false, "", Duration.ofMillis(24)));
+        view.event(Script.identity("MS-CHAP v1", "alice", Proof.OURS, "", Duration.ofMillis(24)));
         view.event(new TunnelEvent.PasswordChanged("alice"));
         view.event(new TunnelEvent.Warning("MS-CHAP v1 proves nothing about the server."));
         view.event(new TunnelEvent.EncryptionSettled(
@@ -129,7 +130,7 @@ class ConsoleViewTest {
 
     @Test
     void colorsWhereWanted() {
-        ConsoleView view = view(new Style(true, true), Verbosity.NORMAL);
+        ConsoleView view = view(new Style(Signs.UNICODE, Color.ON), Verbosity.NORMAL);
         view.event(Script.CALL);
         view.event(new TunnelEvent.Warning("Odd."));
 

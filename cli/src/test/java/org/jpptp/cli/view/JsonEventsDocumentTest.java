@@ -37,8 +37,8 @@ class JsonEventsDocumentTest {
                     Stream.of(
                             new TunnelEvent.PasswordChanged("alice"),
                             new TunnelEvent.Warning("Odd."),
-                            new TunnelEvent.Ended(
-                                    Failure.of(FailureReason.LINK_LOST, "Seen.", "Do."), true, 1, 1, Duration.ZERO)))
+                            TunnelEvent.Ended.afterUp(
+                                    Failure.of(FailureReason.LINK_LOST, "Seen.", "Do."), 1, 1, Duration.ZERO)))
             .toList();
 
     private final String document;

@@ -57,9 +57,8 @@ class JsonViewTest {
                 Duration.ZERO));
         view.trace(Detail.PACKETS, "rcvd [CCP ConfNak id=0x1 <mppe -H -M -S +L -D +C>]");
         view.event(new TunnelEvent.Warning("Odd."));
-        view.event(new TunnelEvent.Ended(
-                Failure.of(FailureReason.CREDENTIALS_REJECTED, "Seen.", "Do."), false, 0, 0, Duration.ZERO));
-        view.event(new TunnelEvent.Ended(null, false, 0, 0, Duration.ZERO));
+        view.event(TunnelEvent.Ended.neverUp(Failure.of(FailureReason.CREDENTIALS_REJECTED, "Seen.", "Do.")));
+        view.event(TunnelEvent.Ended.neverUp(null));
 
         assertThat(out()).isEqualTo(Golden.text("bad.json"));
     }

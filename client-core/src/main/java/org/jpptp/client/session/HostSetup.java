@@ -16,7 +16,7 @@ final class HostSetup {
     private final LinkReport report;
     private final SessionTrace trace;
     private int peerMru;
-    private boolean coded;
+    private NetworkAgreement.Payload payload = NetworkAgreement.Payload.PLAIN;
     private PppEvent.@Nullable NetworkUp agreed;
     private @Nullable NetworkPlan plan;
 
@@ -33,9 +33,9 @@ final class HostSetup {
         peerMru = octets;
     }
 
-    /** What CCP came to: whether our datagrams are encrypted or compressed. */
-    void codes(boolean datagrams) {
-        coded = datagrams;
+    /** What CCP came to: what becomes of our datagrams. */
+    void sends(NetworkAgreement.Payload datagrams) {
+        payload = datagrams;
     }
 
     /** What the host was asked for; null before. */
@@ -53,7 +53,7 @@ final class HostSetup {
                 edge.interfaceName(),
                 network,
                 peerMru,
-                coded,
+                payload,
                 client.network().namespace() == null ? edge.attachedNetworks() : List.of());
         return agreement.fold(this::configure, refused -> Optional.of(refused.failure()));
     }
@@ -63,8 +63,8 @@ final class HostSetup {
         plan = wanted;
         usable.warnings().forEach(report::warn);
         if (wanted.mtu() < client.network().mtu()) {
-            trace.note("MTU " + wanted.mtu() + " instead of " + client.network().mtu() + ": the server receives at most "
-                    + peerMru + " octets, encryption included");
+            trace.note("MTU " + wanted.mtu() + " instead of " + client.network().mtu()
+                    + ": the server receives at most " + peerMru + " octets, encryption included");
         }
         edge.configureHost(wanted);
         return Optional.empty();

@@ -41,8 +41,18 @@ sealed interface NetworkAgreement {
     /** What the function of this case makes of it. */
     <R> R fold(Function<Usable, R> usable, Function<Refused, R> refused);
 
-    /** What MPPE and MPPC take of the peer's MRU: their header and the inner protocol field. */
-    int MPPE_OCTETS = 4;
+    /** What becomes of our datagrams. */
+    enum Payload {
+        PLAIN(0),
+        /** Encrypted, compressed, or both: the header and the inner protocol field take of the peer's MRU. */
+        CODED(4);
+
+        private final int overhead;
+
+        Payload(int octets) {
+            overhead = octets;
+        }
+    }
 
     /** The least MTU of an interface that carries IPv6 (RFC 8200 §5). */
     int IPV6_MTU = 1280;
@@ -53,7 +63,7 @@ sealed interface NetworkAgreement {
      * @param wanted what the user asked for
      * @param network what IPCP came to
      * @param peerMru what the peer receives at most, in octets
-     * @param coded whether our datagrams are encrypted or compressed
+     * @param payload what becomes of our datagrams
      * @param attached networks that the host reaches without a router
      */
     static NetworkAgreement of(
@@ -62,7 +72,7 @@ sealed interface NetworkAgreement {
             String interfaceName,
             PppEvent.NetworkUp network,
             int peerMru,
-            boolean coded,
+            Payload payload,
             List<Cidr> attached) {
         Inet4Address local = network.local();
         Optional<String> objection = AddressRules.objectionToLocal(local, server, attached);
@@ -74,7 +84,7 @@ sealed interface NetworkAgreement {
                 remote == null ? Optional.empty() : AddressRules.objectionToRemote(remote, local, server, attached);
         List<String> warnings = new ArrayList<>();
         doubt.ifPresent(why -> warnings.add(NetworkDiagnosis.notRouted(why)));
-        int mtu = Math.min(wanted.mtu(), peerMru - (coded ? MPPE_OCTETS : 0));
+        int mtu = Math.min(wanted.mtu(), peerMru - payload.overhead);
         LinkLocalAddress ipv6 = network.ipv6() == null
                 ? null
                 : new LinkLocalAddress(network.ipv6().local());

@@ -335,7 +335,7 @@ public final class Session {
         @Override
         public void encryptionSettled(PppEvent.EncryptionSettled event) {
             if (goesOn()) {
-                host.codes(event.send() != null);
+                host.sends(event.send() == null ? NetworkAgreement.Payload.PLAIN : NetworkAgreement.Payload.CODED);
                 report.encryption(event, steps.next("negotiating addresses (IPCP)", now));
             }
         }

@@ -1,9 +1,6 @@
 package org.jpptp.client.session;
 
 import java.net.Inet4Address;
-import java.net.InetAddress;
-import java.net.UnknownHostException;
-import java.util.List;
 import org.jpptp.client.ClientConfig;
 import org.jpptp.client.Ipv6;
 import org.jpptp.control.ControlConfig;
@@ -28,29 +25,17 @@ public record SessionConfig(ClientConfig client, Inet4Address server, ControlCon
         ATTENDED
     }
 
-    private static final Inet4Address ANY = any();
-
     /** The link: any address, and the server's name servers. */
     PppConfig link() {
         return new PppConfig(
                 client.network().mtu(),
                 "",
                 new AuthRole.Authenticatee(
-                        client.identity().credentials(),
-                        client.policy().auth(),
-                        attendance == Attendance.ATTENDED),
+                        client.identity().credentials(), client.policy().auth(), attendance == Attendance.ATTENDED),
                 client.policy().mppe(),
-                new IpcpSettings(ANY, ANY, true, List.of(), List.of()),
+                IpcpSettings.client(),
                 client.network().ipv6() != Ipv6.NONE,
                 client.timing().ppp());
-    }
-
-    private static Inet4Address any() {
-        try {
-            return (Inet4Address) InetAddress.getByAddress(new byte[4]);
-        } catch (UnknownHostException impossible) {
-            throw new AssertionError(impossible);
-        }
     }
 
     /**

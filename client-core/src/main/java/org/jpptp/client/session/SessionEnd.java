@@ -14,4 +14,9 @@ import org.jspecify.annotations.Nullable;
  * @param upFor how long it was up
  */
 public record SessionEnd(
-        @Nullable Failure failure, boolean wasUp, long octetsSent, long octetsReceived, Duration upFor) {}
+        @Nullable Failure failure, boolean wasUp, long octetsSent, long octetsReceived, Duration upFor) {
+    /** The end of one that never was up. */
+    public static SessionEnd neverUp(@Nullable Failure failure) {
+        return new SessionEnd(failure, false, 0, 0, Duration.ZERO);
+    }
+}

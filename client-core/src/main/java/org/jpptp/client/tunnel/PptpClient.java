@@ -1,7 +1,6 @@
 package org.jpptp.client.tunnel;
 
 import java.net.Inet4Address;
-import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
@@ -113,12 +112,12 @@ public final class PptpClient {
             host.recover(this::note);
             Optional<Failure> missing = host.missingPrivileges();
             if (missing.isPresent()) {
-                end.complete(failed(missing.get()));
+                end.complete(SessionEnd.neverUp(missing.get()));
             } else {
                 withInterface(work);
             }
         } catch (HostChangeException e) {
-            end.complete(failed(e.failure()));
+            end.complete(SessionEnd.neverUp(e.failure()));
         } catch (RuntimeException | Error e) {
             end.completeExceptionally(e);
         }
@@ -129,7 +128,8 @@ public final class PptpClient {
         TunnelLoop loop = host.loop();
         long started = loop.now();
         opened.push(() -> host.release(loop)); // the interface is closed there
-        TunDevice tun = loop.openTun(config.network().interfaceName(), config.network().offload());
+        TunDevice tun =
+                loop.openTun(config.network().interfaceName(), config.network().offload());
         opened.push(tun::close);
         HostNetwork network = host.network(tun.name(), this::note);
         opened.push(network::close);
@@ -191,7 +191,7 @@ public final class PptpClient {
                     loop,
                     config.server().host(),
                     addresses -> guarded(() -> connect(addresses)),
-                    failure -> end.complete(failed(failure)));
+                    failure -> end.complete(SessionEnd.neverUp(failure)));
         }
 
         void begin() {
@@ -216,7 +216,7 @@ public final class PptpClient {
                     addresses,
                     config.timing().comingUp(),
                     this::drive,
-                    failure -> end.complete(failed(failure)),
+                    failure -> end.complete(SessionEnd.neverUp(failure)),
                     PptpClient.this::note);
             connector.next();
         }
@@ -235,10 +235,10 @@ public final class PptpClient {
                 driver.disconnect();
             } else if (connector != null) {
                 connector.giveUp();
-                end.complete(failed(interrupted("connecting to the server")));
+                end.complete(SessionEnd.neverUp(interrupted("connecting to the server")));
             } else {
                 finder.giveUp();
-                end.complete(failed(interrupted("looking up the server's name")));
+                end.complete(SessionEnd.neverUp(interrupted("looking up the server's name")));
             }
         }
     }
@@ -300,9 +300,5 @@ public final class PptpClient {
 
     private static Failure interrupted(String doing) {
         return TunnelDiagnosis.interrupted(doing);
-    }
-
-    private static SessionEnd failed(@Nullable Failure failure) {
-        return new SessionEnd(failure, false, 0, 0, Duration.ZERO);
     }
 }

@@ -105,9 +105,9 @@ class PolicyDiagnosisTest {
 
     static Stream<Arguments> refusedEncryption() {
         MppePolicy strict = MppePolicy.REQUIRE_128_STATELESS;
-        MppePolicy loose = new MppePolicy(true, EnumSet.allOf(MppeStrength.class), EnumSet.allOf(MppeMode.class), true);
-        MppePolicy stateful =
-                new MppePolicy(true, EnumSet.of(MppeStrength.BITS_40), EnumSet.of(MppeMode.STATEFUL), false);
+        MppePolicy loose = MppePolicy.require(EnumSet.allOf(MppeStrength.class), EnumSet.allOf(MppeMode.class))
+                .withMppc();
+        MppePolicy stateful = MppePolicy.require(EnumSet.of(MppeStrength.BITS_40), EnumSet.of(MppeMode.STATEFUL));
         Set<MppeStrength> forty = EnumSet.of(MppeStrength.BITS_40);
         return Stream.of(
                 Arguments.of(
@@ -117,26 +117,25 @@ class PolicyDiagnosisTest {
                         "Enable MPPE on the server (pppd: require-mppe-128; Windows: require encryption)." + OPT_OUT),
                 Arguments.of(
                         strict,
-                        new MppeOffer(forty, MppeMode.STATEFUL, true),
+                        MppeOffer.of(forty, MppeMode.STATEFUL).withMppc(),
                         "MPPE 128-bit stateless",
                         "Accept what it offers with MPPE=40 MPPE_MODE=any, which is weaker, or enable MPPE 128-bit"
                                 + " stateless on the server."),
                 Arguments.of(
                         strict,
-                        new MppeOffer(
-                                EnumSet.of(MppeStrength.BITS_40, MppeStrength.BITS_56), MppeMode.STATELESS, false),
+                        MppeOffer.of(EnumSet.of(MppeStrength.BITS_40, MppeStrength.BITS_56), MppeMode.STATELESS),
                         "MPPE 128-bit stateless",
                         "Accept what it offers with MPPE=56, which is weaker, or enable MPPE 128-bit stateless on the"
                                 + " server."),
                 Arguments.of(
                         stateful,
-                        new MppeOffer(forty, MppeMode.STATELESS, false),
+                        MppeOffer.of(forty, MppeMode.STATELESS),
                         "MPPE 40-bit stateful",
                         "Accept what it offers with MPPE_MODE=any, which is weaker, or enable MPPE 40-bit stateful on"
                                 + " the server."),
                 Arguments.of(
                         loose,
-                        new MppeOffer(forty, MppeMode.STATEFUL, true),
+                        MppeOffer.of(forty, MppeMode.STATEFUL).withMppc(),
                         "MPPE 128/56/40-bit stateless or stateful",
                         "Enable MPPE on the server for both directions." + OPT_OUT));
     }

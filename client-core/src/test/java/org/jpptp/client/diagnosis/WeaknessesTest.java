@@ -32,7 +32,7 @@ class WeaknessesTest {
     }
 
     static Stream<Arguments> codings() {
-        Coding best = coding(MppeStrength.BITS_128, MppeMode.STATELESS, false);
+        Coding best = Coding.encrypted(MppeStrength.BITS_128, MppeMode.STATELESS);
         String keys40 = "MPPE keys of 40 bits are";
         return Stream.of(
                 Arguments.of(best, best, List.of()),
@@ -40,22 +40,24 @@ class WeaknessesTest {
                 Arguments.of(best, null, List.of("What the server sends is not encrypted: ")),
                 Arguments.of(null, best, List.of("What we send is not encrypted: ")),
                 Arguments.of(
-                        coding(MppeStrength.BITS_40, MppeMode.STATELESS, false),
-                        coding(MppeStrength.BITS_40, MppeMode.STATELESS, false),
+                        Coding.encrypted(MppeStrength.BITS_40, MppeMode.STATELESS),
+                        Coding.encrypted(MppeStrength.BITS_40, MppeMode.STATELESS),
                         List.of(keys40)),
                 Arguments.of(
                         best,
-                        coding(MppeStrength.BITS_56, MppeMode.STATELESS, false),
+                        Coding.encrypted(MppeStrength.BITS_56, MppeMode.STATELESS),
                         List.of("MPPE keys of 56 bits are")),
                 Arguments.of(
-                        best, coding(MppeStrength.BITS_128, MppeMode.STATEFUL, false), List.of("Stateful MPPE may")),
+                        best, Coding.encrypted(MppeStrength.BITS_128, MppeMode.STATEFUL), List.of("Stateful MPPE may")),
                 Arguments.of(
-                        coding(MppeStrength.BITS_40, MppeMode.STATEFUL, true),
-                        coding(MppeStrength.BITS_40, MppeMode.STATEFUL, true),
+                        Coding.encrypted(MppeStrength.BITS_40, MppeMode.STATEFUL)
+                                .withMppc(),
+                        Coding.encrypted(MppeStrength.BITS_40, MppeMode.STATEFUL)
+                                .withMppc(),
                         List.of(keys40, "Stateful MPPE may", "MPPC lets")),
                 Arguments.of(
-                        coding(null, MppeMode.STATEFUL, true),
-                        coding(null, MppeMode.STATEFUL, true),
+                        Coding.compressed(MppeMode.STATEFUL),
+                        Coding.compressed(MppeMode.STATEFUL),
                         List.of("Nothing is encrypted: ")));
     }
 
@@ -69,9 +71,5 @@ class WeaknessesTest {
         for (int i = 0; i < beginnings.size(); i++) {
             assertThat(sentences.get(i)).startsWith(beginnings.get(i)).endsWith(".");
         }
-    }
-
-    private static Coding coding(@Nullable MppeStrength strength, MppeMode mode, boolean mppc) {
-        return new Coding(strength, mode, mppc);
     }
 }

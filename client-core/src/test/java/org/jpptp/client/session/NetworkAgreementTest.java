@@ -10,6 +10,7 @@ import org.jpptp.client.Cidr;
 import org.jpptp.client.FailureReason;
 import org.jpptp.client.Ipv6;
 import org.jpptp.client.NetworkSettings;
+import org.jpptp.client.session.NetworkAgreement.Payload;
 import org.jpptp.ppp.PppEvent;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -20,16 +21,16 @@ class NetworkAgreementTest {
     private static final Inet4Address SERVER = address("203.0.113.7");
     private static final List<Cidr> LAN = List.of(Cidr.parse("192.168.1.0/24").orElseThrow());
 
-    @ParameterizedTest(name = "wanted {0}, the server receives {1}, encrypted {2}: {3}")
+    @ParameterizedTest(name = "wanted {0}, the server receives {1}, {2}: {3}")
     @CsvSource({
-        "1400, 1500, true, 1400",
-        "1400, 1400, true, 1396",
-        "1400, 1400, false, 1400",
-        "1456, 1450, true, 1446",
-        "1400, 128, true, 124"
+        "1400, 1500, CODED, 1400",
+        "1400, 1400, CODED, 1396",
+        "1400, 1400, PLAIN, 1400",
+        "1456, 1450, CODED, 1446",
+        "1400, 128, CODED, 124"
     })
-    void mppe_always_costs_four_octets_of_the_peers_mru(int wanted, int peerMru, boolean encrypted, int mtu) {
-        NetworkAgreement agreement = agree(wanted, peerMru, encrypted, network("10.1.0.23", "10.1.0.1"), List.of());
+    void mppe_always_costs_four_octets_of_the_peers_mru(int wanted, int peerMru, Payload payload, int mtu) {
+        NetworkAgreement agreement = agree(wanted, peerMru, payload, network("10.1.0.23", "10.1.0.1"), List.of());
         assertThat(((NetworkAgreement.Usable) agreement).plan().mtu()).isEqualTo(mtu);
     }
 
@@ -42,7 +43,7 @@ class NetworkAgreementTest {
         "192.168.1.50, a network that this host is attached to"
     })
     void an_address_that_would_turn_our_own_traffic_inward_is_refused(String local, String why) {
-        NetworkAgreement agreement = agree(1400, 1500, true, network(local, "10.1.0.1"), LAN);
+        NetworkAgreement agreement = agree(1400, 1500, Payload.CODED, network(local, "10.1.0.1"), LAN);
         assertThat(agreement).isInstanceOfSatisfying(NetworkAgreement.Refused.class, refused -> {
             assertThat(refused.failure().reason()).isEqualTo(FailureReason.ADDRESSES_REFUSED);
             assertThat(refused.failure().sentence()).contains(local).contains(why);
@@ -52,7 +53,7 @@ class NetworkAgreementTest {
     @ParameterizedTest
     @CsvSource({"203.0.113.7, outer address", "10.1.0.23, our own", "192.168.1.1, attached", "127.0.0.1, loopback"})
     void a_peer_address_of_that_kind_is_left_out_with_a_warning(String remote, String why) {
-        NetworkAgreement agreement = agree(1400, 1500, true, network("10.1.0.23", remote), LAN);
+        NetworkAgreement agreement = agree(1400, 1500, Payload.CODED, network("10.1.0.23", remote), LAN);
         assertThat(agreement).isInstanceOfSatisfying(NetworkAgreement.Usable.class, usable -> {
             assertThat(usable.plan().remote()).isNull();
             assertThat(usable.warnings()).hasSize(1).first().asString().contains(why);
@@ -61,7 +62,7 @@ class NetworkAgreementTest {
 
     @Test
     void a_peer_without_an_address_is_no_reason_to_warn() {
-        NetworkAgreement agreement = agree(1400, 1500, true, network("10.1.0.23", null), LAN);
+        NetworkAgreement agreement = agree(1400, 1500, Payload.CODED, network("10.1.0.23", null), LAN);
         assertThat(agreement).isInstanceOfSatisfying(NetworkAgreement.Usable.class, usable -> {
             assertThat(usable.plan().remote()).isNull();
             assertThat(usable.warnings()).isEmpty();
@@ -85,8 +86,8 @@ class NetworkAgreementTest {
                 List.of(),
                 carried ? new PppEvent.InterfaceIdentifiers(1, 2) : null);
         NetworkSettings wanted = NetworkSettings.DEFAULT.withMtu(mtu);
-        NetworkAgreement agreement =
-                NetworkAgreement.of(wanted.with(Ipv6.LINK_LOCAL), SERVER, "pptp0", network, 1500, true, List.of());
+        NetworkAgreement agreement = NetworkAgreement.of(
+                wanted.with(Ipv6.LINK_LOCAL), SERVER, "pptp0", network, 1500, Payload.CODED, List.of());
 
         assertThat(agreement).isInstanceOfSatisfying(NetworkAgreement.Usable.class, usable -> {
             assertThat(
@@ -99,9 +100,9 @@ class NetworkAgreementTest {
     }
 
     private static NetworkAgreement agree(
-            int mtu, int peerMru, boolean encrypted, PppEvent.NetworkUp network, List<Cidr> attached) {
+            int mtu, int peerMru, Payload payload, PppEvent.NetworkUp network, List<Cidr> attached) {
         return NetworkAgreement.of(
-                NetworkSettings.DEFAULT.withMtu(mtu), SERVER, "pptp0", network, peerMru, encrypted, attached);
+                NetworkSettings.DEFAULT.withMtu(mtu), SERVER, "pptp0", network, peerMru, payload, attached);
     }
 
     private static PppEvent.NetworkUp network(String local, @Nullable String remote) {

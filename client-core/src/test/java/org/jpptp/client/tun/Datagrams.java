@@ -11,34 +11,46 @@ final class Datagrams {
     static final int PSH = 0x08;
     static final int FIN = 0x01;
 
+    /** The protocol that carries a flow. */
+    enum Ip {
+        V4,
+        V6
+    }
+
+    /** The protocol of a flow. */
+    enum Transport {
+        TCP,
+        UDP
+    }
+
     /** A flow, and where it is. */
     static final class Flow {
-        final boolean ipv6;
-        final boolean udp;
+        final Ip ip;
+        final Transport transport;
         final int port;
         final byte[] options;
         int sequence = 0xFFFFFF00;
         int id = 0xFFFE;
 
-        Flow(boolean ipv6, boolean udp, int port, byte[] options) {
-            this.ipv6 = ipv6;
-            this.udp = udp;
+        Flow(Ip ip, Transport transport, int port, byte[] options) {
+            this.ip = ip;
+            this.transport = transport;
             this.port = port;
             this.options = options;
         }
 
         int headerLength() {
-            return (ipv6 ? 40 : 20) + (udp ? 8 : 20 + options.length);
+            return (ip == Ip.V6 ? 40 : 20) + (transport == Transport.UDP ? 8 : 20 + options.length);
         }
 
         /** The next datagram. */
         byte[] next(byte[] payload, int flags) {
             ByteBuffer packet = ByteBuffer.allocate(headerLength() + payload.length);
-            int transportLength = packet.capacity() - (ipv6 ? 40 : 20);
-            if (ipv6) {
+            int transportLength = packet.capacity() - (ip == Ip.V6 ? 40 : 20);
+            if (ip == Ip.V6) {
                 packet.putInt(0x60012345)
                         .putShort((short) transportLength)
-                        .put((byte) (udp ? 17 : 6))
+                        .put((byte) (transport == Transport.UDP ? 17 : 6))
                         .put((byte) 64);
                 packet.putLong(0xfd00_0000_0000_0001L)
                         .putLong(1)
@@ -49,13 +61,13 @@ final class Datagrams {
                         .putShort((short) id++)
                         .putShort((short) 0x4000);
                 packet.put((byte) 64)
-                        .put((byte) (udp ? 17 : 6))
+                        .put((byte) (transport == Transport.UDP ? 17 : 6))
                         .putShort((short) 0)
                         .putInt(0x0A090001)
                         .putInt(0x0A090002);
             }
             packet.putShort((short) port).putShort((short) 5001);
-            if (udp) {
+            if (transport == Transport.UDP) {
                 packet.putShort((short) transportLength).putShort((short) 0);
             } else {
                 packet.putInt(sequence).putInt(77);

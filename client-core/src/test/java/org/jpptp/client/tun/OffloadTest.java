@@ -17,6 +17,8 @@ import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.jpptp.client.Offload;
 import org.jpptp.client.tun.Datagrams.Flow;
+import org.jpptp.client.tun.Datagrams.Ip;
+import org.jpptp.client.tun.Datagrams.Transport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -31,7 +33,7 @@ class OffloadTest {
     private final Far far = new Far();
     private final TunBuffers buffers = new TunBuffers();
     private final Coalescer coalescer = new Coalescer(Offload.USO, buffers, far);
-    private final Flow flow = new Flow(false, false, 4000, TIMESTAMPS);
+    private final Flow flow = new Flow(Ip.V4, Transport.TCP, 4000, TIMESTAMPS);
 
     private void send(byte[]... datagrams) {
         for (byte[] datagram : datagrams) {
@@ -44,11 +46,11 @@ class OffloadTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"false, false", "false, true", "true, false", "true, true"})
-    void whatIsJoinedIsCutIntoTheSame(boolean ipv6, boolean udp) {
+    @CsvSource({"V4, TCP", "V4, UDP", "V6, TCP", "V6, UDP"})
+    void whatIsJoinedIsCutIntoTheSame(Ip ip, Transport transport) {
         for (int size : new int[] {1, 7, 100, 536, 1359, 1360}) {
             for (byte[] options : List.of(new byte[0], TIMESTAMPS)) {
-                Flow one = new Flow(ipv6, udp, size, options);
+                Flow one = new Flow(ip, transport, size, options);
                 List<byte[]> sent = new ArrayList<>();
                 for (int i = 0; i < 40; i++) {
                     sent.add(one.next(payload(size), ACK));
@@ -72,7 +74,9 @@ class OffloadTest {
     void randomTrafficStaysAsItIs() {
         List<Flow> flows = new ArrayList<>();
         for (int i = 0; i < 12; i++) {
-            flows.add(new Flow((i & 1) != 0, (i & 2) != 0, i, (i & 4) == 0 ? new byte[0] : TIMESTAMPS));
+            Ip ip = (i & 1) == 0 ? Ip.V4 : Ip.V6;
+            Transport transport = (i & 2) == 0 ? Transport.TCP : Transport.UDP;
+            flows.add(new Flow(ip, transport, i, (i & 4) == 0 ? new byte[0] : TIMESTAMPS));
         }
         Map<String, List<String>> expected = new TreeMap<>();
         for (int step = 0; step < 50_000; step++) {
@@ -109,29 +113,37 @@ class OffloadTest {
 
     static Stream<Arguments> breaks() {
         return Stream.of(
-                change("a wrong TCP checksum", 60, 1, false),
-                change("a wrong IP checksum", 10, 1, false),
-                change("another type of service", 1, 1, true),
-                change("another time to live", 8, 1, true),
-                change("other fragment bits", 6, 0x40, true),
-                change("a jump of the id", 5, 8, true),
-                change("another sequence", 27, 1, true),
-                change("another acknowledgement", 31, 1, true),
-                change("a reserved bit", 32, 1, true),
-                change("FIN", 33, 1, true),
-                change("URG", 33, 0x20, true),
-                change("CWR", 33, 0x80, true),
-                change("another window", 35, 1, true),
-                change("other timestamps", 51, 1, true),
-                change("a fragment", 6, 0x20, true));
+                spoilt("a wrong TCP checksum", 60, 1),
+                spoilt("a wrong IP checksum", 10, 1),
+                change("another type of service", 1, 1),
+                change("another time to live", 8, 1),
+                change("other fragment bits", 6, 0x40),
+                change("a jump of the id", 5, 8),
+                change("another sequence", 27, 1),
+                change("another acknowledgement", 31, 1),
+                change("a reserved bit", 32, 1),
+                change("FIN", 33, 1),
+                change("URG", 33, 0x20),
+                change("CWR", 33, 0x80),
+                change("another window", 35, 1),
+                change("other timestamps", 51, 1),
+                change("a fragment", 6, 0x20));
     }
 
-    private static Arguments change(String what, int octet, int bits, boolean fix) {
+    /** Other bits, and the checksums that are right for them. */
+    private static Arguments change(String what, int octet, int bits) {
         UnaryOperator<byte[]> change = datagram -> {
             datagram[octet] ^= (byte) bits;
-            if (fix) {
-                Datagrams.fix(datagram);
-            }
+            Datagrams.fix(datagram);
+            return datagram;
+        };
+        return Arguments.of(what, change);
+    }
+
+    /** Other bits under the old checksums. */
+    private static Arguments spoilt(String what, int octet, int bits) {
+        UnaryOperator<byte[]> change = datagram -> {
+            datagram[octet] ^= (byte) bits;
             return datagram;
         };
         return Arguments.of(what, change);
@@ -172,7 +184,7 @@ class OffloadTest {
         for (int i = 0; i < 130; i++) {
             send(flow.next(payload(1348), ACK));
         }
-        Flow small = new Flow(true, false, 1, new byte[0]);
+        Flow small = new Flow(Ip.V6, Transport.TCP, 1, new byte[0]);
         for (int i = 0; i < 128; i++) {
             send(small.next(payload(10), ACK));
         }
@@ -187,7 +199,7 @@ class OffloadTest {
     void joinsOnlyWhatTheHostTakes() {
         Coalescer tcpOnly = new Coalescer(Offload.TSO, buffers, far);
         Coalescer nothing = new Coalescer(Offload.CHECKSUM, buffers, far);
-        Flow udp = new Flow(false, true, 1, new byte[0]);
+        Flow udp = new Flow(Ip.V4, Transport.UDP, 1, new byte[0]);
         for (Coalescer one : List.of(tcpOnly, nothing)) {
             for (int i = 0; i < 3; i++) {
                 one.send(Datagrams.direct(udp.next(payload(50), 0)));
@@ -205,7 +217,7 @@ class OffloadTest {
         Coalescer other = new Coalescer(Offload.TSO, buffers, otherFar);
         send(flow.next(payload(100), ACK), flow.next(payload(100), ACK));
         for (int i = 0; i < 8; i++) {
-            Flow each = new Flow(false, false, i, new byte[0]);
+            Flow each = new Flow(Ip.V4, Transport.TCP, i, new byte[0]);
             other.send(Datagrams.direct(each.next(payload(10), ACK)));
         }
         assertThat(far.datagrams).hasSize(2);
@@ -217,7 +229,7 @@ class OffloadTest {
 
     @Test
     void whatHasOptionsOfIpv6IsNotJoined() {
-        Flow one = new Flow(true, false, 1, TIMESTAMPS);
+        Flow one = new Flow(Ip.V6, Transport.TCP, 1, TIMESTAMPS);
         byte[] first = one.next(payload(100), ACK);
         byte[] second = Datagrams.extended(one.next(payload(100), ACK));
         byte[] third = Datagrams.extended(one.next(payload(100), ACK));
@@ -233,7 +245,7 @@ class OffloadTest {
         List<ByteBuf> datagrams = new ArrayList<>();
         for (int i = 0; i < 64; i++) {
             datagrams.add(Datagrams.direct(flow.next(payload(1300), ACK)));
-            datagrams.add(Datagrams.direct(new Flow(true, true, 3, new byte[0]).next(payload(1300), 0)));
+            datagrams.add(Datagrams.direct(new Flow(Ip.V6, Transport.UDP, 3, new byte[0]).next(payload(1300), 0)));
         }
         ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
         round(datagrams, 200);

@@ -15,6 +15,8 @@ import java.util.List;
 import java.util.Random;
 import org.jpptp.client.Offload;
 import org.jpptp.client.tun.Datagrams.Flow;
+import org.jpptp.client.tun.Datagrams.Ip;
+import org.jpptp.client.tun.Datagrams.Transport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -26,7 +28,7 @@ class SegmenterTest {
     private final Random random = new Random(4);
     private final Far far = new Far();
     private final Coalescer coalescer = new Coalescer(Offload.USO, new TunBuffers(), far);
-    private final Flow flow = new Flow(false, false, 4000, TIMESTAMPS);
+    private final Flow flow = new Flow(Ip.V4, Transport.TCP, 4000, TIMESTAMPS);
 
     /** Makes one packet of them. */
     private byte[] joined(byte[]... datagrams) {
@@ -57,9 +59,9 @@ class SegmenterTest {
 
     /** The host leaves the sum of the pseudo-header where the checksum belongs. */
     @ParameterizedTest
-    @CsvSource({"false, false", "false, true", "true, false", "true, true"})
-    void completesAChecksum(boolean ipv6, boolean udp) {
-        Flow one = new Flow(ipv6, udp, 1, new byte[0]);
+    @CsvSource({"V4, TCP", "V4, UDP", "V6, TCP", "V6, UDP"})
+    void completesAChecksum(Ip ip, Transport transport) {
+        Flow one = new Flow(ip, transport, 1, new byte[0]);
         for (int length = 0; length < 40; length++) {
             byte[] datagram = one.next(payload(length), ACK);
             byte[] open = open(datagram, one);
@@ -69,20 +71,20 @@ class SegmenterTest {
         }
         // one of which the checksum is 0
         byte[] zero = one.next(new byte[4], ACK);
-        int at = one.headerLength() - (udp ? 2 : 4);
+        int at = one.headerLength() - (transport == Transport.UDP ? 2 : 4);
         int payload = zero.length - 4;
         ByteBuffer.wrap(zero).putShort(payload, ByteBuffer.wrap(zero).getShort(at));
         Datagrams.fix(zero);
         far.datagrams.clear();
         far.segmenter.take(direct(open(zero, one)), far);
         assertThat(far.datagrams).containsExactly(zero);
-        assertThat(ByteBuffer.wrap(zero).getShort(at)).isEqualTo((short) (udp ? 0xFFFF : 0));
+        assertThat(ByteBuffer.wrap(zero).getShort(at)).isEqualTo((short) (transport == Transport.UDP ? 0xFFFF : 0));
     }
 
     /** The kernel leaves it to the interface to cut what has destination options, too. */
     @Test
     void cutsWhatHasOptionsOfIpv6() {
-        Flow one = new Flow(true, false, 1, TIMESTAMPS);
+        Flow one = new Flow(Ip.V6, Transport.TCP, 1, TIMESTAMPS);
         byte[] whole = one.next(payload(2500), ACK);
         byte[] octets = extended(whole);
         ByteBuffer packet = ByteBuffer.allocate(10 + octets.length).order(ByteOrder.nativeOrder());
@@ -115,7 +117,8 @@ class SegmenterTest {
     /** Every truncation, and every octet of the headers changed: nothing is thrown, and all of it is accounted for. */
     @Test
     void hostilePacketsAreDroppedAndCounted() {
-        for (Flow one : List.of(flow, new Flow(true, false, 2, TIMESTAMPS), new Flow(false, true, 3, new byte[0]))) {
+        for (Flow one : List.of(
+                flow, new Flow(Ip.V6, Transport.TCP, 2, TIMESTAMPS), new Flow(Ip.V4, Transport.UDP, 3, new byte[0]))) {
             byte[] packet =
                     joined(one.next(payload(400), ACK), one.next(payload(400), ACK), one.next(payload(300), ACK));
             for (int length = 0; length < packet.length; length++) {
@@ -149,14 +152,14 @@ class SegmenterTest {
     }
 
     private static byte[] open(byte[] datagram, Flow flow) {
-        int ip = flow.ipv6 ? 40 : 20;
-        int offset = flow.udp ? 6 : 16;
+        int ip = flow.ip == Ip.V6 ? 40 : 20;
+        int offset = flow.transport == Transport.UDP ? 6 : 16;
         ByteBuffer packet = ByteBuffer.allocate(10 + datagram.length).order(ByteOrder.nativeOrder());
         packet.put((byte) 1).put((byte) 0).putShort((short) 0).putShort((short) 0);
         packet.putShort((short) ip).putShort((short) offset).put(datagram);
         packet.order(ByteOrder.BIG_ENDIAN);
-        int pseudo = datagram.length - ip + (flow.udp ? 17 : 6);
-        pseudo = Datagrams.sum(pseudo, datagram, flow.ipv6 ? 8 : 12, ip);
+        int pseudo = datagram.length - ip + (flow.transport == Transport.UDP ? 17 : 6);
+        pseudo = Datagrams.sum(pseudo, datagram, flow.ip == Ip.V6 ? 8 : 12, ip);
         return packet.putShort(10 + ip + offset, (short) pseudo).array();
     }
 }

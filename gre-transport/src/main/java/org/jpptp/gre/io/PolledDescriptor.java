@@ -41,11 +41,19 @@ public final class PolledDescriptor {
         void error();
     }
 
+    /** What a handler is called for, beside errors. */
+    public enum Interest {
+        NONE,
+        READ,
+        READ_AND_WRITE
+    }
+
     /** More than any packet has. */
     private static final int COPY_OCTETS = 1 << 16;
 
     private static final EpollIoOps NOTHING = EpollIoOps.EPOLLERR;
     private static final EpollIoOps READ = NOTHING.with(EpollIoOps.EPOLLIN);
+    private static final EpollIoOps READ_AND_WRITE = READ.with(EpollIoOps.EPOLLOUT);
 
     private final EventLoop loop;
     private final FileDescriptor descriptor;
@@ -106,11 +114,15 @@ public final class PolledDescriptor {
     }
 
     /** What the handler is called for from now on; reading only, at first. On the loop's thread. */
-    public void interest(boolean read, boolean write) {
+    public void interest(Interest what) {
         IoRegistration registration = handle.registration;
         if (registration != null && registration.isValid()) {
-            EpollIoOps ops = read ? READ : NOTHING;
-            registration.submit(write ? ops.with(EpollIoOps.EPOLLOUT) : ops);
+            registration.submit(
+                    switch (what) {
+                        case NONE -> NOTHING;
+                        case READ -> READ;
+                        case READ_AND_WRITE -> READ_AND_WRITE;
+                    });
         }
     }
 

@@ -12,6 +12,7 @@ import org.jpptp.gre.GreSocket;
 import org.jpptp.gre.IcmpError;
 import org.jpptp.gre.io.Errno;
 import org.jpptp.gre.io.PolledDescriptor;
+import org.jpptp.gre.io.PolledDescriptor.Interest;
 import org.jpptp.gre.wire.GreDatagram;
 import org.jpptp.gre.wire.GreHeader;
 import org.jspecify.annotations.Nullable;
@@ -170,7 +171,7 @@ final class RawGreSocket {
 
     private void await(int full) {
         boolean socketFull = full == Errno.EAGAIN.code();
-        descriptor.interest(true, socketFull);
+        descriptor.interest(socketFull ? Interest.READ_AND_WRITE : Interest.READ);
         if (!socketFull) {
             Future<?> unused = loop.schedule(events::writable, QUEUE_WAIT_MICROS, TimeUnit.MICROSECONDS);
         }
@@ -259,7 +260,7 @@ final class RawGreSocket {
                 return;
             }
             congested = false;
-            descriptor.interest(true, false);
+            descriptor.interest(Interest.READ);
             forAll(call -> call.listener().writable());
         }
 

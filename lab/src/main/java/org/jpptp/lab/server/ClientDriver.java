@@ -156,7 +156,9 @@ final class ClientDriver implements ControlTransport.Listener {
         public TunneledLink.Ends openGre(int callId) {
             GreSocket socket = null;
             try {
-                socket = config.takesGre() ? loop.greSocket(client, callId, new FromNetwork()) : null;
+                socket = config.faults().gre() == ServerConfig.GreSocket.OPEN
+                        ? loop.greSocket(client, callId, new FromNetwork())
+                        : null;
             } catch (RawSocketException e) {
                 trace.accept("cannot serve " + client.getHostAddress() + ": " + e.getMessage());
             }

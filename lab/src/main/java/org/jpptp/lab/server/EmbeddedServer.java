@@ -42,7 +42,7 @@ public final class EmbeddedServer implements AutoCloseable {
         this.thread = thread;
         this.loop = thread.eventLoop();
         this.inner = inner;
-        this.free = new ArrayDeque<>(config.pool());
+        this.free = new ArrayDeque<>(config.network().pool());
     }
 
     /**
@@ -73,8 +73,14 @@ public final class EmbeddedServer implements AutoCloseable {
         EmbeddedServer server;
         try {
             InnerNetwork inner = network == null
-                    ? new InterfacePerClient(thread, config.local(), config.offload(), trace)
-                    : SharedInterface.open(thread, config.local(), network.prefix(), config.offload(), trace);
+                    ? new InterfacePerClient(
+                            thread, config.network().local(), config.network().offload(), trace)
+                    : SharedInterface.open(
+                            thread,
+                            config.network().local(),
+                            network.prefix(),
+                            config.network().offload(),
+                            trace);
             server = new EmbeddedServer(config, thread, inner, trace);
         } catch (HostChangeException e) {
             thread.close();

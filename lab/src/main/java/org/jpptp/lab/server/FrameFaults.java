@@ -1,6 +1,7 @@
 package org.jpptp.lab.server;
 
 import io.netty.buffer.ByteBuf;
+import org.jpptp.lab.server.FrameFilter.Direction;
 
 /** Ways for a server to misbehave, each provoking one failure of a client. */
 public final class FrameFaults {
@@ -16,13 +17,13 @@ public final class FrameFaults {
 
     /** Says nothing of one protocol, while its GRE acknowledges. */
     public static FrameFilter dropping(int protocol) {
-        return (fromServer, frame) -> !fromServer || protocol(frame) != protocol;
+        return (direction, frame) -> direction == Direction.TO_SERVER || protocol(frame) != protocol;
     }
 
     /** Naks with the very values that were asked for. */
     public static FrameFilter ackToNak() {
-        return (fromServer, frame) -> {
-            if (fromServer && is(frame, LCP, CONFIGURE_ACK)) {
+        return (direction, frame) -> {
+            if (direction == Direction.TO_CLIENT && is(frame, LCP, CONFIGURE_ACK)) {
                 frame.setByte(packet(frame), CONFIGURE_NAK);
             }
             return true;
@@ -31,8 +32,8 @@ public final class FrameFaults {
 
     /** Insists on CHAP with MD5. */
     public static FrameFilter demandingChapMd5() {
-        return (fromServer, frame) -> {
-            if (fromServer && is(frame, LCP, CONFIGURE_REQUEST)) {
+        return (direction, frame) -> {
+            if (direction == Direction.TO_CLIENT && is(frame, LCP, CONFIGURE_REQUEST)) {
                 for (int i = frame.readerIndex(); i + 5 <= frame.writerIndex(); i++) {
                     // Option 3, length 5, CHAP, MS-CHAPv2.
                     if (frame.getMedium(i) == 0x0305C2 && frame.getUnsignedShort(i + 3) == 0x2381) {
@@ -46,8 +47,8 @@ public final class FrameFaults {
 
     /** Does not know the password: one digit of its proof is another. */
     public static FrameFilter spoilingProof() {
-        return (fromServer, frame) -> {
-            if (fromServer && is(frame, CHAP, CHAP_SUCCESS)) {
+        return (direction, frame) -> {
+            if (direction == Direction.TO_CLIENT && is(frame, CHAP, CHAP_SUCCESS)) {
                 int digit = packet(frame) + 4 + "S=".length();
                 frame.setByte(digit, frame.getByte(digit) == '0' ? '1' : '0');
             }

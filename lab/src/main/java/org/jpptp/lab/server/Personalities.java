@@ -34,9 +34,9 @@ public final class Personalities {
     private static final byte LOCAL = 1;
 
     private static final PolicySettings EITHER_MODE =
-            PolicySettings.DEFAULT.with(new MppePolicy(true, EnumSet.of(BITS_128), EnumSet.of(STATELESS, STATEFUL)));
+            PolicySettings.DEFAULT.with(MppePolicy.require(EnumSet.of(BITS_128), EnumSet.of(STATELESS, STATEFUL)));
     private static final PolicySettings FORTY_BITS =
-            PolicySettings.DEFAULT.with(new MppePolicy(true, EnumSet.of(BITS_40), EnumSet.of(STATELESS, STATEFUL)));
+            PolicySettings.DEFAULT.with(MppePolicy.require(EnumSet.of(BITS_40), EnumSet.of(STATELESS, STATEFUL)));
 
     /** A server of ours, which has nothing peculiar. */
     public static final Personality OURS = Personality.named("jpptp", "a server of our own")
@@ -47,7 +47,7 @@ public final class Personalities {
     public static final Personality WINDOWS_NT4 = Personality.named("nt4", "Windows NT 4 RAS")
             .saysOfItself("nt4", "Microsoft Windows NT", 0)
             .authenticatesBy(AuthMethod.MSCHAPV2, AuthMethod.MSCHAPV1)
-            .encryptsBy(requires(STATEFUL, true, BITS_40, BITS_128))
+            .encryptsBy(requires(STATEFUL, BITS_40, BITS_128).withMppc())
             .asksInCcpWithAllBits()
             .takesIpcpBeforeItsTime(EarlyIpcp.STARTS)
             .greets("")
@@ -70,8 +70,8 @@ public final class Personalities {
                     ConfigOption.of(CALLBACK, CBCP),
                     ConfigOption.ofShort(MRRU, 1614),
                     ConfigOption.of(ENDPOINT_DISCRIMINATOR, LOCAL, (byte) 'r', (byte) 'r', (byte) 'a', (byte) 's'))
-            .encryptsBy(
-                    new MppePolicy(true, EnumSet.of(BITS_40, BITS_56, BITS_128), EnumSet.of(STATELESS, STATEFUL), true))
+            .encryptsBy(MppePolicy.require(EnumSet.of(BITS_40, BITS_56, BITS_128), EnumSet.of(STATELESS, STATEFUL))
+                    .withMppc())
             .asksInCcpWithAllBits()
             .takesIpcpBeforeItsTime(EarlyIpcp.TERMINATE_ACKS)
             .greets("")
@@ -84,7 +84,7 @@ public final class Personalities {
     public static final Personality NORTEL_CONTIVITY = Personality.named("nortel", "Nortel Contivity")
             .saysOfItself("172.31.1.252", "Nortel Networks", 1)
             .asksInLcp(ConfigOption.ofShort(1, 1500), ConfigOption.ofInt(ACCM, 0x000A0000))
-            .encryptsBy(requires(STATEFUL, true, BITS_40))
+            .encryptsBy(requires(STATEFUL, BITS_40).withMppc())
             .waitsWithCcp()
             .suggestsCompression()
             .takesIpcpBeforeItsTime(EarlyIpcp.STARTS)
@@ -97,7 +97,7 @@ public final class Personalities {
     public static final Personality CISCO_IOS = Personality.named("cisco", "Cisco IOS, 40-bit image")
             .saysOfItself("ios", "Cisco Systems, Inc.", 4608)
             .leavesInReservedFields(1)
-            .encryptsBy(requires(STATEFUL, false, BITS_40))
+            .encryptsBy(requires(STATEFUL, BITS_40))
             .sendsAhead(16)
             .greets("")
             .isReachedWith("--mppe 40 --mppe-mode any", FORTY_BITS)

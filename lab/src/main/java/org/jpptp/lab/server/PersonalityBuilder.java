@@ -110,14 +110,7 @@ public final class PersonalityBuilder {
 
     /** Its Call-Disconnect-Notify carries the client's call id. */
     public PersonalityBuilder disconnectsByTheClientsCallId() {
-        traits = new ServerTraits(
-                traits.startResult(),
-                traits.callResult(),
-                traits.callError(),
-                traits.callCause(),
-                traits.answerStart(),
-                traits.answerCall(),
-                true);
+        traits = traits.disconnectingByTheClientsCallId();
         return this;
     }
 
@@ -221,9 +214,9 @@ public final class PersonalityBuilder {
         return this;
     }
 
-    /** Encryption, or no link. */
-    public static MppePolicy requires(MppeMode mode, boolean mppc, MppeStrength strength, MppeStrength... more) {
-        return new MppePolicy(true, EnumSet.of(strength, more), EnumSet.of(mode), mppc);
+    /** Encryption without compression, or no link. */
+    public static MppePolicy requires(MppeMode mode, MppeStrength strength, MppeStrength... more) {
+        return MppePolicy.require(EnumSet.of(strength, more), EnumSet.of(mode));
     }
 
     public Personality build() {

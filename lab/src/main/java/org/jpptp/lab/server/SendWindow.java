@@ -33,7 +33,7 @@ final class SendWindow implements FrameGate {
 
     @Override
     public boolean outward(ByteBuf frame, GreTunnel tunnel, long now) {
-        if (!filter.pass(true, frame)) {
+        if (!filter.pass(FrameFilter.Direction.TO_CLIENT, frame)) {
             return false;
         }
         if (packets == 0 || (waiting.isEmpty() && tunnel.unacknowledged() < packets)) {
@@ -50,7 +50,7 @@ final class SendWindow implements FrameGate {
 
     @Override
     public boolean inward(ByteBuf frame) {
-        return filter.pass(false, frame);
+        return filter.pass(FrameFilter.Direction.TO_SERVER, frame);
     }
 
     @Override

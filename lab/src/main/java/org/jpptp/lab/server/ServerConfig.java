@@ -11,52 +11,70 @@ import org.jpptp.ppp.PppConfig;
 import org.jpptp.ppp.PppTiming;
 
 /**
- * What an embedded server is told.
+ * What an embedded server is told, in groups. {@link #standard} takes the defaults; what differs is said after it.
  *
  * @param personality whose ways it has
- * @param accounts its users
- * @param retries how many wrong passwords it answers with permission to try again
- * @param local its inner address
- * @param pool inner addresses for its clients, one each
- * @param dns DNS servers that it names
- * @param wins NetBIOS name servers that it names
+ * @param users who may log in
+ * @param network what its tunnels are to its host
  * @param timing timers of its PPP links
- * @param filter how its links misbehave
- * @param takesGre whether it opens a raw socket; without one its kernel answers ICMP protocol-unreachable
- * @param offload the most that its interfaces take over of the kernel's work on packets
+ * @param faults how it misbehaves
  */
-public record ServerConfig(
-        Personality personality,
-        AuthRole.Accounts accounts,
-        int retries,
-        Inet4Address local,
-        List<Inet4Address> pool,
-        List<Inet4Address> dns,
-        List<Inet4Address> wins,
-        PppTiming timing,
-        FrameFilter filter,
-        boolean takesGre,
-        Offload offload) {
-    public ServerConfig {
-        pool = List.copyOf(pool);
-        dns = List.copyOf(dns);
-        wins = List.copyOf(wins);
+public record ServerConfig(Personality personality, Users users, Network network, PppTiming timing, Faults faults) {
+    /**
+     * Who may log in.
+     *
+     * @param accounts where passwords are looked up
+     * @param retries how many wrong passwords it answers with permission to try again
+     */
+    public record Users(AuthRole.Accounts accounts, int retries) {}
+
+    /**
+     * What a server's tunnels are to its host.
+     *
+     * @param local its inner address
+     * @param pool inner addresses for its clients, one each
+     * @param dns DNS servers that it names
+     * @param wins NetBIOS name servers that it names
+     * @param offload the most that its interfaces take over of the kernel's work on packets
+     */
+    public record Network(
+            Inet4Address local,
+            List<Inet4Address> pool,
+            List<Inet4Address> dns,
+            List<Inet4Address> wins,
+            Offload offload) {
+        public Network {
+            pool = List.copyOf(pool);
+            dns = List.copyOf(dns);
+            wins = List.copyOf(wins);
+        }
+    }
+
+    /** Whether a server opens a raw socket. */
+    public enum GreSocket {
+        OPEN,
+        /** Its kernel answers ICMP protocol-unreachable. */
+        NONE
+    }
+
+    /**
+     * How a server misbehaves.
+     *
+     * @param filter what becomes of the frames of its links
+     * @param gre whether it takes GRE at all
+     */
+    public record Faults(FrameFilter filter, GreSocket gre) {
+        public static final Faults NONE = new Faults(FrameFilter.NONE, GreSocket.OPEN);
     }
 
     /** A server of ours. */
     public static ServerConfig standard(AuthRole.Accounts accounts, Inet4Address local, List<Inet4Address> pool) {
         return new ServerConfig(
                 Personalities.OURS,
-                accounts,
-                0,
-                local,
-                pool,
-                List.of(),
-                List.of(),
+                new Users(accounts, 0),
+                new Network(local, pool, List.of(), List.of(), Offload.USO),
                 PppTiming.DEFAULT,
-                FrameFilter.NONE,
-                true,
-                Offload.USO);
+                Faults.NONE);
     }
 
     /** The link of one client, who gets the address given. */
@@ -66,13 +84,13 @@ public record ServerConfig(
                 personality.identification(),
                 new AuthRole.Authenticator(
                         personality.control().hostName(),
-                        accounts,
+                        users.accounts(),
                         personality.methods(),
-                        retries,
+                        users.retries(),
                         personality.keys(),
                         personality.greeting()),
                 personality.mppe(),
-                new IpcpSettings(local, client, false, dns, wins),
+                IpcpSettings.server(network.local(), client, network.dns(), network.wins()),
                 personality.ipv6(),
                 timing,
                 personality.habits());
@@ -80,7 +98,7 @@ public record ServerConfig(
 
     /** The same server in the ways of another. */
     public ServerConfig with(Personality other) {
-        return new ServerConfig(other, accounts, retries, local, pool, dns, wins, timing, filter, takesGre, offload);
+        return new ServerConfig(other, users, network, timing, faults);
     }
 
     /** The same server answering starts and calls otherwise. */
@@ -95,30 +113,27 @@ public record ServerConfig(
 
     /** The same server with other patience. */
     public ServerConfig with(PppTiming other) {
-        return new ServerConfig(
-                personality, accounts, retries, local, pool, dns, wins, other, filter, takesGre, offload);
+        return new ServerConfig(personality, users, network, other, faults);
     }
 
     /** The same server misbehaving. */
     public ServerConfig with(FrameFilter other) {
-        return new ServerConfig(
-                personality, accounts, retries, local, pool, dns, wins, timing, other, takesGre, offload);
+        return new ServerConfig(personality, users, network, timing, new Faults(other, faults.gre()));
     }
 
     /** The same server with other users, who may try again so often after a wrong password. */
     public ServerConfig with(AuthRole.Accounts others, int permitted) {
-        return new ServerConfig(
-                personality, others, permitted, local, pool, dns, wins, timing, filter, takesGre, offload);
+        return new ServerConfig(personality, new Users(others, permitted), network, timing, faults);
     }
 
     /** The same server without a raw socket. */
     public ServerConfig withoutGre() {
-        return new ServerConfig(personality, accounts, retries, local, pool, dns, wins, timing, filter, false, offload);
+        return new ServerConfig(personality, users, network, timing, new Faults(faults.filter(), GreSocket.NONE));
     }
 
     /** The same server with less offload. */
     public ServerConfig with(Offload other) {
-        return new ServerConfig(
-                personality, accounts, retries, local, pool, dns, wins, timing, filter, takesGre, other);
+        Network less = new Network(network.local(), network.pool(), network.dns(), network.wins(), other);
+        return new ServerConfig(personality, users, less, timing, faults);
     }
 }

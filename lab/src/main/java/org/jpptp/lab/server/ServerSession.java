@@ -120,7 +120,8 @@ public final class ServerSession {
     }
 
     private void callConnected(ControlEvent.CallConnected connected, long now) {
-        SendWindow window = new SendWindow(config.personality().sendWindow(), config.filter());
+        SendWindow window = new SendWindow(
+                config.personality().sendWindow(), config.faults().filter());
         TunneledLink link = new TunneledLink(
                 GreConfig.standard(connected.localCallId(), connected.peerCallId()),
                 config.link(assigned),

@@ -42,7 +42,7 @@ public final class BenchServer {
         Inet4Address client = (Inet4Address) InetAddress.getByName(arguments[2]);
         MppeMode mode = arguments[3].equals("stateful") ? MppeMode.STATEFUL : MppeMode.STATELESS;
         ServerConfig config = ServerConfig.standard(new SingleUser(USER, PASSWORD, 0), local, List.of(client))
-                .with(new MppePolicy(true, EnumSet.of(MppeStrength.BITS_128), EnumSet.of(mode)));
+                .with(MppePolicy.require(EnumSet.of(MppeStrength.BITS_128), EnumSet.of(mode)));
         if (arguments.length == 4) {
             EmbeddedServer server = EmbeddedServer.start(config, address, line -> {});
             System.out.println("ready on port " + server.port());

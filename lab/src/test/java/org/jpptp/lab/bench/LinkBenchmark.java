@@ -141,10 +141,9 @@ public class LinkBenchmark {
         AuthRole role = isClient
                 ? new AuthRole.Authenticatee(alice, Set.of(AuthMethod.MSCHAPV2))
                 : new AuthRole.Authenticator("server", name -> new AuthRole.Account(alice, 0), AuthMethod.MSCHAPV2);
-        Inet4Address any = address(0, 0, 0, 0);
         IpcpSettings addresses = isClient
-                ? new IpcpSettings(any, any, false, List.of(), List.of())
-                : new IpcpSettings(address(10, 0, 0, 1), address(10, 0, 0, 2), false, List.of(), List.of());
+                ? IpcpSettings.client()
+                : IpcpSettings.server(address(10, 0, 0, 1), address(10, 0, 0, 2), List.of(), List.of());
         return new PppConfig(1500, "", role, MppePolicy.REQUIRE_128_STATELESS, addresses, PppTiming.DEFAULT);
     }
 

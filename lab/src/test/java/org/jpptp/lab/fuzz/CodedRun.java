@@ -16,8 +16,13 @@ final class CodedRun {
 
     private CodedRun() {}
 
-    /** @param recovers whether genuine datagrams have to arrive after everything */
-    static void run(byte[] data, List<MppePolicy> policies, boolean recovers) {
+    /** Whether genuine datagrams have to arrive after everything. */
+    enum Afterwards {
+        RECOVERED,
+        ANYTHING
+    }
+
+    static void run(byte[] data, List<MppePolicy> policies, Afterwards promise) {
         Input input = new Input(data);
         int flags = input.octet() & ~(LinkSetting.EXPIRED | LinkSetting.WRONG | LinkSetting.SILENT);
         LinkRun run =
@@ -26,7 +31,7 @@ final class CodedRun {
         run.calm();
         kept(run.end.isUp(), "the link comes up");
         run.steps(new Input(input.rest()));
-        if (recovers) {
+        if (promise == Afterwards.RECOVERED) {
             kept(run.carries(), "genuine datagrams arrive afterwards");
         }
         run.finish();

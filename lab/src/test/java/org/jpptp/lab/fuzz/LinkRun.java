@@ -8,6 +8,7 @@ import io.netty.buffer.Unpooled;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 import org.jpptp.ppp.AuthMethod;
 import org.jpptp.ppp.MppePolicy;
 import org.jpptp.ppp.wire.PppFrame;
@@ -93,7 +94,7 @@ final class LinkRun {
 
     /** Lets what has begun come to its end. */
     void calm() {
-        quiet(MOMENT, true);
+        quiet(MOMENT);
     }
 
     void steps(Input input) {
@@ -126,18 +127,18 @@ final class LinkRun {
     void finish() {
         long stop = now + CALM.toNanos();
         if (setting.silent()) {
-            quiet(SILENCE, false);
+            deaf(SILENCE);
             kept(
                     end.isDown() || end.echoRejected(),
                     "a link that hears nothing more goes down, if its peer knows echoes");
         } else {
             while (!end.isDown() && !(end.isUp() && peer.isUp()) && now < stop) {
-                quiet(MOMENT, true);
+                quiet(MOMENT);
             }
             kept(end.isDown() || end.isUp(), "a link that is left alone comes up or goes down");
         }
         end.link.close("closed", now);
-        quiet(CLOSING, true);
+        quiet(CLOSING);
         kept(end.isDown(), "a link that is closed goes down");
         kept(end.link.deadlineNanos() == Long.MAX_VALUE, "nothing is waited for after the end");
     }
@@ -148,7 +149,7 @@ final class LinkRun {
         for (int i = 0; i < 8 && !end.isDown(); i++) {
             int before = end.delivered.size();
             peer.send(new byte[100], now);
-            quiet(Duration.ofSeconds(2), true);
+            quiet(Duration.ofSeconds(2));
             arrived = end.delivered.size() > before;
         }
         return arrived;
@@ -233,7 +234,22 @@ final class LinkRun {
         }
     }
 
-    private void quiet(Duration time, boolean line) {
+    /** Nothing is on the line but what the two ends send. */
+    private void quiet(Duration time) {
+        pass(time, this::genuine);
+    }
+
+    /** Nothing arrives any more. */
+    private void deaf(Duration time) {
+        pass(time, () -> {
+            end.sent.clear();
+            peer.sent.clear();
+            return false;
+        });
+    }
+
+    /** @param line moves a frame, and tells whether there was one */
+    private void pass(Duration time, BooleanSupplier line) {
         long stop = now + time.toNanos();
         for (int wakes = 0; !end.isDown(); wakes++) {
             kept(wakes < WAKE_UPS, "two ends that are left alone are not busy with each other");
@@ -243,10 +259,7 @@ final class LinkRun {
             if (peer.wanted()) {
                 peer.link.provide(null, now);
             }
-            if (!line) {
-                end.sent.clear();
-                peer.sent.clear();
-            } else if (genuine()) {
+            if (line.getAsBoolean()) {
                 continue;
             }
             if (Math.min(end.link.deadlineNanos(), peer.link.deadlineNanos()) > stop) {

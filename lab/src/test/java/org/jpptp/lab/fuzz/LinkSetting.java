@@ -1,6 +1,5 @@
 package org.jpptp.lab.fuzz;
 
-import java.net.Inet4Address;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
@@ -45,7 +44,6 @@ record LinkSetting(
     private static final int MTU = 1400;
     private static final int EXPIRED_ERROR = 648;
     private static final String NAME = "EXAMPLE\\alice";
-    private static final Inet4Address NONE = Packets.address("0.0.0.0");
 
     static final Set<MppeMode> STATELESS = Set.of(MppeMode.STATELESS);
     static final Set<MppeMode> STATEFUL = Set.of(MppeMode.STATEFUL);
@@ -55,15 +53,15 @@ record LinkSetting(
     /** What most targets choose from where the methods yield keys. */
     static final List<MppePolicy> ENCRYPTED = List.of(
             MppePolicy.REQUIRE_128_STATELESS,
-            new MppePolicy(true, EVERY, EITHER),
-            new MppePolicy(false, EVERY, EITHER, true),
-            new MppePolicy(true, EVERY, STATEFUL, true));
+            MppePolicy.require(EVERY, EITHER),
+            MppePolicy.permit(EVERY, EITHER).withMppc(),
+            MppePolicy.require(EVERY, STATEFUL).withMppc());
 
     static final List<MppePolicy> CLEAR = List.of(
             MppePolicy.NONE,
             MppePolicy.NONE,
-            new MppePolicy(false, Set.of(), EITHER, true),
-            new MppePolicy(false, Set.of(), STATELESS, true));
+            MppePolicy.permit(Set.of(), EITHER).withMppc(),
+            MppePolicy.permit(Set.of(), STATELESS).withMppc());
 
     LinkSetting {
         methods = List.copyOf(methods);
@@ -90,7 +88,7 @@ record LinkSetting(
                 "fuzzed",
                 new AuthRole.Authenticatee(credentials, Set.copyOf(methods), interactive),
                 mppe,
-                new IpcpSettings(NONE, NONE, true, List.of(), List.of()),
+                IpcpSettings.client(),
                 ipv6,
                 PppTiming.DEFAULT);
     }
@@ -112,12 +110,11 @@ record LinkSetting(
         return new PppConfig(
                 MTU,
                 "fuzzed",
-                new AuthRole.Authenticator("gate", accounts, methods, 2, true),
+                new AuthRole.Authenticator("gate", accounts, methods, 2),
                 mppe,
-                new IpcpSettings(
+                IpcpSettings.server(
                         Packets.address("192.168.9.1"),
                         Packets.address("192.168.9.7"),
-                        false,
                         List.of(Packets.address("192.168.9.53")),
                         List.of()),
                 ipv6,

@@ -8,14 +8,15 @@ import org.jpptp.ppp.MppePolicy;
 /** What MPPC decompresses, alone and under MPPE. Alone, anybody may write into the history: what arrives is not promised. */
 public final class MppcFuzz {
     private static final List<MppePolicy> POLICIES = List.of(
-            new MppePolicy(false, Set.of(), LinkSetting.STATEFUL, true),
-            new MppePolicy(false, Set.of(), Set.of(MppeMode.STATELESS, MppeMode.STATEFUL), true),
-            new MppePolicy(true, LinkSetting.EVERY, LinkSetting.STATELESS, true),
-            new MppePolicy(true, LinkSetting.EVERY, LinkSetting.STATEFUL, true));
+            MppePolicy.permit(Set.of(), LinkSetting.STATEFUL).withMppc(),
+            MppePolicy.permit(Set.of(), Set.of(MppeMode.STATELESS, MppeMode.STATEFUL))
+                    .withMppc(),
+            MppePolicy.require(LinkSetting.EVERY, LinkSetting.STATELESS).withMppc(),
+            MppePolicy.require(LinkSetting.EVERY, LinkSetting.STATEFUL).withMppc());
 
     private MppcFuzz() {}
 
     public static void fuzzerTestOneInput(byte[] data) {
-        CodedRun.run(data, POLICIES, false);
+        CodedRun.run(data, POLICIES, CodedRun.Afterwards.ANYTHING);
     }
 }

@@ -12,13 +12,13 @@ import org.jpptp.ppp.MppeStrength;
 public final class MppeFuzz {
     private static final List<MppePolicy> POLICIES = List.of(
             MppePolicy.REQUIRE_128_STATELESS,
-            new MppePolicy(true, Set.of(MppeStrength.BITS_40), LinkSetting.STATELESS),
-            new MppePolicy(true, Set.of(MppeStrength.BITS_128), LinkSetting.STATEFUL),
-            new MppePolicy(true, Set.of(MppeStrength.BITS_56), LinkSetting.STATEFUL));
+            MppePolicy.require(Set.of(MppeStrength.BITS_40), LinkSetting.STATELESS),
+            MppePolicy.require(Set.of(MppeStrength.BITS_128), LinkSetting.STATEFUL),
+            MppePolicy.require(Set.of(MppeStrength.BITS_56), LinkSetting.STATEFUL));
 
     private MppeFuzz() {}
 
     public static void fuzzerTestOneInput(byte[] data) {
-        CodedRun.run(data, POLICIES, true);
+        CodedRun.run(data, POLICIES, CodedRun.Afterwards.RECOVERED);
     }
 }

@@ -28,7 +28,8 @@ final class ServerEnd extends TunnelEnd implements ServerEdge, ControlTrace {
                         Packets.address("192.168.77.1"),
                         List.of(Packets.address("192.168.77.10")))
                 .with(personality);
-        session = new ServerSession(config, config.pool().get(0), new SplittableRandom(2), this, this, PppTrace.NONE);
+        session = new ServerSession(
+                config, config.network().pool().get(0), new SplittableRandom(2), this, this, PppTrace.NONE);
     }
 
     @Override

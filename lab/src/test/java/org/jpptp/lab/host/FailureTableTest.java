@@ -69,13 +69,21 @@ class FailureTableTest {
                 host(FailureReason.REFUSED, 11, "ECONNREFUSED", host -> host.tcp(MemoryHost.Tcp.REFUSED)),
                 host(FailureReason.TIMED_OUT, 12, "did not answer", host -> host.tcp(MemoryHost.Tcp.SILENT)),
                 host(FailureReason.TIMED_OUT, 12, "no route to host", host -> host.tcp(MemoryHost.Tcp.UNREACHABLE)),
-                server(FailureReason.CONTROL_REFUSED, 13, "refused the control connection", traits(4, 1, true, true)),
+                server(
+                        FailureReason.CONTROL_REFUSED,
+                        13,
+                        "refused the control connection",
+                        traits(ServerTraits.ACCEPTING.withStartResult(4))),
                 server(
                         FailureReason.CONTROL_REFUSED,
                         13,
                         "no answer to Start-Control-Connection-Request",
-                        traits(1, 1, false, true)),
-                server(FailureReason.CALL_REFUSED, 14, "refused the call", traits(1, 4, true, true)),
+                        traits(ServerTraits.ACCEPTING.withoutStartReply())),
+                server(
+                        FailureReason.CALL_REFUSED,
+                        14,
+                        "refused the call",
+                        traits(ServerTraits.ACCEPTING.withCallResult(4))),
                 host(FailureReason.GRE_BLOCKED, 15, "is blocked", host -> host.gre(MemoryHost.Gre.VANISHES)),
                 host(FailureReason.GRE_BLOCKED, 15, "EPERM", host -> host.gre(MemoryHost.Gre.FORBIDDEN)),
                 host(FailureReason.GRE_UNREACHABLE, 16, "ICMP", host -> host.gre(MemoryHost.Gre.UNREACHABLE)),
@@ -181,7 +189,7 @@ class FailureTableTest {
         return tunnel.on(TunnelEvent.LinkOpened.class, tunnel::disconnect);
     }
 
-    private static ServerConfig traits(int start, int call, boolean answersStart, boolean answersCall) {
-        return MemoryTunnel.config().with(new ServerTraits(start, call, 0, 0, answersStart, answersCall));
+    private static ServerConfig traits(ServerTraits traits) {
+        return MemoryTunnel.config().with(traits);
     }
 }

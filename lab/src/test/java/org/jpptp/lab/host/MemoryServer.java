@@ -82,7 +82,12 @@ public final class MemoryServer implements FarEnd {
         Client(ControlTransport control) {
             this.control = control;
             this.session = new ServerSession(
-                    config, config.pool().get(0), new SplittableRandom(2), this, ControlTrace.NONE, PppTrace.NONE);
+                    config,
+                    config.network().pool().get(0),
+                    new SplittableRandom(2),
+                    this,
+                    ControlTrace.NONE,
+                    PppTrace.NONE);
         }
 
         void turn(BiConsumer<ServerSession, Long> step) {

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
-import java.net.Inet4Address;
 import java.util.ArrayDeque;
 import java.util.EnumSet;
 import java.util.List;
@@ -45,9 +44,14 @@ class ForgedFramesTest {
     private final Queue<Runnable> line = new ArrayDeque<>();
     private long now = 1;
 
+    private enum Side {
+        CLIENT,
+        SERVER
+    }
+
     /** One end, and what it was sent. */
     private final class End {
-        private final boolean isClient;
+        private final Side side;
         private final GreDatagram socket;
         private final TunneledLink link;
         private boolean up;
@@ -58,12 +62,12 @@ class ForgedFramesTest {
         /** What came over the line last, as somebody on the way has recorded it. */
         private final ByteBuf recorded = Unpooled.buffer(256);
 
-        End(boolean isClient, MppePolicy mppe) {
-            this.isClient = isClient;
-            socket = new GreDatagram(SimulatedTunnel.address(isClient ? "192.0.2.1" : "192.0.2.2"));
+        End(Side side, MppePolicy mppe) {
+            this.side = side;
+            socket = new GreDatagram(SimulatedTunnel.address(side == Side.CLIENT ? "192.0.2.1" : "192.0.2.2"));
             link = new TunneledLink(
                     GreConfig.standard(callId(), 3 - callId()),
-                    config(isClient, mppe),
+                    config(side, mppe),
                     new SplittableRandom(callId()),
                     new TunneledLink.Ends(this::transmit, this::deliver),
                     FrameGate.OPEN,
@@ -73,7 +77,7 @@ class ForgedFramesTest {
         }
 
         int callId() {
-            return isClient ? 1 : 2;
+            return side == Side.CLIENT ? 1 : 2;
         }
 
         void send() {
@@ -112,9 +116,10 @@ class ForgedFramesTest {
                     .writeShort(20 + packet.readableBytes())
                     .writeInt(0)
                     .writeInt(0x402F0000);
-            copy.writeInt(isClient ? 0xC0000202 : 0xC0000201).writeInt(isClient ? 0xC0000201 : 0xC0000202);
+            copy.writeInt(side == Side.CLIENT ? 0xC0000202 : 0xC0000201)
+                    .writeInt(side == Side.CLIENT ? 0xC0000201 : 0xC0000202);
             copy.writeBytes(packet, packet.readerIndex(), packet.readableBytes());
-            End to = isClient ? server : client;
+            End to = side == Side.CLIENT ? server : client;
             line.add(() -> {
                 if ((copy.getByte(20) & 0x10) != 0) {
                     to.recorded.clear().writeBytes(copy, 0, Math.min(256, copy.readableBytes()));
@@ -124,8 +129,8 @@ class ForgedFramesTest {
         }
     }
 
-    private End client = new End(true, MppePolicy.NONE);
-    private End server = new End(false, MppePolicy.NONE);
+    private End client = new End(Side.CLIENT, MppePolicy.NONE);
+    private End server = new End(Side.SERVER, MppePolicy.NONE);
 
     private static void writeHeader(ByteBuf datagram, int protocol, int source) {
         int start = datagram.writerIndex();
@@ -144,20 +149,15 @@ class ForgedFramesTest {
         datagram.setShort(start + 10, ~((sum & 0xFFFF) + (sum >>> 16)));
     }
 
-    private static PppConfig config(boolean isClient, MppePolicy mppe) {
+    private static PppConfig config(Side side, MppePolicy mppe) {
         Credentials alice = new Credentials("alice", "secret".toCharArray());
-        AuthRole role = isClient
+        AuthRole role = side == Side.CLIENT
                 ? new AuthRole.Authenticatee(alice, Set.of(AuthMethod.MSCHAPV2))
                 : new AuthRole.Authenticator("server", name -> new AuthRole.Account(alice, 0), AuthMethod.MSCHAPV2);
-        Inet4Address any = SimulatedTunnel.address("0.0.0.0");
-        IpcpSettings addresses = isClient
-                ? new IpcpSettings(any, any, false, List.of(), List.of())
-                : new IpcpSettings(
-                        SimulatedTunnel.address("10.0.0.1"),
-                        SimulatedTunnel.address("10.0.0.2"),
-                        false,
-                        List.of(),
-                        List.of());
+        IpcpSettings addresses = side == Side.CLIENT
+                ? IpcpSettings.client()
+                : IpcpSettings.server(
+                        SimulatedTunnel.address("10.0.0.1"), SimulatedTunnel.address("10.0.0.2"), List.of(), List.of());
         return new PppConfig(1400, "", role, mppe, addresses, PppTiming.DEFAULT);
     }
 
@@ -184,7 +184,7 @@ class ForgedFramesTest {
                 };
         ByteBuf packet = Unpooled.buffer(128);
         packet.writeShort(0x4500).writeShort(0).writeInt(0).writeInt(0x402F0000);
-        packet.writeInt(victim.isClient ? 0xC0000201 : 0xC0000202).writeInt(0);
+        packet.writeInt(victim.side == Side.CLIENT ? 0xC0000201 : 0xC0000202).writeInt(0);
         packet.writeInt(0x3001880B).writeShort(0).writeShort(victim.callId()).writeInt(sequence);
         switch (random.nextInt(5)) {
             case 0 -> writeHeader(packet.writeByte(0x21), 17, 0x0A000001); // clear
@@ -204,9 +204,9 @@ class ForgedFramesTest {
     @ParameterizedTest
     @CsvSource({"STATELESS, 1", "STATEFUL, 10"})
     void allOfTheGenuineAndNoneOfTheForgedAreDelivered(MppeMode mode, int fewer) {
-        MppePolicy mppe = new MppePolicy(true, EnumSet.of(MppeStrength.BITS_128), EnumSet.of(mode));
-        client = new End(true, mppe);
-        server = new End(false, mppe);
+        MppePolicy mppe = MppePolicy.require(EnumSet.of(MppeStrength.BITS_128), EnumSet.of(mode));
+        client = new End(Side.CLIENT, mppe);
+        server = new End(Side.SERVER, mppe);
         client.link.open(now);
         server.link.open(now);
         pump();

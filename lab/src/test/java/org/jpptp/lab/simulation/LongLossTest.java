@@ -27,7 +27,7 @@ class LongLossTest {
         "STATEFUL, 65000"
     })
     void the_tunnel_goes_on(MppeMode mode, int lost) {
-        MppePolicy mppe = new MppePolicy(true, EnumSet.of(MppeStrength.BITS_128), EnumSet.of(mode));
+        MppePolicy mppe = MppePolicy.require(EnumSet.of(MppeStrength.BITS_128), EnumSet.of(mode));
         SimulatedTunnel tunnel = new SimulatedTunnel(
                 1,
                 SimulatedNetwork.Weather.FINE,

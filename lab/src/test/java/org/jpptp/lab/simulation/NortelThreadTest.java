@@ -25,9 +25,8 @@ import org.junit.jupiter.api.Test;
  * says what to allow. The thread's own log is {@code seeds/nortel-thread.txt}, ours lie in {@code golden/nortel-*.txt}.
  */
 class NortelThreadTest {
-    private static MppePolicy forty(boolean mppc) {
-        return new MppePolicy(
-                true, EnumSet.of(MppeStrength.BITS_40), EnumSet.of(MppeMode.STATELESS, MppeMode.STATEFUL), mppc);
+    private static MppePolicy forty() {
+        return MppePolicy.require(EnumSet.of(MppeStrength.BITS_40), EnumSet.of(MppeMode.STATELESS, MppeMode.STATEFUL));
     }
 
     private static SimulatedTunnel meet(MppePolicy policy) {
@@ -79,12 +78,12 @@ class NortelThreadTest {
 
     @Test
     void theServerSaysWhatTheThreadsServerSaid() throws IOException {
-        assertThat(server(meet(forty(false)).log)).isEqualTo(server(thread()));
+        assertThat(server(meet(forty()).log)).isEqualTo(server(thread()));
     }
 
     @Test
     void comesUpWithoutCompression() {
-        SimulatedTunnel tunnel = meet(forty(false));
+        SimulatedTunnel tunnel = meet(forty());
         assertThat(tunnel.up).as(String.join("\n", tunnel.log)).isTrue();
         carriesTraffic(tunnel);
         assertThat(tunnel.log)
@@ -94,7 +93,7 @@ class NortelThreadTest {
 
     @Test
     void comesUpWithCompression() {
-        SimulatedTunnel tunnel = meet(forty(true));
+        SimulatedTunnel tunnel = meet(forty().withMppc());
         assertThat(tunnel.up).as(String.join("\n", tunnel.log)).isTrue();
         carriesTraffic(tunnel);
         assertThat(tunnel.log)

@@ -63,17 +63,17 @@ class SessionFailureTest {
                 never(
                         "control-refused",
                         FailureReason.CONTROL_REFUSED,
-                        good.with(new ServerTraits(4, 1, 0, 0, true, true))),
+                        good.with(ServerTraits.ACCEPTING.withStartResult(4))),
                 never(
                         "control-exists",
                         FailureReason.CONTROL_REFUSED,
-                        good.with(new ServerTraits(3, 1, 0, 0, true, true))),
+                        good.with(ServerTraits.ACCEPTING.withStartResult(3))),
                 never(
                         "control-silent",
                         FailureReason.CONTROL_REFUSED,
-                        good.with(new ServerTraits(1, 1, 0, 0, false, true))),
-                never("call-refused", FailureReason.CALL_REFUSED, good.with(new ServerTraits(1, 4, 0, 0, true, true))),
-                never("call-silent", FailureReason.CALL_REFUSED, good.with(new ServerTraits(1, 1, 0, 0, true, false))),
+                        good.with(ServerTraits.ACCEPTING.withoutStartReply())),
+                never("call-refused", FailureReason.CALL_REFUSED, good.with(ServerTraits.ACCEPTING.withCallResult(4))),
+                never("call-silent", FailureReason.CALL_REFUSED, good.with(ServerTraits.ACCEPTING.withoutCallReply())),
                 early("gre-blocked", FailureReason.GRE_BLOCKED, tunnel -> tunnel.greBlocked = true),
                 early("gre-unreachable", FailureReason.GRE_UNREACHABLE, tunnel -> {
                     tunnel.greBlocked = true;

@@ -110,7 +110,7 @@ final class SimulatedTunnel {
         client = new Session(sessionConfig, random, new ClientEdge(), new Listener());
         server = new ServerSession(
                 serverConfig,
-                serverConfig.pool().get(0),
+                serverConfig.network().pool().get(0),
                 new SplittableRandom(~seed),
                 new FromServer(),
                 ControlTrace.NONE,

@@ -21,6 +21,7 @@ import org.jpptp.lab.peer.RequiresRoot;
 import org.jpptp.lab.peer.TestNamespace;
 import org.jpptp.lab.server.EmbeddedServer;
 import org.jpptp.lab.server.FrameFilter;
+import org.jpptp.lab.server.FrameFilter.Direction;
 import org.jpptp.lab.server.Personalities;
 import org.jpptp.lab.server.ServerConfig;
 import org.junit.jupiter.api.Test;
@@ -193,12 +194,12 @@ class OverloadTest {
         private long next;
 
         @Override
-        public boolean pass(boolean fromServer, ByteBuf frame) {
+        public boolean pass(Direction direction, ByteBuf frame) {
             int at = frame.readerIndex();
             if (frame.readableBytes() < 12) {
                 return true;
             }
-            if (!fromServer) {
+            if (direction == Direction.TO_SERVER) {
                 frames.incrementAndGet();
                 int start = frame.getUnsignedShort(at) == 0xFF03 ? at + 2 : at;
                 if ((frame.getInt(start) & ANY_IDENTIFIER) == LCP_ECHO_REPLY) {

@@ -41,15 +41,21 @@ final class TunnelLoad implements AutoCloseable {
         }
     }
 
+    /** Which way the octets go. */
+    enum Direction {
+        UP,
+        DOWN
+    }
+
     /**
      * Loads all connections in one direction.
      *
      * @return what arrived after the warm-up, in Mbit/s
      */
-    double megabits(boolean up, int warmUpSeconds, int seconds) throws Exception {
+    double megabits(Direction direction, int warmUpSeconds, int seconds) throws Exception {
         AtomicLong arrived = new AtomicLong();
-        try (Pump sender = new Pump(up ? near : far, SelectionKey.OP_WRITE, new AtomicLong());
-                Pump receiver = new Pump(up ? far : near, SelectionKey.OP_READ, arrived)) {
+        try (Pump sender = new Pump(direction == Direction.UP ? near : far, SelectionKey.OP_WRITE, new AtomicLong());
+                Pump receiver = new Pump(direction == Direction.UP ? far : near, SelectionKey.OP_READ, arrived)) {
             sender.start();
             receiver.start();
             Thread.sleep(warmUpSeconds * 1000L);

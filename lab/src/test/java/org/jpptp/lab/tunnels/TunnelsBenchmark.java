@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.jpptp.lab.peer.TestNamespace;
+import org.jpptp.lab.tunnels.TunnelLoad.Direction;
 import org.jpptp.lab.tunnels.TunnelsTable.Load;
 import org.jpptp.lab.tunnels.TunnelsTable.Row;
 
@@ -72,7 +73,8 @@ final class TunnelsBenchmark {
     private Load load(TunnelSite site, int tunnels, int connections) throws Exception {
         try (TunnelLoad load = new TunnelLoad(site, tunnels, connections)) {
             Load got = new Load(
-                    load.megabits(true, WARM_UP_SECONDS, seconds), load.megabits(false, WARM_UP_SECONDS, seconds));
+                    load.megabits(Direction.UP, WARM_UP_SECONDS, seconds),
+                    load.megabits(Direction.DOWN, WARM_UP_SECONDS, seconds));
             System.err.printf(
                     "%d flows in %d tunnels: up %.0f, down %.0f%n", connections, tunnels, got.up(), got.down());
             return got;

@@ -12,9 +12,15 @@ import java.util.regex.Pattern;
  *
  * @param owner empty when already the head is damaged
  * @param changes oldest first
- * @param isWhole whether nothing had to be left out
+ * @param extent whether something had to be left out
  */
-record JournalText(Optional<JournalOwner> owner, List<Change> changes, boolean isWhole) {
+record JournalText(Optional<JournalOwner> owner, List<Change> changes, Extent extent) {
+    /** How much of a journal could be read. */
+    enum Extent {
+        WHOLE,
+        DAMAGED
+    }
+
     private static final int VERSION = 2;
     /** Knew changes by {@code ip} only, and did not name the kind. */
     private static final int FIRST_VERSION = 1;
@@ -23,6 +29,10 @@ record JournalText(Optional<JournalOwner> owner, List<Change> changes, boolean i
 
     JournalText {
         changes = List.copyOf(changes);
+    }
+
+    boolean isWhole() {
+        return extent == Extent.WHOLE;
     }
 
     /** The head of a new journal. */
@@ -44,17 +54,17 @@ record JournalText(Optional<JournalOwner> owner, List<Change> changes, boolean i
                 lines.size() < 2 || !isKnown ? Optional.empty() : JournalOwner.parse(lines.get(1));
         List<Change> changes = new ArrayList<>();
         if (owner.isEmpty()) {
-            return new JournalText(owner, changes, false);
+            return new JournalText(owner, changes, Extent.DAMAGED);
         }
         for (String line : lines.subList(2, lines.size())) {
             Optional<? extends Change> change =
                     version == FIRST_VERSION ? IpChange.parse(IpChange.KIND + " " + line) : Change.parse(line);
             if (change.isEmpty()) {
-                return new JournalText(owner, changes, false);
+                return new JournalText(owner, changes, Extent.DAMAGED);
             }
             changes.add(change.get());
         }
-        return new JournalText(owner, changes, isWhole);
+        return new JournalText(owner, changes, isWhole ? Extent.WHOLE : Extent.DAMAGED);
     }
 
     private static int version(String text) {

@@ -11,10 +11,16 @@ import java.util.regex.Pattern;
  *
  * @param index the interface's number: unlike its name, not given to another one soon
  * @param mtu in octets
- * @param up whether it is set up, whatever its carrier
+ * @param setting whether it is set up, whatever its carrier
  * @param addressGeneration how it makes IPv6 addresses, such as {@code eui64}; empty where IPv6 is absent
  */
-record LinkState(int index, int mtu, boolean up, Optional<String> addressGeneration) {
+record LinkState(int index, int mtu, Setting setting, Optional<String> addressGeneration) {
+    /** What an administrator has set the interface to. */
+    enum Setting {
+        UP,
+        DOWN
+    }
+
     private static final Pattern HEAD = Pattern.compile("^(\\d{1,9}): [^ ]+: <([^>]*)> mtu (\\d{1,9}) ");
     private static final Pattern GENERATION = Pattern.compile(" addrgenmode ([a-z0-9_]+) ");
 
@@ -58,7 +64,7 @@ record LinkState(int index, int mtu, boolean up, Optional<String> addressGenerat
         return Optional.of(new LinkState(
                 Integer.parseInt(head.group(1)),
                 Integer.parseInt(head.group(3)),
-                List.of(head.group(2).split(",")).contains("UP"),
+                List.of(head.group(2).split(",")).contains("UP") ? Setting.UP : Setting.DOWN,
                 generation.find() ? Optional.of(generation.group(1)) : Optional.empty()));
     }
 }

@@ -120,7 +120,7 @@ public final class LinuxHostNetwork implements HostNetwork {
             LinkState before = state(where);
             setLink(before);
             addresses();
-            if (!before.up()) {
+            if (before.setting() == LinkState.Setting.DOWN) {
                 change(link("down"), link("up"));
             }
             for (Cidr route : new LinkedHashSet<>(plan.routes())) {

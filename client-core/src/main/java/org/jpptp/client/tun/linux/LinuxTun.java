@@ -12,6 +12,7 @@ import org.jpptp.client.tun.TunStats;
 import org.jpptp.gre.io.Errno;
 import org.jpptp.gre.io.Libc;
 import org.jpptp.gre.io.PolledDescriptor;
+import org.jpptp.gre.io.PolledDescriptor.Interest;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -125,19 +126,19 @@ public final class LinuxTun implements TunDevice {
 
     @Override
     public void pause() {
-        interest(false);
+        interest(Interest.NONE);
     }
 
     @Override
     public void resume() {
-        interest(true);
+        interest(Interest.READ);
     }
 
-    private void interest(boolean read) {
+    private void interest(Interest what) {
         PolledDescriptor descriptor = polled;
         if (descriptor != null) {
-            paused = !read;
-            descriptor.interest(read, false);
+            paused = what == Interest.NONE;
+            descriptor.interest(what);
         }
     }
 

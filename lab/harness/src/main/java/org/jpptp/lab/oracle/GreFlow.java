@@ -39,14 +39,21 @@ public record GreFlow(List<Packet> packets) {
     /** What a packet carries. */
     public sealed interface Content {}
 
+    /** What an encrypted datagram says of its keys. */
+    public enum Keys {
+        CONTINUED,
+        /** The bit A, "flushed" (RFC 3078 §3.1). */
+        ANEW
+    }
+
     /**
      * A datagram, encrypted.
      *
-     * @param flushed whether its bit says that the keys begin anew with it
+     * @param keys whether its bit says that the keys begin anew with it
      * @param count the coherency count, 0 to 4095
      * @param octets of the frame after the protocol number
      */
-    public record Datagram(boolean flushed, int count, int octets) implements Content {}
+    public record Datagram(Keys keys, int count, int octets) implements Content {}
 
     /**
      * CCP's Reset-Request or Reset-Ack.
@@ -89,7 +96,8 @@ public record GreFlow(List<Packet> packets) {
         int protocol = PppFrame.parse(frame);
         if (protocol == PppProtocol.COMPRESSED && frame.readableBytes() >= 2) {
             int bits = frame.getUnsignedShort(frame.readerIndex());
-            return new Datagram((bits & FLUSHED) != 0, bits & COUNTS - 1, frame.readableBytes());
+            return new Datagram(
+                    (bits & FLUSHED) != 0 ? Keys.ANEW : Keys.CONTINUED, bits & COUNTS - 1, frame.readableBytes());
         }
         if (protocol == PppProtocol.CCP && ControlPacket.parse(frame) instanceof ControlPacket control) {
             if (control.code() == ControlPacket.RESET_REQUEST || control.code() == ControlPacket.RESET_ACK) {
@@ -155,7 +163,7 @@ public record GreFlow(List<Packet> packets) {
             if (packet.content() instanceof Reset reset) {
                 acknowledged |= reset.code() == ControlPacket.RESET_ACK && reset.id() == id;
             } else if (packet.content() instanceof Datagram datagram) {
-                if (acknowledged && datagram.flushed()) {
+                if (acknowledged && datagram.keys() == Keys.ANEW) {
                     return passed;
                 }
                 passed++;
@@ -190,10 +198,10 @@ public record GreFlow(List<Packet> packets) {
             }
             boolean gap = expected >= 0 && datagram.count() != expected;
             expected = (datagram.count() + 1) % COUNTS;
-            if (inStep && gap && !datagram.flushed()) {
+            if (inStep && gap && datagram.keys() == Keys.CONTINUED) {
                 inStep = false;
                 lostAt = packet.micros();
-            } else if (!inStep && datagram.flushed()) {
+            } else if (!inStep && datagram.keys() == Keys.ANEW) {
                 inStep = true;
                 micros += Math.max(0, packet.micros() - lostAt);
             }

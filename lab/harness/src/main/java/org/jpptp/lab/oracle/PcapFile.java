@@ -113,14 +113,20 @@ public final class PcapFile {
             type = frame.readUnsignedShort();
         }
         if (type == TYPE_IPV4) {
-            ipv4(frame, false);
+            ipv4(frame, Level.OUTER);
         } else if (type == TYPE_IPV6) {
             ipv6(frame);
         }
     }
 
-    /** @param inner whether it came inside of another datagram, and so holds none itself */
-    private void ipv4(ByteBuf datagram, boolean inner) {
+    /** Where a datagram was found. */
+    private enum Level {
+        OUTER,
+        /** In another datagram; it holds none itself. */
+        INNER
+    }
+
+    private void ipv4(ByteBuf datagram, Level level) {
         int start = datagram.readerIndex();
         int headerLength = (datagram.getByte(start) & 0x0F) * 4;
         int totalLength = datagram.getUnsignedShort(start + 2);
@@ -137,7 +143,7 @@ public final class PcapFile {
                 source,
                 destination,
                 datagram.slice(start + headerLength, payloadLength),
-                inner);
+                level);
     }
 
     private void ipv6(ByteBuf datagram) {
@@ -150,14 +156,14 @@ public final class PcapFile {
                 source,
                 destination,
                 datagram.slice(start + 40, payloadLength),
-                false);
+                Level.OUTER);
     }
 
-    private void payload(int protocol, String source, String destination, ByteBuf payload, boolean inner) {
+    private void payload(int protocol, String source, String destination, ByteBuf payload, Level level) {
         switch (protocol) {
             case PROTOCOL_IPV4 -> {
-                if (!inner) {
-                    ipv4(payload, true);
+                if (level == Level.OUTER) {
+                    ipv4(payload, Level.INNER);
                 }
             }
             case PROTOCOL_GRE -> gre.add(new GrePacket(micros, source, destination, payload));

@@ -16,15 +16,20 @@ final class Processors {
 
     private Processors() {}
 
-    /**
-     * The number of a processor that this process may use.
-     *
-     * @param beside whether it is for guests that run beside others: they share the last, and leave the first alone
-     */
-    static String number(boolean beside) {
+    /** The number of a processor that this process may use: the first. */
+    static String alone() {
+        return Integer.toString(allowed().get(0));
+    }
+
+    /** The same for guests that run beside others: they share the last, and leave the first alone. */
+    static String besideOthers() {
+        List<Integer> allowed = allowed();
+        return Integer.toString(allowed.get(allowed.size() - 1));
+    }
+
+    private static List<Integer> allowed() {
         try {
-            List<Integer> allowed = allowed(Files.readString(Path.of("/proc/self/status")));
-            return Integer.toString(allowed.get(beside ? allowed.size() - 1 : 0));
+            return allowed(Files.readString(Path.of("/proc/self/status")));
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
         }

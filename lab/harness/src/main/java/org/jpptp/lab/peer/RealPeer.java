@@ -292,11 +292,19 @@ public final class RealPeer implements AutoCloseable {
 
         /**
          * A FreeRADIUS server in the guest, with the users of this scenario, and pppd asks it about each of them.
-         *
-         * @param keys whether an accepted user comes with keys for MPPE (RFC 2548 §2.4)
+         * An accepted user comes with keys for MPPE (RFC 2548 §2.4).
          */
-        public Builder radius(boolean keys) {
-            extra("/run/peer/radius " + (keys ? "with-keys" : "without-keys"));
+        public Builder radius() {
+            return radius("with-keys");
+        }
+
+        /** The same with a FreeRADIUS server that returns no keys. */
+        public Builder radiusWithoutKeys() {
+            return radius("without-keys");
+        }
+
+        private Builder radius(String kind) {
+            extra("/run/peer/radius " + kind);
             return options("plugin radius.so", "radius-config-file /run/radius/client.conf");
         }
 
@@ -353,7 +361,7 @@ public final class RealPeer implements AutoCloseable {
                                 folder.toString(),
                                 name,
                                 "" + life.toSeconds(),
-                                Processors.number(beside))
+                                beside ? Processors.besideOthers() : Processors.alone())
                         .redirectErrorStream(true);
                 if (preload != null) {
                     keeper.environment().put("LD_PRELOAD", preload.toString());

@@ -9,18 +9,25 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 
 /** Skips a test whose {@link Requirement} is missing, and says why; fails it where {@link Requirement#STRICT} is set. */
 final class RequirementCondition implements ExecutionCondition {
-    @Override
-    public ConditionEvaluationResult evaluateExecutionCondition(ExtensionContext context) {
-        return decide(context.getElement(), "1".equals(System.getenv(Requirement.STRICT)));
+    /** What becomes of a test that cannot run. */
+    enum Missing {
+        SKIPS,
+        FAILS
     }
 
-    static ConditionEvaluationResult decide(Optional<AnnotatedElement> element, boolean strict) {
+    @Override
+    public ConditionEvaluationResult evaluateExecutionCondition(ExtensionContext context) {
+        return decide(
+                context.getElement(), "1".equals(System.getenv(Requirement.STRICT)) ? Missing.FAILS : Missing.SKIPS);
+    }
+
+    static ConditionEvaluationResult decide(Optional<AnnotatedElement> element, Missing mode) {
         if (element.isPresent()) {
             for (Annotation annotation : element.get().getAnnotations()) {
                 Requires requires = annotation.annotationType().getAnnotation(Requires.class);
                 String missing = requires == null ? "" : requires.value().missing();
                 if (!missing.isEmpty()) {
-                    if (strict) {
+                    if (mode == Missing.FAILS) {
                         throw new AssertionError(Requirement.STRICT + " is set, but " + missing);
                     }
                     return ConditionEvaluationResult.disabled(missing);

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jpptp.lab.oracle.GreFlow.Content;
 import org.jpptp.lab.oracle.GreFlow.Datagram;
+import org.jpptp.lab.oracle.GreFlow.Keys;
 import org.jpptp.lab.oracle.GreFlow.Other;
 import org.jpptp.lab.oracle.GreFlow.Packet;
 import org.jpptp.lab.oracle.GreFlow.Reset;
@@ -32,11 +33,11 @@ class GreFlowTest {
     }
 
     private static Datagram datagram(int count) {
-        return new Datagram(false, count, OCTETS);
+        return new Datagram(Keys.CONTINUED, count, OCTETS);
     }
 
     private static Datagram flushed(int count) {
-        return new Datagram(true, count, OCTETS);
+        return new Datagram(Keys.ANEW, count, OCTETS);
     }
 
     private GreFlow flow() {
@@ -78,7 +79,7 @@ class GreFlowTest {
         passed(6, new Other());
         passed(7, datagram(1));
         passed(7, datagram(1));
-        passed(8, new Datagram(false, 2, OCTETS - 1));
+        passed(8, new Datagram(Keys.CONTINUED, 2, OCTETS - 1));
         assertThat(flow().datagrams(OCTETS)).isEqualTo(2);
         assertThat(flow().others(OCTETS)).isEqualTo(2);
         assertThat(flow().isConsecutive()).isFalse();

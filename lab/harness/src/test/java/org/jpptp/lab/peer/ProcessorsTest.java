@@ -14,7 +14,7 @@ class ProcessorsTest {
 
     @Test
     void guestsBesideOthersLeaveThemTheirs() {
-        assertThat(Processors.number(true).equals(Processors.number(false)))
+        assertThat(Processors.besideOthers().equals(Processors.alone()))
                 .isEqualTo(Runtime.getRuntime().availableProcessors() == 1);
     }
 }
