@@ -4,6 +4,7 @@ import io.netty.buffer.ByteBuf;
 import java.time.Duration;
 import java.util.random.RandomGenerator;
 import org.jpptp.control.ClientTable.State;
+import org.jpptp.control.ControlFailure.Phase;
 import org.jpptp.control.wire.CallClearRequest;
 import org.jpptp.control.wire.CallDisconnectNotify;
 import org.jpptp.control.wire.ControlMessage;
@@ -212,7 +213,7 @@ public final class ControlConnection {
     private void onMalformed(Malformed malformed) {
         end(
                 malformed.reason() == Reason.NOT_PPTP
-                        ? new ControlFailure.NotPptp(state == State.WAIT_CTL_REPLY, malformed.evidence())
+                        ? new ControlFailure.NotPptp(phase(state != State.WAIT_CTL_REPLY), malformed.evidence())
                         : new ControlFailure.BrokenMessage(malformed.evidence()));
     }
 
@@ -265,14 +266,18 @@ public final class ControlConnection {
             stopControlConnection(now);
             return;
         }
-        boolean during = state == State.CONNECTED;
+        Phase phase = phase(state == State.CONNECTED);
         if (message instanceof CallDisconnectNotify notify) {
             String statistics = notify.statistics().isEmpty() ? "" : PeerText.quote(notify.statistics(), TEXT_LIMIT);
             endPolitely(new ControlFailure.Disconnected(
-                    during, notify.resultCode(), notify.errorCode(), notify.causeCode(), statistics));
+                    phase, notify.resultCode(), notify.errorCode(), notify.causeCode(), statistics));
         } else {
-            endPolitely(new ControlFailure.Cleared(during));
+            endPolitely(new ControlFailure.Cleared(phase));
         }
+    }
+
+    private static Phase phase(boolean up) {
+        return up ? Phase.UP : Phase.SETTING_UP;
     }
 
     /** A client takes no calls: not those that come in, and it has no line to place those that are asked for. */
@@ -287,9 +292,9 @@ public final class ControlConnection {
     private void onStop(StopControlConnectionRequest request) {
         port.send(new StopControlConnectionReply(ResultCodes.OK, 0));
         switch (state) {
-            case WAIT_CTL_REPLY -> end(new ControlFailure.Stopped(false, request.reason()));
+            case WAIT_CTL_REPLY -> end(new ControlFailure.Stopped(Phase.SETTING_UP, request.reason()));
             case WAIT_DISCONNECT, WAIT_STOP_REPLY -> end(new ControlFailure.Closed(ControlFailure.Ending.PEER_STOPPED));
-            default -> end(new ControlFailure.Stopped(true, request.reason()));
+            default -> end(new ControlFailure.Stopped(Phase.UP, request.reason()));
         }
     }
 

@@ -11,6 +11,12 @@ public sealed interface ControlFailure {
     /** What a caller acts on. */
     Cause cause();
 
+    /** How far what failed had come. */
+    enum Phase {
+        SETTING_UP,
+        UP
+    }
+
     /** Decides by the kind of failure. */
     <R> R accept(Cases<R> cases);
 
@@ -171,12 +177,12 @@ public sealed interface ControlFailure {
     /**
      * The server sent Call-Clear-Request, which is the client's to send.
      *
-     * @param during whether the call was up
+     * @param phase of the call
      */
-    record Cleared(boolean during) implements ControlFailure {
+    record Cleared(Phase phase) implements ControlFailure {
         @Override
         public Cause cause() {
-            return during ? Cause.PEER_ENDED : Cause.CALL_REFUSED;
+            return phase == Phase.UP ? Cause.PEER_ENDED : Cause.CALL_REFUSED;
         }
 
         @Override
@@ -188,17 +194,17 @@ public sealed interface ControlFailure {
     /**
      * The server sent Call-Disconnect-Notify.
      *
-     * @param during whether the call was up
+     * @param phase of the call
      * @param result RFC 2637 §2.13
      * @param error the General Error, 0 for none
      * @param causeCode of ITU-T Q.931, 0 for none
      * @param statistics the peer's text, escaped and in quotes; empty for none
      */
-    record Disconnected(boolean during, int result, int error, int causeCode, String statistics)
+    record Disconnected(Phase phase, int result, int error, int causeCode, String statistics)
             implements ControlFailure {
         @Override
         public Cause cause() {
-            return during ? Cause.PEER_ENDED : Cause.CALL_REFUSED;
+            return phase == Phase.UP ? Cause.PEER_ENDED : Cause.CALL_REFUSED;
         }
 
         @Override
@@ -210,13 +216,13 @@ public sealed interface ControlFailure {
     /**
      * The peer sent Stop-Control-Connection-Request.
      *
-     * @param started whether the control connection was up
+     * @param phase of the control connection
      * @param reason RFC 2637 §2.3
      */
-    record Stopped(boolean started, int reason) implements ControlFailure {
+    record Stopped(Phase phase, int reason) implements ControlFailure {
         @Override
         public Cause cause() {
-            return started ? Cause.PEER_ENDED : Cause.CONTROL_REFUSED;
+            return phase == Phase.UP ? Cause.PEER_ENDED : Cause.CONTROL_REFUSED;
         }
 
         @Override
@@ -228,13 +234,13 @@ public sealed interface ControlFailure {
     /**
      * What the server sends is not PPTP.
      *
-     * @param first whether it is the first that it sent
+     * @param phase of the control connection
      * @param octets what it sent, escaped and in quotes
      */
-    record NotPptp(boolean first, String octets) implements ControlFailure {
+    record NotPptp(Phase phase, String octets) implements ControlFailure {
         @Override
         public Cause cause() {
-            return first ? Cause.CONTROL_REFUSED : Cause.PROTOCOL_ERROR;
+            return phase == Phase.SETTING_UP ? Cause.CONTROL_REFUSED : Cause.PROTOCOL_ERROR;
         }
 
         @Override

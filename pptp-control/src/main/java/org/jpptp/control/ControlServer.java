@@ -210,7 +210,7 @@ public final class ControlServer {
         if (state == State.WAIT_STOP_REPLY) {
             end(new ControlFailure.Closed(ControlFailure.Ending.PEER_STOPPED));
         } else {
-            end(new ControlFailure.Stopped(true, request.reason()));
+            end(new ControlFailure.Stopped(ControlFailure.Phase.UP, request.reason()));
         }
     }
 

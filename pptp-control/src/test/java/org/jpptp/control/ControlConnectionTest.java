@@ -99,17 +99,23 @@ class ControlConnectionTest {
     void aDisconnectTellsItsStatisticsEscaped() {
         ControlConnection client = Machines.client(State.CONNECTED, recorder, 0);
         Machines.receive(client, new CallDisconnectNotify(0xFFFF, 2, 6, 16, "rx=1\r\n\u001b[2J"), 1);
-        endsWith(Cause.PEER_ENDED, new ControlFailure.Disconnected(true, 2, 6, 16, "\"rx=1\\x0d\\x0a\\x1b[2J\""));
+        endsWith(
+                Cause.PEER_ENDED,
+                new ControlFailure.Disconnected(ControlFailure.Phase.UP, 2, 6, 16, "\"rx=1\\x0d\\x0a\\x1b[2J\""));
     }
 
     @Test
     void whatIsNotPptpIsARefusalAtFirstAndAnErrorLater() {
         ByteBuf banner = Unpooled.copiedBuffer("SSH-2.0-OpenSSH_9.2\r\n", US_ASCII);
         Machines.client(State.WAIT_CTL_REPLY, recorder, 0).receive(banner.duplicate(), 1);
-        endsWith(Cause.CONTROL_REFUSED, new ControlFailure.NotPptp(true, "\"SSH-2.0-OpenSSH_9.2\\x0d\\x0a\""));
+        endsWith(
+                Cause.CONTROL_REFUSED,
+                new ControlFailure.NotPptp(ControlFailure.Phase.SETTING_UP, "\"SSH-2.0-OpenSSH_9.2\\x0d\\x0a\""));
         recorder.forget();
         Machines.client(State.CONNECTED, recorder, 0).receive(banner.duplicate(), 1);
-        endsWith(Cause.PROTOCOL_ERROR, new ControlFailure.NotPptp(false, "\"SSH-2.0-OpenSSH_9.2\\x0d\\x0a\""));
+        endsWith(
+                Cause.PROTOCOL_ERROR,
+                new ControlFailure.NotPptp(ControlFailure.Phase.UP, "\"SSH-2.0-OpenSSH_9.2\\x0d\\x0a\""));
     }
 
     @ParameterizedTest

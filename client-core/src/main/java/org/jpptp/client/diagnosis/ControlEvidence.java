@@ -95,13 +95,13 @@ final class ControlEvidence implements ControlFailure.Cases<String> {
     public String stopped(ControlFailure.Stopped failure) {
         int reason = failure.reason();
         return "Stop-Control-Connection-Request with reason " + reason + " (" + ResultCodes.stopReason(reason) + ")"
-                + (failure.started() ? "" : " instead of an answer to the start request");
+                + (failure.phase() == ControlFailure.Phase.UP ? "" : " instead of an answer to the start request");
     }
 
     @Override
     public String notPptp(ControlFailure.NotPptp failure) {
-        return "the server " + (failure.first() ? "answered with" : "sent") + " something that is not PPTP: "
-                + failure.octets();
+        return "the server " + (failure.phase() == ControlFailure.Phase.SETTING_UP ? "answered with" : "sent")
+                + " something that is not PPTP: " + failure.octets();
     }
 
     @Override

@@ -56,7 +56,8 @@ public final class LinkDiagnosis {
                         Sentences.told("The server did not prove that it knows the password of \"" + user + "\"", seen),
                         "Do not use this connection: someone may be posing as " + server
                                 + ". If you trust the path, ask" + " the server's administrator.");
-            case ENCRYPTION_REFUSED -> EncryptionDiagnosis.refused(failure, client.policy().mppe());
+            case ENCRYPTION_REFUSED ->
+                EncryptionDiagnosis.refused(failure, client.policy().mppe());
             case KEYS_DIFFER -> EncryptionDiagnosis.keysDiffer(failure);
             case ADDRESSES_REFUSED ->
                 Failure.of(

@@ -26,7 +26,11 @@ import org.jpptp.ppp.Refusal;
 
 /** Every failure of a link, with facts as servers bring them about; one at least of each kind. */
 final class LinkFailures {
-    static final MppeOffer FORTY = new MppeOffer(EnumSet.of(MppeStrength.BITS_40), MppeMode.STATEFUL, true);
+    private static final boolean CCP_SETTLED = true;
+    private static final boolean KEYS_REQUIRED = true;
+
+    static final MppeOffer FORTY =
+            MppeOffer.of(EnumSet.of(MppeStrength.BITS_40), MppeMode.STATEFUL).withMppc();
     static final EncryptionFailure.Terms TERMS =
             new EncryptionFailure.Terms(MppePolicy.REQUIRE_128_STATELESS, List.of(FORTY), FORTY);
     static final EncryptionFailure.Terms NOTHING =
@@ -77,7 +81,7 @@ final class LinkFailures {
                 new LinkFailure.LcpRejected(),
                 new LinkFailure.Looped(LinkFailure.Reflection.CONFIGURE_REQUESTS, 3),
                 new LinkFailure.Looped(LinkFailure.Reflection.ECHO_REQUESTS, 3),
-                new LinkFailure.NetworkTimeout(Duration.ofSeconds(60), true, "req_sent"),
+                new LinkFailure.NetworkTimeout(Duration.ofSeconds(60), CCP_SETTLED, "req_sent"),
                 new LinkFailure.PeerTerminated("maintenance"),
                 new LinkFailure.IpcpTerminated(""),
                 new LinkFailure.EchoLost(4));
@@ -93,9 +97,9 @@ final class LinkFailures {
         List<AuthMethod> all = List.of(AuthMethod.values());
         return Stream.<PppFailure>concat(
                         Stream.of(
-                                new AuthFailure.MethodRefused(demands, all, true),
-                                new AuthFailure.MethodRefused(demands.subList(3, 4), SAFE, true),
-                                new AuthFailure.MethodRefused(demands.subList(1, 2), List.of(), false),
+                                new AuthFailure.MethodRefused(demands, all, KEYS_REQUIRED),
+                                new AuthFailure.MethodRefused(demands.subList(3, 4), SAFE, KEYS_REQUIRED),
+                                new AuthFailure.MethodRefused(demands.subList(1, 2), List.of(), !KEYS_REQUIRED),
                                 new AuthFailure.DemandRefused(demands, List.of(AuthProtocol.MSCHAPV2), SAFE),
                                 new AuthFailure.DemandRejected(AuthProtocol.MSCHAPV2),
                                 new AuthFailure.ProtocolRejected(AuthProtocol.MSCHAPV2),
@@ -131,7 +135,7 @@ final class LinkFailures {
                                 new EncryptionFailure.CcpNotConverging(ANSWERED, NOTHING),
                                 new EncryptionFailure.CcpNotConverging(ANSWERED, TERMS),
                                 new EncryptionFailure.MppeRejected(
-                                        List.of(FORTY, new MppeOffer(Set.of(), MppeMode.STATEFUL, false)), TERMS),
+                                        List.of(FORTY, MppeOffer.of(Set.of(), MppeMode.STATEFUL)), TERMS),
                                 new EncryptionFailure.CcpTerminated("no", NOTHING),
                                 new EncryptionFailure.LinkTerminatedInstead("encryption refused", TERMS),
                                 new EncryptionFailure.EncryptionRenegotiated(),

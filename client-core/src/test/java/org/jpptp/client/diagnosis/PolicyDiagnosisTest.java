@@ -28,6 +28,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** What policy refuses is told with what was seen, what was allowed, and the option that would allow it. */
 class PolicyDiagnosisTest {
+    private static final boolean KEYS_REQUIRED = true;
+
     private static final String OPT_OUT =
             " As the last resort, MPPE=none goes on with nothing encrypted, readable to everybody on the way.";
 
@@ -35,7 +37,7 @@ class PolicyDiagnosisTest {
 
     private static PppFailure asks(List<AuthMethod> allowed, AuthProtocol... protocols) {
         return new AuthFailure.MethodRefused(
-                Stream.of(protocols).map(AuthDemand::of).toList(), allowed, false);
+                Stream.of(protocols).map(AuthDemand::of).toList(), allowed, !KEYS_REQUIRED);
     }
 
     static Stream<Arguments> refusedMethods() {

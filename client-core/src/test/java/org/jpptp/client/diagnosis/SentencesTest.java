@@ -31,8 +31,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** No sentence to a user is longer than one takes in at first reading. */
 class SentencesTest {
-    private static final MppePolicy LOOSE =
-            new MppePolicy(true, EnumSet.allOf(MppeStrength.class), EnumSet.allOf(MppeMode.class), true);
+    private static final MppePolicy LOOSE = MppePolicy.require(
+                    EnumSet.allOf(MppeStrength.class), EnumSet.allOf(MppeMode.class))
+            .withMppc();
 
     static Stream<Failure> failures() throws UnknownHostException {
         return Stream.of(links(), controls(), hosts(), names(), others()).flatMap(all -> all);
@@ -137,7 +138,9 @@ class SentencesTest {
             Weaknesses.of(method).ifPresent(SentencesTest::isShort);
         }
         Weaknesses.of(new PppEvent.EncryptionSettled(
-                        new PppEvent.Coding(MppeStrength.BITS_40, MppeMode.STATEFUL, true), null))
+                        PppEvent.Coding.encrypted(MppeStrength.BITS_40, MppeMode.STATEFUL)
+                                .withMppc(),
+                        null))
                 .forEach(SentencesTest::isShort);
         Weaknesses.of(new PppEvent.EncryptionSettled(null, null)).forEach(SentencesTest::isShort);
         isShort(NetworkDiagnosis.NO_IPV6);

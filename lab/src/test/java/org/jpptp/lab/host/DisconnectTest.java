@@ -42,6 +42,8 @@ class DisconnectTest {
         UP("", at(TunnelEvent.TunnelUp.class));
 
         final String doing;
+
+        @SuppressWarnings("ImmutableEnumChecker") // Without state: each is made of constants.
         final BiConsumer<MemoryTunnel, Runnable> arrange;
 
         Phase(String doing, BiConsumer<MemoryTunnel, Runnable> arrange) {

@@ -139,7 +139,7 @@ class CcpPolicyTest {
         assertThat(text(strict.request())).isEqualTo("<mppe +H -M +S -L -D -C>");
         PppFailure failure = strict.gaveUp(GaveUp.NOT_CONVERGING, SEEN);
         assertThat(failure.cause()).isEqualTo(Cause.ENCRYPTION_REFUSED);
-        MppeOffer offered = new MppeOffer(EnumSet.of(BITS_40), STATEFUL, true);
+        MppeOffer offered = MppeOffer.of(EnumSet.of(BITS_40), STATEFUL).withMppc();
         assertThat(failure)
                 .isEqualTo(new EncryptionFailure.CcpNotConverging(
                         SEEN,

@@ -21,10 +21,9 @@ import org.jpptp.ppp.wire.PppProtocol;
 import org.junit.jupiter.api.Test;
 
 class LcpPolicyTest {
+    private static final boolean KEYS_REQUIRED = true;
     /** The peer has not had its share of Naks yet. */
     private static final boolean MAY_NAK = true;
-
-    private static final boolean KEYS_REQUIRED = true;
 
     private static final ConfigOption MSCHAPV2 = LcpOption.authentication(AuthProtocol.MSCHAPV2);
     private static final ConfigOption MAGIC = ConfigOption.ofInt(5, 0x0f7e591a);
@@ -142,7 +141,7 @@ class LcpPolicyTest {
                                 AuthDemand.of(AuthProtocol.CHAP_MD5),
                                 AuthDemand.of(AuthProtocol.EAP)),
                         List.of(AuthMethod.MSCHAPV1),
-                        true));
+                        KEYS_REQUIRED));
         assertThat(((AuthRole.Authenticatee) policy.role()).allowed()).containsExactly(AuthMethod.MSCHAPV1);
     }
 

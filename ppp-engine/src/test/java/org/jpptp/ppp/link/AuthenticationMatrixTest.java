@@ -30,6 +30,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Two links that authenticate each way, and what LCP says of ways that do not go together. */
 class AuthenticationMatrixTest {
+    private static final boolean KEYS_REQUIRED = true;
     private static final EnumSet<AuthMethod> METHODS = EnumSet.allOf(AuthMethod.class);
 
     static Stream<AuthMethod> methods() {
@@ -135,7 +136,8 @@ class AuthenticationMatrixTest {
                 .open()
                 .runUntilSettled();
         assertThat(lab.client.failure())
-                .isEqualTo(new AuthFailure.MethodRefused(List.of(AuthDemand.of(AuthProtocol.PAP)), List.of(), true));
+                .isEqualTo(new AuthFailure.MethodRefused(
+                        List.of(AuthDemand.of(AuthProtocol.PAP)), List.of(), KEYS_REQUIRED));
         assertThat(lab.client.sent).noneMatch(frame -> Frames.protocol(frame) == PppProtocol.PAP);
     }
 
