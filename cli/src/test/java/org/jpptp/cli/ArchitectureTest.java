@@ -17,7 +17,7 @@ import org.jpptp.client.host.linux.LinuxHost;
 class ArchitectureTest {
     /** Through client-core, with the types of ppp-engine that its configuration shows. */
     @ArchTest
-    static final ArchRule REACHES_TUNNELS_THROUGH_THE_CLIENT = classes()
+    static final ArchRule reachesTunnelsThroughTheClient = classes()
             .that()
             .haveNameNotMatching("org\\.jpptp\\.cli\\.command\\.DemoCommand(\\$.*)?")
             .should()
@@ -35,7 +35,7 @@ class ArchitectureTest {
                     "java..");
 
     @ArchTest
-    static final ArchRule ONLY_THE_DEMONSTRATION_KNOWS_THE_LAB = noClasses()
+    static final ArchRule onlyTheDemonstrationKnowsTheLab = noClasses()
             .that()
             .haveNameNotMatching("org\\.jpptp\\.cli\\.command\\.DemoCommand(\\$.*)?")
             .should()
@@ -43,7 +43,7 @@ class ArchitectureTest {
             .resideInAPackage("org.jpptp.lab..");
 
     @ArchTest
-    static final ArchRule ONLY_ONE_CLASS_KNOWS_THE_CLIENT = noClasses()
+    static final ArchRule onlyOneClassKnowsTheClient = noClasses()
             .that()
             .haveNameNotMatching("org\\.jpptp\\.cli\\.service\\.ClientTunnel(\\$.*)?")
             .should()
@@ -51,7 +51,7 @@ class ArchitectureTest {
             .haveFullyQualifiedName("org.jpptp.client.tunnel.PptpClient");
 
     @ArchTest
-    static final ArchRule ONLY_ONE_CLASS_KNOWS_WHICH_SYSTEM_THIS_IS = noClasses()
+    static final ArchRule onlyOneClassKnowsWhichSystemThisIs = noClasses()
             .that()
             .haveNameNotMatching("org\\.jpptp\\.cli\\.service\\.ClientTunnel(\\$.*)?")
             .should()
@@ -59,14 +59,14 @@ class ArchitectureTest {
             .resideInAPackage("org.jpptp..linux..");
 
     @ArchTest
-    static final ArchRule THE_SYSTEM_IS_KNOWN_BY_ITS_HOST_ONLY = noClasses()
+    static final ArchRule theSystemIsKnownByItsHostOnly = noClasses()
             .should()
             .dependOnClassesThat(resideInAPackage("org.jpptp..linux..")
                     .and(not(type(LinuxHost.class)))
                     .as("classes of a system other than its host"));
 
     @ArchTest
-    static final ArchRule ONLY_ONE_CLASS_KNOWS_THE_JSON_LIBRARY = noClasses()
+    static final ArchRule onlyOneClassKnowsTheJsonLibrary = noClasses()
             .that()
             .haveNameNotMatching("org\\.jpptp\\.cli\\.view\\.JsonView.*")
             .should()
@@ -74,6 +74,6 @@ class ArchitectureTest {
             .resideInAPackage("com.fasterxml..");
 
     @ArchTest
-    static final ArchRule PACKAGES_FORM_NO_CIRCLE =
+    static final ArchRule packagesFormNoCircle =
             slices().matching("org.jpptp.(**)").should().beFreeOfCycles();
 }

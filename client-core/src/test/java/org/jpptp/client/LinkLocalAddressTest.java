@@ -18,7 +18,7 @@ class LinkLocalAddressTest {
         "8000000000000000, fe80::8000:0:0:0",
         "ffffffffffffffff, fe80::ffff:ffff:ffff:ffff"
     })
-    void is_written_as_rfc_5952_has_it(String identifier, String text) throws UnknownHostException {
+    void isWrittenAsRfc5952HasIt(String identifier, String text) throws UnknownHostException {
         LinkLocalAddress address = new LinkLocalAddress(Long.parseUnsignedLong(identifier, 16));
 
         assertThat(address).hasToString(text);

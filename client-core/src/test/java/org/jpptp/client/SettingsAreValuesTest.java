@@ -18,7 +18,7 @@ class SettingsAreValuesTest {
     private static final Pattern OPTION = Pattern.compile("(?<![\\w-])(--[a-z]|-[uv]+(?![\\w-]))");
 
     @Test
-    void no_literal_names_an_option() throws IOException {
+    void noLiteralNamesAnOption() throws IOException {
         List<String> found = new ArrayList<>();
         try (Stream<Path> files = Files.walk(Path.of("src/main/java"))) {
             for (Path file :

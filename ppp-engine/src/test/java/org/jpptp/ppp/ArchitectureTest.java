@@ -26,7 +26,7 @@ class ArchitectureTest {
     private static final int FLAGS = 3;
 
     @ArchTest
-    static final ArchRule DEPENDS_ON_LITTLE = classes()
+    static final ArchRule dependsOnLittle = classes()
             .should()
             .onlyDependOnClassesThat()
             .resideInAnyPackage(
@@ -37,7 +37,7 @@ class ArchitectureTest {
                     "org.jpptp.ppp..");
 
     @ArchTest
-    static final ArchRule CRYPTOGRAPHY_STAYS_WHERE_IT_BELONGS = noClasses()
+    static final ArchRule cryptographyStaysWhereItBelongs = noClasses()
             .that()
             .resideOutsideOfPackages("org.jpptp.ppp.auth..", "org.jpptp.ppp.mppe..")
             .should()
@@ -45,7 +45,7 @@ class ArchitectureTest {
             .resideInAPackage("org.bouncycastle..");
 
     @ArchTest
-    static final ArchRule TIME_AND_CHANCE_ARE_HANDED_IN = noClasses()
+    static final ArchRule timeAndChanceAreHandedIn = noClasses()
             .should()
             .callMethod(System.class, "nanoTime")
             .orShould()
@@ -57,19 +57,19 @@ class ArchitectureTest {
             .belongToAnyOf(Thread.class, Timer.class, Random.class, SecureRandom.class, Clock.class);
 
     @ArchTest
-    static final ArchRule PACKAGES_FORM_NO_CIRCLE =
+    static final ArchRule packagesFormNoCircle =
             slices().matching("org.jpptp.(**)").should().beFreeOfCycles();
 
     /** Each flag more doubles the states that a reader has to think of: what goes together is a state with its data. */
     @ArchTest
-    static final ArchRule FLAGS_DO_NOT_MULTIPLY = classes()
+    static final ArchRule flagsDoNotMultiply = classes()
             .that()
             // What a data path is told of is independent of one another.
             .haveSimpleNameNotEndingWith("Path")
             .should(haveFewFlags());
 
     @ArchTest
-    static final ArchRule LAYERS_HAVE_ONE_KIND_OF_OUTPUT =
+    static final ArchRule layersHaveOneKindOfOutput =
             classes().that().implement(FsmOutput.class).should().beAssignableTo("org.jpptp.ppp.link.LayerOutput");
 
     private static ArchCondition<JavaClass> haveFewFlags() {

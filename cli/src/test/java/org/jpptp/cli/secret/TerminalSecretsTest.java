@@ -54,7 +54,7 @@ class TerminalSecretsTest {
 
     @ParameterizedTest
     @CsvSource({"right, right", "-, ", "^, ", "a\uFFFD, "})
-    void another_password(String answers, @Nullable String password) {
+    void anotherPassword(String answers, @Nullable String password) {
         Credentials answer = ask(PppEvent.Secret.CREDENTIALS, answers);
 
         assertThat(shown)
@@ -84,7 +84,7 @@ class TerminalSecretsTest {
         "new ^ -, ",
         "a - -, "
     })
-    void a_new_password_is_typed_the_same_twice(String answers, @Nullable String password) {
+    void aNewPasswordIsTypedTheSameTwice(String answers, @Nullable String password) {
         Credentials answer = ask(PppEvent.Secret.NEW_PASSWORD, answers);
 
         assertThat(shown).startsWith("The server refused user name \"CORP\\alice\"; it says \"no\".", "New password: ");

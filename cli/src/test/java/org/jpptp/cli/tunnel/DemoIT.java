@@ -27,7 +27,7 @@ class DemoIT {
     }
 
     @Test
-    void root_sees_a_tunnel_come_up_and_traffic_pass() {
+    void rootSeesATunnelComeUpAndTrafficPass() {
         String before = here.hostState();
         Path ofACrash = Journals.leaveOne();
         List<Path> journals = Journals.left();
@@ -42,7 +42,7 @@ class DemoIT {
     }
 
     @Test
-    void the_server_of_the_thread_comes_up_with_the_options_it_needs() {
+    void theServerOfTheThreadComesUpWithTheOptionsItNeeds() {
         try (JpptpProcess demo = JpptpProcess.start(here, "demo", "--server", "nortel", "--size", "1")) {
             assertThat(demo.awaitExit(Connect.LONG)).as(demo.err().text()).isZero();
             assertThat(demo.out().text())
@@ -54,7 +54,7 @@ class DemoIT {
     }
 
     @Test
-    void a_server_without_keys_is_shown_failing() {
+    void aServerWithoutKeysIsShownFailing() {
         try (JpptpProcess demo = JpptpProcess.start(here, "demo", "--server", "nt4-radius")) {
             assertThat(demo.awaitExit(Connect.LONG)).isEqualTo(23);
             assertThat(demo.err().text()).contains("RADIUS").contains("no MPPE keys");
@@ -62,7 +62,7 @@ class DemoIT {
     }
 
     @Test
-    void a_server_that_nobody_knows_is_answered_with_those_that_are_known() {
+    void aServerThatNobodyKnowsIsAnsweredWithThoseThatAreKnown() {
         try (JpptpProcess demo = JpptpProcess.start(here, "demo", "--server", "netware")) {
             assertThat(demo.awaitExit(Connect.LONG)).isEqualTo(2);
             assertThat(demo.err().text()).contains("nortel").contains("'netware'");
@@ -70,7 +70,7 @@ class DemoIT {
     }
 
     @Test
-    void an_ordinary_user_sees_the_same_where_the_system_allows_it() {
+    void anOrdinaryUserSeesTheSameWhereTheSystemAllowsIt() {
         // A device that is open to all, as many distributions have it, in a mount namespace of the test's own.
         List<String> openDevice = List.of(
                 "unshare",
@@ -94,7 +94,7 @@ class DemoIT {
     }
 
     @Test
-    void an_ordinary_user_is_told_what_is_missing() {
+    void anOrdinaryUserIsToldWhatIsMissing() {
         List<String> closedDevice = List.of(
                 "unshare",
                 "--mount",

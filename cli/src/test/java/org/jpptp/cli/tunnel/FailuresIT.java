@@ -38,7 +38,7 @@ class FailuresIT {
     }
 
     @Test
-    void name_not_found() {
+    void nameNotFound() {
         fails("no-such-host.invalid", 10, "The name \"no-such-host.invalid\" has no IPv4 address");
     }
 
@@ -48,7 +48,7 @@ class FailuresIT {
     }
 
     @Test
-    void timed_out() {
+    void timedOut() {
         hosts.server().nft("""
                         table ip silent {
                           chain in { type filter hook input priority 0; tcp dport 1723 drop; }
@@ -62,7 +62,7 @@ class FailuresIT {
     }
 
     @Test
-    void control_refused() {
+    void controlRefused() {
         against(
                 TwoHosts.config().with(ServerTraits.ACCEPTING.withStartResult(4)),
                 13,
@@ -70,22 +70,22 @@ class FailuresIT {
     }
 
     @Test
-    void call_refused() {
+    void callRefused() {
         against(TwoHosts.config().with(ServerTraits.ACCEPTING.withCallResult(4)), 14, "refused the call");
     }
 
     @Test
-    void gre_unreachable() {
+    void greUnreachable() {
         against(TwoHosts.config().withoutGre(), 16, "answered our GRE packets with ICMP protocol unreachable");
     }
 
     @Test
-    void link_never_converges() {
+    void linkNeverConverges() {
         against(TwoHosts.config().with(FrameFaults.ackToNak()), 17, "never came to an agreement");
     }
 
     @Test
-    void method_refused() {
+    void methodRefused() {
         against(
                 TwoHosts.config().with(FrameFaults.demandingChapMd5()),
                 18,
@@ -94,28 +94,28 @@ class FailuresIT {
     }
 
     @Test
-    void credentials_rejected() {
+    void credentialsRejected() {
         against(TwoHosts.config(), "wrong", 19, "rejected the name or the password of \"alice\"", "E=691");
     }
 
     @Test
-    void account_restricted() {
+    void accountRestricted() {
         against(TwoHosts.config(647), 20, "The account \"alice\" is disabled", "Windows error 647");
     }
 
     @Test
-    void server_proof_wrong() {
+    void serverProofWrong() {
         against(TwoHosts.config().with(FrameFaults.spoilingProof()), 21, "did not prove that it knows the password");
     }
 
     @Test
-    void encryption_refused() {
+    void encryptionRefused() {
         against(TwoHosts.config().with(MppePolicy.NONE), 22, "refuses the encryption that is required");
     }
 
     /** How long it takes to come so far is the machine's affair: where it stood earlier in the end, it gets more time. */
     @Test
-    void not_up_in_time() {
+    void notUpInTime() {
         try (EmbeddedServer server = hosts.serve(TwoHosts.config().with(FrameFaults.dropping(0x8021)))) {
             assertThat(server.port()).isEqualTo(1723);
             int seconds = 5;
@@ -133,22 +133,22 @@ class FailuresIT {
     }
 
     @Test
-    void ended_by_the_server() throws Exception {
+    void endedByTheServer() throws Exception {
         afterUp(EmbeddedServer::disconnectCalls, 25, "ended the tunnel");
     }
 
     @Test
-    void link_terminated_by_the_server() throws Exception {
+    void linkTerminatedByTheServer() throws Exception {
         afterUp(server -> server.terminateLinks("maintenance"), 25, "maintenance");
     }
 
     @Test
-    void link_lost() throws Exception {
+    void linkLost() throws Exception {
         afterUp(EmbeddedServer::close, 26, "was lost");
     }
 
     @Test
-    void route_refused_by_the_host() throws Exception {
+    void routeRefusedByTheHost() throws Exception {
         try (EmbeddedServer server = hosts.serve(TwoHosts.config());
                 JpptpProcess jpptp = Connect.to(TwoHosts.SERVER, hosts.client(), "secret", "--route", "192.0.2.1/32")) {
             assertThat(server.port()).isEqualTo(1723);
@@ -159,7 +159,7 @@ class FailuresIT {
     }
 
     @Test
-    void no_privilege() {
+    void noPrivilege() {
         try (JpptpProcess jpptp =
                 JpptpProcess.startUnder(hosts.client(), AS_NOBODY, "secret\n", Connect.arguments(TwoHosts.SERVER))) {
             assertThat(jpptp.awaitExit(Connect.LONG)).isEqualTo(3);
@@ -168,7 +168,7 @@ class FailuresIT {
     }
 
     @Test
-    void no_tun() {
+    void noTun() {
         List<String> withoutTun =
                 List.of("unshare", "--mount", "sh", "-c", "mount -t tmpfs tmpfs /dev/net && exec \"$@\"", "sh");
         try (JpptpProcess jpptp =
@@ -182,12 +182,12 @@ class FailuresIT {
     }
 
     @Test
-    void bad_arguments() {
+    void badArguments() {
         fails(TwoHosts.SERVER, 2, "--mtu", "--mtu", "9000");
     }
 
     @Test
-    void interrupted_before_it_is_up() throws Exception {
+    void interruptedBeforeItIsUp() throws Exception {
         try (EmbeddedServer server = hosts.serve(TwoHosts.config().with(FrameFaults.dropping(0xC021)));
                 JpptpProcess jpptp = Connect.to(TwoHosts.SERVER, hosts.client(), "secret")) {
             assertThat(server.port()).isEqualTo(1723);

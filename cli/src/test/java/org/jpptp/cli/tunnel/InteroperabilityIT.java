@@ -148,7 +148,7 @@ class InteroperabilityIT {
 
     @ParameterizedTest
     @MethodSource("up")
-    void comes_up_and_carries_traffic(Up cell) {
+    void comesUpAndCarriesTraffic(Up cell) {
         String before = here.hostState();
         int logged = peer.pppdLog().length();
         try (JpptpProcess jpptp = connect(cell.pppd, cell.jpptp + " -v --mtu " + MTU)) {
@@ -182,7 +182,7 @@ class InteroperabilityIT {
 
     @ParameterizedTest
     @MethodSource("refused")
-    void is_refused_in_words(Refused cell) {
+    void isRefusedInWords(Refused cell) {
         String before = here.hostState();
         int logged = peer.pppdLog().length();
         String said;

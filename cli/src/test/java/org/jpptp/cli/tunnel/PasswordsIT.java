@@ -38,7 +38,7 @@ class PasswordsIT {
     }
 
     @Test
-    void an_expired_password_names_the_option_and_is_then_changed(@TempDir Path directory) throws IOException {
+    void anExpiredPasswordNamesTheOptionAndIsThenChanged(@TempDir Path directory) throws IOException {
         Path secret = Files.createFile(
                 directory.resolve("new"),
                 PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));

@@ -15,7 +15,7 @@ class RadiusIT {
     private static final String TABLE = "Users in RADIUS";
 
     @Test
-    void an_accepted_user_without_keys_is_told_what_is_missing() {
+    void anAcceptedUserWithoutKeysIsToldWhatIsMissing() {
         try (RealPeer peer = server(RealPeer.Builder::radiusWithoutKeys);
                 JpptpProcess jpptp = Connect.to(peer.serverAddress(), peer.namespace(), "secret")) {
             assertThat(jpptp.awaitExit(Connect.LONG)).as(jpptp.err().text()).isEqualTo(23);
@@ -31,7 +31,7 @@ class RadiusIT {
     }
 
     @Test
-    void an_accepted_user_with_keys_comes_up() {
+    void anAcceptedUserWithKeysComesUp() {
         try (RealPeer peer = server(RealPeer.Builder::radius);
                 JpptpProcess jpptp = Connect.to(peer.serverAddress(), peer.namespace(), "secret")) {
             Connect.awaitUp(jpptp);
@@ -46,7 +46,7 @@ class RadiusIT {
     }
 
     @Test
-    void a_user_that_radius_rejects_is_rejected() {
+    void aUserThatRadiusRejectsIsRejected() {
         try (RealPeer peer = server(RealPeer.Builder::radius);
                 JpptpProcess jpptp = Connect.to(peer.serverAddress(), peer.namespace(), "wrong")) {
             assertThat(jpptp.awaitExit(Connect.LONG)).as(jpptp.err().text()).isEqualTo(19);

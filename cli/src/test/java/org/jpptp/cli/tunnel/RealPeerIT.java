@@ -48,7 +48,7 @@ class RealPeerIT {
 
     @Test
     @RequiresTshark
-    void a_whole_session_carries_traffic_and_leaves_nothing_behind(@TempDir Path directory) throws Exception {
+    void aWholeSessionCarriesTrafficAndLeavesNothingBehind(@TempDir Path directory) throws Exception {
         String before = here.hostState();
         List<Path> journals = Journals.left();
         int pppdBefore = peer.pppdLog().length();
@@ -114,7 +114,7 @@ class RealPeerIT {
     }
 
     @Test
-    void a_wrong_password_is_told_apart_and_not_tried_again() throws Exception {
+    void aWrongPasswordIsToldApartAndNotTriedAgain() throws Exception {
         int before = peer.pppdLog().length();
         try (JpptpProcess jpptp = Connect.to(SERVER, here, "wrong")) {
             assertThat(jpptp.awaitExit(Connect.LONG)).isEqualTo(19);
@@ -129,7 +129,7 @@ class RealPeerIT {
     }
 
     @Test
-    void a_port_where_nothing_listens_is_refused() {
+    void aPortWhereNothingListensIsRefused() {
         try (JpptpProcess jpptp = Connect.to(SERVER + ":1724", here, "secret")) {
             assertThat(jpptp.awaitExit(Connect.LONG)).isEqualTo(11);
             assertThat(jpptp.err().text()).contains("ECONNREFUSED").contains("(exit code 11; Windows error 800)");
@@ -137,7 +137,7 @@ class RealPeerIT {
     }
 
     @Test
-    void gre_that_a_firewall_drops_is_blocked() {
+    void greThatAFirewallDropsIsBlocked() {
         here.nft("""
                 table ip drop_gre {
                   chain in { type filter hook input priority 0; ip protocol gre drop; }
@@ -155,7 +155,7 @@ class RealPeerIT {
     }
 
     @Test
-    void gre_that_our_own_firewall_forbids_is_told_from_a_missing_privilege() {
+    void greThatOurOwnFirewallForbidsIsToldFromAMissingPrivilege() {
         here.nft("""
                 table ip forbid_gre {
                   chain out { type filter hook output priority 0; ip protocol gre drop; }
@@ -173,7 +173,7 @@ class RealPeerIT {
     }
 
     @Test
-    void after_a_kill_the_next_start_undoes_what_was_left() {
+    void afterAKillTheNextStartUndoesWhatWasLeft() {
         String before = here.hostState();
         List<Path> journals = Journals.left();
         try (JpptpProcess killed = Connect.to(SERVER, here, "secret", "--route", "10.11.0.0/16")) {

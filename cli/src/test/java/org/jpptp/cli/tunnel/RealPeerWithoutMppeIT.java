@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 @RequiresRealPeer
 class RealPeerWithoutMppeIT {
     @Test
-    void a_server_without_mppe_is_left() {
+    void aServerWithoutMppeIsLeft() {
         try (RealPeer peer = RealPeer.builder()
                         .options("require-mschap-v2", "nomppe")
                         .user("alice", "secret")

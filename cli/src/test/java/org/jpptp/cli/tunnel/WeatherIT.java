@@ -73,7 +73,7 @@ class WeatherIT {
     Path directory;
 
     @Test
-    void stateless_delivers_all_that_came_to_it_and_sends_all_that_it_is_given() throws IOException {
+    void statelessDeliversAllThatCameToItAndSendsAllThatItIsGiven() throws IOException {
         through(
                 "stateless",
                 crossing -> {
@@ -90,7 +90,7 @@ class WeatherIT {
     }
 
     @Test
-    void stateful_comes_back_into_step_after_each_loss() throws IOException {
+    void statefulComesBackIntoStepAfterEachLoss() throws IOException {
         through(
                 "stateful",
                 crossing -> {

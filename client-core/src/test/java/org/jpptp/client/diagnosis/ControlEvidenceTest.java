@@ -23,7 +23,7 @@ class ControlEvidenceTest {
             1 | 0 | 0200 | 1 (successful), version 2.0 where we speak 1.0
             0 | 0 | 00ff | 0 (taken as success), version 0.255 where we speak 1.0
             """)
-    void refused_starts(int result, int error, String version, String words) {
+    void refusedStarts(int result, int error, String version, String words) {
         ControlFailure failure = new ControlFailure.StartRefused(result, error, Integer.parseInt(version, 16), 0x0100);
         assertThat(words(failure)).isEqualTo("Start-Control-Connection-Reply with result " + words);
     }
@@ -36,7 +36,7 @@ class ControlEvidenceTest {
             7 | 0 | 0  | 7 (administratively prohibited)
             0 | 0 | 0  | 0 (not a code of RFC 2637)
             """)
-    void refused_calls(int result, int error, int cause, String words) {
+    void refusedCalls(int result, int error, int cause, String words) {
         assertThat(words(new ControlFailure.CallRefused(result, error, cause)))
                 .isEqualTo("Outgoing-Call-Reply with result " + words);
     }
@@ -48,7 +48,7 @@ class ControlEvidenceTest {
             WAITING_FOR_CALL_REPLY  | 0   | the server closed the connection instead of answering the call request
             CALL                    | 100 | TCP ended without a word during the call, after 100 octets of an unfinished message
             """)
-    void a_transport_that_closes(ControlFailure.Stage stage, int unfinished, String words) {
+    void aTransportThatCloses(ControlFailure.Stage stage, int unfinished, String words) {
         assertThat(words(new ControlFailure.TransportLost(stage, unfinished))).isEqualTo(words);
     }
 

@@ -26,7 +26,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class DiagnosisTest {
     @ParameterizedTest
     @MethodSource("controlFailures")
-    void every_end_of_the_control_connection_is_told_with_a_remedy(ControlFailure why) {
+    void everyEndOfTheControlConnectionIsToldWithARemedy(ControlFailure why) {
         tells(ControlDiagnosis.of(why, "vpn", ""), why.accept(new ControlEvidence()));
     }
 
@@ -36,7 +36,7 @@ class DiagnosisTest {
 
     @ParameterizedTest
     @MethodSource("linkFailures")
-    void every_end_of_the_link_is_told_with_a_remedy(PppFailure why) {
+    void everyEndOfTheLinkIsToldWithARemedy(PppFailure why) {
         Failure failure = LinkDiagnosis.of(why, Policies.of("alice"));
         tells(failure, "");
         LinkEvidence.clauses(why)
@@ -55,14 +55,14 @@ class DiagnosisTest {
         "649, has no permission to dial in",
         "709, could not change its password"
     })
-    void a_restricted_account_shows_windows_own_number(int code, String words) {
+    void aRestrictedAccountShowsWindowsOwnNumber(int code, String words) {
         Failure failure = LinkDiagnosis.of(LinkFailures.refusal(code).failure(), Policies.of("CORP\\alice"));
         assertThat(failure.sentence()).startsWith("The account \"CORP\\alice\" " + words);
         assertThat(failure.windowsError()).isEqualTo(code);
     }
 
     @Test
-    void a_name_without_domain_gets_the_hint() {
+    void aNameWithoutDomainGetsTheHint() {
         PppFailure wrong = LinkFailures.refusal(691).failure();
         assertThat(LinkDiagnosis.of(wrong, Policies.of("alice")).remedy().parts())
                 .contains(new Remedy.Part.Set(Setting.USER, "DOMAIN\\alice"));
@@ -71,7 +71,7 @@ class DiagnosisTest {
     }
 
     @Test
-    void blocked_gre_quotes_the_counters_and_the_last_icmp_error() throws Exception {
+    void blockedGreQuotesTheCountersAndTheLastIcmpError() throws Exception {
         GreStats stats = new GreStats();
         stats.sent = 4;
         stats.received = 3;
@@ -85,14 +85,14 @@ class DiagnosisTest {
     }
 
     @Test
-    void unreachable_gre_names_who_said_so() throws Exception {
+    void unreachableGreNamesWhoSaidSo() throws Exception {
         Failure failure = GreDiagnosis.unreachable(icmp(2), new GreStats(), "vpn");
         assertThat(failure.reason()).isEqualTo(FailureReason.GRE_UNREACHABLE);
         assertThat(failure.sentence()).contains("192.0.2.9").contains("ICMP protocol unreachable");
     }
 
     @Test
-    void one_refusal_among_the_attempts_makes_it_refused() throws Exception {
+    void oneRefusalAmongTheAttemptsMakesItRefused() throws Exception {
         Attempt silent = new Attempt(
                 (Inet4Address) InetAddress.getByName("192.0.2.1"), Kind.TIMED_OUT, Duration.ofSeconds(5), "");
         Attempt refused =

@@ -18,7 +18,7 @@ class HostDiagnosisTest {
         "EPERM,  NO_PRIVILEGE, sudo",
         "EMFILE, NO_TUN,       ''",
     })
-    void tells_why_the_device_does_not_open(Errno errno, FailureReason reason, String remedy) {
+    void tellsWhyTheDeviceDoesNotOpen(Errno errno, FailureReason reason, String remedy) {
         Failure failure = HostDiagnosis.tunNotOpened("/dev/net/tun", errno.code());
 
         assertThat(failure.reason()).isEqualTo(reason);
@@ -35,7 +35,7 @@ class HostDiagnosisTest {
         "EEXIST, NO_TUN,       of another kind",
         "ENOMEM, NO_TUN,       ''",
     })
-    void tells_why_the_interface_cannot_be_made(Errno errno, FailureReason reason, String remedy) {
+    void tellsWhyTheInterfaceCannotBeMade(Errno errno, FailureReason reason, String remedy) {
         Failure failure = HostDiagnosis.interfaceNotMade("vpn0", errno.code());
 
         assertThat(failure.reason()).isEqualTo(reason);

@@ -25,13 +25,13 @@ class PeerTextTest {
 
     @ParameterizedTest
     @MethodSource("texts")
-    void ppp_and_control_show_text_in_the_same_way(String text) {
+    void pppAndControlShowTextInTheSameWay(String text) {
         assertThat("\"" + org.jpptp.ppp.text.PeerText.escape(text) + "\"").isEqualTo(PeerText.quote(text, 256));
     }
 
     @ParameterizedTest
     @MethodSource("texts")
-    void what_is_cut_off_is_told(String text) {
+    void whatIsCutOffIsTold(String text) {
         String longer = text + "y".repeat(300);
         assertThat(org.jpptp.ppp.text.PeerText.escape(longer)).endsWith("...");
         assertThat(PeerText.quote(longer, 256)).endsWith("...");

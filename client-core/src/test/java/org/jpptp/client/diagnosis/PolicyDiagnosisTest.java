@@ -95,7 +95,7 @@ class PolicyDiagnosisTest {
 
     @ParameterizedTest
     @MethodSource("refusedMethods")
-    void a_refused_method_names_the_option_that_would_allow_it(
+    void aRefusedMethodNamesTheOptionThatWouldAllowIt(
             PppFailure why, Set<AuthMethod> auth, MppePolicy mppe, String remedy) {
         Failure failure = LinkDiagnosis.of(why, Policies.of("alice", auth, mppe));
 
@@ -144,7 +144,7 @@ class PolicyDiagnosisTest {
 
     @ParameterizedTest
     @MethodSource("refusedEncryption")
-    void refused_encryption_names_the_options_for_what_was_offered(
+    void refusedEncryptionNamesTheOptionsForWhatWasOffered(
             MppePolicy allowed, @Nullable MppeOffer offered, String policy, String remedy) {
         EncryptionFailure.Terms terms =
                 new EncryptionFailure.Terms(allowed, offered == null ? List.of() : List.of(offered), offered);
@@ -160,7 +160,7 @@ class PolicyDiagnosisTest {
     }
 
     @Test
-    void missing_keys_name_radius() {
+    void missingKeysNameRadius() {
         Failure failure = LinkDiagnosis.of(new EncryptionFailure.NothingDecrypts(), Policies.of("alice"));
 
         assertThat(failure.reason().exitCode()).isEqualTo(23);
@@ -173,7 +173,7 @@ class PolicyDiagnosisTest {
     }
 
     @Test
-    void an_expired_password_names_the_option() {
+    void anExpiredPasswordNamesTheOption() {
         PppFailure expired = LinkFailures.refusal(648).failure();
         assertThat(LinkDiagnosis.of(expired, Policies.of("alice")).remedy().parts())
                 .contains(new Remedy.Part.Set(Setting.CHANGE_PASSWORD, null));

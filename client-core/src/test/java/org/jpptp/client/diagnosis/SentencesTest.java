@@ -124,7 +124,7 @@ class SentencesTest {
 
     @ParameterizedTest
     @MethodSource("failures")
-    void no_sentence_is_longer_than_25_words(Failure failure) {
+    void noSentenceIsLongerThan25Words(Failure failure) {
         for (String text : List.of(failure.sentence(), failure.remedy().toString())) {
             for (String sentence : text.split("\\. (?=[A-Z0-9\"])", -1)) {
                 assertThat(Sentences.words(sentence)).as(sentence).isLessThanOrEqualTo(Sentences.WORDS);
@@ -133,7 +133,7 @@ class SentencesTest {
     }
 
     @Test
-    void nor_is_a_warning() {
+    void norIsAWarning() {
         for (AuthMethod method : AuthMethod.values()) {
             Weaknesses.of(method).ifPresent(SentencesTest::isShort);
         }
@@ -159,12 +159,12 @@ class SentencesTest {
             LCP ConfNak id=0x1 <mru 1400> end | 4
             letters and . _ - + = ~ @         | 2
             """)
-    void words_are_counted_as_they_are_read(String sentence, int words) {
+    void wordsAreCountedAsTheyAreRead(String sentence, int words) {
         assertThat(Sentences.words(sentence)).isEqualTo(words);
     }
 
     @Test
-    void clauses_that_do_not_fit_are_sentences_of_their_own() {
+    void clausesThatDoNotFitAreSentencesOfTheirOwn() {
         String twelve = "one two three four five six seven eight nine ten eleven twelve";
         assertThat(Sentences.told("The verdict", List.of("this", twelve, twelve)))
                 .isEqualTo("The verdict: this; " + twelve + ". O" + twelve.substring(1) + ".");

@@ -20,13 +20,13 @@ import org.junit.jupiter.params.provider.MethodSource;
 class WeaknessesTest {
     @ParameterizedTest
     @EnumSource(AuthMethod.class)
-    void what_proves_the_server_is_not_warned_about_and_all_else_is(AuthMethod method) {
+    void whatProvesTheServerIsNotWarnedAboutAndAllElseIs(AuthMethod method) {
         boolean mutual = method == AuthMethod.MSCHAPV2 || method == AuthMethod.EAP_MSCHAPV2;
         assertThat(Weaknesses.of(method).isEmpty()).isEqualTo(mutual);
     }
 
     @Test
-    void pap_tells_that_the_password_was_given_away() {
+    void papTellsThatThePasswordWasGivenAway() {
         assertThat(Weaknesses.of(AuthMethod.PAP))
                 .hasValue("PAP sent the password in clear to whoever answered, and to everybody on the way there.");
     }
@@ -63,7 +63,7 @@ class WeaknessesTest {
 
     @ParameterizedTest
     @MethodSource("codings")
-    void each_weakness_of_either_direction_is_told_once(
+    void eachWeaknessOfEitherDirectionIsToldOnce(
             @Nullable Coding send, @Nullable Coding receive, List<String> beginnings) {
         List<String> sentences = Weaknesses.of(new EncryptionSettled(send, receive));
 

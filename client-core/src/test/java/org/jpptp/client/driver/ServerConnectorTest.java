@@ -28,7 +28,7 @@ class ServerConnectorTest {
     private final List<String> trace = new ArrayList<>();
 
     @Test
-    void every_address_of_a_name_is_tried_until_one_answers() throws Exception {
+    void everyAddressOfANameIsTriedUntilOneAnswers() throws Exception {
         try (LinuxLoop loop = new LinuxLoop()) {
             Channel listening = TcpTransport.bind(
                     loop.eventLoop(), new InetSocketAddress(address("127.0.0.1"), 0), at -> new Silent());
@@ -43,7 +43,7 @@ class ServerConnectorTest {
     }
 
     @Test
-    void when_none_answers_the_failure_names_them_all() throws Exception {
+    void whenNoneAnswersTheFailureNamesThemAll() throws Exception {
         try (LinuxLoop loop = new LinuxLoop()) {
             connect(loop, 1, "127.0.0.1", "127.0.0.2");
 

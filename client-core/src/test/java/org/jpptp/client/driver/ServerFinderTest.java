@@ -29,7 +29,7 @@ class ServerFinderTest {
     }
 
     @Test
-    void an_address_is_its_own_answer() throws Exception {
+    void anAddressIsItsOwnAnswer() throws Exception {
         find("192.0.2.7");
         assertThat(found.get(120, TimeUnit.SECONDS))
                 .extracting(Object::toString)
@@ -37,7 +37,7 @@ class ServerFinderTest {
     }
 
     @Test
-    void a_name_without_ipv4_is_told_apart() throws Exception {
+    void aNameWithoutIpv4IsToldApart() throws Exception {
         find("2001:db8::1");
         Failure failure = failed.get(120, TimeUnit.SECONDS);
         assertThat(failure.reason()).isEqualTo(FailureReason.NAME_NOT_FOUND);
@@ -45,7 +45,7 @@ class ServerFinderTest {
     }
 
     @Test
-    void a_name_that_does_not_exist_is_not_found() throws Exception {
+    void aNameThatDoesNotExistIsNotFound() throws Exception {
         find("no-such-host.invalid");
         Failure failure = failed.get(120, TimeUnit.SECONDS);
         assertThat(failure.reason()).isEqualTo(FailureReason.NAME_NOT_FOUND);

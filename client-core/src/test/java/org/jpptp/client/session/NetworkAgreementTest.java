@@ -29,7 +29,7 @@ class NetworkAgreementTest {
         "1456, 1450, CODED, 1446",
         "1400, 128, CODED, 124"
     })
-    void mppe_always_costs_four_octets_of_the_peers_mru(int wanted, int peerMru, Payload payload, int mtu) {
+    void mppeAlwaysCostsFourOctetsOfThePeersMru(int wanted, int peerMru, Payload payload, int mtu) {
         NetworkAgreement agreement = agree(wanted, peerMru, payload, network("10.1.0.23", "10.1.0.1"), List.of());
         assertThat(((NetworkAgreement.Usable) agreement).plan().mtu()).isEqualTo(mtu);
     }
@@ -42,7 +42,7 @@ class NetworkAgreementTest {
         "203.0.113.7, the server's outer address",
         "192.168.1.50, a network that this host is attached to"
     })
-    void an_address_that_would_turn_our_own_traffic_inward_is_refused(String local, String why) {
+    void anAddressThatWouldTurnOurOwnTrafficInwardIsRefused(String local, String why) {
         NetworkAgreement agreement = agree(1400, 1500, Payload.CODED, network(local, "10.1.0.1"), LAN);
         assertThat(agreement).isInstanceOfSatisfying(NetworkAgreement.Refused.class, refused -> {
             assertThat(refused.failure().reason()).isEqualTo(FailureReason.ADDRESSES_REFUSED);
@@ -52,7 +52,7 @@ class NetworkAgreementTest {
 
     @ParameterizedTest
     @CsvSource({"203.0.113.7, outer address", "10.1.0.23, our own", "192.168.1.1, attached", "127.0.0.1, loopback"})
-    void a_peer_address_of_that_kind_is_left_out_with_a_warning(String remote, String why) {
+    void aPeerAddressOfThatKindIsLeftOutWithAWarning(String remote, String why) {
         NetworkAgreement agreement = agree(1400, 1500, Payload.CODED, network("10.1.0.23", remote), LAN);
         assertThat(agreement).isInstanceOfSatisfying(NetworkAgreement.Usable.class, usable -> {
             assertThat(usable.plan().remote()).isNull();
@@ -61,7 +61,7 @@ class NetworkAgreementTest {
     }
 
     @Test
-    void a_peer_without_an_address_is_no_reason_to_warn() {
+    void aPeerWithoutAnAddressIsNoReasonToWarn() {
         NetworkAgreement agreement = agree(1400, 1500, Payload.CODED, network("10.1.0.23", null), LAN);
         assertThat(agreement).isInstanceOfSatisfying(NetworkAgreement.Usable.class, usable -> {
             assertThat(usable.plan().remote()).isNull();
@@ -76,7 +76,7 @@ class NetworkAgreementTest {
         "1279, true, , 'IPv6 is left out: it needs an MTU of 1280 octets, and the tunnel has 1279.'",
         "1400, false, , 'The server does not carry IPv6: the tunnel has IPv4 only.'"
     })
-    void ipv6_where_the_server_carries_it_and_the_mtu_suffices(
+    void ipv6WhereTheServerCarriesItAndTheMtuSuffices(
             int mtu, boolean carried, @Nullable String address, String warning) {
         PppEvent.NetworkUp ipv4 = network("10.1.0.23", "10.1.0.1");
         PppEvent.NetworkUp network = new PppEvent.NetworkUp(

@@ -35,7 +35,7 @@ class SecretExchangeTest {
     }
 
     @Test
-    void the_time_that_a_person_types_is_not_counted() {
+    void theTimeThatAPersonTypesIsNotCounted() {
         exchange.ask(WRONG, 10 * SECOND);
         assertThat(deadlines.isSet(Deadlines.Timer.UP)).isFalse();
         assertThat(deadlines.earliest()).isEqualTo(130 * SECOND);
@@ -47,7 +47,7 @@ class SecretExchangeTest {
     }
 
     @Test
-    void the_next_question_is_about_the_last_answer() {
+    void theNextQuestionIsAboutTheLastAnswer() {
         exchange.ask(WRONG, 0);
         exchange.answer(second, SECOND);
         assertThat(exchange.changesPassword()).isFalse();
@@ -58,7 +58,7 @@ class SecretExchangeTest {
     }
 
     @Test
-    void an_open_question_is_not_asked_again() {
+    void anOpenQuestionIsNotAskedAgain() {
         exchange.ask(WRONG, 0);
         exchange.ask(WRONG, 5 * SECOND);
         verify(edge, times(1)).askSecret(WRONG, first);
@@ -66,7 +66,7 @@ class SecretExchangeTest {
     }
 
     @Test
-    void giving_up_changes_nothing() {
+    void givingUpChangesNothing() {
         exchange.ask(EXPIRED, 0);
         assertThat(exchange.isOpen()).isTrue();
         exchange.answer(null, SECOND);

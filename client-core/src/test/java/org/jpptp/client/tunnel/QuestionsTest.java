@@ -28,7 +28,7 @@ class QuestionsTest {
     }
 
     @Test
-    void passes_the_answer_on_and_wipes_it_at_the_end() throws InterruptedException {
+    void passesTheAnswerOnAndWipesItAtTheEnd() throws InterruptedException {
         Questions questions = new Questions((wanted, before) -> {
             assertThat(wanted).isEqualTo(WANTED);
             assertThat(before).isSameAs(tried);
@@ -43,7 +43,7 @@ class QuestionsTest {
     }
 
     @Test
-    void giving_up_is_an_answer() throws InterruptedException {
+    void givingUpIsAnAnswer() throws InterruptedException {
         try (Questions questions = new Questions((wanted, before) -> null)) {
             questions.ask(WANTED, tried, this::hear);
             assertThat(heard.poll(120, TimeUnit.SECONDS)).isEqualTo("nothing");
@@ -52,7 +52,7 @@ class QuestionsTest {
 
     /** Somebody at a terminal cannot be interrupted: the tunnel ends without waiting, and the answer is for nobody. */
     @Test
-    void an_answer_that_comes_too_late_is_wiped_and_not_told() throws InterruptedException {
+    void anAnswerThatComesTooLateIsWipedAndNotTold() throws InterruptedException {
         CountDownLatch typing = new CountDownLatch(1);
         BlockingQueue<Thread> thread = new LinkedBlockingQueue<>();
         Questions questions = new Questions((wanted, before) -> {

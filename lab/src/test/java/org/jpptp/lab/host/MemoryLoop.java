@@ -113,6 +113,7 @@ final class MemoryLoop implements TunnelLoop {
     }
 
     @Override
+    @SuppressWarnings("FutureReturnValueIgnored") // Nobody waits: a defect ends the task that completes the future.
     public Runnable connect(
             InetSocketAddress server,
             Duration timeout,

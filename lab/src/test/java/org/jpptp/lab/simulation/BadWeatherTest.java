@@ -12,7 +12,7 @@ class BadWeatherTest {
     private static final int SEEDS = 1_000;
 
     @Test
-    void every_tunnel_ends_up_open_or_with_a_typed_failure() {
+    void everyTunnelEndsUpOpenOrWithATypedFailure() {
         int open = 0;
         for (int seed = 0; seed < SEEDS; seed++) {
             SimulatedTunnel tunnel = new SimulatedTunnel(seed, BAD, SimulatedTunnel.serverConfig(), "alice", "secret");

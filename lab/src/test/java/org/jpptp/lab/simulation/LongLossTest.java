@@ -26,7 +26,7 @@ class LongLossTest {
         "STATELESS, 6200", "STATELESS, 9000", "STATELESS, 65000", "STATEFUL, 2048", "STATEFUL, 4096", "STATEFUL, 9000",
         "STATEFUL, 65000"
     })
-    void the_tunnel_goes_on(MppeMode mode, int lost) {
+    void theTunnelGoesOn(MppeMode mode, int lost) {
         MppePolicy mppe = MppePolicy.require(EnumSet.of(MppeStrength.BITS_128), EnumSet.of(mode));
         SimulatedTunnel tunnel = new SimulatedTunnel(
                 1,

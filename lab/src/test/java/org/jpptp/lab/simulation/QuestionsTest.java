@@ -39,7 +39,7 @@ class QuestionsTest {
     }
 
     @Test
-    void another_password_on_the_same_link_comes_up() {
+    void anotherPasswordOnTheSameLinkComesUp() {
         SimulatedTunnel tunnel = ask(server(new SingleUser("alice", "secret", 0), 2), "wrong");
         assertThat(tunnel.questions).hasSize(1);
         assertThat(tunnel.questions.get(0).secret()).isEqualTo(PppEvent.Secret.CREDENTIALS);
@@ -55,7 +55,7 @@ class QuestionsTest {
     }
 
     @Test
-    void wrong_passwords_are_asked_about_as_often_as_the_server_permits() {
+    void wrongPasswordsAreAskedAboutAsOftenAsTheServerPermits() {
         SimulatedTunnel tunnel = ask(server(new SingleUser("alice", "secret", 0), 2), "wrong");
         answer(tunnel, alice("wrong again", null));
         assertThat(tunnel.questions).hasSize(2);
@@ -66,7 +66,7 @@ class QuestionsTest {
     }
 
     @Test
-    void a_user_who_gives_up_gets_the_servers_verdict() {
+    void aUserWhoGivesUpGetsTheServersVerdict() {
         SimulatedTunnel tunnel = ask(server(new SingleUser("alice", "secret", 0), 2), "wrong");
         answer(tunnel, null);
         assertThat(tunnel.end).isNotNull();
@@ -76,7 +76,7 @@ class QuestionsTest {
 
     /** RFC 2759 §7: the password of the account is another one afterwards, and the keys are its. */
     @Test
-    void an_expired_password_is_changed_and_the_tunnel_comes_up() {
+    void anExpiredPasswordIsChangedAndTheTunnelComesUp() {
         SingleUser account = new SingleUser("alice", "secret", 648);
         SimulatedTunnel tunnel = ask(server(account, 0), "secret");
         assertThat(tunnel.questions).hasSize(1);
@@ -105,7 +105,7 @@ class QuestionsTest {
     }
 
     @Test
-    void the_first_version_of_ms_chap_changes_passwords_too() {
+    void theFirstVersionOfMsChapChangesPasswordsToo() {
         ServerConfig config = server(new SingleUser("alice", "secret", 648), 0)
                 .with(Personalities.OURS
                         .but("v1", "a server that knows MS-CHAP v1 only")
@@ -119,7 +119,7 @@ class QuestionsTest {
     }
 
     @Test
-    void a_server_that_refuses_the_new_password_is_quoted() {
+    void aServerThatRefusesTheNewPasswordIsQuoted() {
         SimulatedTunnel tunnel = ask(server(new SingleUser("alice", "secret", 648), 0), "secret");
         answer(tunnel, alice("secret", ""));
         assertThat(tunnel.end).isNotNull();
@@ -129,7 +129,7 @@ class QuestionsTest {
     }
 
     @Test
-    void nobody_waits_for_ever_for_somebody_who_left() {
+    void nobodyWaitsForEverForSomebodyWhoLeft() {
         SimulatedTunnel tunnel = ask(server(new SingleUser("alice", "secret", 648), 0), "secret");
         tunnel.runUntil(() -> tunnel.end != null, Duration.ofMinutes(5));
         assertThat(tunnel.end).isNotNull();

@@ -122,7 +122,7 @@ class SessionFailureTest {
 
     @ParameterizedTest
     @MethodSource("failures")
-    void fails_with_its_own_reason(Case failing) {
+    void failsWithItsOwnReason(Case failing) {
         SimulatedTunnel tunnel = new SimulatedTunnel(1, Weather.FINE, failing.server(), "alice", failing.password());
         failing.before().accept(tunnel);
         tunnel.connect();

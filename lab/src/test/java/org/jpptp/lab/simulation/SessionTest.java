@@ -16,7 +16,7 @@ class SessionTest {
     }
 
     @Test
-    void comes_up_carries_traffic_and_ends_in_an_orderly_way() {
+    void comesUpCarriesTrafficAndEndsInAnOrderlyWay() {
         SimulatedTunnel tunnel = tunnel().connect();
         assertThat(tunnel.up).isTrue();
 
@@ -37,7 +37,7 @@ class SessionTest {
     }
 
     @Test
-    void plans_the_network_as_agreed() {
+    void plansTheNetworkAsAgreed() {
         SimulatedTunnel tunnel = tunnel().connect();
 
         NetworkPlan plan = tunnel.plan;
@@ -50,7 +50,7 @@ class SessionTest {
     }
 
     @Test
-    void a_tunnel_that_is_left_alone_stays_up() {
+    void aTunnelThatIsLeftAloneStaysUp() {
         SimulatedTunnel tunnel = tunnel().connect();
         tunnel.runFor(Duration.ofMinutes(30));
         tunnel.sendFromClient("still there");
@@ -61,7 +61,7 @@ class SessionTest {
     }
 
     @Test
-    void the_servers_outer_address_as_its_inner_one_is_not_routed_inward() {
+    void theServersOuterAddressAsItsInnerOneIsNotRoutedInward() {
         SimulatedTunnel tunnel =
                 new SimulatedTunnel(1, Weather.FINE, SimulatedTunnel.serverConfig("192.0.2.1"), "alice", "secret");
         tunnel.connect();
@@ -74,7 +74,7 @@ class SessionTest {
 
     /** pptpd closes TCP as soon as pppd has gone, whether or not all was acknowledged. */
     @Test
-    void a_server_that_hangs_up_after_the_verdict_does_not_hide_it() {
+    void aServerThatHangsUpAfterTheVerdictDoesNotHideIt() {
         SimulatedTunnel tunnel = new SimulatedTunnel(1, Weather.FINE, SimulatedTunnel.serverConfig(), "alice", "wrong");
         tunnel.client.start(tunnel.network.now(), tunnel.network.now());
         tunnel.runUntil(
@@ -88,7 +88,7 @@ class SessionTest {
     }
 
     @Test
-    void ends_within_five_seconds_even_when_nobody_answers() {
+    void endsWithinFiveSecondsEvenWhenNobodyAnswers() {
         SimulatedTunnel tunnel = tunnel().connect();
         tunnel.greBlocked = true;
         tunnel.serverGone = true;
@@ -102,7 +102,7 @@ class SessionTest {
     }
 
     @Test
-    void stopped_before_it_is_up_says_what_it_was_doing() {
+    void stoppedBeforeItIsUpSaysWhatItWasDoing() {
         SimulatedTunnel tunnel = tunnel();
         tunnel.client.start(tunnel.network.now(), tunnel.network.now());
         tunnel.runFor(Duration.ofMillis(5));

@@ -31,7 +31,7 @@ class CyclesTest {
     private static final int WARM_UP = 2;
 
     @Test
-    void neither_descriptors_nor_threads_nor_interfaces_nor_routes_are_left() throws Exception {
+    void neitherDescriptorsNorThreadsNorInterfacesNorRoutesAreLeft() throws Exception {
         try (RealPeer peer = RealPeer.builder()
                 .options(RealPeer.MPPE_128)
                 .user("alice", "secret")

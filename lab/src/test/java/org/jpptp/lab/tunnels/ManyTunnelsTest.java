@@ -26,7 +26,7 @@ class ManyTunnelsTest {
 
     @ParameterizedTest
     @ValueSource(ints = {2, 50})
-    void what_goes_into_a_tunnel_comes_out_of_it_and_its_end_is_its_own(int count) throws Exception {
+    void whatGoesIntoATunnelComesOutOfItAndItsEndIsItsOwn(int count) throws Exception {
         try (TunnelSite site = new TunnelSite()) {
             String before = site.clients().hostState();
             try (EmbeddedServer server = NetworkNamespace.call(

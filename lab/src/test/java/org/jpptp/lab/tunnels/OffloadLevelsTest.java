@@ -30,7 +30,7 @@ class OffloadLevelsTest {
 
     @ParameterizedTest
     @CsvSource({"NONE, NONE", "CHECKSUM, CHECKSUM", "TSO, TSO", "USO, USO", "NONE, USO", "USO, NONE"})
-    void what_is_sent_both_ways_has_the_same_sha256_at_the_other_end(Offload near, Offload far) throws Exception {
+    void whatIsSentBothWaysHasTheSameSha256AtTheOtherEnd(Offload near, Offload far) throws Exception {
         ServerConfig config = TunnelSite.config().with(far);
         try (TunnelSite site = new TunnelSite();
                 EmbeddedServer server = NetworkNamespace.call(

@@ -51,7 +51,7 @@ class OverloadTest {
     private static final Duration ECHO_IDLE = Duration.ofMillis(500);
 
     @Test
-    void echoes_of_both_kinds_are_answered_before_the_queues_have_passed_under_full_load() throws Exception {
+    void echoesOfBothKindsAreAnsweredBeforeTheQueuesHavePassedUnderFullLoad() throws Exception {
         LinkEchoes link = new LinkEchoes();
         ControlEchoes control = new ControlEchoes(link.frames);
         ServerConfig config = TunnelSite.config()

@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 
 class TunnelsTableTest {
     @Test
-    void memory_is_compared_with_one_tunnel_and_throughput_with_the_same_flows_in_one() {
+    void memoryIsComparedWithOneTunnelAndThroughputWithTheSameFlowsInOne() {
         TunnelsTable.Load alone = new TunnelsTable.Load(1000, 800);
         String table = TunnelsTable.of(List.of(
                 new TunnelsTable.Row(1, 1, 700, 51_200, alone, alone),
@@ -22,14 +22,14 @@ class TunnelsTableTest {
     }
 
     @Test
-    void the_median_is_taken_each_way_by_itself() {
+    void theMedianIsTakenEachWayByItself() {
         assertThat(TunnelsTable.Load.median(List.of(
                         new TunnelsTable.Load(1, 30), new TunnelsTable.Load(3, 10), new TunnelsTable.Load(2, 20))))
                 .isEqualTo(new TunnelsTable.Load(2, 20));
     }
 
     @Test
-    void it_is_written_between_the_marks_and_nowhere_else() {
+    void itIsWrittenBetweenTheMarksAndNowhereElse() {
         String document = "before\n" + TunnelsTable.BEGIN + "\nold\n" + TunnelsTable.END + "\nafter\n";
 
         assertThat(TunnelsTable.written(document, "new\n"))

@@ -106,7 +106,7 @@ class UndoJournalTest {
     }
 
     @Test
-    void the_journal_of_a_namespace_that_is_gone_goes_too() throws Exception {
+    void theJournalOfANamespaceThatIsGoneGoesToo() throws Exception {
         Path journal;
         try (TestNamespace lost = TestNamespace.withUplink("lost");
                 Child child = new Child(lost.name(), journals.toString(), "7", "-")) {

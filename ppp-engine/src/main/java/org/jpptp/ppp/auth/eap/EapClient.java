@@ -75,7 +75,7 @@ public final class EapClient implements Authentication {
      */
     public EapClient(AuthRole.Authenticatee role, RandomGenerator random, Duration timeout, AuthOutput output) {
         this.role = role;
-        this.allowed = EapType.among(new TreeSet<>(role.allowed()));
+        this.allowed = EapMethods.among(new TreeSet<>(role.allowed()));
         this.random = random;
         this.timer = new RetryTimer(timeout);
         this.output = output;
@@ -182,19 +182,19 @@ public final class EapClient implements Authentication {
         if (running != null) {
             return running.type() == type ? running : null;
         }
-        AuthMethod wanted = EapType.method(type);
-        if (wanted == null || !allowed.contains(wanted)) {
-            return null;
-        }
-        return wanted == AuthMethod.EAP_MD5
-                ? new EapMd5Client(role.credentials())
-                : new EapMsChapV2Client(role.credentials(), role.interactive(), random);
+        EapMethods wanted = EapMethods.of(type);
+        return wanted == null || !allowed.contains(wanted.method()) ? null : wanted.client(role, random);
     }
 
     private void nak(int type) {
         refused.add(EapType.demand(type));
         EapClientMethod running = method;
-        reply(EapType.NAK, new byte[] {(byte) (running != null ? running.type() : EapType.of(allowed.get(0)))});
+        reply(EapType.NAK, new byte[] {
+            (byte)
+                    (running != null
+                            ? running.type()
+                            : EapMethods.of(allowed.get(0)).type())
+        });
         if (++naks >= NAKS && state == State.RUNNING) {
             fail(methodRefused());
         }

@@ -56,7 +56,7 @@ public final class EapServer implements Authentication {
      */
     public EapServer(AuthRole.Authenticator role, RandomGenerator random, Duration timeout, AuthOutput output) {
         this.role = role;
-        this.methods = new ArrayList<>(EapType.among(role.methods()));
+        this.methods = new ArrayList<>(EapMethods.among(role.methods()));
         this.random = random;
         this.timer = new RetryTimer(timeout);
         this.output = output;
@@ -131,9 +131,7 @@ public final class EapServer implements Authentication {
     }
 
     private void propose(long now) {
-        EapServerMethod proposed = methods.get(0) == AuthMethod.EAP_MD5
-                ? new EapMd5Server(role, identity, random)
-                : new EapMsChapV2Server(role, identity, random);
+        EapServerMethod proposed = EapMethods.of(methods.get(0)).server(role, identity, random);
         method = proposed;
         ask(proposed.type(), proposed.begin(identifier + 1 & 0xff), now);
     }
@@ -142,9 +140,9 @@ public final class EapServer implements Authentication {
     private void onNak(byte[] data, long now) {
         methods.remove(0);
         wantedByPeer = data.length == 0 ? 0 : data[0] & 0xff;
-        AuthMethod wanted = EapType.method(wantedByPeer);
-        if (wanted != null && methods.remove(wanted)) {
-            methods.add(0, wanted);
+        EapMethods wanted = EapMethods.of(wantedByPeer);
+        if (wanted != null && methods.remove(wanted.method())) {
+            methods.add(0, wanted.method());
         }
         if (methods.isEmpty()) {
             refuse(methodRefused());
@@ -155,7 +153,7 @@ public final class EapServer implements Authentication {
 
     private PppFailure methodRefused() {
         return new AuthFailure.EapMethodNotTaken(
-                wantedByPeer == 0 ? null : EapType.demand(wantedByPeer), EapType.among(role.methods()));
+                wantedByPeer == 0 ? null : EapType.demand(wantedByPeer), EapMethods.among(role.methods()));
     }
 
     private void act(EapServerMethod running, EapServerMethod.Step step, long now) {
