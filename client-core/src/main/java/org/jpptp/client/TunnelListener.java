@@ -12,7 +12,7 @@ public interface TunnelListener {
         OCTETS
     }
 
-    /** Progress. */
+    /** The tunnel has come so far. */
     void event(TunnelEvent event);
 
     /** Whether {@link #trace} is worth calling. */

@@ -13,7 +13,7 @@ public record AuthDemand(
         String label,
         @Nullable AuthProtocol protocol,
         @Nullable AuthMethod method) {
-    /** That a protocol is asked for. */
+    /** A demand for a protocol. */
     public static AuthDemand of(AuthProtocol protocol) {
         AuthMethod only = null;
         for (AuthMethod method : AuthMethod.values()) {

@@ -30,7 +30,7 @@ public enum AuthMethod {
         yieldsKeys = what == Yield.KEYS;
     }
 
-    /** What LCP agrees on for it. */
+    /** The protocol that LCP agrees on for this method. */
     public AuthProtocol protocol() {
         return protocol;
     }
@@ -40,7 +40,7 @@ public enum AuthMethod {
         return label;
     }
 
-    /** Whether it yields keys for MPPE (RFC 3079). */
+    /** Whether this method yields keys for MPPE (RFC 3079). */
     public boolean yieldsKeys() {
         return yieldsKeys;
     }

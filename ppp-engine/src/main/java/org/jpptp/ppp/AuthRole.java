@@ -19,7 +19,7 @@ public sealed interface AuthRole {
             allowed = Set.copyOf(allowed);
         }
 
-        /** One who is asked nothing. */
+        /** A client whose user is asked nothing. */
         public Authenticatee(Credentials credentials, Set<AuthMethod> allowed) {
             this(credentials, allowed, false);
         }

@@ -13,7 +13,7 @@ import java.util.stream.Collectors;
  * @param mppc whether it named compression (RFC 2118)
  */
 public record MppeOffer(Set<MppeStrength> strengths, MppeMode mode, boolean mppc) {
-    /** Encryption without compression. */
+    /** An offer of encryption without compression. */
     public static MppeOffer of(Set<MppeStrength> strengths, MppeMode mode) {
         return new MppeOffer(strengths, mode, false);
     }
@@ -23,7 +23,7 @@ public record MppeOffer(Set<MppeStrength> strengths, MppeMode mode, boolean mppc
         strengths = Collections.unmodifiableSet(new TreeSet<>(strengths));
     }
 
-    /** The same with compression. */
+    /** This one, with compression. */
     public MppeOffer withMppc() {
         return new MppeOffer(strengths, mode, true);
     }

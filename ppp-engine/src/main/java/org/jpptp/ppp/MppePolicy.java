@@ -20,12 +20,12 @@ public record MppePolicy(boolean required, Set<MppeStrength> strengths, Set<Mppe
     /** No encryption: CCP is refused. */
     public static final MppePolicy NONE = new MppePolicy(false, Set.of(), Set.of());
 
-    /** Without compression. */
+    /** A policy without compression. */
     public MppePolicy(boolean required, Set<MppeStrength> strengths, Set<MppeMode> modes) {
         this(required, strengths, modes, false);
     }
 
-    /** Encryption, or no link; without compression. */
+    /** A policy of encryption or no link, without compression. */
     public static MppePolicy require(Set<MppeStrength> strengths, Set<MppeMode> modes) {
         return new MppePolicy(true, strengths, modes);
     }
@@ -40,7 +40,7 @@ public record MppePolicy(boolean required, Set<MppeStrength> strengths, Set<Mppe
         modes = Set.copyOf(modes);
     }
 
-    /** The same with compression. */
+    /** This one, with compression. */
     public MppePolicy withMppc() {
         return new MppePolicy(required, strengths, modes, true);
     }

@@ -10,7 +10,7 @@ package org.jpptp.ppp;
  * @param ipcp the addresses wanted
  * @param ipv6 whether IPv6CP is spoken (RFC 5072); else it is Protocol-Rejected
  * @param timing timers and counters
- * @param habits whose ways it has
+ * @param habits the ways of the implementation that it stands in for
  */
 public record PppConfig(
         int mru,
@@ -21,7 +21,7 @@ public record PppConfig(
         boolean ipv6,
         PppTiming timing,
         PppHabits habits) {
-    /** With our own habits. */
+    /** A configuration with our own habits. */
     public PppConfig(
             int mru,
             String identification,
@@ -33,7 +33,7 @@ public record PppConfig(
         this(mru, identification, auth, mppe, ipcp, ipv6, timing, PppHabits.OURS);
     }
 
-    /** With our own habits, and without IPv6. */
+    /** A configuration with our own habits, and without IPv6. */
     public PppConfig(
             int mru, String identification, AuthRole auth, MppePolicy mppe, IpcpSettings ipcp, PppTiming timing) {
         this(mru, identification, auth, mppe, ipcp, false, timing);

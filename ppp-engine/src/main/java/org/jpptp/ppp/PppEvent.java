@@ -60,17 +60,17 @@ public sealed interface PppEvent {
      * @param mppc whether datagrams are compressed, before they are encrypted (RFC 2118)
      */
     record Coding(@Nullable MppeStrength strength, MppeMode mode, boolean mppc) {
-        /** Only encrypted. */
+        /** A coding that encrypts only. */
         public static Coding encrypted(MppeStrength strength, MppeMode mode) {
             return new Coding(strength, mode, false);
         }
 
-        /** Only compressed. */
+        /** A coding that compresses only. */
         public static Coding compressed(MppeMode mode) {
             return new Coding(null, mode, true);
         }
 
-        /** The same, compressed before it is encrypted. */
+        /** This coding, with compression before encryption. */
         public Coding withMppc() {
             return new Coding(strength, mode, true);
         }

@@ -24,7 +24,7 @@ public record PppHabits(
         Set<Way> ways) {
     /** What becomes of IPCP before encryption is settled. */
     public enum EarlyIpcp {
-        /** Ours waits, the peer's request is kept. */
+        /** Our request waits, and the peer's is kept. */
         WAITS,
         /** Ours waits, the peer's request gets a Terminate-Ack (Windows). */
         TERMINATE_ACKS,

@@ -36,7 +36,7 @@ public interface PppTrace {
      */
     void sent(int protocol, ByteBuf packet);
 
-    /** The same as it arrived. */
+    /** A control packet, as it arrived. */
     void received(int protocol, ByteBuf packet);
 
     /** A decision or a timer and its reason, one line without an end of line. */

@@ -19,7 +19,7 @@ public record Refusal(Verdict verdict, String user, int error, String said) {
         EAP_FAILURE,
         /** The server's EAP-Failure, after it had proved itself: the password was right. */
         EAP_FAILURE_AFTER_PROOF,
-        /** Ours, as the server. */
+        /** Our own refusal, as the server. */
         OURS
     }
 

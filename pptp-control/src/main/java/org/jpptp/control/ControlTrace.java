@@ -24,7 +24,7 @@ public interface ControlTrace {
      */
     void sent(ControlMessage message, ByteBuf octets);
 
-    /** The same as it arrived. */
+    /** A control packet, as it arrived. */
     void received(ControlMessage message, ByteBuf octets);
 
     /** A decision or a timer and its reason, one line without an end of line. */

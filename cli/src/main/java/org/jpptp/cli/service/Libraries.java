@@ -15,7 +15,7 @@ import java.util.logging.Logger;
 import org.jpptp.client.TunnelListener.Detail;
 
 /**
- * Tells JNA and Netty where to unpack their native parts: to a directory where nobody else can put a library of theirs in
+ * Tells JNA and Netty where to unpack their native parts: to a directory where nobody else can put a library in
  * its place. Their defaults lie under /tmp.
  */
 public final class Libraries {
@@ -31,7 +31,7 @@ public final class Libraries {
         };
     }
 
-    /** To be called before the first class of theirs is loaded. */
+    /** To be called before the first class of these libraries is loaded. */
     public static void prepare(Map<String, String> environment, boolean withTheirLogs) {
         String directory;
         try {

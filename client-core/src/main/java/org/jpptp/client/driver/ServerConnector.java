@@ -79,7 +79,7 @@ public final class ServerConnector {
                 why -> missed(address, why));
     }
 
-    /** Tries no more. */
+    /** Tries no more addresses. */
     public void giveUp() {
         given = true;
         if (connecting != null) {

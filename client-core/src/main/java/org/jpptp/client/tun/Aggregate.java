@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 final class Aggregate {
     private static final int MAX_SEGMENTS = 64;
     private static final int MAX_OCTETS = 0xFFFF;
-    /** So that the IP header is aligned. */
+    /** Where packets are read to, so that the IP header is aligned. */
     private static final int HEADER = 6;
 
     private static final int BEGIN = HEADER + VnetHeader.OCTETS;

@@ -122,7 +122,7 @@ public final class Coalescer {
         }
     }
 
-    /** One of those that are waiting. */
+    /** Writes one of the aggregates that wait. */
     void write(Aggregate aggregate) {
         aggregate.owner = null;
         waiting--;

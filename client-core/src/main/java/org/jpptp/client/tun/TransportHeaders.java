@@ -177,12 +177,12 @@ final class TransportHeaders {
         return version == 4;
     }
 
-    /** Otherwise it is UDP. */
+    /** Whether the datagram is TCP; otherwise it is UDP. */
     boolean isTcp() {
         return protocol == TCP;
     }
 
-    /** Whether the IP header has any. */
+    /** Whether the IP header has options. */
     boolean hasOptions() {
         return ipLength != ipLengthWithoutOptions();
     }

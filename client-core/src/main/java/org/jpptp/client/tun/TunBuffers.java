@@ -12,7 +12,7 @@ public final class TunBuffers {
     /** Flows that are joined at a time. */
     static final int AGGREGATES = 8;
 
-    /** So that the IP header is aligned. */
+    /** Where packets are read to, so that the IP header is aligned. */
     private static final int READ_AT = 6;
 
     private static final int READ_OCTETS = READ_AT + VnetHeader.OCTETS + (1 << 16);
@@ -28,12 +28,12 @@ public final class TunBuffers {
         }
     }
 
-    /** For the next packet of the host's with its header; empty. */
+    /** An empty buffer for the host's next packet and its header. */
     public ByteBuf forReading() {
         return read.setIndex(READ_AT, READ_AT);
     }
 
-    /** For one datagram on its way. */
+    /** The aggregate for one datagram on its way. */
     Aggregate passing() {
         return passing;
     }
@@ -42,7 +42,7 @@ public final class TunBuffers {
         return aggregates[index];
     }
 
-    /** One that is free; where none is, the next in turn is written for that. */
+    /** A free aggregate; where none is free, the next in turn is written for that. */
     Aggregate take() {
         for (Aggregate aggregate : aggregates) {
             if (aggregate.owner == null) {

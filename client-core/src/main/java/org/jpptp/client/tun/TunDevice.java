@@ -52,7 +52,7 @@ public interface TunDevice extends DatagramSink, AutoCloseable {
         ByteBuf buffer();
 
         /**
-         * One datagram of the host's.
+         * One datagram from the host.
          *
          * @param datagram the last {@link #buffer}, now with IPv4 or IPv6 from its header on; it may be overwritten
          */

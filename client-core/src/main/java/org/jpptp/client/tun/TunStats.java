@@ -4,19 +4,19 @@ package org.jpptp.client.tun;
 public final class TunStats {
     /** Datagrams that the host sent through the interface. */
     public long received;
-    /** Their octets. */
+    /** The octets of these datagrams. */
     public long receivedOctets;
-    /** Packets of the host's that were cut into some of these. */
+    /** Packets from the host that were cut into some of these datagrams. */
     public long superPacketsReceived;
-    /** Packets of the host's that were dropped because their headers make no sense. */
+    /** Packets from the host that were dropped because their headers make no sense. */
     public long malformed;
-    /** Packets of the host's that were dropped because they are longer than the tunnel takes. */
+    /** Packets from the host that were dropped because they are longer than the tunnel takes. */
     public long tooLong;
     /** Datagrams given to the host. */
     public long sent;
-    /** Their octets. */
+    /** The octets of these datagrams. */
     public long sentOctets;
-    /** Packets that some of these were joined in. */
+    /** Packets that some of these datagrams were joined in. */
     public long superPacketsSent;
     /** Datagrams that the host did not take: interface down, queue full, no IP. */
     public long refused;

@@ -55,7 +55,7 @@ final class VnetHeader {
         return number(packet, at + CHECKSUM_START);
     }
 
-    /** Where it is to be put, counted from where it begins. */
+    /** Where the checksum is to be put, counted from where the sum begins. */
     static int checksumOffset(ByteBuffer packet, int at) {
         return number(packet, at + CHECKSUM_OFFSET);
     }
@@ -64,12 +64,12 @@ final class VnetHeader {
         return (short) NUMBER.get(packet, at) & 0xFFFF;
     }
 
-    /** Of a datagram that is finished. */
+    /** Writes the header of a datagram that is finished. */
     static void writeWhole(ByteBuffer packet, int at, int flags) {
         packet.putLong(at, 0).putShort(at + Long.BYTES, (short) 0).put(at, (byte) flags);
     }
 
-    /** Of one that is to be cut, or could be. */
+    /** Writes the header of a datagram that is to be cut, or could be. */
     static void writeSegmented(ByteBuffer packet, int at, int gsoType, int gsoSize, TransportHeaders headers) {
         packet.put(at, (byte) NEEDS_CHECKSUM).put(at + GSO_TYPE, (byte) gsoType);
         NUMBER.set(packet, at + HEADER_LENGTH, (short) headers.length());

@@ -49,7 +49,7 @@ public final class PptpClient {
     /** How to close what is open, the latest first. */
     private final Deque<Runnable> opened = new ArrayDeque<>();
 
-    /** With nobody to be asked. */
+    /** A tunnel whose user is asked nothing. */
     public PptpClient(Host host, ClientConfig config, TunnelListener listener) {
         this(host, config, listener, null);
     }
@@ -158,7 +158,7 @@ public final class PptpClient {
         }
     }
 
-    /** All of it, also when a part throws. */
+    /** Closes everything that is open, also when closing a part throws. */
     private void closeAll() {
         if (!opened.isEmpty()) {
             try {

@@ -53,7 +53,7 @@ final class Questions implements AutoCloseable {
         }
     }
 
-    /** Wipes what was answered. */
+    /** Wipes all answers. */
     @Override
     public synchronized void close() {
         closed = true;

@@ -13,7 +13,7 @@ import org.jpptp.ppp.PppTiming;
 /**
  * What an embedded server is told, in groups. {@link #standard} takes the defaults; what differs is said after it.
  *
- * @param personality whose ways it has
+ * @param personality the server whose ways this one has
  * @param users who may log in
  * @param network what its tunnels are to its host
  * @param timing timers of its PPP links

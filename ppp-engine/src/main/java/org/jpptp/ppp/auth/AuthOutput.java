@@ -23,6 +23,6 @@ public interface AuthOutput {
     /** It cannot go on without another secret: {@link Authentication#provide} brings one, or none. */
     void wanted(PppEvent.SecretWanted secret);
 
-    /** It has failed; the link is to end. */
+    /** Authentication has failed; the link is to end. */
     void failed(PppFailure failure);
 }

@@ -47,13 +47,13 @@ abstract sealed class ChapClient implements Authentication permits ChapMd5Client
     private final AuthMethod method;
     private final AuthOutput output;
     private final RetryTimer timer;
-    /** Without a verdict, the last first. */
+    /** Responses that no verdict has answered, the last first. */
     private final Deque<ChapExchange> open = new ArrayDeque<>();
-    /** With one, the last first. */
+    /** Responses that a verdict has answered, the last first. */
     private final Deque<ChapExchange> judged = new ArrayDeque<>();
 
     private Credentials credentials;
-    /** That of the credentials, or the new one. */
+    /** The password of the credentials, or the new one. */
     private char[] password;
 
     private boolean changing;

@@ -44,7 +44,7 @@ abstract sealed class ChapServer implements Authentication permits ChapMd5Server
 
     private State state = State.INITIAL;
     private int challengesSent;
-    /** Of the Response that is awaited. */
+    /** The identifier of the Response that is awaited. */
     private int identifier;
 
     private byte[] challenge;
@@ -53,7 +53,7 @@ abstract sealed class ChapServer implements Authentication permits ChapMd5Server
 
     private int judged;
     private int judgedCode;
-    /** The code of what is decided on. */
+    /** The code of the packet that is decided on. */
     private int judging;
     /** How the link ends if the peer does not come back. */
     private @Nullable PppFailure otherwise;

@@ -21,7 +21,7 @@ abstract sealed class MsChapServer extends ChapServer permits MsChapV1Server, Ms
     private final String version;
 
     private int retries;
-    /** Whose password has expired. */
+    /** The account whose password has expired. */
     private AuthRole.@Nullable Account expired;
 
     private byte[] expiredName = {};

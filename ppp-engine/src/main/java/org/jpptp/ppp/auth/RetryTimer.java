@@ -26,7 +26,7 @@ public final class RetryTimer {
         allowOnly(timeout, now);
     }
 
-    /** Somebody has to be asked first. */
+    /** Begins later, since somebody has to be asked first. */
     void beginAfter(Duration delay, long now) {
         allowOnly(delay.plus(timeout), now);
     }

@@ -47,7 +47,7 @@ public final class CcpPolicy implements OptionPolicy {
     private final Set<MppeOffer> rejected = new LinkedHashSet<>();
     private @Nullable MppeOffer lastOffer;
 
-    /** With our own habits. */
+    /** A configuration with our own habits. */
     public CcpPolicy(MppePolicy policy) {
         this(policy, PppHabits.OURS);
     }

@@ -54,6 +54,6 @@ public sealed interface Verdict {
         }
     }
 
-    /** Does what is said for this one of the four. */
+    /** Does what is said for this answer, one of the four. */
     void match(Consumer<Ack> ack, Consumer<Nak> nak, Consumer<Reject> reject, Consumer<Fail> fail);
 }

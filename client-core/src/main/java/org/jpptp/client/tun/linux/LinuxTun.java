@@ -31,7 +31,7 @@ public final class LinuxTun implements TunDevice {
     private final Segmenter segmenter = new Segmenter(stats);
     private volatile @Nullable PolledDescriptor polled;
     private @Nullable Reader reader;
-    /** Null without offload. */
+    /** What joins datagrams for the host; null without offload. */
     private volatile @Nullable Coalescer coalescer;
 
     private boolean closed;

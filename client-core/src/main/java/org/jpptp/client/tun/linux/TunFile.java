@@ -71,7 +71,7 @@ record TunFile(int fd, String name, Offload offload) {
         return Libc.ioctl(fd, TUNSETIFF, request) >= 0;
     }
 
-    /** The header stays where nothing is offered; it then has nothing to say. */
+    /** Agrees on offload. The header stays where the kernel offers none; it then has nothing to say. */
     private static Offload agree(int fd, Offload most) {
         int flags = TUN_F_CSUM | TUN_F_TSO4 | TUN_F_TSO6 | TUN_F_TSO_ECN;
         if (most == Offload.USO && Libc.ioctl(fd, TUNSETOFFLOAD, flags | TUN_F_USO4 | TUN_F_USO6) >= 0) {

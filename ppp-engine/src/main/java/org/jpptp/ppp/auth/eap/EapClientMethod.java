@@ -64,7 +64,7 @@ interface EapClientMethod {
             }
         }
 
-        /** Does what is said for this one of the four. */
+        /** Does what is said for this answer, one of the four. */
         void match(Consumer<Reply> reply, Consumer<Ignored> ignored, Consumer<Failed> failed, Consumer<Wanted> wanted);
     }
 

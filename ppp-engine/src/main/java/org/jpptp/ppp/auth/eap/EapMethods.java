@@ -57,7 +57,7 @@ enum EapMethods {
         return method;
     }
 
-    /** The one that a policy names; the method is one of EAP's. */
+    /** The method that a policy names; it is one of EAP's. */
     static EapMethods of(AuthMethod method) {
         for (EapMethods each : values()) {
             if (each.method == method) {
@@ -67,7 +67,7 @@ enum EapMethods {
         throw new IllegalArgumentException(method + " is not a method of EAP");
     }
 
-    /** The one of a type, null where we carry out none like it. */
+    /** The method of a type, null where we carry out none like it. */
     static @Nullable EapMethods of(int type) {
         for (EapMethods each : values()) {
             if (each.type == type) {
@@ -77,7 +77,7 @@ enum EapMethods {
         return null;
     }
 
-    /** Those of some methods that are EAP's, in the same order. */
+    /** The methods of EAP among some methods, in the same order. */
     static List<AuthMethod> among(Collection<AuthMethod> methods) {
         List<AuthMethod> among = new ArrayList<>();
         for (AuthMethod wanted : methods) {

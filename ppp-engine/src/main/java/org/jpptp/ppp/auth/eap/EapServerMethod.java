@@ -57,7 +57,7 @@ interface EapServerMethod {
             }
         }
 
-        /** Does what is said for this one of the four. */
+        /** Does what is said for this answer, one of the four. */
         void match(
                 Consumer<Ask> ask, Consumer<Ignored> ignored, Consumer<Accepted> accepted, Consumer<Refused> refused);
     }
