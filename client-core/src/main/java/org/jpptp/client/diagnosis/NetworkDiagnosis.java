@@ -4,6 +4,7 @@ import org.jpptp.client.Failure;
 import org.jpptp.client.FailureReason;
 import org.jpptp.client.Remedy;
 import org.jpptp.client.Setting;
+import org.jpptp.client.net.AddressObjection;
 import org.jpptp.ppp.PppEvent;
 import org.jspecify.annotations.Nullable;
 
@@ -14,15 +15,11 @@ public final class NetworkDiagnosis {
 
     private NetworkDiagnosis() {}
 
-    /**
-     * Our own address cannot be used.
-     *
-     * @param objection to it, without a full stop
-     */
-    public static Failure addressUnusable(String objection) {
+    /** Our own address cannot be used. */
+    public static Failure addressUnusable(AddressObjection objection) {
         return Failure.of(
                 FailureReason.ADDRESSES_REFUSED,
-                "The address that the server gives us cannot be used: " + objection + ".",
+                "The address that the server gives us cannot be used: " + clause(objection) + ".",
                 Remedy.of("Change the address pool of the server, or keep the two networks apart with ")
                         .set(Setting.NAMESPACE)
                         .say("."));
@@ -38,13 +35,31 @@ public final class NetworkDiagnosis {
                 "Connect again.");
     }
 
-    /** A warning: the peer's address is left out, for a reason without a full stop. */
-    public static String notRouted(String why) {
-        return "The server's inner address is not routed into the tunnel: " + why + ".";
+    /** A warning: the peer's address is left out. */
+    public static String notRouted(AddressObjection why) {
+        return "The server's inner address is not routed into the tunnel: " + clause(why) + ".";
     }
 
     /** A warning: IPv6 is left out. */
     public static String mtuTooSmallForIpv6(int needed, int mtu) {
         return "IPv6 is left out: it needs an MTU of " + needed + " octets, and the tunnel has " + mtu + ".";
+    }
+
+    private static String clause(AddressObjection objection) {
+        String what =
+                switch (objection.kind()) {
+                    case OUTER_ADDRESS_OF_SERVER -> "is the server's outer address";
+                    case OUR_INNER_ADDRESS -> "is our own inner address";
+                    case THIS_NETWORK -> within(objection, "this network");
+                    case LOOPBACK -> within(objection, "loopback");
+                    case MULTICAST -> within(objection, "multicast");
+                    case RESERVED -> within(objection, "reserved");
+                    case ATTACHED -> within(objection, "a network that this host is attached to");
+                };
+        return objection.address().getHostAddress() + " " + what;
+    }
+
+    private static String within(AddressObjection objection, String kind) {
+        return "lies in " + objection.network() + " (" + kind + ")";
     }
 }

@@ -11,6 +11,7 @@ import org.jpptp.client.Ipv6;
 import org.jpptp.client.LinkLocalAddress;
 import org.jpptp.client.NetworkSettings;
 import org.jpptp.client.diagnosis.NetworkDiagnosis;
+import org.jpptp.client.net.AddressObjection;
 import org.jpptp.client.net.AddressRules;
 import org.jpptp.client.net.NetworkPlan;
 import org.jpptp.ppp.PppEvent;
@@ -75,12 +76,12 @@ sealed interface NetworkAgreement {
             Payload payload,
             List<Cidr> attached) {
         Inet4Address local = network.local();
-        Optional<String> objection = AddressRules.objectionToLocal(local, server, attached);
+        Optional<AddressObjection> objection = AddressRules.objectionToLocal(local, server, attached);
         if (objection.isPresent()) {
             return new Refused(NetworkDiagnosis.addressUnusable(objection.get()));
         }
         Inet4Address remote = network.remote();
-        Optional<String> doubt =
+        Optional<AddressObjection> doubt =
                 remote == null ? Optional.empty() : AddressRules.objectionToRemote(remote, local, server, attached);
         List<String> warnings = new ArrayList<>();
         doubt.ifPresent(why -> warnings.add(NetworkDiagnosis.notRouted(why)));

@@ -10,9 +10,11 @@ import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.stream.Stream;
+import org.jpptp.client.Cidr;
 import org.jpptp.client.ClientConfig;
 import org.jpptp.client.Failure;
 import org.jpptp.client.diagnosis.ConnectDiagnosis.Attempt;
+import org.jpptp.client.net.AddressObjection;
 import org.jpptp.control.ConnectFailure;
 import org.jpptp.control.ControlFailure;
 import org.jpptp.gre.GreStats;
@@ -31,6 +33,10 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** No sentence to a user is longer than one takes in at first reading. */
 class SentencesTest {
+    private static final AddressObjection ATTACHED = new AddressObjection(
+            Cidr.parse("10.0.0.1").orElseThrow().address(),
+            AddressObjection.Kind.ATTACHED,
+            Cidr.parse("10.0.0.0/8").orElseThrow());
     private static final MppePolicy LOOSE = MppePolicy.require(
                     EnumSet.allOf(MppeStrength.class), EnumSet.allOf(MppeMode.class))
             .withMppc();
@@ -96,8 +102,7 @@ class SentencesTest {
                 TunnelDiagnosis.interrupted("waiting for the server's answer to our call request"),
                 TunnelDiagnosis.notUpInTime(
                         Duration.ofMinutes(1), "waiting for the server's answer to our call request"),
-                NetworkDiagnosis.addressUnusable(
-                        "10.0.0.1 lies in 10.0.0.0/8 (a network that this host is attached to)"),
+                NetworkDiagnosis.addressUnusable(ATTACHED),
                 NetworkDiagnosis.addressesChanged(network, network),
                 ConnectDiagnosis.unreachable("vpn.example.com", 1723, attempts()),
                 GreDiagnosis.blocked(stats, "vpn.example.com", 9, null),
@@ -145,7 +150,7 @@ class SentencesTest {
         Weaknesses.of(new PppEvent.EncryptionSettled(null, null)).forEach(SentencesTest::isShort);
         isShort(NetworkDiagnosis.NO_IPV6);
         isShort(NetworkDiagnosis.mtuTooSmallForIpv6(1280, 1000));
-        isShort(NetworkDiagnosis.notRouted("10.0.0.1 lies in 10.0.0.0/8 (a network that this host is attached to)"));
+        isShort(NetworkDiagnosis.notRouted(ATTACHED));
     }
 
     private static void isShort(String sentence) {

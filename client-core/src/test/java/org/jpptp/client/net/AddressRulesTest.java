@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.Inet4Address;
 import java.util.List;
+import java.util.Optional;
 import org.jpptp.client.Cidr;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -21,26 +22,35 @@ class AddressRulesTest {
         "100.64.0.2,      10.64.64.64,   203.0.113.7, '',                                     ''",
         "169.254.7.1,     169.254.7.2,   203.0.113.7, '',                                     ''",
         "203.0.113.9,     203.0.113.8,   203.0.113.7, '',                                     ''",
-        "10.0.0.2,        203.0.113.7,   203.0.113.7, '',                                     is the server's outer address",
-        "203.0.113.7,     10.0.0.1,      203.0.113.7, is the server's outer address,          ''",
-        "10.0.0.2,        10.0.0.2,      203.0.113.7, '',                                     is our own inner address",
-        "0.0.0.0,         0.0.0.0,       203.0.113.7, lies in 0.0.0.0/8 (this network),       is our own inner address",
-        "0.255.255.255,   0.0.0.1,       203.0.113.7, lies in 0.0.0.0/8 (this network),       lies in 0.0.0.0/8 (this network)",
-        "127.0.0.1,       127.255.0.1,   203.0.113.7, lies in 127.0.0.0/8 (loopback),         lies in 127.0.0.0/8 (loopback)",
+        "10.0.0.2,        203.0.113.7,   203.0.113.7, '',                                     OUTER_ADDRESS_OF_SERVER",
+        "203.0.113.7,     10.0.0.1,      203.0.113.7, OUTER_ADDRESS_OF_SERVER,          ''",
+        "10.0.0.2,        10.0.0.2,      203.0.113.7, '',                                     OUR_INNER_ADDRESS",
+        "0.0.0.0,         0.0.0.0,       203.0.113.7, THIS_NETWORK 0.0.0.0/8,       OUR_INNER_ADDRESS",
+        "0.255.255.255,   0.0.0.1,       203.0.113.7, THIS_NETWORK 0.0.0.0/8,       THIS_NETWORK 0.0.0.0/8",
+        "127.0.0.1,       127.255.0.1,   203.0.113.7, LOOPBACK 127.0.0.0/8,         LOOPBACK 127.0.0.0/8",
         "126.255.255.255, 128.0.0.0,     203.0.113.7, '',                                     ''",
-        "224.0.0.1,       239.255.255.9, 203.0.113.7, lies in 224.0.0.0/4 (multicast),        lies in 224.0.0.0/4 (multicast)",
-        "240.0.0.1,       255.255.255.255, 203.0.113.7, lies in 240.0.0.0/4 (reserved),       lies in 240.0.0.0/4 (reserved)",
+        "224.0.0.1,       239.255.255.9, 203.0.113.7, MULTICAST 224.0.0.0/4,        MULTICAST 224.0.0.0/4",
+        "240.0.0.1,       255.255.255.255, 203.0.113.7, RESERVED 240.0.0.0/4,       RESERVED 240.0.0.0/4",
         "223.255.255.255, 1.0.0.0,       203.0.113.7, '',                                     ''",
-        "192.168.1.200,   192.168.1.1,   203.0.113.7, lies in 192.168.1.0/24 (a network that this host is attached to), lies in 192.168.1.0/24 (a network that this host is attached to)",
-        "192.168.2.200,   172.17.255.1,  203.0.113.7, '',                                     lies in 172.17.0.0/16 (a network that this host is attached to)",
+        "192.168.1.200,   192.168.1.1,   203.0.113.7, ATTACHED 192.168.1.0/24, ATTACHED 192.168.1.0/24",
+        "192.168.2.200,   172.17.255.1,  203.0.113.7, '',                                     ATTACHED 172.17.0.0/16",
     })
     void judges(String local, String remote, String server, String ofLocal, String ofRemote) {
-        assertThat(AddressRules.objectionToLocal(address(local), address(server), ATTACHED)
-                        .orElse(""))
-                .isEqualTo(ofLocal.isEmpty() ? "" : local + " " + ofLocal);
-        assertThat(AddressRules.objectionToRemote(address(remote), address(local), address(server), ATTACHED)
-                        .orElse(""))
-                .isEqualTo(ofRemote.isEmpty() ? "" : remote + " " + ofRemote);
+        assertThat(AddressRules.objectionToLocal(address(local), address(server), ATTACHED))
+                .isEqualTo(objection(local, ofLocal));
+        assertThat(AddressRules.objectionToRemote(address(remote), address(local), address(server), ATTACHED))
+                .isEqualTo(objection(remote, ofRemote));
+    }
+
+    private static Optional<AddressObjection> objection(String address, String text) {
+        if (text.isEmpty()) {
+            return Optional.empty();
+        }
+        String[] words = text.split(" ", -1);
+        return Optional.of(new AddressObjection(
+                address(address),
+                AddressObjection.Kind.valueOf(words[0]),
+                words.length == 1 ? null : Cidr.parse(words[1]).orElseThrow()));
     }
 
     private static Inet4Address address(String text) {

@@ -75,9 +75,7 @@ final class GreCall implements GreSocket {
             refusal = Errno.EMSGSIZE.code();
             return;
         }
-        if (peerCallId < 0) {
-            peerCallId = GreHeader.callId(packet);
-        }
+        peerCallId = GreHeader.callId(packet);
         boolean congested = socket.isCongested();
         if (congested && batch.count() >= SendBatch.PACKETS - (batch.isSlot(packet) ? RESERVED : 0)) {
             socket.overflowed();

@@ -91,8 +91,7 @@ final class SendBatch {
                 continue;
             }
             // An ICMP error that is pending is told to whichever call comes first, instead of doing the call. This
-            // packet
-            // is not to blame, and the error queue tells the story in a moment: once more.
+            // packet is not to blame, and the error queue tells the story in a moment: once more.
             again = !again;
             if (!again) {
                 owners[done++].refused(errno);
