@@ -6,6 +6,7 @@ import java.net.Inet4Address;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Future;
 import org.jpptp.gre.GreSocket;
 import org.jpptp.gre.IcmpError;
 import org.jpptp.gre.io.Errno;
@@ -88,14 +89,15 @@ public final class MemoryGre implements GreSocket {
                     }
                 }));
             case VANISHES -> {}
-            case UNREACHABLE ->
-                loop.schedule(
+            case UNREACHABLE -> {
+                Future<?> unused = loop.schedule(
                         () -> {
                             if (!closed) {
                                 listener.icmpError(new IcmpError(3, 2, ENOPROTOOPT, peer, 0));
                             }
                         },
                         ICMP_NANOS);
+            }
             case FORBIDDEN -> {
                 return Errno.EPERM.code();
             }
