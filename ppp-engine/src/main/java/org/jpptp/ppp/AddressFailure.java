@@ -12,7 +12,7 @@ public sealed interface AddressFailure extends PppFailure {
         }
 
         @Override
-        public <R> R accept(PppFailure.Cases<R> cases) {
+        public <R> R fold(PppFailure.Cases<R> cases) {
             return cases.ipcpTimeout(this);
         }
     }
@@ -25,7 +25,7 @@ public sealed interface AddressFailure extends PppFailure {
         }
 
         @Override
-        public <R> R accept(PppFailure.Cases<R> cases) {
+        public <R> R fold(PppFailure.Cases<R> cases) {
             return cases.ipcpNotConverging(this);
         }
     }
@@ -38,7 +38,7 @@ public sealed interface AddressFailure extends PppFailure {
         }
 
         @Override
-        public <R> R accept(PppFailure.Cases<R> cases) {
+        public <R> R fold(PppFailure.Cases<R> cases) {
             return cases.addressesRefused(this);
         }
     }
@@ -55,7 +55,7 @@ public sealed interface AddressFailure extends PppFailure {
         }
 
         @Override
-        public <R> R accept(PppFailure.Cases<R> cases) {
+        public <R> R fold(PppFailure.Cases<R> cases) {
             return cases.ipcpRefused(this);
         }
     }
@@ -68,7 +68,7 @@ public sealed interface AddressFailure extends PppFailure {
         }
 
         @Override
-        public <R> R accept(PppFailure.Cases<R> cases) {
+        public <R> R fold(PppFailure.Cases<R> cases) {
             return cases.addressAbsurd(this);
         }
     }
@@ -81,7 +81,7 @@ public sealed interface AddressFailure extends PppFailure {
         }
 
         @Override
-        public <R> R accept(PppFailure.Cases<R> cases) {
+        public <R> R fold(PppFailure.Cases<R> cases) {
             return cases.addressRenegotiated(this);
         }
     }
@@ -94,7 +94,7 @@ public sealed interface AddressFailure extends PppFailure {
         }
 
         @Override
-        public <R> R accept(PppFailure.Cases<R> cases) {
+        public <R> R fold(PppFailure.Cases<R> cases) {
             return cases.ipv6Refused(this);
         }
     }
@@ -111,7 +111,7 @@ public sealed interface AddressFailure extends PppFailure {
         }
 
         @Override
-        public <R> R accept(PppFailure.Cases<R> cases) {
+        public <R> R fold(PppFailure.Cases<R> cases) {
             return cases.ipv6Terminated(this);
         }
     }
@@ -124,7 +124,7 @@ public sealed interface AddressFailure extends PppFailure {
         }
 
         @Override
-        public <R> R accept(PppFailure.Cases<R> cases) {
+        public <R> R fold(PppFailure.Cases<R> cases) {
             return cases.ipv6cpNotConverging(this);
         }
     }

@@ -25,7 +25,7 @@ public sealed interface AuthFailure extends PppFailure {
         }
 
         @Override
-        public <R> R accept(PppFailure.Cases<R> cases) {
+        public <R> R fold(PppFailure.Cases<R> cases) {
             return cases.methodRefused(this);
         }
     }
@@ -51,7 +51,7 @@ public sealed interface AuthFailure extends PppFailure {
         }
 
         @Override
-        public <R> R accept(PppFailure.Cases<R> cases) {
+        public <R> R fold(PppFailure.Cases<R> cases) {
             return cases.demandRefused(this);
         }
     }
@@ -64,7 +64,7 @@ public sealed interface AuthFailure extends PppFailure {
         }
 
         @Override
-        public <R> R accept(PppFailure.Cases<R> cases) {
+        public <R> R fold(PppFailure.Cases<R> cases) {
             return cases.demandRejected(this);
         }
     }
@@ -77,7 +77,7 @@ public sealed interface AuthFailure extends PppFailure {
         }
 
         @Override
-        public <R> R accept(PppFailure.Cases<R> cases) {
+        public <R> R fold(PppFailure.Cases<R> cases) {
             return cases.protocolRejected(this);
         }
     }
@@ -94,7 +94,7 @@ public sealed interface AuthFailure extends PppFailure {
         }
 
         @Override
-        public <R> R accept(PppFailure.Cases<R> cases) {
+        public <R> R fold(PppFailure.Cases<R> cases) {
             return cases.methodWeakened(this);
         }
     }
@@ -117,7 +117,7 @@ public sealed interface AuthFailure extends PppFailure {
         }
 
         @Override
-        public <R> R accept(PppFailure.Cases<R> cases) {
+        public <R> R fold(PppFailure.Cases<R> cases) {
             return cases.eapMethodRefused(this);
         }
     }
@@ -139,7 +139,7 @@ public sealed interface AuthFailure extends PppFailure {
         }
 
         @Override
-        public <R> R accept(PppFailure.Cases<R> cases) {
+        public <R> R fold(PppFailure.Cases<R> cases) {
             return cases.eapMethodNotTaken(this);
         }
     }
@@ -157,7 +157,7 @@ public sealed interface AuthFailure extends PppFailure {
         }
 
         @Override
-        public <R> R accept(PppFailure.Cases<R> cases) {
+        public <R> R fold(PppFailure.Cases<R> cases) {
             return cases.authTimeout(this);
         }
     }
@@ -170,7 +170,7 @@ public sealed interface AuthFailure extends PppFailure {
         }
 
         @Override
-        public <R> R accept(PppFailure.Cases<R> cases) {
+        public <R> R fold(PppFailure.Cases<R> cases) {
             return cases.credentialsRejected(this);
         }
     }
@@ -187,7 +187,7 @@ public sealed interface AuthFailure extends PppFailure {
         }
 
         @Override
-        public <R> R accept(PppFailure.Cases<R> cases) {
+        public <R> R fold(PppFailure.Cases<R> cases) {
             return cases.credentialsTooLong(this);
         }
     }
@@ -200,7 +200,7 @@ public sealed interface AuthFailure extends PppFailure {
         }
 
         @Override
-        public <R> R accept(PppFailure.Cases<R> cases) {
+        public <R> R fold(PppFailure.Cases<R> cases) {
             return cases.accountRestricted(this);
         }
     }
@@ -218,7 +218,7 @@ public sealed interface AuthFailure extends PppFailure {
         }
 
         @Override
-        public <R> R accept(PppFailure.Cases<R> cases) {
+        public <R> R fold(PppFailure.Cases<R> cases) {
             return cases.newPasswordTooLong(this);
         }
     }
@@ -231,7 +231,7 @@ public sealed interface AuthFailure extends PppFailure {
         }
 
         @Override
-        public <R> R accept(PppFailure.Cases<R> cases) {
+        public <R> R fold(PppFailure.Cases<R> cases) {
             return cases.proofReflected(this);
         }
     }
@@ -248,7 +248,7 @@ public sealed interface AuthFailure extends PppFailure {
         }
 
         @Override
-        public <R> R accept(PppFailure.Cases<R> cases) {
+        public <R> R fold(PppFailure.Cases<R> cases) {
             return cases.proofMissing(this);
         }
     }
@@ -261,7 +261,7 @@ public sealed interface AuthFailure extends PppFailure {
         }
 
         @Override
-        public <R> R accept(PppFailure.Cases<R> cases) {
+        public <R> R fold(PppFailure.Cases<R> cases) {
             return cases.proofWrong(this);
         }
     }

@@ -19,7 +19,7 @@ public sealed interface EncryptionFailure extends PppFailure {
         }
 
         @Override
-        public <R> R accept(PppFailure.Cases<R> cases) {
+        public <R> R fold(PppFailure.Cases<R> cases) {
             return cases.noKeys(this);
         }
     }
@@ -32,7 +32,7 @@ public sealed interface EncryptionFailure extends PppFailure {
         }
 
         @Override
-        public <R> R accept(PppFailure.Cases<R> cases) {
+        public <R> R fold(PppFailure.Cases<R> cases) {
             return cases.ccpTimeout(this);
         }
     }
@@ -45,7 +45,7 @@ public sealed interface EncryptionFailure extends PppFailure {
         }
 
         @Override
-        public <R> R accept(PppFailure.Cases<R> cases) {
+        public <R> R fold(PppFailure.Cases<R> cases) {
             return cases.ccpNotConverging(this);
         }
     }
@@ -58,7 +58,7 @@ public sealed interface EncryptionFailure extends PppFailure {
         }
 
         @Override
-        public <R> R accept(PppFailure.Cases<R> cases) {
+        public <R> R fold(PppFailure.Cases<R> cases) {
             return cases.encryptionRefused(this);
         }
     }
@@ -79,7 +79,7 @@ public sealed interface EncryptionFailure extends PppFailure {
         }
 
         @Override
-        public <R> R accept(PppFailure.Cases<R> cases) {
+        public <R> R fold(PppFailure.Cases<R> cases) {
             return cases.mppeRejected(this);
         }
     }
@@ -96,7 +96,7 @@ public sealed interface EncryptionFailure extends PppFailure {
         }
 
         @Override
-        public <R> R accept(PppFailure.Cases<R> cases) {
+        public <R> R fold(PppFailure.Cases<R> cases) {
             return cases.ccpTerminated(this);
         }
     }
@@ -113,7 +113,7 @@ public sealed interface EncryptionFailure extends PppFailure {
         }
 
         @Override
-        public <R> R accept(PppFailure.Cases<R> cases) {
+        public <R> R fold(PppFailure.Cases<R> cases) {
             return cases.linkTerminatedInstead(this);
         }
     }
@@ -126,7 +126,7 @@ public sealed interface EncryptionFailure extends PppFailure {
         }
 
         @Override
-        public <R> R accept(PppFailure.Cases<R> cases) {
+        public <R> R fold(PppFailure.Cases<R> cases) {
             return cases.encryptionRenegotiated(this);
         }
     }
@@ -139,7 +139,7 @@ public sealed interface EncryptionFailure extends PppFailure {
         }
 
         @Override
-        public <R> R accept(PppFailure.Cases<R> cases) {
+        public <R> R fold(PppFailure.Cases<R> cases) {
             return cases.nothingDecrypts(this);
         }
     }
@@ -160,7 +160,7 @@ public sealed interface EncryptionFailure extends PppFailure {
         }
 
         @Override
-        public <R> R accept(PppFailure.Cases<R> cases) {
+        public <R> R fold(PppFailure.Cases<R> cases) {
             return cases.garbageRejected(this);
         }
     }
@@ -177,7 +177,7 @@ public sealed interface EncryptionFailure extends PppFailure {
         }
 
         @Override
-        public <R> R accept(PppFailure.Cases<R> cases) {
+        public <R> R fold(PppFailure.Cases<R> cases) {
             return cases.endedBeforeCcp(this);
         }
     }

@@ -16,7 +16,7 @@ public sealed interface LinkFailure extends PppFailure {
         }
 
         @Override
-        public <R> R accept(PppFailure.Cases<R> cases) {
+        public <R> R fold(PppFailure.Cases<R> cases) {
             return cases.closed(this);
         }
     }
@@ -29,7 +29,7 @@ public sealed interface LinkFailure extends PppFailure {
         }
 
         @Override
-        public <R> R accept(PppFailure.Cases<R> cases) {
+        public <R> R fold(PppFailure.Cases<R> cases) {
             return cases.lcpTimeout(this);
         }
     }
@@ -42,7 +42,7 @@ public sealed interface LinkFailure extends PppFailure {
         }
 
         @Override
-        public <R> R accept(PppFailure.Cases<R> cases) {
+        public <R> R fold(PppFailure.Cases<R> cases) {
             return cases.lcpNotConverging(this);
         }
     }
@@ -59,7 +59,7 @@ public sealed interface LinkFailure extends PppFailure {
         }
 
         @Override
-        public <R> R accept(PppFailure.Cases<R> cases) {
+        public <R> R fold(PppFailure.Cases<R> cases) {
             return cases.lcpRenegotiated(this);
         }
     }
@@ -72,7 +72,7 @@ public sealed interface LinkFailure extends PppFailure {
         }
 
         @Override
-        public <R> R accept(PppFailure.Cases<R> cases) {
+        public <R> R fold(PppFailure.Cases<R> cases) {
             return cases.lcpRejected(this);
         }
     }
@@ -90,7 +90,7 @@ public sealed interface LinkFailure extends PppFailure {
         }
 
         @Override
-        public <R> R accept(PppFailure.Cases<R> cases) {
+        public <R> R fold(PppFailure.Cases<R> cases) {
             return cases.looped(this);
         }
     }
@@ -109,7 +109,7 @@ public sealed interface LinkFailure extends PppFailure {
         }
 
         @Override
-        public <R> R accept(PppFailure.Cases<R> cases) {
+        public <R> R fold(PppFailure.Cases<R> cases) {
             return cases.networkTimeout(this);
         }
     }
@@ -126,7 +126,7 @@ public sealed interface LinkFailure extends PppFailure {
         }
 
         @Override
-        public <R> R accept(PppFailure.Cases<R> cases) {
+        public <R> R fold(PppFailure.Cases<R> cases) {
             return cases.peerTerminated(this);
         }
     }
@@ -143,7 +143,7 @@ public sealed interface LinkFailure extends PppFailure {
         }
 
         @Override
-        public <R> R accept(PppFailure.Cases<R> cases) {
+        public <R> R fold(PppFailure.Cases<R> cases) {
             return cases.ipcpTerminated(this);
         }
     }
@@ -160,7 +160,7 @@ public sealed interface LinkFailure extends PppFailure {
         }
 
         @Override
-        public <R> R accept(PppFailure.Cases<R> cases) {
+        public <R> R fold(PppFailure.Cases<R> cases) {
             return cases.echoLost(this);
         }
     }

@@ -9,7 +9,7 @@ public sealed interface PppFailure permits LinkFailure, AuthFailure, EncryptionF
     Cause cause();
 
     /** Decides by the kind of failure. */
-    <R> R accept(Cases<R> cases);
+    <R> R fold(Cases<R> cases);
 
     /** Whether nobody is there who would acknowledge a Terminate-Request. */
     default boolean nobodyThere() {

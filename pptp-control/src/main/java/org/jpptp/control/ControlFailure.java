@@ -18,7 +18,7 @@ public sealed interface ControlFailure {
     }
 
     /** Decides by the kind of failure. */
-    <R> R accept(Cases<R> cases);
+    <R> R fold(Cases<R> cases);
 
     /**
      * We closed it.
@@ -32,7 +32,7 @@ public sealed interface ControlFailure {
         }
 
         @Override
-        public <R> R accept(Cases<R> cases) {
+        public <R> R fold(Cases<R> cases) {
             return cases.closed(this);
         }
     }
@@ -50,7 +50,7 @@ public sealed interface ControlFailure {
         }
 
         @Override
-        public <R> R accept(Cases<R> cases) {
+        public <R> R fold(Cases<R> cases) {
             return cases.closedWithError(this);
         }
     }
@@ -67,7 +67,7 @@ public sealed interface ControlFailure {
         }
 
         @Override
-        public <R> R accept(Cases<R> cases) {
+        public <R> R fold(Cases<R> cases) {
             return cases.startDenied(this);
         }
     }
@@ -87,7 +87,7 @@ public sealed interface ControlFailure {
         }
 
         @Override
-        public <R> R accept(Cases<R> cases) {
+        public <R> R fold(Cases<R> cases) {
             return cases.startRefused(this);
         }
     }
@@ -106,7 +106,7 @@ public sealed interface ControlFailure {
         }
 
         @Override
-        public <R> R accept(Cases<R> cases) {
+        public <R> R fold(Cases<R> cases) {
             return cases.callRefused(this);
         }
     }
@@ -129,7 +129,7 @@ public sealed interface ControlFailure {
         }
 
         @Override
-        public <R> R accept(Cases<R> cases) {
+        public <R> R fold(Cases<R> cases) {
             return cases.unanswered(this);
         }
     }
@@ -151,7 +151,7 @@ public sealed interface ControlFailure {
         }
 
         @Override
-        public <R> R accept(Cases<R> cases) {
+        public <R> R fold(Cases<R> cases) {
             return cases.transportLost(this);
         }
     }
@@ -169,7 +169,7 @@ public sealed interface ControlFailure {
         }
 
         @Override
-        public <R> R accept(Cases<R> cases) {
+        public <R> R fold(Cases<R> cases) {
             return cases.echoLost(this);
         }
     }
@@ -186,7 +186,7 @@ public sealed interface ControlFailure {
         }
 
         @Override
-        public <R> R accept(Cases<R> cases) {
+        public <R> R fold(Cases<R> cases) {
             return cases.cleared(this);
         }
     }
@@ -208,7 +208,7 @@ public sealed interface ControlFailure {
         }
 
         @Override
-        public <R> R accept(Cases<R> cases) {
+        public <R> R fold(Cases<R> cases) {
             return cases.disconnected(this);
         }
     }
@@ -226,7 +226,7 @@ public sealed interface ControlFailure {
         }
 
         @Override
-        public <R> R accept(Cases<R> cases) {
+        public <R> R fold(Cases<R> cases) {
             return cases.stopped(this);
         }
     }
@@ -244,7 +244,7 @@ public sealed interface ControlFailure {
         }
 
         @Override
-        public <R> R accept(Cases<R> cases) {
+        public <R> R fold(Cases<R> cases) {
             return cases.notPptp(this);
         }
     }
@@ -261,7 +261,7 @@ public sealed interface ControlFailure {
         }
 
         @Override
-        public <R> R accept(Cases<R> cases) {
+        public <R> R fold(Cases<R> cases) {
             return cases.brokenMessage(this);
         }
     }
@@ -274,7 +274,7 @@ public sealed interface ControlFailure {
         }
 
         @Override
-        public <R> R accept(Cases<R> cases) {
+        public <R> R fold(Cases<R> cases) {
             return cases.startedTwice(this);
         }
     }

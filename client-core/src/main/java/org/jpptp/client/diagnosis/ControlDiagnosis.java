@@ -19,7 +19,7 @@ public final class ControlDiagnosis {
      * @param during what was going on, {@code  while negotiating …}, or empty when the tunnel was up
      */
     public static Failure of(ControlFailure failure, String server, String during) {
-        List<String> seen = List.of(failure.accept(new ControlEvidence()));
+        List<String> seen = List.of(failure.fold(new ControlEvidence()));
         return switch (failure.cause()) {
             case CLOSED -> throw new IllegalArgumentException("an end that was asked for is no failure");
             case CONTROL_REFUSED ->

@@ -23,7 +23,7 @@ public final class LinkEvidence implements PppFailure.Cases<List<String>>, AuthE
     }
 
     static List<String> clauses(PppFailure failure) {
-        return failure.accept(WORDS);
+        return failure.fold(WORDS);
     }
 
     @Override

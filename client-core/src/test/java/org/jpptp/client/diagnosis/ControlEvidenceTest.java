@@ -10,7 +10,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** The codes of RFC 2637 in words, with what else was seen. */
 class ControlEvidenceTest {
     private static String words(ControlFailure failure) {
-        return failure.accept(new ControlEvidence());
+        return failure.fold(new ControlEvidence());
     }
 
     @ParameterizedTest

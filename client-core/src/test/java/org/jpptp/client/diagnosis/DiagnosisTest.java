@@ -27,7 +27,7 @@ class DiagnosisTest {
     @ParameterizedTest
     @MethodSource("controlFailures")
     void everyEndOfTheControlConnectionIsToldWithARemedy(ControlFailure why) {
-        tells(ControlDiagnosis.of(why, "vpn", ""), why.accept(new ControlEvidence()));
+        tells(ControlDiagnosis.of(why, "vpn", ""), why.fold(new ControlEvidence()));
     }
 
     static Stream<ControlFailure> controlFailures() {
