@@ -14,11 +14,20 @@ public interface GreOutput {
      * may come late or more than once, for they can neither take a number away from a proven one nor be kept back.
      *
      * @param frame readable octets are the payload, trailing padding removed
-     * @param missing how many numbers lie between the last payload {@link Trust#PROVEN} and this one: what was lost, and
-     *     what was not proven; 0 before any was proven
+     * @param sequence its number
      * @return what the receiver makes of it
      */
-    Trust deliver(ByteBuf frame, int missing, long now);
+    Trust deliver(ByteBuf frame, int sequence, long now);
+
+    /**
+     * A payload from where the peer's numbers are not, as far as one knows: one of a run that agrees on another place. A
+     * receiver that can tell takes only what proves itself, and what could harm nobody.
+     *
+     * @return what the receiver makes of it; unless it is refused, the numbers go on from there
+     */
+    default Trust deliverFar(ByteBuf frame, int sequence, long now) {
+        return deliver(frame, sequence, now);
+    }
 
     /**
      * Looks at a payload that has come early, before it is held; it is delivered later, if at all.
@@ -26,7 +35,7 @@ public interface GreOutput {
      * @param frame as for {@link #deliver}; its octets and indexes have to stay
      * @return false where it would be refused at any time; who cannot tell says true
      */
-    default boolean plausible(ByteBuf frame) {
+    default boolean early(ByteBuf frame, int sequence, long now) {
         return true;
     }
 

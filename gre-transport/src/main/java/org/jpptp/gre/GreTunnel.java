@@ -121,6 +121,11 @@ public final class GreTunnel {
             deliverHeld(now);
             return true;
         }
+        if (verdict == Verdict.DUE && window.passesRefused(sequence)) {
+            window.pass(sequence);
+            deliverHeld(now);
+            return false;
+        }
         window.refused(highest);
         owed.takeBack();
         return false;
@@ -130,14 +135,17 @@ public final class GreTunnel {
     private boolean offer(int sequence, ByteBuf payload, Verdict verdict, long now) {
         boolean suspect = verdict == Verdict.SUSPECT;
         boolean readable = payload.isReadable();
-        Trust trust = readable ? output.deliver(payload, window.missing(sequence), now) : Trust.UNPROVEN;
-        boolean settles = trust == Trust.PROVEN || !window.wantsProof();
+        Trust trust = Trust.UNPROVEN;
+        if (readable) {
+            trust = suspect ? output.deliverFar(payload, sequence, now) : output.deliver(payload, sequence, now);
+        }
+        boolean settles = trust == Trust.PROVEN || (trust == Trust.UNPROVEN && !window.wantsProof());
         if (trust == Trust.REFUSED || (suspect && !settles)) {
             stats.refused++;
             return false;
         }
         if (trust == Trust.PROVEN) {
-            window.prove(sequence);
+            window.prove();
         }
         stats.delivered += readable ? 1 : 0;
         if (!settles) {
@@ -167,7 +175,7 @@ public final class GreTunnel {
     }
 
     private void receiveEarly(int sequence, ByteBuf payload, long now) {
-        if (!output.plausible(payload)) {
+        if (!output.early(payload, sequence, now)) {
             stats.refused++;
             return;
         }

@@ -8,8 +8,9 @@ import org.jpptp.gre.wire.SerialNumber;
  * move it.
  *
  * <ul>
- *   <li>The first packet that is not refused starts the window, whatever its number is (0 and 1 are both in use). One that
- *       comes before it later is late: PPP repeats what it lost, but does not bear disorder.
+ *   <li>The first packet that is not refused starts the window. Peers count from 0 or from 1, and some first packets may be
+ *       lost, so its number must lie within {@value #FIRST} of 0; others are believed as those far ahead are, and only until
+ *       one near 0 comes. One that comes before it later is late: PPP repeats what it lost, but does not bear disorder.
  *   <li>Numbers from {@link #expected} to {@link #awaited} are due. The two differ where a number was waited for in vain,
  *       or an unproven packet had it: no other packet waits for these any more, but a genuine one is still welcome.
  *   <li>Numbers not much farther are early: they wait for those between.
@@ -34,6 +35,7 @@ final class SequenceWindow {
     }
 
     static final int FORWARD = 256;
+    static final int FIRST = 4096;
     static final int RUN = 4;
     static final long QUIET_NANOS = 1_000_000_000L;
 
@@ -53,8 +55,8 @@ final class SequenceWindow {
 
     /** Whether a payload was ever proven; from then on no other moves the window. */
     private boolean proven;
-    /** The number after the last such payload. */
-    private int afterProven;
+    /** Whether the first number was not near 0. */
+    private boolean startedFar;
 
     private long lastTaken;
     private int suspect;
@@ -66,8 +68,9 @@ final class SequenceWindow {
     }
 
     Verdict judge(int sequence, long now) {
-        if (!started) {
-            return Verdict.DUE;
+        boolean near = sequence >= -FIRST && sequence < FIRST;
+        if (!started || (near && startedFar && !proven)) {
+            return near ? judgeNear() : judgeFirst(sequence, now);
         }
         int ahead = SerialNumber.distance(awaited, sequence);
         if (ahead > 0 && ahead <= early) {
@@ -81,6 +84,21 @@ final class SequenceWindow {
             return Verdict.SUSPECT;
         }
         return past ? Verdict.PAST : Verdict.IMPLAUSIBLE;
+    }
+
+    private Verdict judgeNear() {
+        started = false;
+        startedFar = false;
+        return Verdict.DUE;
+    }
+
+    /** A first number that no peer is known to count from: believed when nothing else has come for a while. */
+    private Verdict judgeFirst(int sequence, long now) {
+        if (run == 0) {
+            lastTaken = now;
+        }
+        startedFar = continuesRun(sequence) && now - lastTaken >= QUIET_NANOS;
+        return startedFar ? Verdict.DUE : Verdict.IMPLAUSIBLE;
     }
 
     /** The lowest number that is still welcome. */
@@ -98,15 +116,9 @@ final class SequenceWindow {
         return highest;
     }
 
-    /** How many numbers lie between the last proven payload and this number; 0 before any was proven. */
-    int missing(int sequence) {
-        return proven ? Math.max(0, SerialNumber.distance(afterProven, sequence)) : 0;
-    }
-
     /** A payload is proven. */
-    void prove(int sequence) {
+    void prove() {
         proven = true;
-        afterProven = sequence + 1;
     }
 
     /** Whether only proven payloads move the window. */
@@ -160,6 +172,14 @@ final class SequenceWindow {
     /** Nobody waits any longer for the number that was awaited, but it remains welcome. */
     void giveUp() {
         waitBehind(awaited);
+    }
+
+    /**
+     * Whether a refused packet may have its turn, as {@link #pass} gives it: from a peer with other keys than ours nothing is
+     * ever proven, and each packet is to be looked at in its turn. A forger must not get far that way.
+     */
+    boolean passesRefused(int sequence) {
+        return started && !proven && SerialNumber.distance(expected, sequence) < FORWARD;
     }
 
     /** A number had an unproven packet: nobody waits for it any longer, but it remains welcome for a genuine one. */

@@ -4,7 +4,9 @@ package org.jpptp.gre;
 public enum Trust {
     /** The peer did not send it, as far as one can tell. The genuine packet of its number is still awaited. */
     REFUSED,
-    /** Anybody may have sent it. */
+    /** Anybody may have sent it, and a genuine packet of its number is still welcome. */
+    DOUBTED,
+    /** Anybody may have sent it, and nothing of its kind shows more. */
     UNPROVEN,
     /** The peer sent it. */
     PROVEN

@@ -28,7 +28,7 @@ class AllocationTest {
                 }
 
                 @Override
-                public Trust deliver(ByteBuf payload, int missing, long now) {
+                public Trust deliver(ByteBuf payload, int sequence, long now) {
                     delivered += payload.readableBytes();
                     return Trust.PROVEN;
                 }

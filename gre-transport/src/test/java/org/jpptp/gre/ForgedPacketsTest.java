@@ -30,7 +30,7 @@ class ForgedPacketsTest {
                 public void transmit(ByteBuf packet) {}
 
                 @Override
-                public Trust deliver(ByteBuf frame, int missing, long now) {
+                public Trust deliver(ByteBuf frame, int sequence, long now) {
                     if (!isGenuine(frame)) {
                         return forgedTrust;
                     }
@@ -41,7 +41,7 @@ class ForgedPacketsTest {
                 }
 
                 @Override
-                public boolean plausible(ByteBuf frame) {
+                public boolean early(ByteBuf frame, int sequence, long now) {
                     return isGenuine(frame) || forgedTrust != Trust.REFUSED;
                 }
             });

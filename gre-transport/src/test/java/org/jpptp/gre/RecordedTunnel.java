@@ -31,7 +31,7 @@ final class RecordedTunnel {
         }
 
         @Override
-        public Trust deliver(ByteBuf frame, int missing, long now) {
+        public Trust deliver(ByteBuf frame, int sequence, long now) {
             events.add(frame.toString(US_ASCII));
             return Trust.UNPROVEN;
         }

@@ -55,7 +55,7 @@ final class SimulatedLink {
         }
 
         @Override
-        public Trust deliver(ByteBuf frame, int missing, long now) {
+        public Trust deliver(ByteBuf frame, int sequence, long now) {
             if (frame.readableBytes() != 4) {
                 return Trust.REFUSED;
             }

@@ -140,6 +140,22 @@ public sealed interface PppEvent {
         NEW_PASSWORD
     }
 
+    /** Packets came that the peer has not sent: it goes on, and does not use their numbers. Told at most once a minute of each kind. */
+    record ForeignPackets(Foreign what) implements PppEvent {
+        @Override
+        public void match(Cases cases) {
+            cases.foreignPackets(this);
+        }
+    }
+
+    /** What others than the peer send. */
+    enum Foreign {
+        /** Control packets that would have ended or interrupted the link. */
+        CONTROL,
+        /** Packets that look encrypted, and do not decrypt. */
+        GARBAGE
+    }
+
     /** The link is down and stays down. */
     record Down(PppFailure failure) implements PppEvent {
         @Override
@@ -165,6 +181,8 @@ public sealed interface PppEvent {
         void networkUp(NetworkUp event);
 
         void secretWanted(SecretWanted event);
+
+        void foreignPackets(ForeignPackets event);
 
         void down(Down event);
     }

@@ -18,6 +18,8 @@ public final class PppStats {
     public long clearDiscarded;
     /** Encrypted frames that were late, repeated, or did not decrypt to anything plausible. */
     public long undecipherable;
+    /** Control packets that were not the peer's, and packets that it never encrypted. */
+    public long foreign;
     /** Frames of any kind received, to tell silence from trouble. */
     public long framesReceived;
 }

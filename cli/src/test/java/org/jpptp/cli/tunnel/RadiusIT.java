@@ -1,13 +1,18 @@
 package org.jpptp.cli.tunnel;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 import org.jpptp.lab.peer.JpptpProcess;
 import org.jpptp.lab.peer.RealPeer;
 import org.jpptp.lab.peer.RequiresRadius;
 import org.jpptp.lab.peer.Transfer;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** The command against pppd that asks FreeRADIUS: whether it returns keys for MPPE (RFC 2548 §2.4) decides. */
 @RequiresRadius
@@ -42,6 +47,31 @@ class RadiusIT {
             assertThat(jpptp.awaitExit(Connect.LONG)).isZero();
             assertThat(peer.radiusLog()).contains("Login OK: [alice]", "MS-MPPE-Send-Key =", "MS-MPPE-Recv-Key =");
             InteroperabilityTable.seen(TABLE, "up: MS-CHAPv2, MPPE 128-bit stateless", "with MPPE keys");
+        }
+    }
+
+    /** What the server sends does not decrypt, what it receives does; or the other way round; or neither. */
+    static Stream<Arguments> otherKeys() {
+        return Stream.of(
+                arguments("another MS-MPPE-Send-Key", otherKey(RealPeer.Builder::radiusWithOtherSendKey)),
+                arguments("another MS-MPPE-Recv-Key", otherKey(RealPeer.Builder::radiusWithOtherReceiveKey)),
+                arguments("both of them others", otherKey(RealPeer.Builder::radiusWithOtherKeys)));
+    }
+
+    private static UnaryOperator<RealPeer.Builder> otherKey(UnaryOperator<RealPeer.Builder> radius) {
+        return radius;
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("otherKeys")
+    void keysThatDifferAreFoundByTheFirstTraffic(String what, UnaryOperator<RealPeer.Builder> radius) {
+        try (RealPeer peer = server(radius);
+                JpptpProcess jpptp = Connect.to(peer.serverAddress(), peer.namespace(), "secret")) {
+            Connect.awaitUp(jpptp);
+            peer.namespace().exec(Connect.LONG, "ping", "-c", "10", "-i", "1", "-w", "10", RealPeer.INNER_ADDRESS);
+            assertThat(jpptp.awaitExit(Connect.LONG)).as(jpptp.err().text()).isEqualTo(23);
+            assertThat(jpptp.err().text()).contains("RADIUS").doesNotContain("--mppe none");
+            InteroperabilityTable.seen(TABLE, "up, and exit code 23 with the first packets", what);
         }
     }
 

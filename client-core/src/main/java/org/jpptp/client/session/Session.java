@@ -13,6 +13,7 @@ import org.jpptp.client.TunnelEvent;
 import org.jpptp.client.TunnelListener;
 import org.jpptp.client.diagnosis.ControlDiagnosis;
 import org.jpptp.client.diagnosis.GreDiagnosis;
+import org.jpptp.client.diagnosis.Interference;
 import org.jpptp.client.diagnosis.LinkDiagnosis;
 import org.jpptp.client.diagnosis.TunnelDiagnosis;
 import org.jpptp.client.net.NetworkPlan;
@@ -352,6 +353,11 @@ public final class Session {
             state = State.CONFIGURING_HOST;
             report.addresses(event, steps.next("configuring the tunnel interface", now));
             host.configure(event).ifPresent(why -> fail(why, now));
+        }
+
+        @Override
+        public void foreignPackets(PppEvent.ForeignPackets event) {
+            report.warn(Interference.of(event.what()));
         }
 
         @Override

@@ -124,13 +124,18 @@ public final class TunneledLink implements GreReceiver {
         }
 
         @Override
-        public Trust deliver(ByteBuf frame, int missing, long now) {
-            return gate.inward(frame) ? trust(ppp.receive(frame, missing, now)) : Trust.UNPROVEN;
+        public Trust deliver(ByteBuf frame, int sequence, long now) {
+            return gate.inward(frame) ? trust(ppp.receive(frame, sequence, now)) : Trust.UNPROVEN;
         }
 
         @Override
-        public boolean plausible(ByteBuf frame) {
-            return ppp.plausible(frame);
+        public Trust deliverFar(ByteBuf frame, int sequence, long now) {
+            return gate.inward(frame) ? trust(ppp.receiveFar(frame, sequence, now)) : Trust.UNPROVEN;
+        }
+
+        @Override
+        public boolean early(ByteBuf frame, int sequence, long now) {
+            return ppp.early(frame, sequence, now);
         }
 
         @Override
@@ -143,6 +148,7 @@ public final class TunneledLink implements GreReceiver {
     private static Trust trust(FrameTrust trust) {
         return switch (trust) {
             case REFUSED -> Trust.REFUSED;
+            case DOUBTED -> Trust.DOUBTED;
             case UNPROVEN -> Trust.UNPROVEN;
             case PROVEN -> Trust.PROVEN;
         };

@@ -212,6 +212,11 @@ final class ClientDriver implements ControlTransport.Listener {
         }
 
         @Override
+        public void foreignPackets(PppEvent.ForeignPackets event) {
+            // The trace has it, and the host has nothing to do with it.
+        }
+
+        @Override
         public void down(PppEvent.Down event) {
             // The session ends the call, and tells so.
         }

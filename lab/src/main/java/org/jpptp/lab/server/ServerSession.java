@@ -220,6 +220,11 @@ public final class ServerSession {
         }
 
         @Override
+        public void foreignPackets(PppEvent.ForeignPackets event) {
+            // Only a client doubts what ends its link.
+        }
+
+        @Override
         public void down(PppEvent.Down event) {
             control(now).close(now);
         }

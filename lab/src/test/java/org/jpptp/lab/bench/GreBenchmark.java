@@ -78,7 +78,7 @@ public class GreBenchmark {
         }
 
         @Override
-        public Trust deliver(ByteBuf payload, int missing, long time) {
+        public Trust deliver(ByteBuf payload, int sequence, long time) {
             delivered += payload.readableBytes();
             return Trust.PROVEN;
         }

@@ -23,7 +23,7 @@ public final class GreFuzz {
     private static final int RUN = 8;
 
     /** The first octet of a payload that the receiver takes for proven. */
-    private static final byte PROVEN = 2;
+    private static final byte PROVEN = (byte) Trust.PROVEN.ordinal();
 
     private static final Inet4Address PEER = Packets.address("192.0.2.1");
     private static final Inet4Address US = Packets.address("192.0.2.2");
@@ -76,10 +76,12 @@ public final class GreFuzz {
     /** A peer that counts from anywhere is heard again after a quiet time. */
     private static void usableAfterwards(GreTunnel tunnel, Recorder recorder, long now) {
         long before = recorder.delivered;
-        for (int sequence = 1_000_000; sequence < 1_000_000 + RUN; sequence++) {
-            receive(tunnel, payload(sequence, new byte[] {PROVEN}), now);
+        for (int sequence = 1_000_000; sequence < 1_000_000 + 2 * RUN; sequence++) {
+            // Where nothing was taken before, the first of them begins the quiet time.
+            long quiet = sequence < 1_000_000 + RUN ? 0 : Duration.ofSeconds(1).toNanos();
+            receive(tunnel, payload(sequence, new byte[] {PROVEN}), now + quiet);
         }
-        tunnel.onDeadline(now + Duration.ofSeconds(1).toNanos());
+        tunnel.onDeadline(now + Duration.ofSeconds(2).toNanos());
         kept(recorder.delivered > before, "the tunnel is usable afterwards");
     }
 
@@ -121,7 +123,7 @@ public final class GreFuzz {
         }
 
         @Override
-        public Trust deliver(ByteBuf frame, int missing, long now) {
+        public Trust deliver(ByteBuf frame, int sequence, long now) {
             kept(frame.isReadable(), "an empty payload is not delivered");
             delivered++;
             Trust[] verdicts = Trust.values();

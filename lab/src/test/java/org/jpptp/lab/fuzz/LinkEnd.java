@@ -47,6 +47,9 @@ final class LinkEnd implements PppOutput, PppTrace {
     private int lastId;
     private boolean authenticated;
     private boolean encryptionSettled;
+    /** How many frames came, as a transport numbers them. */
+    private int received;
+
     private boolean networkUp;
     private boolean down;
     private boolean wanting;
@@ -67,7 +70,7 @@ final class LinkEnd implements PppOutput, PppTrace {
                 && packet.readableBytes() > ControlPacket.HEADER
                 && packet.getByte(packet.readerIndex()) == ControlPacket.CODE_REJECT
                 && packet.getByte(packet.readerIndex() + ControlPacket.HEADER) == ControlPacket.ECHO_REQUEST;
-        link.receive(Unpooled.wrappedBuffer(frame.clone()), 0, now);
+        link.receive(Unpooled.wrappedBuffer(frame.clone()), received++, now);
         receiving = 0;
     }
 

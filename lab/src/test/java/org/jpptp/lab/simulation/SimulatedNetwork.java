@@ -11,7 +11,7 @@ public final class SimulatedNetwork {
     private final PriorityQueue<Event> events =
             new PriorityQueue<>(Comparator.comparingLong(Event::at).thenComparingLong(Event::order));
     private final SplittableRandom random;
-    private final Weather weather;
+    private Weather weather;
     private long order;
     private long now = 1_000_000_000L;
 
@@ -27,6 +27,11 @@ public final class SimulatedNetwork {
     public SimulatedNetwork(long seed, Weather weather) {
         this.random = new SplittableRandom(seed);
         this.weather = weather;
+    }
+
+    /** The weather changes. */
+    public void become(Weather other) {
+        weather = other;
     }
 
     /** The time, in nanoseconds. */

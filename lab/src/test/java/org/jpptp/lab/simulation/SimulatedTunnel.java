@@ -44,6 +44,9 @@ import org.jspecify.annotations.Nullable;
 /** A client session and a server session, joined by a simulated network. */
 final class SimulatedTunnel {
     static final Inet4Address CLIENT = address("192.0.2.2");
+    private static final int HAS_SEQUENCE = 0x10;
+    private static final int SEQUENCE_AT = 8;
+
     static final Inet4Address SERVER = address("192.0.2.1");
 
     final SimulatedNetwork network;
@@ -63,6 +66,11 @@ final class SimulatedTunnel {
     private @Nullable GreReceiver clientReceiver;
     private @Nullable TunneledLink clientLink;
     private @Nullable TunneledLink serverLink;
+
+    /** The number of the last payload that the server sent to the client. */
+    int lastToClient;
+
+    private int clientCallId;
 
     boolean up;
     boolean serverUp;
@@ -172,6 +180,22 @@ final class SimulatedTunnel {
         client.greUnreachable(new IcmpError(3, 2, 92, SERVER, 0), network.now());
     }
 
+    /** The server ends the link with a Terminate-Request. */
+    void serverEndsLink(String reason, long time) {
+        if (serverLink != null) {
+            serverLink.close(reason, time);
+        }
+    }
+
+    /** Somebody sends the client a GRE packet in the server's name. */
+    void forgeToClient(int sequence, byte... frame) {
+        ByteBuf packet = Unpooled.buffer(GreHeader.MAXIMUM_LENGTH + frame.length);
+        packet.setIndex(GreHeader.MAXIMUM_LENGTH, GreHeader.MAXIMUM_LENGTH).writeBytes(frame);
+        GreHeader.prepend(packet, clientCallId, sequence);
+        arriveAtClient(packet);
+        batchEndAtClient();
+    }
+
     /** A datagram of the client's host; its last octets are the text. */
     void sendFromClient(String text) {
         if (clientLink != null) {
@@ -182,6 +206,14 @@ final class SimulatedTunnel {
     void sendFromServer(String text) {
         if (serverLink != null) {
             serverLink.send(datagram(text), network.now());
+        }
+    }
+
+    /** What somebody on the way has seen of the numbers. */
+    private void record(ByteBuf packet) {
+        clientCallId = GreHeader.callId(packet);
+        if ((packet.getByte(packet.readerIndex()) & HAS_SEQUENCE) != 0) {
+            lastToClient = packet.getInt(packet.readerIndex() + SEQUENCE_AT);
         }
     }
 
@@ -329,6 +361,7 @@ final class SimulatedTunnel {
         }
 
         private void sendGre(ByteBuf packet) {
+            record(packet);
             ByteBuf copy = Unpooled.copiedBuffer(packet);
             if (!greBlocked) {
                 network.datagram(() -> arriveAtClient(copy.duplicate()));

@@ -42,9 +42,9 @@ public interface DatagramDecoder {
      * Looks at a packet without decoding it.
      *
      * @param frame as for {@link #decode}; its octets and indexes stay
-     * @return false where no decoding could bring a datagram; true where that cannot be told yet
+     * @return why no decoding could ever bring a datagram; OK where one could, or where that cannot be told yet
      */
-    boolean plausible(ByteBuf frame);
+    Result look(ByteBuf frame);
 
     /**
      * The inner protocol field and the datagram of the packet that was decoded last.
@@ -62,7 +62,4 @@ public interface DatagramDecoder {
 
     /** How many packets were decoded. */
     long decoded();
-
-    /** How many packets were implausible since the last that was not. */
-    int implausibleRun();
 }

@@ -153,12 +153,7 @@ final class CcpLayer {
 
     /** Looks at what an encrypted packet did to the keys. */
     void afterUndecipherable(long now) {
-        PppFailure failure = evidence.undecipherable(now);
-        if (failure != null) {
-            link.fail(failure);
-        } else {
-            resets.ask(now);
-        }
+        resets.ask(now);
     }
 
     /**

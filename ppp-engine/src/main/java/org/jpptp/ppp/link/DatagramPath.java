@@ -32,14 +32,11 @@ final class DatagramPath {
     private static final int CODING_OCTETS = 4;
     /** What a packet may decompress to: the largest datagram that we ever take, and its protocol field. */
     private static final int DECOMPRESSED_OCTETS = 1502;
-    /** Packets in a row that do not decrypt before the keys are said to differ. */
-    private static final int KEYS_DIFFER_RUN = 32;
-    /** How long that has to go on where something was decrypted before: garbage alone does not end a link. */
-    private static final long KEYS_DIFFER_NANOS = 5_000_000_000L;
 
     private final boolean required;
     private final PppOutput output;
     private final PppStats stats;
+    private final PeerProof proof;
 
     private boolean ipv4Open;
     private boolean ipv6Open;
@@ -51,13 +48,13 @@ final class DatagramPath {
     private PppEvent.@Nullable EncryptionSettled settled;
     private @Nullable DatagramEncoder encoder;
     private @Nullable DatagramDecoder decoder;
-    private long runBegan;
     private boolean failed;
 
-    DatagramPath(boolean required, PppOutput output, PppStats stats) {
+    DatagramPath(boolean required, PppOutput output, PppStats stats, PeerProof proof) {
         this.required = required;
         this.output = output;
         this.stats = stats;
+        this.proof = proof;
     }
 
     /** What LCP came to: the peer's MRU in octets and the headers it takes. */
@@ -80,6 +77,7 @@ final class DatagramPath {
         settled = terms;
         encoder = encoder(terms.send(), masterKeys);
         decoder = decoder(terms.receive(), masterKeys);
+        proof.keysChanged();
     }
 
     private static @Nullable DatagramEncoder encoder(PppEvent.@Nullable Coding send, @Nullable MppeMasterKeys keys) {
@@ -129,14 +127,19 @@ final class DatagramPath {
         ipv6Open = false;
     }
 
+    /** Whether anything may flow. */
+    boolean isOpen() {
+        return ipv4Open || ipv6Open;
+    }
+
     /** Whether either direction is encrypted. */
     boolean encrypted() {
         return encoder instanceof MppeEncryptor || decoder instanceof MppeDecryptor;
     }
 
-    /** Whether anything from the peer was ever decrypted. */
-    boolean everDecrypted() {
-        return decoder instanceof MppeDecryptor decryptor && decryptor.decoded() > 0;
+    /** How many datagrams were sent. */
+    long sent() {
+        return stats.datagramsSent;
     }
 
     /** The peer has lost track of our packets. */
@@ -149,13 +152,6 @@ final class DatagramPath {
     /** Whether the peer is to be told that we have lost track of its packets. */
     boolean resetWanted() {
         return decoder != null && decoder.resetWanted();
-    }
-
-    /** Whether so much did not decrypt that the peer must have other keys. */
-    boolean keysDiffer(long now) {
-        return decoder instanceof MppeDecryptor decryptor
-                && decryptor.implausibleRun() >= KEYS_DIFFER_RUN
-                && (decryptor.decoded() == 0 || now - runBegan >= KEYS_DIFFER_NANOS);
     }
 
     /** Sends a datagram with 64 free octets before it; false where it was dropped. */
@@ -183,12 +179,13 @@ final class DatagramPath {
     }
 
     /** Takes a datagram that came in clear. */
-    FrameTrust receiveClear(int protocol, ByteBuf datagram) {
+    FrameTrust receiveClear(int protocol, ByteBuf datagram, int number, long now) {
         failed = false;
         if (required || decoder instanceof MppeDecryptor) {
             stats.clearDiscarded++;
             return FrameTrust.REFUSED;
         }
+        proof.unproven(number, now);
         int found = look(datagram);
         deliver(Plausibility.protocol(found) == protocol ? found : Plausibility.NOTHING, datagram);
         return FrameTrust.UNPROVEN;
@@ -197,36 +194,53 @@ final class DatagramPath {
     /**
      * Takes what follows protocol number 0x00FD; {@link #failed} tells of one that brought nothing.
      *
-     * @param missing as for {@link PppLink#receive}
+     * @param number as for {@link PppLink#receive}
      */
-    FrameTrust receiveCoded(ByteBuf frame, int missing, long now) {
+    FrameTrust receiveCoded(ByteBuf frame, int number, long now) {
         DatagramDecoder coder = decoder;
         failed = false;
         if (coder == null || !(ipv4Open || ipv6Open)) {
             stats.framesDiscarded++;
             return FrameTrust.UNPROVEN;
         }
-        int runBefore = coder.implausibleRun();
-        DatagramDecoder.Result result = coder.decode(frame, missing);
+        DatagramDecoder.Result result = coder.decode(frame, proof.missing(number));
         if (result != DatagramDecoder.Result.OK) {
-            runBegan = runBefore == 0 && coder.implausibleRun() == 1 ? now : runBegan;
-            return undecipherable(result);
+            return undecipherable(result, number, now);
         }
+        FrameTrust trust = decoded(coder, number, now);
         deliver(coder.found(), coder.plaintext(frame));
-        return coder instanceof MppeDecryptor ? FrameTrust.PROVEN : FrameTrust.UNPROVEN;
+        return trust;
     }
 
-    private FrameTrust undecipherable(DatagramDecoder.Result result) {
+    private FrameTrust decoded(DatagramDecoder coder, int number, long now) {
+        if (coder instanceof MppeDecryptor) {
+            proof.proven(number, now);
+            return FrameTrust.PROVEN;
+        }
+        proof.unproven(number, now);
+        return FrameTrust.UNPROVEN;
+    }
+
+    private FrameTrust undecipherable(DatagramDecoder.Result result, int number, long now) {
         failed = true;
+        tell(result, number, now);
         if (result == DatagramDecoder.Result.NOT_ENCRYPTED) {
             stats.clearDiscarded++;
         } else {
             stats.undecipherable++;
         }
-        // While the key streams are out of step, nobody can tell; without a key, never.
-        return result == DatagramDecoder.Result.AWAITING_RESET || !(decoder instanceof MppeDecryptor)
-                ? FrameTrust.UNPROVEN
-                : FrameTrust.REFUSED;
+        if (!(decoder instanceof MppeDecryptor)) {
+            return FrameTrust.UNPROVEN;
+        }
+        // While the key streams are out of step, nobody can tell.
+        return result == DatagramDecoder.Result.AWAITING_RESET ? FrameTrust.DOUBTED : FrameTrust.REFUSED;
+    }
+
+    /** Only what is encrypted, and came to nothing, says anything of the keys. */
+    private void tell(DatagramDecoder.Result result, int number, long now) {
+        if (result == DatagramDecoder.Result.IMPLAUSIBLE && decoder instanceof MppeDecryptor) {
+            proof.undecipherable(number, now);
+        }
     }
 
     /** Delivers what {@link Plausibility} has found in a buffer. */
@@ -242,13 +256,21 @@ final class DatagramPath {
         output.deliverDatagram(buffer.setIndex(start, start + length));
     }
 
-    /** Looks at a frame without taking it: false where it would be refused at any time. */
-    boolean plausible(int protocol, ByteBuf frame) {
+    /** Looks at a frame that came early without taking it: false where it would be refused at any time. */
+    boolean early(int protocol, ByteBuf frame, int number, long now) {
         return switch (protocol) {
             case PppProtocol.IPV4, PppProtocol.IPV6 -> !required && !(decoder instanceof MppeDecryptor);
-            case PppProtocol.COMPRESSED -> decoder == null || decoder.plausible(frame);
+            case PppProtocol.COMPRESSED -> decoder == null || earlyCoded(decoder, frame, number, now);
             default -> true;
         };
+    }
+
+    private boolean earlyCoded(DatagramDecoder coder, ByteBuf frame, int number, long now) {
+        DatagramDecoder.Result result = coder.look(frame);
+        if (result != DatagramDecoder.Result.OK) {
+            tell(result, number, now);
+        }
+        return result == DatagramDecoder.Result.OK;
     }
 
     /** Whether the last datagram was a coded one that did not decode. */

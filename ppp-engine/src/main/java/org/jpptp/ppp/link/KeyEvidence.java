@@ -18,6 +18,8 @@ import org.jspecify.annotations.Nullable;
 final class KeyEvidence {
     /** Protocol-Rejects of what only wrong keys can have made of our packets. */
     private static final int REJECTS = 3;
+    /** Packets of ours for each such reject, at most: a packet that was damaged on its way is rejected too, now and then. */
+    private static final int FEW = 4;
 
     private final PppConfig config;
     private final CcpPolicy policy;
@@ -29,6 +31,8 @@ final class KeyEvidence {
     private boolean everSettled;
     /** The protocols, by their PPP numbers, that the peer rejects and that we never sent. */
     private final List<Integer> rejectedProtocols = new ArrayList<>();
+    /** How many datagrams had been sent when the first of them came. */
+    private long sentBefore;
 
     KeyEvidence(PppConfig config, CcpPolicy policy, DatagramPath data) {
         this.config = config;
@@ -51,12 +55,6 @@ final class KeyEvidence {
         everSettled = true;
     }
 
-    /** An encrypted packet did not decrypt: null unless it is one too many. */
-    @Nullable
-    PppFailure undecipherable(long now) {
-        return data.keysDiffer(now) ? new EncryptionFailure.NothingDecrypts() : null;
-    }
-
     /**
      * The peer rejects a protocol that we never sent, which is what wrong keys make of our packets.
      *
@@ -64,8 +62,12 @@ final class KeyEvidence {
      */
     @Nullable
     PppFailure rejected(int protocol) {
-        if (!data.encrypted() || data.everDecrypted()) {
+        if (!data.encrypted()) {
             return null;
+        }
+        if (rejectedProtocols.isEmpty() || data.sent() - sentBefore > FEW * (rejectedProtocols.size() + 1L)) {
+            rejectedProtocols.clear();
+            sentBefore = data.sent();
         }
         rejectedProtocols.add(protocol);
         if (rejectedProtocols.size() < REJECTS) {

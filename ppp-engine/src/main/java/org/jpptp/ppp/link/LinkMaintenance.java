@@ -3,6 +3,7 @@ package org.jpptp.ppp.link;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import org.jpptp.ppp.LinkFailure;
 import org.jpptp.ppp.PppConfig;
@@ -53,6 +54,15 @@ final class LinkMaintenance {
 
     private void sendEcho() {
         send(ControlPacket.ECHO_REQUEST, withMagic(new byte[0]));
+    }
+
+    /** Sends an Echo-Request with a number, which the answer is to bring back. */
+    void ask(int number) {
+        if (!echoUnknown) {
+            send(
+                    ControlPacket.ECHO_REQUEST,
+                    withMagic(ByteBuffer.allocate(Integer.BYTES).putInt(number).array()));
+        }
     }
 
     /** LCP is no longer open. */

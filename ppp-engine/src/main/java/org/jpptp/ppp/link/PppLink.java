@@ -6,6 +6,7 @@ import org.jpptp.ppp.AuthFailure;
 import org.jpptp.ppp.AuthRole;
 import org.jpptp.ppp.Credentials;
 import org.jpptp.ppp.Deadlines;
+import org.jpptp.ppp.EncryptionFailure;
 import org.jpptp.ppp.FrameTrust;
 import org.jpptp.ppp.LinkFailure;
 import org.jpptp.ppp.PppConfig;
@@ -17,6 +18,8 @@ import org.jpptp.ppp.PppStats;
 import org.jpptp.ppp.PppTrace;
 import org.jpptp.ppp.auth.AuthResult;
 import org.jpptp.ppp.lcp.LcpPolicy;
+import org.jpptp.ppp.text.PeerText;
+import org.jpptp.ppp.wire.ControlPacket;
 import org.jpptp.ppp.wire.PppFrame;
 import org.jpptp.ppp.wire.PppProtocol;
 import org.jspecify.annotations.Nullable;
@@ -54,6 +57,9 @@ public final class PppLink {
     private final NetworkPhase network;
     private final LinkMaintenance maintenance;
     private final AuthenticationPhase authentication;
+    private final PeerProof proof;
+    /** Whether control packets that would interrupt a link which is up are doubted: a client's links are. */
+    private final boolean doubts;
 
     private Phase phase = Phase.DEAD;
     /** When the step began that is being taken: its control packets and events are of that time. */
@@ -71,7 +77,9 @@ public final class PppLink {
         this.output = output;
         this.trace = trace;
         progress = new Progress(output);
-        data = new DatagramPath(config.mppe().required(), output, stats);
+        proof = new PeerProof(random, stats, new FromProof());
+        doubts = config.auth() instanceof AuthRole.Authenticatee;
+        data = new DatagramPath(config.mppe().required(), output, stats, proof);
         lcpPolicy = new LcpPolicy(config.mru(), config.auth(), config.mppe().required(), config.habits(), random);
         Services services = new Services();
         maintenance = new LinkMaintenance(config, lcpPolicy, services);
@@ -93,6 +101,10 @@ public final class PppLink {
 
     /** Why the link ends, from when that is certain; null before. {@link PppEvent.Down} follows, unless the call ends first. */
     public @Nullable PppFailure ending() {
+        ByteBuf said = failure == null ? proof.lastWord() : null;
+        if (said != null && ControlPacket.parse(said) instanceof ControlPacket terminate) {
+            return network.terminated(PeerText.escape(terminate.data()));
+        }
         return failure;
     }
 
@@ -111,34 +123,50 @@ public final class PppLink {
      * Takes a frame from the transport.
      *
      * @param frame from the address and control fields, or the protocol field, on; borrowed, and changed by decryption
-     * @param missing how many frames the transport misses between the last one {@link FrameTrust#PROVEN} and this, those
-     *     included that were not proven; 0 where it does not tell
+     * @param number the transport's number of the frame, which the peer has counted one by one
      * @return whether it shows by itself that the peer has sent it
      */
-    public FrameTrust receive(ByteBuf frame, int missing, long now) {
+    public FrameTrust receive(ByteBuf frame, int number, long now) {
         if (phase == Phase.DEAD) {
             return FrameTrust.UNPROVEN;
         }
         stats.framesReceived++;
         int protocol = PppFrame.parse(frame);
-        if (protocol == PppProtocol.COMPRESSED || protocol == PppProtocol.IPV4 || protocol == PppProtocol.IPV6) {
-            return receiveDatagram(protocol, frame, missing, now);
+        if (isDatagram(protocol)) {
+            return receiveDatagram(protocol, frame, number, now);
         }
         if (protocol == PppFrame.MALFORMED) {
             stats.framesDiscarded++;
             return FrameTrust.REFUSED;
         }
-        clock = now;
-        receiveControl(protocol, frame, now);
-        settle(now);
-        return FrameTrust.UNPROVEN;
+        return receiveControl(protocol, frame, number, now);
     }
 
-    private FrameTrust receiveDatagram(int protocol, ByteBuf frame, int missing, long now) {
+    /**
+     * Takes a frame from where the peer's numbers are not, as far as the transport knows. Control packets are refused there,
+     * but for the requests to begin a key stream anew, without which a long loss in both directions would never end.
+     *
+     * @param frame as for {@link #receive}
+     */
+    public FrameTrust receiveFar(ByteBuf frame, int number, long now) {
+        int start = frame.readerIndex();
+        int protocol = PppFrame.parse(frame);
+        boolean reset = protocol == PppProtocol.CCP
+                && ControlPacket.parse(frame) instanceof ControlPacket control
+                && control.code() == ControlPacket.RESET_REQUEST;
+        frame.readerIndex(start);
+        return reset || isDatagram(protocol) ? receive(frame, number, now) : FrameTrust.REFUSED;
+    }
+
+    private static boolean isDatagram(int protocol) {
+        return protocol == PppProtocol.COMPRESSED || protocol == PppProtocol.IPV4 || protocol == PppProtocol.IPV6;
+    }
+
+    private FrameTrust receiveDatagram(int protocol, ByteBuf frame, int number, long now) {
         long before = stats.datagramsReceived;
         FrameTrust trust = protocol == PppProtocol.COMPRESSED
-                ? data.receiveCoded(frame, missing, now)
-                : data.receiveClear(protocol, frame);
+                ? data.receiveCoded(frame, number, now)
+                : data.receiveClear(protocol, frame, number, now);
         if (stats.datagramsReceived != before) {
             maintenance.heard();
         } else if (data.failed()) {
@@ -155,10 +183,10 @@ public final class PppLink {
      * @param frame as for {@link #receive}; its octets and indexes stay
      * @return false where it would be refused at any time; true where that cannot be told yet
      */
-    public boolean plausible(ByteBuf frame) {
+    public boolean early(ByteBuf frame, int number, long now) {
         int start = frame.readerIndex();
         int protocol = PppFrame.parse(frame);
-        boolean plausible = protocol != PppFrame.MALFORMED && data.plausible(protocol, frame);
+        boolean plausible = protocol != PppFrame.MALFORMED && data.early(protocol, frame, number, now);
         frame.readerIndex(start);
         return plausible;
     }
@@ -192,6 +220,7 @@ public final class PppLink {
         }
         long earliest = Deadlines.earlier(lcp.deadlineNanos(), network.deadlineNanos());
         earliest = Deadlines.earlier(earliest, maintenance.deadlineNanos());
+        earliest = Deadlines.earlier(earliest, proof.deadlineNanos());
         return Deadlines.earlier(earliest, authentication.deadlineNanos());
     }
 
@@ -205,6 +234,7 @@ public final class PppLink {
         authentication.onDeadline(now);
         network.onDeadline(now);
         maintenance.onDeadline(now);
+        proof.onDeadline(now);
         settle(now);
     }
 
@@ -213,8 +243,18 @@ public final class PppLink {
         return stats;
     }
 
-    private void receiveControl(int protocol, ByteBuf packet, long now) {
+    private FrameTrust receiveControl(int protocol, ByteBuf packet, int number, long now) {
+        clock = now;
         trace.received(protocol, packet);
+        boolean anybody = doubts && data.isOpen();
+        if (!anybody || proof.mayAct(protocol, packet, number, now)) {
+            receiveControl(protocol, packet, now);
+        }
+        settle(now);
+        return anybody ? FrameTrust.DOUBTED : FrameTrust.UNPROVEN;
+    }
+
+    private void receiveControl(int protocol, ByteBuf packet, long now) {
         if (protocol == PppProtocol.LCP) {
             if (!lcp.receive(packet, now)) {
                 stats.framesDiscarded++;
@@ -284,6 +324,7 @@ public final class PppLink {
             maintenance.stop();
             network.stop(now);
             authentication.stop();
+            proof.stop();
             if (reason.cause() != Cause.LCP_TIMEOUT && reason.cause() != Cause.PEER_TERMINATED) {
                 lcp.close(LastWords.of(reason), now);
             }
@@ -307,6 +348,33 @@ public final class PppLink {
         network.start(result.keys(), lcpPolicy.peerMru(), clock);
     }
 
+    private final class FromProof implements PeerProof.Output {
+        @Override
+        public void ask(int number) {
+            maintenance.ask(number);
+        }
+
+        @Override
+        public void act(int protocol, ByteBuf packet, long now) {
+            receiveControl(protocol, packet, now);
+        }
+
+        @Override
+        public void keysDiffer(int packets) {
+            fail(new EncryptionFailure.NothingDecrypts());
+        }
+
+        @Override
+        public void foreign(PppEvent.Foreign what, long now) {
+            output.event(new PppEvent.ForeignPackets(what), now);
+        }
+
+        @Override
+        public void note(String why) {
+            trace.note(why);
+        }
+    }
+
     private final class LcpEvents implements LcpLayer.Events {
         @Override
         public void up(long now) {
@@ -328,6 +396,7 @@ public final class PppLink {
             maintenance.stop();
             network.stop(now);
             authentication.stop();
+            proof.stop();
         }
 
         @Override

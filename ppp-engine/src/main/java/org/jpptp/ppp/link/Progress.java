@@ -95,6 +95,11 @@ final class Progress {
         }
 
         @Override
+        public void foreignPackets(PppEvent.ForeignPackets now) {
+            // Each report is news.
+        }
+
+        @Override
         public void down(PppEvent.Down now) {
             // The end, of which there is one.
         }

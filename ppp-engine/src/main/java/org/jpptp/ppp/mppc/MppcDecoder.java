@@ -15,7 +15,6 @@ public final class MppcDecoder implements DatagramDecoder {
     private boolean decompressed;
     private int found;
     private long decoded;
-    private int implausibleRun;
 
     /**
      * @param mode stateless where every packet has to be flushed
@@ -49,7 +48,6 @@ public final class MppcDecoder implements DatagramDecoder {
         found = find(frame, header);
         if (found == Plausibility.NOTHING) {
             frame.readerIndex(start);
-            implausibleRun++;
             // The history may differ: nothing of a peer's that goes on would ever come out right.
             resetWanted |= !stateless;
             return Result.IMPLAUSIBLE;
@@ -57,7 +55,6 @@ public final class MppcDecoder implements DatagramDecoder {
         expected = Coherency.after(Coherency.count(header));
         resetWanted = false;
         decoded++;
-        implausibleRun = 0;
         return Result.OK;
     }
 
@@ -77,8 +74,8 @@ public final class MppcDecoder implements DatagramDecoder {
     }
 
     @Override
-    public boolean plausible(ByteBuf frame) {
-        return true;
+    public Result look(ByteBuf frame) {
+        return Result.OK;
     }
 
     @Override
@@ -99,10 +96,5 @@ public final class MppcDecoder implements DatagramDecoder {
     @Override
     public long decoded() {
         return decoded;
-    }
-
-    @Override
-    public int implausibleRun() {
-        return implausibleRun;
     }
 }

@@ -14,8 +14,8 @@ interface Decryption {
      */
     DatagramDecoder.Result decrypt(ByteBuf frame, int header, int missing);
 
-    /** Whether that may succeed now or later; the frame, as above, stays as it is. */
-    boolean plausible(ByteBuf frame, int header);
+    /** As {@link DatagramDecoder#look}; the frame, as above, stays as it is. */
+    DatagramDecoder.Result look(ByteBuf frame, int header);
 
     /** Whether only a Reset-Request will get us on. */
     boolean resetWanted();

@@ -13,7 +13,6 @@ public final class MppeDecryptor implements DatagramDecoder {
     private final TentativeCipher tentative;
     private final Decryption decryption;
     private long decrypted;
-    private int implausibleRun;
 
     /** One that does not decompress. */
     public MppeDecryptor(byte[] masterKey, MppeStrength strength, MppeMode mode) {
@@ -47,28 +46,26 @@ public final class MppeDecryptor implements DatagramDecoder {
         Result result = decryption.decrypt(frame, header, missing);
         if (result == Result.OK) {
             decrypted++;
-            implausibleRun = 0;
         } else {
             frame.readerIndex(start);
-            implausibleRun += result == Result.IMPLAUSIBLE ? 1 : 0;
         }
         return result;
     }
 
     @Override
-    public boolean plausible(ByteBuf frame) {
+    public Result look(ByteBuf frame) {
         int start = frame.readerIndex();
         if (frame.readableBytes() <= Coherency.HEADER_OCTETS) {
-            return false;
+            return Result.TOO_SHORT;
         }
         int header = frame.getUnsignedShort(start);
         if ((header & Coherency.ENCRYPTED) == 0) {
-            return false;
+            return Result.NOT_ENCRYPTED;
         }
         frame.readerIndex(start + Coherency.HEADER_OCTETS);
-        boolean plausible = decryption.plausible(frame, header);
+        Result result = decryption.look(frame, header);
         frame.readerIndex(start);
-        return plausible;
+        return result;
     }
 
     @Override
@@ -89,10 +86,5 @@ public final class MppeDecryptor implements DatagramDecoder {
     @Override
     public long decoded() {
         return decrypted;
-    }
-
-    @Override
-    public int implausibleRun() {
-        return implausibleRun;
     }
 }

@@ -82,8 +82,8 @@ final class StatefulDecryption implements Decryption {
     }
 
     @Override
-    public boolean plausible(ByteBuf frame, int header) {
-        return true;
+    public Result look(ByteBuf frame, int header) {
+        return Result.OK;
     }
 
     @Override

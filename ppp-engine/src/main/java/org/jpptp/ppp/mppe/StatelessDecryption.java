@@ -98,14 +98,17 @@ final class StatelessDecryption implements Decryption {
     }
 
     @Override
-    public boolean plausible(ByteBuf frame, int header) {
+    public Result look(ByteBuf frame, int header) {
+        if ((header & Coherency.FLUSHED) == 0) {
+            return Result.NOT_FLUSHED;
+        }
         int count = Coherency.count(header);
         int ahead = Coherency.distance(expected, count);
-        if ((header & Coherency.FLUSHED) == 0 || ahead >= Coherency.WINDOW) {
-            return false;
+        if (ahead >= Coherency.WINDOW) {
+            return Result.LATE;
         }
         begin(count, ahead);
-        return tentative.plausible(cipher, frame, header);
+        return tentative.plausible(cipher, frame, header) ? Result.OK : Result.IMPLAUSIBLE;
     }
 
     /** Sets the cipher up for a packet that lies within the window. */

@@ -112,11 +112,11 @@ final class Lab {
         }
 
         void receive(byte[] frame) {
-            link.receive(Unpooled.wrappedBuffer(frame.clone()), 0, now);
+            link.receive(Unpooled.wrappedBuffer(frame.clone()), number(this == server), now);
         }
     }
 
-    private record Arrival(long at, long order, boolean toServer, ByteBuf frame) {}
+    private record Arrival(long at, long order, boolean toServer, int number, ByteBuf frame) {}
 
     final End client;
     final End server;
@@ -134,6 +134,9 @@ final class Lab {
     private final PriorityQueue<Arrival> queue = new PriorityQueue<>(
             (one, other) -> one.at == other.at ? Long.compare(one.order, other.order) : Long.signum(one.at - other.at));
     private long order;
+    /** How many frames were sent so far, as a transport numbers them: to the client, to the server. */
+    private final int[] numbers = new int[2];
+
     long now;
 
     Lab(PppConfig client, PppConfig server, long seed) {
@@ -149,8 +152,13 @@ final class Lab {
         this.server = new End("server", server);
     }
 
+    private int number(boolean toServer) {
+        return numbers[toServer ? 1 : 0]++;
+    }
+
     /** Puts a frame onto the line. */
     void put(boolean toServer, byte[] frame) {
+        int number = number(toServer);
         byte[] carried = line.carry(toServer, frame);
         boolean may = carried != null && faulty.test(carried);
         if (carried == null || (faults.nextDouble() < loss && may)) {
@@ -159,7 +167,7 @@ final class Lab {
         int copies = faults.nextDouble() < duplication && may ? 2 : 1;
         for (int i = 0; i < copies; i++) {
             long late = faults.nextDouble() < reordering && may ? faults.nextLong(10 * DELAY) : 0;
-            queue.add(new Arrival(now + DELAY + late, order++, toServer, Unpooled.copiedBuffer(carried)));
+            queue.add(new Arrival(now + DELAY + late, order++, toServer, number, Unpooled.copiedBuffer(carried)));
         }
     }
 
@@ -202,7 +210,7 @@ final class Lab {
             if (arrival != null && arrival.at - now <= 0) {
                 queue.remove();
                 End to = arrival.toServer ? server : client;
-                to.link.receive(arrival.frame, 0, now);
+                to.link.receive(arrival.frame, arrival.number, now);
             } else {
                 client.link.onDeadline(now);
                 server.link.onDeadline(now);

@@ -303,6 +303,21 @@ public final class RealPeer implements AutoCloseable {
             return radius("without-keys");
         }
 
+        /** The same with one that returns another key for what the server sends than the password makes. */
+        public Builder radiusWithOtherSendKey() {
+            return radius("other-send-key");
+        }
+
+        /** The same with one that returns another key for what the server receives. */
+        public Builder radiusWithOtherReceiveKey() {
+            return radius("other-recv-key");
+        }
+
+        /** The same with one that returns other keys for both directions. */
+        public Builder radiusWithOtherKeys() {
+            return radius("other-keys");
+        }
+
         private Builder radius(String kind) {
             extra("/run/peer/radius " + kind);
             return options("plugin radius.so", "radius-config-file /run/radius/client.conf");

@@ -1,0 +1,207 @@
+package org.jpptp.lab.simulation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.netty.buffer.ByteBuf;
+import java.time.Duration;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.SplittableRandom;
+import org.jpptp.client.Failure;
+import org.jpptp.client.FailureReason;
+import org.jpptp.client.PolicySettings;
+import org.jpptp.lab.server.FrameFilter;
+import org.jpptp.ppp.MppeMode;
+import org.jpptp.ppp.MppePolicy;
+import org.jpptp.ppp.MppeStrength;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * Whether packets are the server's, and whether the keys are the same, over the whole stack: the numbers of GRE, the decoder
+ * and the link tell it together, and each alone would not.
+ */
+class KeysAndProofTest {
+    private static final int LOSSY_SEEDS = Integer.getInteger("jpptp.lossySeeds", 1000);
+    private static final byte[] LCP_TERMINATE = {-1, 3, (byte) 0xC0, 0x21, 5, 9, 0, 4};
+    private static final byte[] CCP_TERMINATE = {-1, 3, (byte) 0x80, (byte) 0xFD, 5, 9, 0, 4};
+    private static final byte[] LCP_REQUEST = {-1, 3, (byte) 0xC0, 0x21, 1, 9, 0, 8, 1, 4, 5, 0x78};
+    private static final byte[] CCP_REJECTED = {
+        -1, 3, (byte) 0xC0, 0x21, 8, 9, 0, 10, (byte) 0x80, (byte) 0xFD, 1, 1, 0, 4
+    };
+    private static final byte[] GARBAGE = {0, (byte) 0xFD, (byte) 0x90, 3, 77, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13
+    };
+
+    /** What somebody sends who knows the call's id and the number that comes next. */
+    enum Forged {
+        TERMINATE(LCP_TERMINATE),
+        NO_ENCRYPTION(CCP_TERMINATE),
+        ANEW(LCP_REQUEST),
+        NO_CCP(CCP_REJECTED),
+        NOTHING(GARBAGE);
+
+        private final byte[] frame;
+
+        Forged(byte[] frame) {
+            this.frame = frame;
+        }
+    }
+
+    private static SimulatedTunnel up(MppeMode mode, FrameFilter server) {
+        MppePolicy mppe = MppePolicy.require(EnumSet.of(MppeStrength.BITS_128), EnumSet.of(mode));
+        SimulatedTunnel tunnel = new SimulatedTunnel(
+                3,
+                SimulatedNetwork.Weather.FINE,
+                SimulatedTunnel.serverConfig().with(mppe).with(server),
+                PolicySettings.DEFAULT.with(mppe));
+        tunnel.connect();
+        assertThat(tunnel.up).isTrue();
+        return tunnel;
+    }
+
+    private static SimulatedTunnel up() {
+        return up(MppeMode.STATELESS, FrameFilter.NONE);
+    }
+
+    /** What the server sends is as if it were encrypted with another key. */
+    private static boolean otherKey(FrameFilter.Direction direction, ByteBuf frame) {
+        int start = frame.readerIndex();
+        int coded = frame.getUnsignedByte(start) == 0xFD ? 1 : frame.getUnsignedShort(start) == 0x00FD ? 2 : 0;
+        if (frame.getUnsignedShort(start) == 0xFF03) {
+            coded = frame.getUnsignedShort(start + 2) == 0x00FD ? 4 : 0;
+        }
+        if (direction == FrameFilter.Direction.TO_CLIENT && coded != 0) {
+            for (int at = start + coded + 2; at < frame.writerIndex(); at++) {
+                frame.setByte(at, frame.getByte(at) ^ 0x5A);
+            }
+        }
+        return true;
+    }
+
+    private static void ping(SimulatedTunnel tunnel, int times, Duration every) {
+        for (int i = 0; i < times && tunnel.end == null; i++) {
+            tunnel.sendFromClient("ping " + i);
+            tunnel.sendFromServer("pong " + i);
+            tunnel.runFor(every);
+        }
+    }
+
+    private static List<String> received(SimulatedTunnel tunnel) {
+        return tunnel.toClientHost.stream().map(SimulatedTunnel::payload).toList();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"STATELESS, 1000", "STATELESS, 5", "STATEFUL, 1000", "STATEFUL, 5"})
+    void keysThatDifferAreSaidSoon(MppeMode mode, int everyMillis) {
+        SimulatedTunnel tunnel = up(mode, KeysAndProofTest::otherKey);
+        long began = tunnel.network.now();
+        ping(tunnel, 10_000 / everyMillis, Duration.ofMillis(everyMillis));
+        assertThat(tunnel.end).as("ended within ten seconds").isNotNull();
+        Failure failure = tunnel.end.failure();
+        assertThat(failure).isNotNull();
+        assertThat(failure.reason()).isEqualTo(FailureReason.KEYS_WRONG);
+        assertThat(Duration.ofNanos(tunnel.network.now() - began)).isLessThanOrEqualTo(Duration.ofSeconds(10));
+        assertThat(tunnel.toClientHost).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {5, 20, 60})
+    void whatIsLostSaysNothingOfKeys(int percent) {
+        for (int seed = 0; seed < LOSSY_SEEDS / 3 + 1; seed++) {
+            SplittableRandom random = new SplittableRandom(seed);
+            MppeMode mode = random.nextBoolean() ? MppeMode.STATELESS : MppeMode.STATEFUL;
+            SimulatedTunnel tunnel = up(mode, FrameFilter.NONE);
+            tunnel.network.become(new SimulatedNetwork.Weather(percent / 100.0, 0.01, random.nextInt(30)));
+            ping(tunnel, 60, Duration.ofSeconds(1));
+            Failure failure = tunnel.end == null ? null : tunnel.end.failure();
+            assertThat(failure == null ? null : failure.reason()).isNotEqualTo(FailureReason.KEYS_WRONG);
+            assertThat(tunnel.log).noneMatch(line -> line.contains("in the server's name"));
+        }
+    }
+
+    /** Four packets of any number for the call's id, of all that there are: what a stranger can send within seconds. */
+    @ParameterizedTest
+    @EnumSource(Forged.class)
+    void aStrangerEndsNothing(Forged what) {
+        SplittableRandom random = new SplittableRandom(5);
+        for (int i = 0; i < 100; i++) {
+            SimulatedTunnel tunnel = up();
+            ping(tunnel, i % 3, Duration.ofMillis(50));
+            int far = random.nextInt(1 << 30, Integer.MAX_VALUE);
+            for (int j = 0; j < 4; j++) {
+                tunnel.forgeToClient(far + j, what.frame);
+            }
+            tunnel.runFor(Duration.ofSeconds(5));
+            ping(tunnel, 5, Duration.ofMillis(50));
+            assertThat(tunnel.end).as("%s, attempt %s", what, i).isNull();
+            assertThat(received(tunnel)).contains("pong 0", "pong 4");
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "TERMINATE, 1, 0", "NO_ENCRYPTION, 1, 0", "ANEW, 1, 0", "NO_CCP, 1, 0", "NOTHING, 1, 0",
+        "TERMINATE, 1, 9", "NO_ENCRYPTION, 1, 9", "ANEW, 1, 9", "NO_CCP, 1, 9", "NOTHING, 1, 9",
+        "TERMINATE, 7, 9", "NO_ENCRYPTION, 7, 9", "ANEW, 7, 9", "NO_CCP, 7, 9", "NOTHING, 7, 9",
+        "TERMINATE, -1, 9", "NO_ENCRYPTION, -1, 9", "ANEW, -1, 9", "NO_CCP, -1, 9", "NOTHING, -1, 9"
+    })
+    void somebodyWhoKnowsTheNumbersEndsNothing(Forged what, int ahead, int genuine) {
+        SimulatedTunnel tunnel = up();
+        int sent = 0;
+        for (int i = 0; i < 100; i++) {
+            tunnel.forgeToClient(tunnel.lastToClient + ahead, what.frame);
+            for (int j = 0; j < genuine; j++, sent++) {
+                tunnel.sendFromServer("genuine " + sent);
+                tunnel.runFor(Duration.ofMillis(7));
+            }
+            tunnel.runFor(Duration.ofSeconds(3));
+        }
+        assertThat(tunnel.end).isNull();
+        assertThat(tunnel.toClientHost).hasSize(sent);
+        if (what != Forged.NOTHING && ahead > 0) {
+            assertThat(tunnel.log)
+                    .filteredOn(line -> line.contains("in the server's name"))
+                    .hasSizeBetween(1, 8);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 3})
+    void garbageEndsNothing(int decryptedBefore) {
+        SimulatedTunnel tunnel = up();
+        ping(tunnel, decryptedBefore, Duration.ofMillis(50));
+        SplittableRandom random = new SplittableRandom(9);
+        for (int round = 0; round < 4; round++) {
+            int next = tunnel.lastToClient + 1;
+            for (int i = 0; i < 150; i++) {
+                byte[] frame = GARBAGE.clone();
+                frame[3] = (byte) (decryptedBefore + i);
+                frame[7] = (byte) random.nextInt();
+                tunnel.forgeToClient(next + i, frame);
+            }
+            tunnel.runFor(Duration.ofMillis(2500));
+        }
+        ping(tunnel, 5, Duration.ofMillis(50));
+        assertThat(tunnel.end).isNull();
+        assertThat(received(tunnel)).contains("pong 4");
+        assertThat(tunnel.log).anyMatch(line -> line.contains("look encrypted and do not decrypt"));
+    }
+
+    @Test
+    void aServerThatLeavesIsBelieved() {
+        SimulatedTunnel tunnel = up();
+        ping(tunnel, 3, Duration.ofMillis(50));
+        long began = tunnel.network.now();
+        tunnel.serverEndsLink("going home", began);
+        tunnel.runUntil(() -> tunnel.end != null, Duration.ofSeconds(30));
+        assertThat(tunnel.end).isNotNull();
+        Failure failure = tunnel.end.failure();
+        assertThat(failure).isNotNull();
+        assertThat(failure.reason()).isEqualTo(FailureReason.ENDED_BY_SERVER);
+        assertThat(failure.sentence()).contains("going home");
+        assertThat(Duration.ofNanos(tunnel.network.now() - began)).isLessThan(Duration.ofSeconds(5));
+    }
+}
