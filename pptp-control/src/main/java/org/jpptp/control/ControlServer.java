@@ -23,7 +23,8 @@ import org.jpptp.control.wire.StopControlConnectionRequest;
 /**
  * The server of a control connection with one call at a time: the PAC of RFC 2637, as far as a VPN client needs one.
  *
- * <p>It is ready when TCP is up. Event Accepted follows the client's start, CallConnected its call, CallEnded the end of
+ * <p>It is ready when TCP is up. Event Accepted follows the client's start, CallConnected its call, just before the reply
+ * to it goes out, CallEnded the end of
  * that call while the connection lives on; Ended comes once, ends a live call too, and is the last event.
  */
 public final class ControlServer {
@@ -227,10 +228,11 @@ public final class ControlServer {
         localCallId = CallIds.choose(random, freeCallIds);
         peerCallId = request.callId();
         state = State.CONNECTED;
-        port.send(new OutgoingCallReply(
-                localCallId, peerCallId, ResultCodes.OK, 0, 0, config.bitsPerSecond(), config.receiveWindow(), 0, 0));
+        // Before the reply, which the client's first packet may follow at once: it has to find somebody who listens.
         output.event(new ControlEvent.CallConnected(
                 localCallId, peerCallId, config.bitsPerSecond(), request.receiveWindow()));
+        port.send(new OutgoingCallReply(
+                localCallId, peerCallId, ResultCodes.OK, 0, 0, config.bitsPerSecond(), config.receiveWindow(), 0, 0));
     }
 
     private ControlMessage refusal(ControlMessage request) {

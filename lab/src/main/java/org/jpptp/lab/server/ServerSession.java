@@ -24,9 +24,11 @@ public final class ServerSession {
     private final RandomGenerator random;
     private final ServerEdge edge;
     private final PppTrace pppTrace;
-    private final FromControl fromControl = new FromControl();
     private final ControlServer control;
     private @Nullable Call call;
+    /** The link of a call whose reply is not out yet. */
+    private @Nullable TunneledLink unopened;
+
     private boolean ended;
 
     /** What there is while a call is connected. */
@@ -63,21 +65,31 @@ public final class ServerSession {
                 config.personality().traits(),
                 random,
                 edge::callIdIsFree,
-                fromControl,
+                new FromControl(),
                 controlTrace);
     }
 
     /** Octets from the client's TCP connection. */
     public void controlReceived(ByteBuf octets, long now) {
         if (!ended) {
-            control(now).receive(octets, now);
+            control.receive(octets, now);
+            openLink(now);
+        }
+    }
+
+    /** The link begins once the client has the reply to its call. */
+    private void openLink(long now) {
+        TunneledLink opening = unopened;
+        unopened = null;
+        if (opening != null && call != null) {
+            opening.open(now);
         }
     }
 
     /** The client's TCP connection is gone. */
     public void controlClosed(long now) {
         if (!ended) {
-            control(now).transportClosed(now);
+            control.transportClosed(now);
         }
     }
 
@@ -91,13 +103,13 @@ public final class ServerSession {
     /** Ends the call and the control connection. */
     public void close(long now) {
         if (!ended) {
-            control(now).close(now);
+            control.close(now);
         }
     }
 
     /** Called at or after {@link #deadlineNanos}. */
     public void onDeadline(long now) {
-        control(now).onDeadline(now);
+        control.onDeadline(now);
         if (call != null) {
             call.onDeadline(now);
         }
@@ -113,13 +125,7 @@ public final class ServerSession {
                 : Deadlines.earlier(control.deadlineNanos(), call.deadlineNanos());
     }
 
-    /** The control connection, whose events are of this time. */
-    private ControlServer control(long now) {
-        fromControl.now = now;
-        return control;
-    }
-
-    private void callConnected(ControlEvent.CallConnected connected, long now) {
+    private void callConnected(ControlEvent.CallConnected connected) {
         SendWindow window = new SendWindow(
                 config.personality().sendWindow(), config.faults().filter());
         TunneledLink link = new TunneledLink(
@@ -133,7 +139,7 @@ public final class ServerSession {
         call = new Call(link, window);
         link.carry();
         edge.callConnected(link);
-        link.open(now);
+        unopened = link;
     }
 
     private void callEnded() {
@@ -149,8 +155,6 @@ public final class ServerSession {
     }
 
     private final class FromControl implements ControlOutput, ControlEvent.Cases {
-        private long now;
-
         @Override
         public void send(ByteBuf octets) {
             octets.setShort(
@@ -170,7 +174,7 @@ public final class ServerSession {
 
         @Override
         public void callConnected(ControlEvent.CallConnected event) {
-            ServerSession.this.callConnected(event, now);
+            ServerSession.this.callConnected(event);
         }
 
         @Override
@@ -226,7 +230,7 @@ public final class ServerSession {
 
         @Override
         public void down(PppEvent.Down event) {
-            control(now).close(now);
+            control.close(now);
         }
     }
 }

@@ -113,4 +113,18 @@ class SessionTest {
         assertThat(tunnel.end.failure()).isNotNull();
         assertThat(tunnel.end.failure().reason()).isEqualTo(FailureReason.INTERRUPTED);
     }
+
+    /** The client's first packet may follow the reply at once, and begins nothing that meets a closed port. */
+    @Test
+    void theServerListensBeforeItReplies() {
+        SimulatedTunnel tunnel = new SimulatedTunnel(
+                        1, SimulatedNetwork.Weather.FINE, SimulatedTunnel.serverConfig(), "alice", "secret")
+                .connect();
+        assertThat(tunnel.serverDid)
+                .startsWith(
+                        "message 2", // Start-Control-Connection-Reply
+                        "opens GRE",
+                        "message 8", // Outgoing-Call-Reply
+                        "GRE");
+    }
 }

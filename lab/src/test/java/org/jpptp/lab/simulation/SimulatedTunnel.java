@@ -43,6 +43,9 @@ import org.jspecify.annotations.Nullable;
 
 /** A client session and a server session, joined by a simulated network. */
 final class SimulatedTunnel {
+    /** Where the type of a control message is (RFC 2637 §2). */
+    private static final int MESSAGE_TYPE = 8;
+
     static final Inet4Address CLIENT = address("192.0.2.2");
     private static final int HAS_SEQUENCE = 0x10;
     private static final int SEQUENCE_AT = 8;
@@ -54,6 +57,9 @@ final class SimulatedTunnel {
     final List<byte[]> toClientHost = new ArrayList<>();
     final List<byte[]> toServerHost = new ArrayList<>();
     final List<PppEvent.SecretWanted> questions = new ArrayList<>();
+    /** What the server has done, in this order: opened its raw socket, sent over TCP, sent over GRE. */
+    final List<String> serverDid = new ArrayList<>();
+
     final Session client;
     final ServerSession server;
 
@@ -341,6 +347,7 @@ final class SimulatedTunnel {
 
         @Override
         public TunneledLink.Ends openGre(int callId) {
+            serverDid.add("opens GRE");
             return new TunneledLink.Ends(this::sendGre, datagram -> toServerHost.add(octets(datagram)));
         }
 
@@ -356,12 +363,14 @@ final class SimulatedTunnel {
 
         @Override
         public void sendControl(ByteBuf octets) {
+            serverDid.add("message " + octets.getUnsignedShort(octets.readerIndex() + MESSAGE_TYPE));
             ByteBuf copy = Unpooled.copiedBuffer(octets);
             network.stream(() -> client.controlReceived(copy, network.now()));
         }
 
         private void sendGre(ByteBuf packet) {
             record(packet);
+            serverDid.add("GRE");
             ByteBuf copy = Unpooled.copiedBuffer(packet);
             if (!greBlocked) {
                 network.datagram(() -> arriveAtClient(copy.duplicate()));
