@@ -2,6 +2,7 @@ package org.jpptp.client;
 
 import java.util.Set;
 import org.jpptp.ppp.AuthMethod;
+import org.jpptp.ppp.AuthProtocol;
 import org.jpptp.ppp.MppePolicy;
 
 /**
@@ -17,6 +18,16 @@ public record PolicySettings(Set<AuthMethod> auth, MppePolicy mppe) {
 
     public PolicySettings {
         auth = Set.copyOf(auth);
+    }
+
+    /** Whether a method of EAP is allowed. */
+    public boolean hasEap() {
+        return auth.stream().anyMatch(method -> method.protocol() == AuthProtocol.EAP);
+    }
+
+    /** The same with other methods. */
+    public PolicySettings with(Set<AuthMethod> others) {
+        return new PolicySettings(others, mppe);
     }
 
     /** The same with other encryption. */

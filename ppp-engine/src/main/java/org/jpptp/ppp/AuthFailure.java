@@ -192,7 +192,23 @@ public sealed interface AuthFailure extends PppFailure {
         }
     }
 
-    /** The account may not be used: 646, 647, 648, 649, 709 (RFC 2759 §6), or an EAP-Failure after the proof. */
+    /** The server could not find out whether the password is right: 645, 930. */
+    record Unchecked(Refusal refusal) implements AuthFailure {
+        @Override
+        public Cause cause() {
+            return Cause.AUTH_TIMEOUT;
+        }
+
+        @Override
+        public <R> R fold(PppFailure.Cases<R> cases) {
+            return cases.unchecked(this);
+        }
+    }
+
+    /**
+     * The account may not be used: 646, 647, 648, 649, 709 (RFC 2759 §6), another code that is not 691, or an EAP-Failure
+     * after the proof.
+     */
     record AccountRestricted(Refusal refusal) implements AuthFailure {
         @Override
         public Cause cause() {
@@ -307,6 +323,8 @@ public sealed interface AuthFailure extends PppFailure {
         R credentialsRejected(CredentialsRejected failure);
 
         R credentialsTooLong(CredentialsTooLong failure);
+
+        R unchecked(Unchecked failure);
 
         R accountRestricted(AccountRestricted failure);
 

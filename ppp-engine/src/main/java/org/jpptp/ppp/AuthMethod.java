@@ -40,6 +40,11 @@ public enum AuthMethod {
         return label;
     }
 
+    /** Whether less is proved by this method than by another. MS-CHAPv2 proves the same within EAP. */
+    public boolean isWeakerThan(AuthMethod other) {
+        return this != EAP_MSCHAPV2 && compareTo(other) > 0;
+    }
+
     /** Whether this method yields keys for MPPE (RFC 3079). */
     public boolean yieldsKeys() {
         return yieldsKeys;

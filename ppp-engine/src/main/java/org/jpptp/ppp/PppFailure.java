@@ -35,11 +35,11 @@ public sealed interface PppFailure permits LinkFailure, AuthFailure, EncryptionF
         LOOPED,
         /** The peer insists on a method that policy refuses, or asks for none. */
         AUTH_METHOD_REFUSED,
-        /** The peer fell silent during authentication. */
+        /** The peer fell silent during authentication, or those whom it asks. */
         AUTH_TIMEOUT,
         /** The peer says that name or password are wrong (691). */
         CREDENTIALS_REJECTED,
-        /** The account may not be used: 646, 647, 648, 649, 709. */
+        /** The account may not be used: 646, 647, 648, 649, 709, 812. */
         ACCOUNT_RESTRICTED,
         /** The server's proof that it knows the password is wrong or missing. */
         SERVER_PROOF_WRONG,

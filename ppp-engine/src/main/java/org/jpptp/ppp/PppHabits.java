@@ -41,7 +41,14 @@ public record PppHabits(
         /** CCP asks with every bit that policy allows and leaves the choice to the peer. */
         CCP_ASKS_FOR_ALL,
         /** Naks of CCP suggest compression, where policy allows it, to a peer that did not ask for it. */
-        CCP_SUGGESTS_MPPC
+        CCP_SUGGESTS_MPPC,
+        /** A peer that Naks the authentication protocol is not let in, whatever else it suggests (pppd that requires one). */
+        DEMANDS_ONE_PROTOCOL,
+        /**
+         * Success and Failure inside EAP-MS-CHAPv2 have the identifier of the EAP packet around them, and the verdict of EAP
+         * the next one (pppd).
+         */
+        EAP_COUNTS_ON
     }
 
     public static final PppHabits OURS = new PppHabits(List.of(), Set.of(), 1, List.of(), EarlyIpcp.WAITS, Set.of());

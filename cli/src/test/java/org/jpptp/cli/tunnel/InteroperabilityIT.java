@@ -90,6 +90,7 @@ class InteroperabilityIT {
                 mppe(v2 + only40 + " mppe-stateful", "--mppe 40 --mppe-mode stateful", 40, "stateful"),
                 mppe(v1 + " require-mppe-128", allowV1, 128, "stateless"),
                 mppe(v1 + " require-mppe-128 mppe-stateful", allowV1 + " --mppe-mode stateful", 128, "stateful"),
+                mppe("require-eap require-mppe-128", "", 128, "stateless"),
                 clear("require-pap", "--auth pap --allow-pap --mppe none", "pap", "PAP"),
                 clear("require-chap", "--auth chap --allow-chap --mppe none", "chap MD5", "CHAP-MD5"),
                 clear("require-eap", "--auth eap-md5 --allow-eap-md5 --mppe none", "eap", "EAP-MD5"),
@@ -98,12 +99,13 @@ class InteroperabilityIT {
 
     private static Up mppe(String pppd, String jpptp, int bits, String mode) {
         boolean v1 = jpptp.contains("mschap");
+        boolean eap = pppd.contains("eap");
         String agreed = "MPPE " + bits + "-bit " + mode;
         return new Up(
                 pppd,
                 jpptp,
-                v1 ? "chap MS" : "chap MS-v2",
-                v1 ? "MS-CHAP v1" : "MS-CHAPv2",
+                eap ? "eap" : v1 ? "chap MS" : "chap MS-v2",
+                eap ? "EAP-MS-CHAPv2" : v1 ? "MS-CHAP v1" : "MS-CHAPv2",
                 agreed,
                 agreed + " compression enabled");
     }
@@ -118,7 +120,8 @@ class InteroperabilityIT {
                 new Refused("require-mschap require-mppe-128", "", 18, way, "<auth chap MS>"),
                 new Refused("require-pap nomppe", "", 18, way, "<auth pap>"),
                 new Refused("require-chap nomppe", "", 18, way, "<auth chap MD5>"),
-                new Refused("require-eap nomppe", "", 18, way, "<auth eap>"),
+                new Refused(
+                        "require-eap nomppe", "", 22, "refuses the encryption that is required", "MSCHAPv2 success"),
                 new Refused(
                         "require-mschap-v2 nomppe",
                         "",

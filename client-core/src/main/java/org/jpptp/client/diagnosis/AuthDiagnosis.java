@@ -15,15 +15,11 @@ import org.jpptp.ppp.AuthFailure;
 import org.jpptp.ppp.AuthMethod;
 import org.jpptp.ppp.AuthProtocol;
 import org.jpptp.ppp.PppFailure;
+import org.jpptp.ppp.Refusal;
 
 /** What the end of an authentication means to a user. */
 final class AuthDiagnosis {
     private static final Remedy ENABLE = Remedy.of("Enable MS-CHAPv2 on the server");
-
-    /** Where both are allowed, EAP is answered with MS-CHAPv2 first; not every server asks again then. */
-    private static final Remedy HELD_BACK = ENABLE.say("; if it speaks EAP only, try ")
-            .set(Setting.AUTH, AuthWords.word(AuthMethod.EAP_MSCHAPV2))
-            .say(".");
 
     private AuthDiagnosis() {}
 
@@ -64,12 +60,11 @@ final class AuthDiagnosis {
     private static Remedy remedy(AuthMethod method, PolicySettings policy) {
         boolean named = policy.auth().contains(method);
         if (!AuthWords.isWeak(method)) {
-            boolean heldBack =
-                    method == AuthMethod.EAP_MSCHAPV2 && policy.auth().contains(AuthMethod.MSCHAPV2);
-            if (named) {
-                return heldBack ? HELD_BACK : ENABLE.say(".");
-            }
-            return ENABLE.say(", or ").add(Setting.AUTH, AuthWords.word(method)).say(".");
+            return named
+                    ? ENABLE.say(".")
+                    : ENABLE.say(", or ")
+                            .add(Setting.AUTH, AuthWords.word(method))
+                            .say(".");
         }
         Remedy settings = Remedy.NONE;
         if (!named) {
@@ -113,6 +108,23 @@ final class AuthDiagnosis {
                         : Remedy.of("Check name, domain and password; repeated attempts may lock the account."));
     }
 
+    /** Nobody has judged the password. */
+    static Failure undecided(PppFailure failure) {
+        List<String> seen = LinkEvidence.clauses(failure);
+        Remedy remedy =
+                Remedy.of("Its RADIUS or domain controller may not answer: ask its administrator, or try again.");
+        return failure instanceof AuthFailure.Unchecked unchecked
+                ? new Failure(
+                        FailureReason.LINK_NEGOTIATION_FAILED,
+                        Sentences.told("The server could not check the password", seen),
+                        remedy,
+                        unchecked.refusal().error())
+                : Failure.of(
+                        FailureReason.LINK_NEGOTIATION_FAILED,
+                        Sentences.told("The server fell silent during authentication", seen),
+                        remedy);
+    }
+
     /** The account may not be used. */
     static Failure restricted(PppFailure failure, String user) {
         int error = error(failure);
@@ -123,6 +135,7 @@ final class AuthDiagnosis {
                     case 648 -> "has a password that has expired";
                     case 649 -> "has no permission to dial in";
                     case 709 -> "could not change its password";
+                    case 812, 913 -> "is refused by a policy of the server";
                     default -> "may not be used";
                 };
         Remedy remedy =
@@ -130,13 +143,24 @@ final class AuthDiagnosis {
                     case 646 ->
                         Remedy.of("Try again at an hour that the account permits, or ask the server's administrator.");
                     case 648 ->
-                        Remedy.of("Connect again with ")
-                                .set(Setting.CHANGE_PASSWORD)
-                                .say(", or change it by other means.");
+                        insideEap(failure)
+                                ? Remedy.of("Change it by other means, or try ")
+                                        .set(Setting.AUTH, AuthWords.word(AuthMethod.MSCHAPV2))
+                                        .say(" with ")
+                                        .set(Setting.CHANGE_PASSWORD)
+                                        .say(": inside EAP none is changed.")
+                                : Remedy.of("Connect again with ")
+                                        .set(Setting.CHANGE_PASSWORD)
+                                        .say(", or change it by other means.");
                     case 649 -> Remedy.of("Let the server's administrator permit remote access to the account.");
                     case 709 ->
                         Remedy.of("Choose one that the server's rules permit: they may ask for length, for variety, or"
                                 + " for one that was not used before.");
+                    case 812 ->
+                        Remedy.of(
+                                "Ask the server's administrator which network policy (NPS) matched: it may want another"
+                                        + " group, hour or way of authentication.");
+                    case 913 -> Remedy.of("Let the server's administrator permit remote access on the server's ports.");
                     default -> Remedy.of("Ask the server's administrator.");
                 };
         return new Failure(
@@ -144,6 +168,11 @@ final class AuthDiagnosis {
                 Sentences.told("The account \"" + user + "\" " + what, LinkEvidence.clauses(failure)),
                 remedy,
                 error == 0 ? FailureReason.ACCOUNT_RESTRICTED.windowsError() : error);
+    }
+
+    private static boolean insideEap(PppFailure failure) {
+        return failure instanceof AuthFailure.AccountRestricted restricted
+                && restricted.refusal().verdict() == Refusal.Verdict.FAILURE_INSIDE_EAP;
     }
 
     private static int error(PppFailure failure) {

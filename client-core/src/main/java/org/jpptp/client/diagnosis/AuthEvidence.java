@@ -108,6 +108,11 @@ interface AuthEvidence extends AuthFailure.Cases<List<String>> {
     }
 
     @Override
+    default List<String> unchecked(AuthFailure.Unchecked failure) {
+        return clauses(failure.refusal());
+    }
+
+    @Override
     default List<String> accountRestricted(AuthFailure.AccountRestricted failure) {
         return clauses(failure.refusal());
     }
@@ -139,9 +144,11 @@ interface AuthEvidence extends AuthFailure.Cases<List<String>> {
         String code = error == 0 ? "" : " with E=" + error + ", " + MsChapFailure.words(error);
         String refused =
                 switch (refusal.verdict()) {
-                    case CHAP_FAILURE -> "the server refused " + user + code;
+                    case CHAP_FAILURE, FAILURE_INSIDE_EAP -> "the server refused " + user + code;
                     case PAP_NAK -> "the server refused " + user + " with a PAP Authenticate-Nak";
                     case EAP_FAILURE -> "the server refused " + user + " with an EAP-Failure";
+                    case EAP_FAILURE_UNASKED ->
+                        "the server refused " + user + " with an EAP-Failure before it asked for a proof";
                     case EAP_FAILURE_AFTER_PROOF ->
                         "the server refused " + user + " with an EAP-Failure after it took the password";
                     case OURS -> "refused " + user + code;

@@ -43,11 +43,7 @@ public final class LinkDiagnosis {
                         Sentences.told("Our own frames come back to us", seen),
                         "Something on the way reflects GRE; check NAT and tunnel devices between here and the server.");
             case AUTH_METHOD_REFUSED -> AuthDiagnosis.methodRefused(failure, client.policy());
-            case AUTH_TIMEOUT ->
-                Failure.of(
-                        FailureReason.LINK_NEGOTIATION_FAILED,
-                        Sentences.told("The server fell silent during authentication", seen),
-                        "Its RADIUS or domain controller may not answer: ask its administrator, or try again.");
+            case AUTH_TIMEOUT -> AuthDiagnosis.undecided(failure);
             case CREDENTIALS_REJECTED -> AuthDiagnosis.rejected(failure, user);
             case ACCOUNT_RESTRICTED -> AuthDiagnosis.restricted(failure, user);
             case SERVER_PROOF_WRONG ->

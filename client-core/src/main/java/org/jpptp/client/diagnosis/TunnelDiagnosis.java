@@ -3,6 +3,7 @@ package org.jpptp.client.diagnosis;
 import java.time.Duration;
 import org.jpptp.client.Failure;
 import org.jpptp.client.FailureReason;
+import org.jpptp.client.PolicySettings;
 import org.jpptp.client.Remedy;
 import org.jpptp.client.Setting;
 
@@ -18,6 +19,17 @@ public final class TunnelDiagnosis {
     public static Failure interrupted(String doing) {
         return Failure.of(
                 FailureReason.INTERRUPTED, "Stopped before the tunnel was up, while " + doing + ".", Remedy.NONE);
+    }
+
+    /**
+     * The call failed over methods of authentication, and another follows.
+     *
+     * @param policy of the other call
+     */
+    public static String onceMore(PolicySettings policy) {
+        return policy.hasEap()
+                ? "The server goes on with EAP only: calling once more, with EAP."
+                : "The server's EAP came to no method that is allowed: calling once more, without EAP.";
     }
 
     /**

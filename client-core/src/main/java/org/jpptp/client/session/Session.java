@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.random.RandomGenerator;
 import org.jpptp.client.ClientConfig;
 import org.jpptp.client.Failure;
+import org.jpptp.client.PolicySettings;
 import org.jpptp.client.TunnelEvent;
 import org.jpptp.client.TunnelListener;
 import org.jpptp.client.diagnosis.ControlDiagnosis;
@@ -73,6 +74,7 @@ public final class Session {
     private long upNanos;
     private boolean wasUp;
     private @Nullable Failure failure;
+    private @Nullable PolicySettings another;
 
     /**
      * @param random for call ids, challenges and magic numbers; a {@code SecureRandom} outside of tests
@@ -365,7 +367,7 @@ public final class Session {
             if (state == State.CLOSING_LINK) {
                 closeControl(now);
             } else if (!closing()) {
-                fail(LinkDiagnosis.of(event.failure(), client), now);
+                fail(verdict(event.failure()), now);
             }
         }
 
@@ -382,18 +384,32 @@ public final class Session {
             // A server hangs up when the link fails, often before the link's own end: the link knows why.
             PppFailure ending = link == null ? null : link.ending();
             failure = ending != null
-                    ? LinkDiagnosis.of(ending, client)
+                    ? verdict(ending)
                     : ControlDiagnosis.of(why, server(), wasUp ? "" : " while " + steps.doing());
         }
         leave(State.ENDED);
         PppStats stats = link == null ? new PppStats() : link.pppStats();
         edge.ended(new SessionEnd(
-                failure, wasUp, stats.octetsSent, stats.octetsReceived, Duration.ofNanos(wasUp ? now - upNanos : 0)));
+                failure,
+                wasUp,
+                stats.octetsSent,
+                stats.octetsReceived,
+                Duration.ofNanos(wasUp ? now - upNanos : 0),
+                another));
     }
 
+    private Failure verdict(PppFailure why) {
+        if (!wasUp) {
+            another = AnotherCall.after(why, client.policy());
+        }
+        return LinkDiagnosis.of(why, client);
+    }
+
+    /** While the user is asked for another password, what the server said of the last one is the cause of every end. */
     private void fail(Failure why, long now) {
         if (!closing()) {
-            failure = why;
+            PppFailure refused = link != null && secrets.isOpen() ? link.ending() : null;
+            failure = refused == null ? why : LinkDiagnosis.of(refused, client);
             closeControl(now);
         }
     }

@@ -2,6 +2,7 @@ package org.jpptp.client.session;
 
 import java.time.Duration;
 import org.jpptp.client.Failure;
+import org.jpptp.client.PolicySettings;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,11 +13,17 @@ import org.jspecify.annotations.Nullable;
  * @param octetsSent inner datagrams' octets
  * @param octetsReceived inner datagrams' octets
  * @param upFor how long it was up
+ * @param another under what policy another call may succeed, null where none is to be made
  */
 public record SessionEnd(
-        @Nullable Failure failure, boolean wasUp, long octetsSent, long octetsReceived, Duration upFor) {
+        @Nullable Failure failure,
+        boolean wasUp,
+        long octetsSent,
+        long octetsReceived,
+        Duration upFor,
+        @Nullable PolicySettings another) {
     /** The end of one that never was up. */
     public static SessionEnd neverUp(@Nullable Failure failure) {
-        return new SessionEnd(failure, false, 0, 0, Duration.ZERO);
+        return new SessionEnd(failure, false, 0, 0, Duration.ZERO, null);
     }
 }

@@ -9,8 +9,11 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.function.Consumer;
 import org.jpptp.client.ClientConfig;
 import org.jpptp.client.Failure;
+import org.jpptp.client.FailureReason;
+import org.jpptp.client.PolicySettings;
 import org.jpptp.client.SecretSource;
 import org.jpptp.client.TunnelEvent;
 import org.jpptp.client.TunnelListener;
@@ -176,9 +179,12 @@ public final class PptpClient {
         private final HostNetwork network;
         private final Executor work;
         private final long started;
-        private final CompletableFuture<TunnelDriver> driving = new CompletableFuture<>();
         private final ServerFinder finder;
+        private CompletableFuture<TunnelDriver> driving = new CompletableFuture<>();
+        private ClientConfig asked = config;
         private @Nullable ServerConnector connector;
+        /** How the call ended that was followed by another. */
+        private @Nullable SessionEnd before;
 
         Approach(TunnelLoop loop, TunDevice tun, HostNetwork network, Executor work, long started) {
             this.loop = loop;
@@ -222,11 +228,32 @@ public final class PptpClient {
         }
 
         private TunnelDriver drive(Inet4Address address, ControlTransport transport) {
+            CompletableFuture<TunnelDriver> driving = this.driving;
             TunnelDriver driver = new TunnelDriver(
-                    host, loop, sessionConfig(address), tun, listener, new Owner(network, work, driving));
+                    host,
+                    loop,
+                    sessionConfig(asked, address),
+                    tun,
+                    listener,
+                    new Owner(network, work, driving, how -> ended(how, address)));
             driving.complete(driver);
             driver.start(transport, started);
             return driver;
+        }
+
+        private void ended(SessionEnd how, Inet4Address address) {
+            PolicySettings another = how.another();
+            SessionEnd first = before;
+            if (another != null && !stop.isDone()) {
+                listener.event(new TunnelEvent.Warning(TunnelDiagnosis.onceMore(another)));
+                before = how;
+                asked = config.with(another);
+                driving = new CompletableFuture<>();
+                guarded(() -> connect(List.of(address)));
+            } else {
+                end.complete(
+                        first != null && isOverMethods(how) && !asked.policy().hasEap() ? first : how);
+            }
         }
 
         void stop() {
@@ -248,11 +275,13 @@ public final class PptpClient {
         private final HostNetwork network;
         private final Executor work;
         private final CompletableFuture<TunnelDriver> driving;
+        private final Consumer<SessionEnd> ended;
 
-        Owner(HostNetwork network, Executor work, CompletableFuture<TunnelDriver> driving) {
+        Owner(HostNetwork network, Executor work, CompletableFuture<TunnelDriver> driving, Consumer<SessionEnd> ended) {
             this.network = network;
             this.work = work;
             this.driving = driving;
+            this.ended = ended;
         }
 
         @Override
@@ -278,7 +307,7 @@ public final class PptpClient {
 
         @Override
         public void ended(SessionEnd how) {
-            end.complete(how);
+            ended.accept(how);
         }
 
         @Override
@@ -287,9 +316,15 @@ public final class PptpClient {
         }
     }
 
-    private SessionConfig sessionConfig(Inet4Address server) {
+    /** A server that wants EAP and takes nothing else has told more in the call in which it was asked. */
+    private static boolean isOverMethods(SessionEnd how) {
+        Failure failure = how.failure();
+        return failure != null && failure.reason() == FailureReason.AUTH_METHOD_REFUSED;
+    }
+
+    private SessionConfig sessionConfig(ClientConfig asked, Inet4Address server) {
         Attendance attendance = questions == null ? Attendance.UNATTENDED : Attendance.ATTENDED;
-        return SessionConfig.of(config, server, "", attendance); // this host's name is nobody's business
+        return SessionConfig.of(asked, server, "", attendance); // this host's name is nobody's business
     }
 
     private void note(String line) {

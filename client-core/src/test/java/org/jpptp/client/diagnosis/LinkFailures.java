@@ -121,7 +121,7 @@ final class LinkFailures {
     }
 
     private static Stream<Refusal> refusals() {
-        return Stream.of(646, 647, 648, 649, 691, 709, 999, 0)
+        return Stream.of(645, 646, 647, 648, 649, 691, 709, 812, 913, 930, 999, 0)
                 .flatMap(error -> Stream.of(Refusal.Verdict.values())
                         .map(verdict -> new Refusal(verdict, "CORP\\alice", error, "you are not welcome here")));
     }

@@ -13,6 +13,7 @@ import java.util.stream.Stream;
 import org.jpptp.client.Cidr;
 import org.jpptp.client.ClientConfig;
 import org.jpptp.client.Failure;
+import org.jpptp.client.PolicySettings;
 import org.jpptp.client.diagnosis.ConnectDiagnosis.Attempt;
 import org.jpptp.client.net.AddressObjection;
 import org.jpptp.control.ConnectFailure;
@@ -149,6 +150,8 @@ class SentencesTest {
                 .forEach(SentencesTest::isShort);
         Weaknesses.of(new PppEvent.EncryptionSettled(null, null)).forEach(SentencesTest::isShort);
         isShort(NetworkDiagnosis.NO_IPV6);
+        isShort(TunnelDiagnosis.onceMore(PolicySettings.DEFAULT));
+        isShort(TunnelDiagnosis.onceMore(PolicySettings.DEFAULT.with(EnumSet.of(AuthMethod.MSCHAPV2))));
         isShort(NetworkDiagnosis.mtuTooSmallForIpv6(1280, 1000));
         isShort(NetworkDiagnosis.notRouted(ATTACHED));
     }

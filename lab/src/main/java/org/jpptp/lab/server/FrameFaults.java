@@ -7,6 +7,12 @@ import org.jpptp.lab.server.FrameFilter.Direction;
 public final class FrameFaults {
     private static final int LCP = 0xC021;
     private static final int CHAP = 0xC223;
+    private static final int EAP = 0xC227;
+    private static final int EAP_REQUEST = 1;
+    private static final int EAP_FAILURE = 4;
+    /** The last type that is no method (RFC 2284 §3). */
+    private static final int EAP_NAK = 3;
+
     private static final int CONFIGURE_REQUEST = 1;
     private static final int CONFIGURE_ACK = 2;
     private static final int CONFIGURE_NAK = 3;
@@ -40,6 +46,31 @@ public final class FrameFaults {
                         frame.setByte(i + 4, MD5);
                     }
                 }
+            }
+            return true;
+        };
+    }
+
+    /** Knows another method of EAP, by its type, and none besides: what it proposes becomes that. */
+    public static FrameFilter proposingEap(int type) {
+        return (direction, frame) -> {
+            int at = packet(frame) + 4;
+            boolean proposes = direction == Direction.TO_CLIENT && is(frame, EAP, EAP_REQUEST);
+            if (proposes && frame.getUnsignedByte(at) > EAP_NAK) {
+                frame.setByte(at, type);
+            }
+            return true;
+        };
+    }
+
+    /** Has nothing to ask inside EAP: what would be its first question to a method is the end. */
+    public static FrameFilter endingEap() {
+        return (direction, frame) -> {
+            int at = packet(frame);
+            boolean proposes = direction == Direction.TO_CLIENT && is(frame, EAP, EAP_REQUEST);
+            if (proposes && frame.getUnsignedByte(at + 4) > EAP_NAK) {
+                // What lies behind the length field is padding.
+                frame.setByte(at, EAP_FAILURE).setShort(at + 2, 4);
             }
             return true;
         };

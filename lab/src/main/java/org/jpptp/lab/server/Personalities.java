@@ -110,6 +110,12 @@ public final class Personalities {
             .greets("Access granted")
             .build();
 
+    /** The same where pppd requires EAP: it proposes MD5 first, and takes the Nak that names MS-CHAPv2. */
+    public static final Personality PPPD_EAP = POPTOP.but("pppd-eap", "pppd 2.4.9 and 2.5 that require EAP")
+            .authenticatesBy(AuthMethod.EAP_MD5, AuthMethod.EAP_MSCHAPV2)
+            .speaksEapAsPppdDoes()
+            .build();
+
     /** Takes nothing that it need not take. */
     public static final Personality ACCEL_PPP = Personality.named("accel", "accel-ppp")
             .saysOfItself("local", "accel-ppp", 1)
@@ -120,7 +126,15 @@ public final class Personalities {
 
     /** Those that a demonstration can show, ours first. */
     public static final List<Personality> ALL = List.of(
-            OURS, WINDOWS_NT4, WINDOWS_NT4_WITHOUT_KEYS, WINDOWS_RRAS, NORTEL_CONTIVITY, CISCO_IOS, POPTOP, ACCEL_PPP);
+            OURS,
+            WINDOWS_NT4,
+            WINDOWS_NT4_WITHOUT_KEYS,
+            WINDOWS_RRAS,
+            NORTEL_CONTIVITY,
+            CISCO_IOS,
+            POPTOP,
+            PPPD_EAP,
+            ACCEL_PPP);
 
     private Personalities() {}
 

@@ -167,6 +167,13 @@ public final class PersonalityBuilder {
         return this;
     }
 
+    /** Inside EAP it counts its identifiers on, and a client that Naks what it asks for is not let in. */
+    public PersonalityBuilder speaksEapAsPppdDoes() {
+        ways.add(Way.EAP_COUNTS_ON);
+        ways.add(Way.DEMANDS_ONE_PROTOCOL);
+        return this;
+    }
+
     /** Says nothing of CCP before the client has, and answers before it asks. */
     public PersonalityBuilder waitsWithCcp() {
         ways.add(Way.CCP_ANSWERS_FIRST);

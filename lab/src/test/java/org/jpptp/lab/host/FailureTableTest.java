@@ -103,6 +103,9 @@ class FailureTableTest {
                         "rejected the name or the password",
                         () -> new MemoryTunnel(MemoryTunnel.config(), Personality.Client.DEFAULT, "wrong")),
                 server(FailureReason.ACCOUNT_RESTRICTED, 20, "is disabled", MemoryTunnel.config(647)),
+                server(FailureReason.ACCOUNT_RESTRICTED, 20, "by a policy of the server", MemoryTunnel.config(812)),
+                server(FailureReason.ACCOUNT_RESTRICTED, 20, "with E=999", MemoryTunnel.config(999)),
+                server(FailureReason.LINK_NEGOTIATION_FAILED, 17, "E=930", MemoryTunnel.config(930)),
                 server(
                         FailureReason.SERVER_PROOF_WRONG,
                         21,

@@ -3,6 +3,7 @@ package org.jpptp.lab.simulation;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.util.List;
 import org.jpptp.client.FailureReason;
 import org.jpptp.client.TunnelEvent;
 import org.jpptp.lab.server.Personalities;
@@ -13,6 +14,8 @@ import org.jpptp.ppp.Credentials;
 import org.jpptp.ppp.PppEvent;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** A server that takes another password, or wants a new one, and a user who is asked for it. */
 class QuestionsTest {
@@ -126,6 +129,67 @@ class QuestionsTest {
         assertThat(tunnel.end.failure()).isNotNull();
         assertThat(tunnel.end.failure().reason()).isEqualTo(FailureReason.ACCOUNT_RESTRICTED);
         assertThat(tunnel.end.failure().windowsError()).isEqualTo(709);
+    }
+
+    /** What ends the tunnel while the user is asked. */
+    enum Ending {
+        /** As pppd does after E=691 R=1. */
+        TERMINATE_REQUEST {
+            @Override
+            void come(SimulatedTunnel tunnel) {
+                tunnel.server.terminateLink("Authentication failed", tunnel.network.now());
+            }
+        },
+        CALL_DISCONNECTED {
+            @Override
+            void come(SimulatedTunnel tunnel) {
+                tunnel.server.close(tunnel.network.now());
+            }
+        },
+        TCP_CLOSED {
+            @Override
+            void come(SimulatedTunnel tunnel) {
+                tunnel.client.controlClosed(tunnel.network.now());
+            }
+        },
+        SILENCE {
+            @Override
+            void come(SimulatedTunnel tunnel) {
+                tunnel.greBlocked = true;
+                tunnel.runFor(Duration.ofSeconds(100));
+            }
+        },
+        GRE_UNREACHABLE {
+            @Override
+            void come(SimulatedTunnel tunnel) {
+                tunnel.greBlocked = true;
+                tunnel.icmpProtocolUnreachable();
+                tunnel.runFor(Duration.ofSeconds(10));
+                tunnel.icmpProtocolUnreachable();
+            }
+        };
+
+        abstract void come(SimulatedTunnel tunnel);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void whateverEndsItWhileTheUserIsAskedTheVerdictIsOnThePassword(Ending ending) {
+        for (AuthMethod method : List.of(AuthMethod.MSCHAPV2, AuthMethod.EAP_MSCHAPV2)) {
+            ServerConfig config = server(new SingleUser("alice", "secret", 0), 2)
+                    .with(Personalities.OURS
+                            .but("one", "a server that knows one method")
+                            .authenticatesBy(method)
+                            .build());
+            SimulatedTunnel tunnel = ask(config, "wrong");
+            assertThat(tunnel.questions).hasSize(1);
+            ending.come(tunnel);
+            tunnel.runUntil(() -> tunnel.end != null, Duration.ofMinutes(5));
+            assertThat(tunnel.end).as("%s %s", method, ending).isNotNull();
+            assertThat(tunnel.end.failure()).isNotNull();
+            assertThat(tunnel.end.failure().reason()).isEqualTo(FailureReason.CREDENTIALS_REJECTED);
+            assertThat(tunnel.end.failure().sentence()).contains("E=691");
+        }
     }
 
     @Test

@@ -2,6 +2,7 @@ package org.jpptp.ppp.auth;
 
 import io.netty.buffer.ByteBuf;
 import org.jpptp.ppp.Credentials;
+import org.jpptp.ppp.PppFailure;
 import org.jspecify.annotations.Nullable;
 
 /** One side of an authentication protocol. It goes on answering repeated Challenges after it has succeeded. */
@@ -29,6 +30,14 @@ public interface Authentication {
      *     with the failure that the server sent
      */
     void provide(@Nullable Credentials answer, long now);
+
+    /**
+     * What the link fails for if it ends now, whoever ends it and whatever for: a refusal that the user is being asked
+     * about, an EAP method that was not found. Null where its end has a cause of its own.
+     */
+    default @Nullable PppFailure pending() {
+        return null;
+    }
 
     /** Called at or after {@link #deadlineNanos}. */
     void onDeadline(long now);

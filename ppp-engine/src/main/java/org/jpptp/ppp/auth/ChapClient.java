@@ -151,6 +151,11 @@ abstract sealed class ChapClient implements Authentication permits ChapMd5Client
         }
     }
 
+    @Override
+    public @Nullable PppFailure pending() {
+        return state == State.AWAITING_SECRET ? otherwise : null;
+    }
+
     /** The user has brought other credentials. */
     void provided(long now) {
         throw new IllegalStateException("nobody was asked");
@@ -201,10 +206,13 @@ abstract sealed class ChapClient implements Authentication permits ChapMd5Client
         } else if (state == State.AWAITING_SECRET) {
             challengedMeanwhile(challenge);
         } else {
-            boolean accepted = state == State.ACCEPTED || state == State.AWAITING_VERDICT_AGAIN;
-            state = accepted ? State.AWAITING_VERDICT_AGAIN : State.AWAITING_VERDICT;
+            state = isAccepted() ? State.AWAITING_VERDICT_AGAIN : State.AWAITING_VERDICT;
             first(answer(credentials, password, challenge.identifier(), value), now);
         }
+    }
+
+    private boolean isAccepted() {
+        return state == State.ACCEPTED || state == State.AWAITING_VERDICT_AGAIN;
     }
 
     /** Our own challenge come back: whoever sends it wants us to compute the proof that it cannot compute itself. */

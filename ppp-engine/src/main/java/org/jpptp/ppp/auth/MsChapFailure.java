@@ -63,15 +63,19 @@ public record MsChapFailure(int error, boolean retry, String challenge, int vers
                 : null;
     }
 
-    /** What an error of RFC 2759 §6 means, in words. */
+    /** What an error of RFC 2759 §6, or one of those that Windows servers add (raserror.h), means, in words. */
     public static String words(int error) {
         return switch (error) {
+            case 645 -> "the server's authentication failed within";
             case 646 -> "the account may not log on at this hour";
             case 647 -> "the account is disabled";
             case PASSWORD_EXPIRED -> "the password has expired";
             case 649 -> "the account has no permission to dial in";
             case AUTHENTICATION_FAILURE -> "user name or password are wrong";
             case CHANGING_PASSWORD -> "the password could not be changed";
+            case 812 -> "a policy of the server refuses it";
+            case 913 -> "the port is reserved for routers";
+            case 930 -> "the server's authentication server did not answer";
             default -> "the server gives no known reason";
         };
     }

@@ -12,6 +12,7 @@ import org.jpptp.ppp.AuthMethod;
 import org.jpptp.ppp.AuthProtocol;
 import org.jpptp.ppp.AuthRole;
 import org.jpptp.ppp.PppFailure;
+import org.jpptp.ppp.PppHabits;
 import org.jpptp.ppp.wire.ConfigOption;
 import org.jspecify.annotations.Nullable;
 
@@ -27,6 +28,8 @@ final class AuthNegotiation {
 
     private final AuthRole role;
     private final boolean keysRequired;
+    /** Whether a peer that would rather have another protocol is not let in. */
+    private final boolean insists;
     /** The methods that are of use, the best first; of the server, in its order. */
     private final List<AuthMethod> methods;
 
@@ -42,8 +45,9 @@ final class AuthNegotiation {
     private boolean eapHeldBack;
     private @Nullable AuthProtocol agreed;
 
-    AuthNegotiation(AuthRole role, boolean keysRequired) {
+    AuthNegotiation(AuthRole role, boolean keysRequired, PppHabits habits) {
         this.keysRequired = keysRequired;
+        this.insists = habits.has(PppHabits.Way.DEMANDS_ONE_PROTOCOL);
         if (role instanceof AuthRole.Authenticatee client) {
             methods = new TreeSet<>(client.allowed())
                     .stream()
@@ -99,14 +103,17 @@ final class AuthNegotiation {
     /**
      * Whether the client takes what the server asks for; else it is remembered for {@link #refused}.
      *
-     * <p>EAP is held back once where something better is allowed: a server may know only methods of EAP that we do not,
-     * and CHAP besides. Whoever then asks for EAP again is believed.
+     * <p>EAP leaves its method open. It is taken at once where all that it may come to is as good as the best: servers
+     * that require EAP give up after a Nak. Where it may come to EAP-MD5, and something better is allowed, it is held
+     * back once; whoever then asks for EAP again is believed.
      */
     boolean takes(ConfigOption asked, boolean mayNak) {
         Optional<AuthProtocol> protocol = LcpOption.protocol(asked);
         List<AuthProtocol> usable = protocols();
         if (protocol.isPresent() && usable.contains(protocol.get())) {
-            boolean holdBack = protocol.get() == AuthProtocol.EAP && usable.get(0) != AuthProtocol.EAP;
+            boolean holdBack = protocol.get() == AuthProtocol.EAP
+                    && usable.get(0) != AuthProtocol.EAP
+                    && methods.contains(AuthMethod.EAP_MD5);
             if (!holdBack || eapHeldBack || !mayNak) {
                 return true;
             }
@@ -139,19 +146,27 @@ final class AuthNegotiation {
         agreed = null;
     }
 
-    /** The peer would rather have one of these; the server goes on to one that it knows too, or to its next. */
-    void nakked(List<ConfigOption> suggestions) {
+    /**
+     * The peer would rather have one of these; the server goes on to one that it knows too, or to its next.
+     *
+     * @return null, or why that is of no use
+     */
+    @Nullable
+    PppFailure nakked(List<ConfigOption> suggestions) {
         if (proving() || suggestions.isEmpty()) {
-            return;
+            return null;
         }
         suggestions.forEach(option -> refused.add(LcpOption.demand(option)));
+        if (insists) {
+            return refused();
+        }
         AuthProtocol better = suggestions.stream()
                 .flatMap(option -> LcpOption.protocol(option).stream())
                 .filter(demands::contains)
                 .findFirst()
                 .orElse(null);
         if (better == demanded()) {
-            return;
+            return null;
         }
         if (demands.size() > 1) {
             demands.remove(0);
@@ -160,6 +175,7 @@ final class AuthNegotiation {
             demands.remove(better);
             demands.add(0, better);
         }
+        return null;
     }
 
     /** The peer rejects what the server demands, which goes on to its next; null, or why that is of no use. */

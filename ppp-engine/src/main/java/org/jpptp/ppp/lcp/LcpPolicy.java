@@ -47,7 +47,7 @@ public final class LcpPolicy implements OptionPolicy {
         this.wantedMru = mru;
         this.random = random;
         this.habits = habits;
-        auth = new AuthNegotiation(role, keysRequired);
+        auth = new AuthNegotiation(role, keysRequired, habits);
         ours = new OurRequest(mru, habits, random);
         auth.start();
     }
@@ -89,6 +89,11 @@ public final class LcpPolicy implements OptionPolicy {
     /** What was agreed on, once LCP is open. */
     public PppEvent.LinkOpened terms() {
         return new PppEvent.LinkOpened(mru(), peer.mru(), magic() != 0, peer.pfc(), peer.acfc(), protocol());
+    }
+
+    /** What the server asked for that the client does not allow, and has put nothing in the place of; null for nothing. */
+    public @Nullable PppFailure unfitting() {
+        return auth.proving() ? auth.refused() : null;
     }
 
     /** The role that was given, with only those of its methods that are of use. */
@@ -182,10 +187,9 @@ public final class LcpPolicy implements OptionPolicy {
     @Override
     public @Nullable PppFailure nakked(List<ConfigOption> suggested) {
         suggested.forEach(ours::nakked);
-        auth.nakked(suggested.stream()
+        return auth.nakked(suggested.stream()
                 .filter(option -> option.type() == LcpOption.AUTHENTICATION)
                 .toList());
-        return null;
     }
 
     @Override

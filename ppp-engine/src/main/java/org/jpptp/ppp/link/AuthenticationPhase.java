@@ -8,9 +8,9 @@ import org.jpptp.ppp.AuthProtocol;
 import org.jpptp.ppp.AuthRole;
 import org.jpptp.ppp.Credentials;
 import org.jpptp.ppp.Deadlines;
+import org.jpptp.ppp.PppConfig;
 import org.jpptp.ppp.PppEvent;
 import org.jpptp.ppp.PppFailure;
-import org.jpptp.ppp.PppTiming;
 import org.jpptp.ppp.auth.AuthOutput;
 import org.jpptp.ppp.auth.AuthResult;
 import org.jpptp.ppp.auth.Authentication;
@@ -22,16 +22,19 @@ import org.jspecify.annotations.Nullable;
  * open no longer. It goes on after it has succeeded: peers authenticate each other again and again.
  */
 final class AuthenticationPhase {
-    private final PppTiming timing;
+    private final PppConfig config;
     private final RandomGenerator random;
     private final LinkServices link;
     private final Consumer<AuthResult> succeeded;
     private @Nullable Authentication running;
+    /** What was pending when LCP was open the last time. */
+    private @Nullable PppFailure left;
+
     private int number;
 
     /** @param succeeded is told of every success, of the first and of repeated ones */
-    AuthenticationPhase(PppTiming timing, RandomGenerator random, LinkServices link, Consumer<AuthResult> succeeded) {
-        this.timing = timing;
+    AuthenticationPhase(PppConfig config, RandomGenerator random, LinkServices link, Consumer<AuthResult> succeeded) {
+        this.config = config;
         this.random = random;
         this.link = link;
         this.succeeded = succeeded;
@@ -39,7 +42,15 @@ final class AuthenticationPhase {
 
     /** LCP is open. */
     void start(AuthRole role, AuthProtocol protocol, long now) {
-        Authentication started = Authentications.of(role, protocol, random, timing.authentication(), new Output());
+        PppFailure unanswered = left;
+        left = null;
+        if (unanswered != null && unanswered.cause() != PppFailure.Cause.AUTH_METHOD_REFUSED) {
+            // A refused password is never sent again unasked, and the server that asked for another begins anew.
+            link.fail(unanswered);
+            return;
+        }
+        Authentication started = Authentications.of(
+                role, protocol, random, config.timing().authentication(), config.habits(), new Output());
         running = started;
         number = protocol.number();
         started.start(now);
@@ -47,7 +58,15 @@ final class AuthenticationPhase {
 
     /** LCP is no longer open. */
     void stop() {
+        left = pending();
         running = null;
+    }
+
+    /** What the link fails for if it ends now, null where its end has a cause of its own. */
+    @Nullable
+    PppFailure pending() {
+        Authentication machine = running;
+        return machine == null ? left : machine.pending();
     }
 
     /** Whether packets of a protocol, by its PPP number, are for the machine that runs. */

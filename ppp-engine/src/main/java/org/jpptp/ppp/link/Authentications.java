@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.random.RandomGenerator;
 import org.jpptp.ppp.AuthProtocol;
 import org.jpptp.ppp.AuthRole;
+import org.jpptp.ppp.PppHabits;
 import org.jpptp.ppp.auth.AuthOutput;
 import org.jpptp.ppp.auth.Authentication;
 import org.jpptp.ppp.auth.ChapMd5Client;
@@ -25,13 +26,19 @@ public final class Authentications {
      * One side of an authentication protocol, not yet started.
      *
      * @param timeout how long the whole authentication may take
+     * @param habits what a server does its own way
      * @throws IllegalArgumentException for a protocol that nobody carries out; LCP agrees on none
      */
     public static Authentication of(
-            AuthRole role, AuthProtocol protocol, RandomGenerator random, Duration timeout, AuthOutput output) {
+            AuthRole role,
+            AuthProtocol protocol,
+            RandomGenerator random,
+            Duration timeout,
+            PppHabits habits,
+            AuthOutput output) {
         return role instanceof AuthRole.Authenticatee client
                 ? client(client, protocol, random, timeout, output)
-                : server((AuthRole.Authenticator) role, protocol, random, timeout, output);
+                : server((AuthRole.Authenticator) role, protocol, random, timeout, habits, output);
     }
 
     private static Authentication client(
@@ -55,12 +62,13 @@ public final class Authentications {
             AuthProtocol protocol,
             RandomGenerator random,
             Duration timeout,
+            PppHabits habits,
             AuthOutput output) {
         return switch (protocol) {
             case MSCHAPV2 -> new MsChapV2Server(role, random, timeout, output);
             case MSCHAPV1 -> new MsChapV1Server(role, random, timeout, output);
             case CHAP_MD5 -> new ChapMd5Server(role, random, timeout, output);
-            case EAP -> new EapServer(role, random, timeout, output);
+            case EAP -> new EapServer(role, random, timeout, habits, output);
             case PAP -> new PapServer(role, timeout, output);
             case SPAP -> throw nobody(protocol);
         };

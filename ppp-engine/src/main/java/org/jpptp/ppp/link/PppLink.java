@@ -84,7 +84,7 @@ public final class PppLink {
         Services services = new Services();
         maintenance = new LinkMaintenance(config, lcpPolicy, services);
         lcp = new LcpLayer(lcpPolicy, config.timing(), random.nextInt(256), maintenance, services, new LcpEvents());
-        authentication = new AuthenticationPhase(config.timing(), random, services, this::authenticated);
+        authentication = new AuthenticationPhase(config, random, services, this::authenticated);
         network = new NetworkPhase(config, random, services, data);
     }
 
@@ -99,13 +99,16 @@ public final class PppLink {
         settle(now);
     }
 
-    /** Why the link ends, from when that is certain; null before. {@link PppEvent.Down} follows, unless the call ends first. */
+    /**
+     * Why the link ends, from when that is certain, or what it would fail for if it ended now; null before.
+     * {@link PppEvent.Down} follows what is certain, unless the call ends first.
+     */
     public @Nullable PppFailure ending() {
         ByteBuf said = failure == null ? proof.lastWord() : null;
         if (said != null && ControlPacket.parse(said) instanceof ControlPacket terminate) {
             return network.terminated(PeerText.escape(terminate.data()));
         }
-        return failure;
+        return failure == null ? authentication.pending() : failure;
     }
 
     /**
@@ -304,10 +307,14 @@ public final class PppLink {
         return weaker == null;
     }
 
-    /** Only notes the reason: machines that are in the middle of a step finish it first. */
+    /**
+     * Only notes the reason: machines that are in the middle of a step finish it first. What the server had said of the
+     * password counts, whatever ends the link while the user is asked.
+     */
     private void fail(PppFailure reason) {
         if (failure == null) {
-            failure = reason;
+            PppFailure pending = reason.cause() == Cause.CLOSED ? null : authentication.pending();
+            failure = pending == null ? reason : pending;
             phase = Phase.TERMINATE;
         }
     }
@@ -402,7 +409,8 @@ public final class PppLink {
         @Override
         public void terminated(String said) {
             peerLeft |= failure == null; // whatever it means, the peer waits for nothing more, and its call ends
-            fail(network.terminated(said));
+            PppFailure unfitting = phase == Phase.ESTABLISH ? lcpPolicy.unfitting() : null;
+            fail(unfitting == null ? network.terminated(said) : unfitting);
         }
 
         @Override

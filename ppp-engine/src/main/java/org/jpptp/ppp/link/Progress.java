@@ -51,9 +51,9 @@ final class Progress {
             }
             AuthMethod before = authenticated == null ? best(opened.auth()) : authenticated.method();
             again(
-                    best(now.auth()).compareTo(before) <= 0
-                            ? null
-                            : new AuthFailure.MethodWeakened(before, best(now.auth())));
+                    best(now.auth()).isWeakerThan(before)
+                            ? new AuthFailure.MethodWeakened(before, best(now.auth()))
+                            : null);
         }
 
         @Override
@@ -63,9 +63,9 @@ final class Progress {
                 return;
             }
             again(
-                    now.method().compareTo(authenticated.method()) <= 0
-                            ? null
-                            : new AuthFailure.MethodWeakened(authenticated.method(), now.method()));
+                    now.method().isWeakerThan(authenticated.method())
+                            ? new AuthFailure.MethodWeakened(authenticated.method(), now.method())
+                            : null);
         }
 
         @Override

@@ -13,6 +13,7 @@ import org.jpptp.ppp.AuthMethod;
 import org.jpptp.ppp.AuthProtocol;
 import org.jpptp.ppp.AuthRole;
 import org.jpptp.ppp.Credentials;
+import org.jpptp.ppp.PppHabits;
 import org.jpptp.ppp.link.Authentications;
 
 /** The three kinds of CHAP, for tests that hold for each. */
@@ -51,7 +52,7 @@ enum ChapKind {
 
     Authentication make(AuthRole role, Recorder output) {
         AuthProtocol protocol = method.protocol();
-        return Authentications.of(role, protocol, new Random(challengeOctets), TIMEOUT, output);
+        return Authentications.of(role, protocol, new Random(challengeOctets), TIMEOUT, PppHabits.OURS, output);
     }
 
     byte[] challenge(int fill) {

@@ -207,7 +207,9 @@ class MsChapV2ClientTest {
         "648, ACCOUNT_RESTRICTED, the password has expired",
         "649, ACCOUNT_RESTRICTED, the account has no permission to dial in",
         "709, ACCOUNT_RESTRICTED, the password could not be changed",
-        "999, CREDENTIALS_REJECTED, the server gives no known reason",
+        "812, ACCOUNT_RESTRICTED, a policy of the server refuses it",
+        "930, AUTH_TIMEOUT, the server's authentication server did not answer",
+        "999, ACCOUNT_RESTRICTED, the server gives no known reason",
     })
     void aFailureIsExplainedAndNothingIsTriedAgain(int error, Cause cause, String words) {
         client.start(0);

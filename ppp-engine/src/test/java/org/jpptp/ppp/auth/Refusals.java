@@ -10,6 +10,9 @@ public final class Refusals {
 
     /** Of a failure that is one of the two that carry nothing else. */
     public static Refusal of(PppFailure failure) {
+        if (failure instanceof AuthFailure.Unchecked unchecked) {
+            return unchecked.refusal();
+        }
         return failure instanceof AuthFailure.AccountRestricted restricted
                 ? restricted.refusal()
                 : ((AuthFailure.CredentialsRejected) failure).refusal();

@@ -97,16 +97,33 @@ class LcpPolicyTest {
         assertThat(failure.allowed()).containsExactly(AuthMethod.MSCHAPV2);
     }
 
-    /** A Reject goes first, and what would be Naked has not been seen then. */
-    @Test
-    void eapIsHeldBackOnce() {
-        LcpPolicy both = new LcpPolicy(
+    private static LcpPolicy client(Set<AuthMethod> allowed, boolean keysRequired) {
+        return new LcpPolicy(
                 1400,
-                new AuthRole.Authenticatee(
-                        new Credentials("alice", new char[0]), Set.of(AuthMethod.MSCHAPV2, AuthMethod.EAP_MSCHAPV2)),
-                KEYS_REQUIRED,
+                new AuthRole.Authenticatee(new Credentials("alice", new char[0]), allowed),
+                keysRequired,
                 PppHabits.OURS,
                 new Random(1));
+    }
+
+    /** A server that requires EAP gives up after a Nak, so where EAP can only come to the best it gets none. */
+    @Test
+    void eapIsTakenWhereItComesToMsChapV2() {
+        ConfigOption eap = LcpOption.authentication(AuthProtocol.EAP);
+        Set<AuthMethod> best = Set.of(AuthMethod.MSCHAPV2, AuthMethod.EAP_MSCHAPV2);
+        assertThat(client(best, KEYS_REQUIRED).judge(List.of(eap), MAY_NAK)).isEqualTo(new Verdict.Ack());
+        assertThat(client(best, !KEYS_REQUIRED).judge(List.of(eap), MAY_NAK)).isEqualTo(new Verdict.Ack());
+        Set<AuthMethod> useless = Set.of(AuthMethod.MSCHAPV2, AuthMethod.EAP_MSCHAPV2, AuthMethod.EAP_MD5);
+        assertThat(client(useless, KEYS_REQUIRED).judge(List.of(eap), MAY_NAK))
+                .as("EAP-MD5 yields no keys")
+                .isEqualTo(new Verdict.Ack());
+    }
+
+    /** A Reject goes first, and what would be Naked has not been seen then. */
+    @Test
+    void eapIsHeldBackOnceWhereItMayBeWeaker() {
+        LcpPolicy both =
+                client(Set.of(AuthMethod.MSCHAPV2, AuthMethod.EAP_MSCHAPV2, AuthMethod.EAP_MD5), !KEYS_REQUIRED);
         ConfigOption eap = LcpOption.authentication(AuthProtocol.EAP);
         ConfigOption callback = ConfigOption.of(13, (byte) 6);
         assertThat(both.judge(List.of(eap, callback), MAY_NAK)).isEqualTo(new Verdict.Reject(List.of(callback)));
@@ -167,6 +184,28 @@ class LcpPolicyTest {
         assertThat(several.rejected(List.of(LcpOption.authentication(AuthProtocol.EAP))))
                 .isNull();
         assertThat(text(several.request())).startsWith("<auth chap MS-v2>");
+    }
+
+    /** pppd that requires EAP says no more after a Nak. */
+    @Test
+    void aServerMayInsist() {
+        PppHabits insisting = new PppHabits(
+                List.of(),
+                Set.of(),
+                1,
+                List.of(),
+                PppHabits.EarlyIpcp.WAITS,
+                Set.of(PppHabits.Way.DEMANDS_ONE_PROTOCOL));
+        LcpPolicy server = new LcpPolicy(
+                1500,
+                new AuthRole.Authenticator("gate", name -> null, List.of(AuthMethod.EAP_MSCHAPV2), 0),
+                !KEYS_REQUIRED,
+                insisting,
+                new Random(2));
+        assertThat(server.nakked(List.of(ConfigOption.ofShort(1, 1400)))).isNull();
+        assertThat(server.nakked(List.of(MSCHAPV2)))
+                .isEqualTo(new AuthFailure.DemandRefused(
+                        List.of(AuthDemand.of(AuthProtocol.MSCHAPV2)), List.of(), List.of(AuthMethod.EAP_MSCHAPV2)));
     }
 
     @Test

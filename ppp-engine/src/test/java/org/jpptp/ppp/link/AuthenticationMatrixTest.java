@@ -113,7 +113,7 @@ class AuthenticationMatrixTest {
                         Set.of(AuthMethod.PAP), List.of(AuthMethod.MSCHAPV2, AuthMethod.EAP_MD5, AuthMethod.PAP), none))
                 .isEqualTo(AuthMethod.PAP);
         assertThat(agreed(Set.of(AuthMethod.MSCHAPV2, AuthMethod.EAP_MSCHAPV2), List.of(AuthMethod.EAP_MSCHAPV2), none))
-                .as("EAP is held back once")
+                .as("EAP may only come to the best")
                 .isEqualTo(AuthMethod.EAP_MSCHAPV2);
         assertThat(agreed(Set.of(AuthMethod.EAP_MD5), List.of(AuthMethod.EAP_MSCHAPV2, AuthMethod.EAP_MD5), none))
                 .as("agreed on inside EAP")

@@ -163,7 +163,7 @@ class GoldenTraceTest {
                         with(
                                 methods(
                                         Set.of(AuthMethod.MSCHAPV2, AuthMethod.EAP_MSCHAPV2),
-                                        List.of(AuthMethod.EAP_MD5, AuthMethod.MSCHAPV2),
+                                        List.of(AuthMethod.EAP_MSCHAPV2, AuthMethod.MSCHAPV2),
                                         MppePolicy.REQUIRE_128_STATELESS),
                                 multilink()),
                         SETTLE,

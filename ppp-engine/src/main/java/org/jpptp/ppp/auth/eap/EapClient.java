@@ -125,10 +125,24 @@ public final class EapClient implements Authentication {
     }
 
     @Override
+    public @Nullable PppFailure pending() {
+        EapClientMethod running = method;
+        if (running == null) {
+            return state == State.RUNNING && !refused.isEmpty() ? methodRefused() : null;
+        }
+        return state == State.AWAITING_SECRET ? running.pending() : null;
+    }
+
+    @Override
     public void onDeadline(long now) {
         if (state == State.RUNNING && timer.gaveUp(now)) {
-            fail(new AuthFailure.AuthTimeout(
-                    requests == 0 ? AuthFailure.Awaited.EAP_REQUEST : AuthFailure.Awaited.EAP_VERDICT, requests));
+            PppFailure pending = pending();
+            fail(
+                    pending != null
+                            ? pending
+                            : new AuthFailure.AuthTimeout(
+                                    requests == 0 ? AuthFailure.Awaited.EAP_REQUEST : AuthFailure.Awaited.EAP_VERDICT,
+                                    requests));
         }
     }
 
@@ -256,11 +270,18 @@ public final class EapClient implements Authentication {
         } else if (method == null && !refused.isEmpty()) {
             fail(methodRefused());
         } else {
-            AuthResult result = method == null ? null : method.result();
-            boolean mutual = result != null && result.mutual();
-            Refusal.Verdict verdict = mutual ? Refusal.Verdict.EAP_FAILURE_AFTER_PROOF : Refusal.Verdict.EAP_FAILURE;
-            fail(new Refusal(verdict, role.credentials().name(), 0, notification).failure());
+            fail(new Refusal(verdict(), role.credentials().name(), 0, notification).failure());
         }
+    }
+
+    private Refusal.Verdict verdict() {
+        if (method == null) {
+            return Refusal.Verdict.EAP_FAILURE_UNASKED;
+        }
+        AuthResult result = method.result();
+        return result != null && result.mutual()
+                ? Refusal.Verdict.EAP_FAILURE_AFTER_PROOF
+                : Refusal.Verdict.EAP_FAILURE;
     }
 
     /** The Identifier of our last Response; some servers have counted on (RFC 2284 §2.2.2). */

@@ -82,6 +82,11 @@ interface EapClientMethod {
     /** Answers the Request that came to {@link Answer.Wanted}. */
     Answer provide(@Nullable Credentials answer);
 
+    /** Why there is no success if the server hears no answer to {@link Answer.Wanted}; null while nobody is asked. */
+    default @Nullable PppFailure pending() {
+        return null;
+    }
+
     /** What an EAP-Success would mean now; null while it would come too early. */
     @Nullable
     AuthResult result();

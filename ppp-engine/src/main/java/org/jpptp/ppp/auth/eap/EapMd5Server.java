@@ -39,7 +39,7 @@ final class EapMd5Server implements EapServerMethod {
     }
 
     @Override
-    public Step response(byte[] data) {
+    public Step response(byte[] data, int next) {
         byte[] value = EapMd5Client.value(data);
         if (value == null) {
             return new Step.Ignored("an MD5-Challenge Response whose length leads beyond it");

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.random.RandomGenerator;
 import org.jpptp.ppp.AuthMethod;
 import org.jpptp.ppp.AuthRole;
+import org.jpptp.ppp.PppHabits;
 import org.jspecify.annotations.Nullable;
 
 /** The methods that run in EAP, registered with their type and how either side of them is made. */
@@ -17,8 +18,8 @@ enum EapMethods {
         }
 
         @Override
-        EapServerMethod server(AuthRole.Authenticator role, byte[] identity, RandomGenerator random) {
-            return new EapMsChapV2Server(role, identity, random);
+        EapServerMethod server(AuthRole.Authenticator role, byte[] identity, RandomGenerator random, PppHabits habits) {
+            return new EapMsChapV2Server(role, identity, random, habits);
         }
     },
     MD5_CHALLENGE(EapType.MD5_CHALLENGE, AuthMethod.EAP_MD5) {
@@ -28,7 +29,7 @@ enum EapMethods {
         }
 
         @Override
-        EapServerMethod server(AuthRole.Authenticator role, byte[] identity, RandomGenerator random) {
+        EapServerMethod server(AuthRole.Authenticator role, byte[] identity, RandomGenerator random, PppHabits habits) {
             return new EapMd5Server(role, identity, random);
         }
     };
@@ -45,7 +46,8 @@ enum EapMethods {
     abstract EapClientMethod client(AuthRole.Authenticatee role, RandomGenerator random);
 
     /** The server's side, for a client that has said who it is. */
-    abstract EapServerMethod server(AuthRole.Authenticator role, byte[] identity, RandomGenerator random);
+    abstract EapServerMethod server(
+            AuthRole.Authenticator role, byte[] identity, RandomGenerator random, PppHabits habits);
 
     /** The number in Requests and Responses (RFC 2284 §3). */
     int type() {

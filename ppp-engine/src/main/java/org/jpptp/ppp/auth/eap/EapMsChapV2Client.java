@@ -11,6 +11,7 @@ import org.jpptp.ppp.AuthFailure;
 import org.jpptp.ppp.AuthMethod;
 import org.jpptp.ppp.Credentials;
 import org.jpptp.ppp.PppEvent;
+import org.jpptp.ppp.PppFailure;
 import org.jpptp.ppp.Refusal;
 import org.jpptp.ppp.auth.AuthResult;
 import org.jpptp.ppp.auth.ChapPacket;
@@ -24,6 +25,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * The client's side of EAP-MS-CHAPv2 (draft-kamath-pppext-eap-mschapv2): the Type-Data of a Request is a CHAP packet of
  * RFC 2759 with OpCode for code and MS-CHAPv2-ID for identifier; Success and Failure are acknowledged by their OpCode.
+ *
+ * <p>EAP answers Request by Response, so that there is one Response whose verdict a Success or a Failure can be, whatever
+ * its MS-CHAPv2-ID: pppd puts the identifier of the EAP packet there. The proof says whether a Success is genuine.
  */
 final class EapMsChapV2Client implements EapClientMethod {
     private static final int AUTHENTICATION_FAILURE = 691;
@@ -99,7 +103,7 @@ final class EapMsChapV2Client implements EapClientMethod {
 
     private Answer success(ChapPacket.Success packet) {
         MsChapV2Proof proof = awaited;
-        if (proof == null || packet.identifier() != chapIdentifier) {
+        if (proof == null) {
             return new Answer.Ignored("an EAP-MS-CHAPv2 Success that answers no Response of ours");
         }
         MsChapSuccess parsed = MsChapSuccess.parse(packet.message());
@@ -115,12 +119,16 @@ final class EapMsChapV2Client implements EapClientMethod {
     }
 
     private Answer failure(ChapPacket.Failure packet) {
-        if (awaited == null || packet.identifier() != chapIdentifier) {
+        if (awaited == null) {
             return new Answer.Ignored("an EAP-MS-CHAPv2 Failure that answers no Response of ours");
         }
         awaited = null;
         MsChapFailure failure = MsChapFailure.parse(packet.message());
-        Refusal refused = failure.refusal(credentials.name());
+        Refusal refused = new Refusal(
+                Refusal.Verdict.FAILURE_INSIDE_EAP,
+                credentials.name(),
+                failure.error(),
+                PeerText.escape(failure.message()));
         byte[] next = failure.challengeOctets(MsChapV2.CHALLENGE_OCTETS);
         if (interactive && failure.retry() && failure.error() == AUTHENTICATION_FAILURE && next != null) {
             refusal = refused;
@@ -143,6 +151,11 @@ final class EapMsChapV2Client implements EapClientMethod {
         credentials = answer;
         // The sequence goes on with each retry (RFC 2759 §9.1).
         return respond(chapIdentifier + 1 & 0xff, retryChallenge);
+    }
+
+    @Override
+    public @Nullable PppFailure pending() {
+        return refusal == null ? null : refusal.failure();
     }
 
     @Override

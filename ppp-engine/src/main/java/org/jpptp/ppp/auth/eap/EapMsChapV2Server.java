@@ -9,6 +9,7 @@ import java.util.random.RandomGenerator;
 import org.jpptp.ppp.AuthMethod;
 import org.jpptp.ppp.AuthRole;
 import org.jpptp.ppp.PppFailure;
+import org.jpptp.ppp.PppHabits;
 import org.jpptp.ppp.Refusal;
 import org.jpptp.ppp.auth.AuthResult;
 import org.jpptp.ppp.auth.ChapCheck;
@@ -24,6 +25,8 @@ final class EapMsChapV2Server implements EapServerMethod {
     private final AuthRole.Authenticator role;
     private final byte[] identity;
     private final RandomGenerator random;
+    /** Whether what we say of a Response has the identifier of EAP. */
+    private final boolean countsOn;
 
     private int identifier;
     private byte[] challenge = new byte[MsChapV2.CHALLENGE_OCTETS];
@@ -34,10 +37,11 @@ final class EapMsChapV2Server implements EapServerMethod {
     private @Nullable PppFailure refused;
 
     /** @param identity of the peer, for a Response that names nobody */
-    EapMsChapV2Server(AuthRole.Authenticator role, byte[] identity, RandomGenerator random) {
+    EapMsChapV2Server(AuthRole.Authenticator role, byte[] identity, RandomGenerator random, PppHabits habits) {
         this.role = role;
         this.identity = identity;
         this.random = random;
+        countsOn = habits.has(PppHabits.Way.EAP_COUNTS_ON);
         retries = role.retries();
         random.nextBytes(challenge);
     }
@@ -55,7 +59,7 @@ final class EapMsChapV2Server implements EapServerMethod {
     }
 
     @Override
-    public Step response(byte[] data) {
+    public Step response(byte[] data, int next) {
         // An acknowledgement is the OpCode alone; some peers send the whole header.
         int opCode = data.length == 0 ? 0 : data[0] & 0xff;
         if (opCode == ChapPacket.SUCCESS && accepted != null) {
@@ -66,34 +70,38 @@ final class EapMsChapV2Server implements EapServerMethod {
         }
         boolean decided = accepted != null || (refused != null && retries < 0);
         ChapPacket parsed = ChapPacket.parse(Unpooled.wrappedBuffer(data));
-        if (decided || !(parsed instanceof ChapPacket.Response response) || response.identifier() != identifier) {
+        if (decided
+                || !(parsed instanceof ChapPacket.Response response)
+                || (response.identifier() != identifier && !countsOn)) {
             return new Step.Ignored("an EAP-MS-CHAPv2 Response that answers no Request of ours");
         }
         MsChapV2Response value = MsChapV2Response.parse(response.value());
         if (value == null) {
             return new Step.Ignored("a Response of " + response.value().length + " octets: MS-CHAPv2 has 49");
         }
-        return judge(response.name().length == 0 ? identity : response.name(), value);
+        int verdict = countsOn ? next : identifier;
+        return judge(response.name().length == 0 ? identity : response.name(), value, verdict);
     }
 
-    private Step judge(byte[] named, MsChapV2Response value) {
+    /** @param id the MS-CHAPv2-ID of the verdict */
+    private Step judge(byte[] named, MsChapV2Response value, int id) {
         String name = new String(named, StandardCharsets.UTF_8);
         AuthRole.@Nullable Account account = role.accounts().find(name);
         char[] password = account == null ? new char[0] : account.credentials().password();
         ChapCheck check = value.check(challenge, named, password, role.greeting());
         if (account == null || !check.matches()) {
-            return refuse(MsChapFailure.AUTHENTICATION_FAILURE, named);
+            return refuse(MsChapFailure.AUTHENTICATION_FAILURE, named, id);
         }
         if (account.error() != 0) {
             retries = 0;
-            return refuse(account.error(), named);
+            return refuse(account.error(), named, id);
         }
         accepted = AuthResult.oneSided(AuthMethod.EAP_MSCHAPV2, name, "", role.keys() ? check.keys() : null);
         byte[] message = check.success().getBytes(StandardCharsets.US_ASCII);
-        return new Step.Ask(encode(new ChapPacket.Success(identifier, message)));
+        return new Step.Ask(encode(new ChapPacket.Success(id, message)));
     }
 
-    private Step refuse(int error, byte[] named) {
+    private Step refuse(int error, byte[] named, int id) {
         boolean again = retries-- > 0;
         challenge = new byte[MsChapV2.CHALLENGE_OCTETS];
         random.nextBytes(challenge);
@@ -104,7 +112,7 @@ final class EapMsChapV2Server implements EapServerMethod {
                         HexFormat.of().withUpperCase().formatHex(challenge),
                         MsChapFailure.words(error));
         refused = new Refusal(Refusal.Verdict.OURS, PeerText.escape(named), error, "").failure();
-        ChapPacket failure = new ChapPacket.Failure(identifier, message.getBytes(StandardCharsets.US_ASCII));
+        ChapPacket failure = new ChapPacket.Failure(id, message.getBytes(StandardCharsets.US_ASCII));
         // The sequence goes on with each retry (RFC 2759 §9.1).
         identifier = identifier + 1 & 0xff;
         return new Step.Ask(encode(failure));

@@ -12,6 +12,7 @@ import org.jpptp.ppp.AuthRole;
 import org.jpptp.ppp.Credentials;
 import org.jpptp.ppp.Deadlines;
 import org.jpptp.ppp.PppFailure;
+import org.jpptp.ppp.PppHabits;
 import org.jpptp.ppp.auth.AuthOutput;
 import org.jpptp.ppp.auth.Authentication;
 import org.jpptp.ppp.auth.RetryTimer;
@@ -36,6 +37,7 @@ public final class EapServer implements Authentication {
     private final List<AuthMethod> methods;
 
     private final RandomGenerator random;
+    private final PppHabits habits;
     private final RetryTimer timer;
     private final AuthOutput output;
 
@@ -53,9 +55,16 @@ public final class EapServer implements Authentication {
      * @param role whose methods of EAP are proposed, in its order; it has one at least
      * @param random for Identifiers and for what a method draws
      * @param timeout how long the peer may take for each Response
+     * @param habits how it counts
      */
-    public EapServer(AuthRole.Authenticator role, RandomGenerator random, Duration timeout, AuthOutput output) {
+    public EapServer(
+            AuthRole.Authenticator role,
+            RandomGenerator random,
+            Duration timeout,
+            PppHabits habits,
+            AuthOutput output) {
         this.role = role;
+        this.habits = habits;
         this.methods = new ArrayList<>(EapMethods.among(role.methods()));
         this.random = random;
         this.timer = new RetryTimer(timeout);
@@ -126,14 +135,14 @@ public final class EapServer implements Authentication {
         } else if (response.type() != running.type()) {
             output.note("ignored an EAP Response of type " + response.type() + ", not " + running.type());
         } else {
-            act(running, running.response(response.data()), now);
+            act(running, running.response(response.data(), next(identifier)), now);
         }
     }
 
     private void propose(long now) {
-        EapServerMethod proposed = EapMethods.of(methods.get(0)).server(role, identity, random);
+        EapServerMethod proposed = EapMethods.of(methods.get(0)).server(role, identity, random, habits);
         method = proposed;
-        ask(proposed.type(), proposed.begin(identifier + 1 & 0xff), now);
+        ask(proposed.type(), proposed.begin(next(identifier)), now);
     }
 
     /** The peer does not take this method, and may name one that it would take (RFC 2284 §3.3). */
@@ -161,15 +170,23 @@ public final class EapServer implements Authentication {
                 ask -> ask(running.type(), ask.data(), now),
                 ignored -> output.note("ignored " + ignored.why()),
                 accepted -> {
-                    decide(new EapPacket.Success(identifier));
+                    decide(new EapPacket.Success(verdict()));
                     output.succeeded(accepted.result());
                 },
                 refused -> refuse(refused.failure()));
     }
 
     private void refuse(PppFailure failure) {
-        decide(new EapPacket.Failure(identifier));
+        decide(new EapPacket.Failure(verdict()));
         output.failed(failure);
+    }
+
+    private int verdict() {
+        return habits.has(PppHabits.Way.EAP_COUNTS_ON) ? next(identifier) : identifier;
+    }
+
+    private static int next(int identifier) {
+        return identifier + 1 & 0xff;
     }
 
     private void decide(EapPacket verdict) {
@@ -180,7 +197,7 @@ public final class EapServer implements Authentication {
     }
 
     private void ask(int type, byte[] data, long now) {
-        identifier = identifier + 1 & 0xff;
+        identifier = next(identifier);
         last = Unpooled.buffer();
         new EapPacket.Request(identifier, type, data).writeTo(last);
         timer.begin(now);

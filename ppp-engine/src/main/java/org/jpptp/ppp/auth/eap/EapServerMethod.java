@@ -76,6 +76,7 @@ interface EapServerMethod {
      * Takes the Response to the last Request.
      *
      * @param data the Type-Data
+     * @param next the identifier of the EAP packet that the next Request will be
      */
-    Step response(byte[] data);
+    Step response(byte[] data, int next);
 }

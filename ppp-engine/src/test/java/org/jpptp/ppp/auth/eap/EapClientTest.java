@@ -14,12 +14,14 @@ import static org.jpptp.ppp.auth.eap.EapByHand.request;
 import static org.jpptp.ppp.auth.eap.EapByHand.success;
 import static org.jpptp.ppp.auth.eap.EapByHand.verdict;
 
+import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Random;
 import org.jpptp.ppp.AuthDemand;
 import org.jpptp.ppp.AuthFailure;
@@ -35,6 +37,7 @@ import org.jpptp.ppp.auth.Refusals;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class EapClientTest {
     private final Recorder output = new Recorder();
@@ -61,6 +64,38 @@ class EapClientTest {
         });
         assertThat(output.protocols).containsExactly(0xc227);
         assertThat(client.deadlineNanos()).isEqualTo(Long.MAX_VALUE);
+    }
+
+    /** pppd puts the identifier of the EAP packet there, one above that of the Response. */
+    @ParameterizedTest
+    @ValueSource(ints = {5, 6, 3, 0, 255})
+    void whateverTheVerdictIsNumberedTheProofCounts(int id) {
+        reach("ANSWERED", client, output);
+        client.receive(numbered(success(3, EapByHand.Proof.RIGHT, output), id), 0);
+        assertThat(ByteBufUtil.hexDump(output.last())).isEqualTo("02030006" + "1a03");
+        client.receive(verdict(3, 4), 0);
+        assertThat(output.results)
+                .singleElement()
+                .satisfies(result -> assertThat(result.mutual()).isTrue());
+
+        EapClient other = client(EnumSet.of(AuthMethod.EAP_MSCHAPV2), output);
+        reach("ANSWERED", other, output);
+        other.receive(numbered(success(3, EapByHand.Proof.WRONG, output), id), 0);
+        assertThat(output.failures).containsExactly(new AuthFailure.ProofWrong());
+
+        EapClient third = client(EnumSet.of(AuthMethod.EAP_MSCHAPV2), output);
+        reach("ANSWERED", third, output);
+        third.receive(numbered(failure(3, "E=691 R=0 C=" + "00".repeat(16) + " V=3 M=no"), id), 0);
+        assertThat(ByteBufUtil.hexDump(output.last())).isEqualTo("02030006" + "1a04");
+        assertThat(output.failures)
+                .hasSize(2)
+                .last()
+                .satisfies(failure -> assertThat(Refusals.of(failure).error()).isEqualTo(691));
+    }
+
+    /** Changes the MS-CHAPv2-ID. */
+    private static ByteBuf numbered(ByteBuf request, int id) {
+        return request.setByte(request.readerIndex() + 6, id);
     }
 
     @Test
@@ -92,7 +127,7 @@ class EapClientTest {
                 .containsExactly(new AuthFailure.EapMethodRefused(
                         List.of(
                                 new AuthDemand("EAP-MD5", null, AuthMethod.EAP_MD5),
-                                new AuthDemand("EAP-TLS", null, null),
+                                new AuthDemand("EAP-TLS (type 13)", null, null),
                                 new AuthDemand("EAP type 99", null, null)),
                         List.of(AuthMethod.EAP_MSCHAPV2)));
     }
@@ -105,7 +140,30 @@ class EapClientTest {
         client.receive(verdict(4, 1), 0);
         assertThat(output.failures)
                 .containsExactly(new AuthFailure.EapMethodRefused(
-                        List.of(new AuthDemand("PEAP", null, null)), List.of(AuthMethod.EAP_MSCHAPV2)));
+                        List.of(new AuthDemand("PEAP (type 25)", null, null)), List.of(AuthMethod.EAP_MSCHAPV2)));
+    }
+
+    /** Policies of RADIUS servers say no as soon as they have the name. */
+    @Test
+    void aServerThatProposesNothingHasNotSeenThePassword() {
+        reach("NAMED", client, output);
+        client.receive(verdict(4, 1), 0);
+        assertThat(output.failures)
+                .containsExactly(new Refusal(Refusal.Verdict.EAP_FAILURE_UNASKED, "BIGCO\\alice", 0, "").failure());
+    }
+
+    /** A server that only repeats what we do not carry out has no other. */
+    @Test
+    void silenceAfterOurNakIsNoSilentServer() {
+        client = client(EnumSet.of(AuthMethod.EAP_MSCHAPV2), output);
+        client.start(0);
+        client.receive(request(1, 13), 0);
+        AuthFailure.EapMethodRefused refused = new AuthFailure.EapMethodRefused(
+                List.of(new AuthDemand("EAP-TLS (type 13)", null, null)), List.of(AuthMethod.EAP_MSCHAPV2));
+        assertThat(client.pending()).as("whoever ends the link now").isEqualTo(refused);
+        client.onDeadline(client.deadlineNanos());
+        assertThat(output.failures).containsExactly(refused);
+        assertThat(client.pending()).isNull();
     }
 
     @ParameterizedTest
@@ -115,8 +173,10 @@ class EapClientTest {
         "648, ACCOUNT_RESTRICTED",
         "649, ACCOUNT_RESTRICTED",
         "709, ACCOUNT_RESTRICTED",
+        "812, ACCOUNT_RESTRICTED",
+        "1234, ACCOUNT_RESTRICTED",
+        "930, AUTH_TIMEOUT",
         "691, CREDENTIALS_REJECTED",
-        "1234, CREDENTIALS_REJECTED",
     })
     void errorsAreInWords(int error, Cause cause) {
         reach("ANSWERED", client, output);
@@ -125,7 +185,7 @@ class EapClientTest {
         assertThat(output.failures).singleElement().satisfies(failure -> {
             assertThat(failure.cause()).isEqualTo(cause);
             assertThat(Refusals.of(failure))
-                    .isEqualTo(new Refusal(Refusal.Verdict.CHAP_FAILURE, "BIGCO\\alice", error, "so\\x07rry"));
+                    .isEqualTo(new Refusal(Refusal.Verdict.FAILURE_INSIDE_EAP, "BIGCO\\alice", error, "so\\x07rry"));
         });
     }
 
@@ -141,6 +201,9 @@ class EapClientTest {
                 .singleElement()
                 .satisfies(wanted -> assertThat(wanted.secret()).isEqualTo(PppEvent.Secret.CREDENTIALS));
         assertThat(client.deadlineNanos()).isEqualTo(Long.MAX_VALUE);
+        assertThat(Refusals.of(Objects.requireNonNull(client.pending())).error())
+                .as("if the link ends meanwhile")
+                .isEqualTo(691);
         client.provide(new Credentials("bob", new char[] {'x'}), 0);
         EapPacket.Response again = lastResponse(output);
         assertThat(again.identifier()).isEqualTo(3);

@@ -16,6 +16,7 @@ import org.jpptp.ppp.AuthRole;
 import org.jpptp.ppp.AuthRole.Account;
 import org.jpptp.ppp.Credentials;
 import org.jpptp.ppp.PppFailure.Cause;
+import org.jpptp.ppp.PppHabits;
 import org.jpptp.ppp.auth.AuthResult;
 import org.jpptp.ppp.auth.ChapPacket;
 import org.jpptp.ppp.auth.MsChapFailure;
@@ -49,7 +50,7 @@ class EapServerTest {
     }
 
     private EapServer server(AuthRole.Authenticator role) {
-        return new EapServer(role, new Random(1), Duration.ofSeconds(30), output);
+        return new EapServer(role, new Random(1), Duration.ofSeconds(30), PppHabits.OURS, output);
     }
 
     private EapPacket.Request asked() {
@@ -171,7 +172,8 @@ class EapServerTest {
         respond(3, (byte) 13);
         assertThat(output.failures)
                 .containsExactly(new AuthFailure.EapMethodNotTaken(
-                        new AuthDemand("EAP-TLS", null, null), List.of(AuthMethod.EAP_MSCHAPV2, AuthMethod.EAP_MD5)));
+                        new AuthDemand("EAP-TLS (type 13)", null, null),
+                        List.of(AuthMethod.EAP_MSCHAPV2, AuthMethod.EAP_MD5)));
     }
 
     /** What fits no open Request changes nothing. */
