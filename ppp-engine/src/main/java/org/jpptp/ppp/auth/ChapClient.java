@@ -47,6 +47,7 @@ abstract sealed class ChapClient implements Authentication permits ChapMd5Client
     private final AuthMethod method;
     private final AuthOutput output;
     private final RetryTimer timer;
+    private final AnswerBudget budget = new AnswerBudget();
     /** Responses that no verdict has answered, the last first. */
     private final Deque<ChapExchange> open = new ArrayDeque<>();
     /** Responses that a verdict has answered, the last first. */
@@ -188,6 +189,10 @@ abstract sealed class ChapClient implements Authentication permits ChapMd5Client
     }
 
     private void onChallenge(ChapPacket.Challenge challenge, long now) {
+        if (isAccepted() && !budget.take(now)) {
+            note("ignored a Challenge: we are accepted, and have answered enough of them");
+            return;
+        }
         byte[] value = challenge.value();
         ChapExchange before = find(open, challenge);
         ChapExchange over = find(judged, challenge);

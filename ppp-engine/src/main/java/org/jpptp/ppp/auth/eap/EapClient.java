@@ -19,6 +19,7 @@ import org.jpptp.ppp.Credentials;
 import org.jpptp.ppp.Deadlines;
 import org.jpptp.ppp.PppFailure;
 import org.jpptp.ppp.Refusal;
+import org.jpptp.ppp.auth.AnswerBudget;
 import org.jpptp.ppp.auth.AuthOutput;
 import org.jpptp.ppp.auth.AuthResult;
 import org.jpptp.ppp.auth.Authentication;
@@ -50,6 +51,7 @@ public final class EapClient implements Authentication {
     private final List<AuthMethod> allowed;
     private final RandomGenerator random;
     private final RetryTimer timer;
+    private final AnswerBudget budget = new AnswerBudget();
     private final AuthOutput output;
 
     private State state = State.INITIAL;
@@ -94,7 +96,7 @@ public final class EapClient implements Authentication {
         }
         EapPacket parsed = EapPacket.parse(packet);
         if (parsed instanceof EapPacket.Request request) {
-            onRequest(request);
+            onRequest(request, now);
         } else if (parsed instanceof EapPacket.Success success) {
             onSuccess(success.identifier());
         } else if (parsed instanceof EapPacket.Failure failure) {
@@ -152,7 +154,11 @@ public final class EapClient implements Authentication {
         return state == State.RUNNING ? timer.deadlineNanos() : Deadlines.NEVER;
     }
 
-    private void onRequest(EapPacket.Request request) {
+    private void onRequest(EapPacket.Request request, long now) {
+        if (state == State.PROVED && !budget.take(now)) {
+            output.note("ignored an EAP Request: we are accepted, and have answered enough of them");
+            return;
+        }
         ByteBuf octets = Unpooled.buffer();
         request.writeTo(octets);
         byte[] received = ByteBufUtil.getBytes(octets);

@@ -251,6 +251,18 @@ class EapClientTest {
         assertThat(output.results).hasSize(1);
     }
 
+    /** Of any type, each with another identifier. */
+    @Test
+    void aFloodOfRequestsWhileUpIsAnsweredByAFew() {
+        reach("PROVED", client, output);
+        int before = output.sent.size();
+        for (int i = 0; i < 20_000; i++) {
+            client.receive(request(i & 0xff, i % 2 == 0 ? 1 : 13, (byte) i), i * 1_000_000L);
+        }
+        assertThat(output.sent).hasSizeBetween(before + 5, before + 20);
+        assertThat(output.failures).isEmpty();
+    }
+
     /** Every truncation and every value of every length, outside and inside, in every state: nothing comes of it. */
     @Test
     void lengthsLeadNowhere() {
