@@ -16,4 +16,7 @@ public interface SecretSource {
      */
     @Nullable
     Credentials ask(PppEvent.SecretWanted wanted, Credentials tried);
+
+    /** The tunnel is over: a question that is still open is of no use, and its answer neither. On another thread. */
+    default void withdraw() {}
 }

@@ -89,7 +89,7 @@ final class ConnectCommand implements Callable<Integer> {
     /** Whoever gave the password elsewhere wants no questions. */
     private @Nullable SecretSource terminal(UserOptions.Checked user) {
         Console console = user.interactive() ? streams.console() : null;
-        return console == null ? null : new TerminalSecrets(console);
+        return console == null ? null : new TerminalSecrets(console, streams.out());
     }
 
     private TunnelListener listener(ClientConfig config, Verbosity verbosity) {

@@ -112,7 +112,7 @@ public interface PasswordSource {
                 throw new UsageException("There is no terminal to ask for the new password on; use --new-password-file"
                         + " or --new-password-fd.");
             }
-            char[] password = new TerminalSecrets(console).newPassword();
+            char[] password = new TerminalSecrets(console, System.out).newPassword();
             if (password == null) {
                 throw new UsageException("No new password was given.");
             }

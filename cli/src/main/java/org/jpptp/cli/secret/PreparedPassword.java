@@ -30,6 +30,13 @@ public final class PreparedPassword implements SecretSource, AutoCloseable {
         return change != null || other == null ? change : other.ask(wanted, tried);
     }
 
+    @Override
+    public void withdraw() {
+        if (other != null) {
+            other.withdraw();
+        }
+    }
+
     private synchronized @Nullable Credentials change(Credentials tried) {
         if (used) {
             return null;

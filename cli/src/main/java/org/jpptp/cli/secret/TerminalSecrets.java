@@ -1,6 +1,7 @@
 package org.jpptp.cli.secret;
 
 import java.io.Console;
+import java.io.PrintStream;
 import java.util.Arrays;
 import org.jpptp.cli.usage.UsageException;
 import org.jpptp.client.SecretSource;
@@ -14,9 +15,18 @@ public final class TerminalSecrets implements SecretSource {
     private static final int TRIES = 3;
 
     private final Console console;
+    private final PrintStream out;
 
-    public TerminalSecrets(Console console) {
+    /** @param out the same terminal: while the console reads, nobody can write to it */
+    public TerminalSecrets(Console console, PrintStream out) {
         this.console = console;
+        this.out = out;
+    }
+
+    /** What is said next begins a line of its own; the JVM turns the echo on when it ends. */
+    @Override
+    public void withdraw() {
+        out.println();
     }
 
     @Override

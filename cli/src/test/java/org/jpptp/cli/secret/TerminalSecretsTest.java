@@ -6,19 +6,24 @@ import static org.mockito.ArgumentMatchers.anyString;
 import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.when;
 
+import java.io.ByteArrayOutputStream;
 import java.io.Console;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import org.jpptp.ppp.Credentials;
 import org.jpptp.ppp.PppEvent;
 import org.jpptp.ppp.Refusal;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class TerminalSecretsTest {
     private final List<String> shown = new ArrayList<>();
     private final List<char[]> typed = new ArrayList<>();
+    private final ByteArrayOutputStream beside = new ByteArrayOutputStream();
 
     /** A user who types these, blanks between them; {@code -} is an empty line, {@code ^} the end of input. */
     private Console typing(String answers) {
@@ -45,11 +50,18 @@ class TerminalSecretsTest {
     }
 
     private @Nullable Credentials ask(PppEvent.Secret secret, String answers) {
-        return new TerminalSecrets(typing(answers))
+        return new TerminalSecrets(typing(answers), new PrintStream(beside, true, StandardCharsets.UTF_8))
                 .ask(
                         new PppEvent.SecretWanted(
                                 secret, new Refusal(Refusal.Verdict.CHAP_FAILURE, "CORP\\alice", 0, "no")),
                         new Credentials("CORP\\alice", "old".toCharArray()));
+    }
+
+    /** What comes next is not to be on the line of a prompt that nobody answers. */
+    @Test
+    void aQuestionThatIsTakenBackLeavesItsLine() {
+        new TerminalSecrets(typing("-"), new PrintStream(beside, true, StandardCharsets.UTF_8)).withdraw();
+        assertThat(beside.toString(StandardCharsets.UTF_8)).isEqualTo(System.lineSeparator());
     }
 
     @ParameterizedTest

@@ -15,6 +15,9 @@ import org.jspecify.annotations.Nullable;
 final class Questions implements AutoCloseable {
     private final SecretSource source;
     private final List<Credentials> answers = new ArrayList<>();
+    /** Questions without an answer. */
+    private int open;
+
     private boolean closed;
 
     Questions(SecretSource source) {
@@ -38,11 +41,15 @@ final class Questions implements AutoCloseable {
                 },
                 "jpptp-question");
         question.setDaemon(true);
+        synchronized (this) {
+            open++;
+        }
         question.start();
     }
 
     /** Under the lock, so that nobody is called after {@link #close}. */
     private synchronized void take(@Nullable Credentials answer, Consumer<@Nullable Credentials> answered) {
+        open--;
         if (answer != null) {
             answers.add(answer);
         }
@@ -53,9 +60,12 @@ final class Questions implements AutoCloseable {
         }
     }
 
-    /** Wipes all answers. */
+    /** Takes back what is still asked, and wipes all answers. */
     @Override
     public synchronized void close() {
+        if (open > 0 && !closed) {
+            source.withdraw();
+        }
         closed = true;
         answers.forEach(Credentials::wipe);
     }

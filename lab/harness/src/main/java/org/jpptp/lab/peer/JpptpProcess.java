@@ -73,7 +73,8 @@ public final class JpptpProcess implements AutoCloseable {
         }
     }
 
-    private static List<String> java() {
+    /** What starts the command. */
+    static List<String> java() {
         String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
         String jar = System.getProperty("jpptp.jar", "");
         if (!jar.isEmpty()) {
