@@ -5,10 +5,10 @@ import java.time.Duration;
 /**
  * Timers and counters of a link.
  *
- * @param restart the Restart timer of RFC 1661 §4.6
+ * @param restart the Restart timer of RFC 1661 §4.6; the first repetitions of a Configure-Request are sooner
  * @param terminateRestart the same for Terminate-Requests: shorter, because a user waits for the end and one of them
  *     may be lost
- * @param maxConfigure Configure-Requests sent without an answer before giving up
+ * @param maxConfigure Configure-Requests sent without an answer before giving up, not counting those sent sooner
  * @param maxTerminate Terminate-Requests sent without an answer before giving up
  * @param maxFailure Configure-Naks sent or followed without converging before Rejects are sent, or the link given up
  * @param authentication how long the whole authentication may take

@@ -68,7 +68,7 @@ abstract sealed class ChapClient implements Authentication permits ChapMd5Client
         this.method = method;
         this.credentials = role.credentials();
         this.password = credentials.password();
-        this.timer = new RetryTimer(timeout);
+        this.timer = new RetryTimer(timeout, RetryTimer.Answerer.SERVER);
         this.output = output;
     }
 

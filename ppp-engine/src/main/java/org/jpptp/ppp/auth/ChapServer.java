@@ -68,7 +68,7 @@ abstract sealed class ChapServer implements Authentication permits ChapMd5Server
             AuthOutput output) {
         this.method = method;
         this.role = role;
-        this.timer = new RetryTimer(timeout);
+        this.timer = new RetryTimer(timeout, RetryTimer.Answerer.CLIENT);
         this.output = output;
         identifier = random.nextInt(256);
         challenge = new byte[challengeOctets];

@@ -42,7 +42,7 @@ public final class PapClient implements Authentication {
      */
     public PapClient(Credentials credentials, RandomGenerator random, Duration timeout, AuthOutput output) {
         this.credentials = credentials;
-        this.timer = new RetryTimer(timeout);
+        this.timer = new RetryTimer(timeout, RetryTimer.Answerer.SERVER);
         this.output = output;
         firstIdentifier = random.nextInt(256);
     }

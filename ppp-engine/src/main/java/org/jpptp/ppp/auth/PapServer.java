@@ -40,7 +40,7 @@ public final class PapServer implements Authentication {
     /** @param timeout how long the peer may take */
     public PapServer(AuthRole.Authenticator role, Duration timeout, AuthOutput output) {
         this.role = role;
-        this.timer = new RetryTimer(timeout);
+        this.timer = new RetryTimer(timeout, RetryTimer.Answerer.CLIENT);
         this.output = output;
     }
 

@@ -6,7 +6,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
-import org.jpptp.ppp.Deadlines;
 import org.jpptp.ppp.PppFailure;
 import org.jpptp.ppp.PppTiming;
 import org.jpptp.ppp.wire.ConfigOption;
@@ -26,12 +25,10 @@ public final class OptionFsm {
     private final FsmOutput output;
     private final Convergence convergence;
     private final Evidence evidence;
+    private final RestartTimer timer;
 
     private State state = State.INITIAL;
     private int restartCounter;
-    /** When to send the last request again. */
-    private long restartAt = Deadlines.NEVER;
-
     private int packetLimit = DEFAULT_MRU;
     private String terminateReason = "";
 
@@ -51,15 +48,18 @@ public final class OptionFsm {
 
     /**
      * @param protocol the PPP protocol number, for texts
+     * @param trip how long the peer takes to answer, which all protocols of a link share
      * @param firstId the Identifier of the first packet, 0…255
      */
-    public OptionFsm(int protocol, OptionPolicy policy, PppTiming timing, int firstId, FsmOutput output) {
+    public OptionFsm(
+            int protocol, OptionPolicy policy, PppTiming timing, RoundTrip trip, int firstId, FsmOutput output) {
         this.policy = policy;
         this.timing = timing;
         this.lastId = firstId - 1;
         this.output = output;
         this.convergence = new Convergence(timing);
         this.evidence = new Evidence(protocol);
+        this.timer = new RestartTimer(timing, trip);
     }
 
     public State state() {
@@ -74,6 +74,7 @@ public final class OptionFsm {
     /** The lower layer has come up. */
     public void up(long now) {
         requestsSent = 0;
+        timer.negotiatedNever();
         convergence.start();
         evidence.start();
         policy.start();
@@ -106,12 +107,12 @@ public final class OptionFsm {
 
     /** When the Restart timer expires, {@link Long#MAX_VALUE} while it does not run. */
     public long deadlineNanos() {
-        return restartAt;
+        return timer.deadlineNanos();
     }
 
     /** Called at or after {@link #deadlineNanos}. */
     public void onDeadline(long now) {
-        if (!Deadlines.passed(restartAt, now)) {
+        if (!timer.expired(now)) {
             return;
         }
         step(restartCounter > 0 ? Event.TO_PLUS : Event.TO_MINUS, now);
@@ -215,8 +216,13 @@ public final class OptionFsm {
             }
             evidence.remember(packet);
             unanswered = false;
+            timer.answered(now);
             convergence.peerAccepts();
             step(Event.RCA, now);
+            if (state == State.ACK_RCVD) {
+                // What is missing is the peer's request, which it repeats by itself.
+                timer.run(state, now);
+            }
         }
         return true;
     }
@@ -235,6 +241,7 @@ public final class OptionFsm {
             return true;
         }
         unanswered = false;
+        timer.answered(now);
         PppFailure failure = rejected ? policy.rejected(listed.options()) : policy.nakked(listed.options());
         if (failure != null) {
             output.failed(failure, now);
@@ -289,7 +296,7 @@ public final class OptionFsm {
         State from = state;
         state = transition.next();
         if (!state.timed()) {
-            restartAt = Deadlines.NEVER;
+            timer.stop();
         }
         for (Action action : transition.actions()) {
             act(action, event, from, now);
@@ -301,6 +308,7 @@ public final class OptionFsm {
         switch (action) {
             case TLU -> output.up(now);
             case TLD -> {
+                timer.negotiatedAnew();
                 convergence.peerAccepts();
                 output.down(now);
             }
@@ -311,12 +319,12 @@ public final class OptionFsm {
             case IRC -> restartCounter = state.closing() ? timing.maxTerminate() : timing.maxConfigure();
             case ZRC -> {
                 restartCounter = 0;
-                startTimer(now);
+                timer.run(state, now);
             }
             case SCR -> sendRequest(event, now);
             case STR -> {
                 restartCounter--;
-                startTimer(now);
+                timer.run(state, now);
                 output.send(ControlPacket.encode(
                         ControlPacket.TERMINATE_REQUEST,
                         event == Event.TO_PLUS ? lastId & 0xFF : nextId(),
@@ -326,6 +334,9 @@ public final class OptionFsm {
                 if (reply != null) {
                     output.send(reply);
                     reply = null;
+                }
+                if (state == State.ACK_SENT) {
+                    timer.acknowledged();
                 }
             }
         }
@@ -341,19 +352,22 @@ public final class OptionFsm {
 
     private void sendRequest(Event event, long now) {
         if (answersFirst && event != Event.TO_PLUS && requestsSent == 0) {
-            startTimer(now);
+            timer.run(state, now);
             return;
         }
-        if (event != Event.TO_PLUS || requestsSent == 0) {
+        if (event == Event.TO_PLUS && requestsSent > 0) {
+            restartCounter -= timer.counts() ? 1 : 0;
+            timer.repeated(state, now);
+        } else {
             // Other options, or a new round: answers to earlier ones must not match (RFC 1661 §5.1).
             requestId = nextId();
             asked = List.copyOf(policy.request());
             askedOctets = ConfigOptions.encode(asked);
+            restartCounter--;
+            timer.first(state, now);
         }
         unanswered = true;
         requestsSent++;
-        restartCounter--;
-        startTimer(now);
         ByteBuf request = ControlPacket.encode(ControlPacket.CONFIGURE_REQUEST, requestId, askedOctets);
         evidence.sent(request);
         output.send(request);
@@ -374,9 +388,5 @@ public final class OptionFsm {
     private int nextId() {
         lastId = (lastId + 1) & 0xFF;
         return lastId;
-    }
-
-    private void startTimer(long now) {
-        restartAt = Deadlines.after(state.closing() ? timing.terminateRestart() : timing.restart(), now);
     }
 }

@@ -69,7 +69,7 @@ final class CcpLayer {
         policy = new CcpPolicy(config.mppe(), config.habits());
         PppTiming timing = config.mppe().required() ? config.timing() : impatient(config.timing());
         int firstId = policy.hopeful() ? random.nextInt(256) : 0;
-        fsm = new OptionFsm(PppProtocol.CCP, policy, timing, firstId, new Output());
+        fsm = new OptionFsm(PppProtocol.CCP, policy, timing, link.roundTrip(), firstId, new Output());
         resets = new ResetExchange(link, data);
         evidence = new KeyEvidence(config, policy, data);
     }

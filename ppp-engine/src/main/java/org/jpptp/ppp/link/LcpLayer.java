@@ -49,7 +49,7 @@ final class LcpLayer {
         this.maintenance = maintenance;
         this.link = link;
         this.events = events;
-        fsm = new OptionFsm(PppProtocol.LCP, policy, timing, firstId, new Output());
+        fsm = new OptionFsm(PppProtocol.LCP, policy, timing, link.roundTrip(), firstId, new Output());
     }
 
     /** The transport is ready: negotiates. */

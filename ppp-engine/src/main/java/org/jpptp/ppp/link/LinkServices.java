@@ -4,6 +4,7 @@ import io.netty.buffer.ByteBuf;
 import org.jpptp.ppp.PppEvent;
 import org.jpptp.ppp.PppFailure;
 import org.jpptp.ppp.PppTrace;
+import org.jpptp.ppp.fsm.RoundTrip;
 
 /** What the parts of a link ask of the whole. */
 interface LinkServices {
@@ -22,6 +23,9 @@ interface LinkServices {
 
     /** Tells of progress, or ends the link and returns false where this is worse than what was told before. */
     boolean tell(PppEvent event);
+
+    /** How long the peer takes to answer. */
+    RoundTrip roundTrip();
 
     /** Ends the link; the first reason counts. */
     void fail(PppFailure failure);

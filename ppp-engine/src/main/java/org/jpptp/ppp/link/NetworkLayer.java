@@ -49,7 +49,7 @@ final class NetworkLayer {
         this.protocol = protocol;
         this.link = link;
         this.keepsEarly = habit != EarlyIpcp.TERMINATE_ACKS;
-        fsm = new OptionFsm(protocol, policy, timing, firstId, new Output(events));
+        fsm = new OptionFsm(protocol, policy, timing, link.roundTrip(), firstId, new Output(events));
     }
 
     /** Authentication is complete; what we send fits the peer's MRU, in octets. */

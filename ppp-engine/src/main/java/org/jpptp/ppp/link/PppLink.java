@@ -17,6 +17,7 @@ import org.jpptp.ppp.PppOutput;
 import org.jpptp.ppp.PppStats;
 import org.jpptp.ppp.PppTrace;
 import org.jpptp.ppp.auth.AuthResult;
+import org.jpptp.ppp.fsm.RoundTrip;
 import org.jpptp.ppp.lcp.LcpPolicy;
 import org.jpptp.ppp.text.PeerText;
 import org.jpptp.ppp.wire.ControlPacket;
@@ -50,6 +51,7 @@ public final class PppLink {
     private final PppOutput output;
     private final PppTrace trace;
     private final PppStats stats = new PppStats();
+    private final RoundTrip roundTrip = new RoundTrip();
     private final Progress progress;
     private final DatagramPath data;
     private final LcpPolicy lcpPolicy;
@@ -444,6 +446,11 @@ public final class PppLink {
         @Override
         public boolean tell(PppEvent event) {
             return PppLink.this.tell(event);
+        }
+
+        @Override
+        public RoundTrip roundTrip() {
+            return roundTrip;
         }
 
         @Override

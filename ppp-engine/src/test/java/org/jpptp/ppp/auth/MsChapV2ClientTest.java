@@ -237,10 +237,10 @@ class MsChapV2ClientTest {
             client.onDeadline(at);
             wakes++;
         }
-        assertThat(wakes).isEqualTo(10);
+        assertThat(wakes).isEqualTo(11);
         assertThat(Set.copyOf(output.sent)).hasSize(1);
-        assertThat(output.sent).hasSize(10);
-        assertThat(output.failures).containsExactly(new AuthFailure.AuthTimeout(AuthFailure.Awaited.CHAP_VERDICT, 10));
+        assertThat(output.sent).hasSize(11);
+        assertThat(output.failures).containsExactly(new AuthFailure.AuthTimeout(AuthFailure.Awaited.CHAP_VERDICT, 11));
     }
 
     @Test

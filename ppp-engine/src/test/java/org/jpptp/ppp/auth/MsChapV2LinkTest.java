@@ -127,7 +127,7 @@ class MsChapV2LinkTest {
             server.onDeadline(server.deadlineNanos());
         }
         assertThat(only(serverSide.failures))
-                .isEqualTo(new AuthFailure.AuthTimeout(AuthFailure.Awaited.CHAP_RESPONSE, 20));
+                .isEqualTo(new AuthFailure.AuthTimeout(AuthFailure.Awaited.CHAP_RESPONSE, 23));
     }
 
     @Test

@@ -89,8 +89,8 @@ class PapTest {
         while (client.deadlineNanos() != Long.MAX_VALUE) {
             client.onDeadline(client.deadlineNanos());
         }
-        assertThat(output.sent).hasSize(10);
-        assertThat(output.failures).containsExactly(new AuthFailure.AuthTimeout(AuthFailure.Awaited.PAP_VERDICT, 10));
+        assertThat(output.sent).hasSize(11);
+        assertThat(output.failures).containsExactly(new AuthFailure.AuthTimeout(AuthFailure.Awaited.PAP_VERDICT, 11));
     }
 
     /** What happens in each state to each packet. */

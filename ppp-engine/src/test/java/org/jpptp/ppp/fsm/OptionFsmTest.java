@@ -65,50 +65,51 @@ class OptionFsmTest {
     }
 
     private final List<String> did = new ArrayList<>();
-    private final OptionFsm fsm = new OptionFsm(PppProtocol.LCP, new Policy(), PppTiming.DEFAULT, 1, new FsmOutput() {
-        @Override
-        public void send(ByteBuf packet) {
-            did.add(PacketText.describe(PppProtocol.LCP, packet).substring(4));
-        }
+    private final OptionFsm fsm =
+            new OptionFsm(PppProtocol.LCP, new Policy(), PppTiming.DEFAULT, new RoundTrip(), 1, new FsmOutput() {
+                @Override
+                public void send(ByteBuf packet) {
+                    did.add(PacketText.describe(PppProtocol.LCP, packet).substring(4));
+                }
 
-        @Override
-        public void note(String why) {}
+                @Override
+                public void note(String why) {}
 
-        @Override
-        public void up(long now) {
-            did.add("up");
-        }
+                @Override
+                public void up(long now) {
+                    did.add("up");
+                }
 
-        @Override
-        public void down(long now) {
-            did.add("down");
-        }
+                @Override
+                public void down(long now) {
+                    did.add("down");
+                }
 
-        @Override
-        public void finished(long now) {
-            did.add("finished");
-        }
+                @Override
+                public void finished(long now) {
+                    did.add("finished");
+                }
 
-        @Override
-        public void failed(PppFailure failure, long now) {
-            did.add(failure.toString());
-        }
+                @Override
+                public void failed(PppFailure failure, long now) {
+                    did.add(failure.toString());
+                }
 
-        @Override
-        public void terminated(ByteBuf reason, long now) {
-            did.add("terminated");
-        }
+                @Override
+                public void terminated(ByteBuf reason, long now) {
+                    did.add("terminated");
+                }
 
-        @Override
-        public void extension(ControlPacket packet, long now) {
-            did.add("extension " + packet.code());
-        }
+                @Override
+                public void extension(ControlPacket packet, long now) {
+                    did.add("extension " + packet.code());
+                }
 
-        @Override
-        public void codeRejected(int code) {
-            did.add("code rejected " + code);
-        }
-    });
+                @Override
+                public void codeRejected(int code) {
+                    did.add("code rejected " + code);
+                }
+            });
 
     @BeforeEach
     void open() {
@@ -153,17 +154,20 @@ class OptionFsmTest {
 
     @Test
     void repeatsTheSameRequestAndGivesUp() {
-        for (int i = 1; i < 10; i++) {
-            assertThat(fsm.deadlineNanos()).isEqualTo(3L * i * SECOND);
-            fsm.onDeadline(fsm.deadlineNanos() - 1);
+        long[] waits = {300, 600, 1200, 2400, 3000, 3000, 3000, 3000, 3000, 3000, 3000, 3000};
+        long due = 0;
+        for (long wait : waits) {
+            due += wait * SECOND / 1000;
+            assertThat(fsm.deadlineNanos()).isEqualTo(due);
+            fsm.onDeadline(due - 1);
             assertThat(did()).as("too early").isEmpty();
-            fsm.onDeadline(fsm.deadlineNanos());
+            fsm.onDeadline(due);
             assertThat(did()).containsExactly("ConfReq id=0x1 <mru 1400>");
         }
-        fsm.onDeadline(30 * SECOND);
+        fsm.onDeadline(due + 3 * SECOND);
         assertThat(did())
                 .containsExactly(
-                        "LcpTimeout[seen=Negotiation[protocol=49185, requestsSent=10, lastSent=LCP ConfReq id=0x1 <mru"
+                        "LcpTimeout[seen=Negotiation[protocol=49185, requestsSent=13, lastSent=LCP ConfReq id=0x1 <mru"
                                 + " 1400>, lastReceived=]]");
         assertThat(fsm.state()).isEqualTo(State.STOPPED);
     }

@@ -79,7 +79,7 @@ public final class EapClient implements Authentication {
         this.role = role;
         this.allowed = EapMethods.among(new TreeSet<>(role.allowed()));
         this.random = random;
-        this.timer = new RetryTimer(timeout);
+        this.timer = new RetryTimer(timeout, RetryTimer.Answerer.SERVER);
         this.output = output;
     }
 

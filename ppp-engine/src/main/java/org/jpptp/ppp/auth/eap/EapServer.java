@@ -67,7 +67,7 @@ public final class EapServer implements Authentication {
         this.habits = habits;
         this.methods = new ArrayList<>(EapMethods.among(role.methods()));
         this.random = random;
-        this.timer = new RetryTimer(timeout);
+        this.timer = new RetryTimer(timeout, RetryTimer.Answerer.CLIENT);
         this.output = output;
         identifier = random.nextInt(256);
     }

@@ -206,7 +206,7 @@ class EapServerTest {
         while (server.deadlineNanos() != Long.MAX_VALUE) {
             server.onDeadline(server.deadlineNanos());
         }
-        assertThat(output.sent).hasSize(10).allMatch(packet -> packet.equals(output.sent.get(0)));
+        assertThat(output.sent).hasSize(13).allMatch(packet -> packet.equals(output.sent.get(0)));
         assertThat(output.failures)
                 .singleElement()
                 .satisfies(failure -> assertThat(failure.cause()).isEqualTo(Cause.AUTH_TIMEOUT));
