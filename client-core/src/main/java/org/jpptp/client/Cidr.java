@@ -42,6 +42,11 @@ public record Cidr(Inet4Address address, int prefix) {
         return Optional.of(new Cidr(address(bits), prefix));
     }
 
+    /** The network of this size that an address lies in. */
+    public static Cidr around(Inet4Address member, int prefix) {
+        return new Cidr(address(bits(member) & mask(prefix)), prefix);
+    }
+
     /** A network of one address. */
     public static Cidr host(Inet4Address address) {
         return new Cidr(address, 32);
@@ -61,7 +66,8 @@ public record Cidr(Inet4Address address, int prefix) {
         return (octets[0] << 24) | ((octets[1] & 0xFF) << 16) | ((octets[2] & 0xFF) << 8) | (octets[3] & 0xFF);
     }
 
-    private static Inet4Address address(int bits) {
+    /** The address of these four octets, the first of them the highest. */
+    public static Inet4Address address(int bits) {
         byte[] octets = {(byte) (bits >>> 24), (byte) (bits >>> 16), (byte) (bits >>> 8), (byte) bits};
         try {
             return (Inet4Address) InetAddress.getByAddress(octets);

@@ -104,6 +104,23 @@ public sealed interface TunnelEvent {
         }
     }
 
+    /**
+     * The server renegotiated while the tunnel was up, and the interface follows.
+     *
+     * @param text what is other than before, in sentences
+     */
+    record TunnelChanged(
+            String interfaceName,
+            int mtu,
+            Inet4Address local,
+            @Nullable Inet4Address remote,
+            String text) implements TunnelEvent {
+        @Override
+        public void match(Cases cases) {
+            cases.tunnelChanged(this);
+        }
+    }
+
     /** Something that the user should know, without consequence for the tunnel. */
     record Warning(String text) implements TunnelEvent {
         @Override
@@ -162,6 +179,8 @@ public sealed interface TunnelEvent {
         void addressesAgreed(AddressesAgreed event);
 
         void tunnelUp(TunnelUp event);
+
+        void tunnelChanged(TunnelChanged event);
 
         void warning(Warning event);
 

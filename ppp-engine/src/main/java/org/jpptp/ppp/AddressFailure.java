@@ -73,19 +73,6 @@ public sealed interface AddressFailure extends PppFailure {
         }
     }
 
-    /** The peer renegotiated our address to another. */
-    record AddressRenegotiated(Inet4Address before, Inet4Address now) implements AddressFailure {
-        @Override
-        public Cause cause() {
-            return Cause.ADDRESSES_REFUSED;
-        }
-
-        @Override
-        public <R> R fold(PppFailure.Cases<R> cases) {
-            return cases.addressRenegotiated(this);
-        }
-    }
-
     /** IPv6 is not carried; the link goes on without it. */
     record Ipv6Refused(Ipv6How how) implements AddressFailure {
         @Override
@@ -162,8 +149,6 @@ public sealed interface AddressFailure extends PppFailure {
         R ipcpRefused(IpcpRefused failure);
 
         R addressAbsurd(AddressAbsurd failure);
-
-        R addressRenegotiated(AddressRenegotiated failure);
 
         R ipv6Refused(Ipv6Refused failure);
 

@@ -4,7 +4,10 @@ import java.net.Inet4Address;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** What a {@link org.jpptp.ppp.link.PppLink} tells of its progress, in this order. */
+/**
+ * What a {@link org.jpptp.ppp.link.PppLink} tells of its progress, in this order. After a renegotiation, {@link LinkOpened} and
+ * {@link NetworkUp} are told once more where they say something else than before.
+ */
 public sealed interface PppEvent {
     /**
      * LCP is open.

@@ -76,6 +76,11 @@ public final class ConsoleView implements TunnelListener {
         }
 
         @Override
+        public void tunnelChanged(TunnelEvent.TunnelChanged event) {
+            say(event.text());
+        }
+
+        @Override
         public void warning(TunnelEvent.Warning event) {
             if (verbosity != Verbosity.QUIET) {
                 messages.warning(event.text());

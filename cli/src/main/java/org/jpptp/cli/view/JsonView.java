@@ -157,6 +157,17 @@ public final class JsonView implements TunnelListener {
         }
 
         @Override
+        public void tunnelChanged(TunnelEvent.TunnelChanged event) {
+            line("changed", () -> {
+                json.writeStringField("interface", event.interfaceName());
+                json.writeNumberField("mtu", event.mtu());
+                address("local", event.local());
+                address("remote", event.remote());
+                json.writeStringField("text", event.text());
+            });
+        }
+
+        @Override
         public void warning(TunnelEvent.Warning event) {
             line("warning", () -> json.writeStringField("text", event.text()));
         }

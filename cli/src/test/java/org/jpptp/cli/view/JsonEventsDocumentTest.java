@@ -36,6 +36,8 @@ class JsonEventsDocumentTest {
                     Script.GOOD.stream(),
                     Stream.of(
                             new TunnelEvent.PasswordChanged("alice"),
+                            new TunnelEvent.TunnelChanged(
+                                    "pptp0", 1396, Script.address("10.1.0.23"), null, "Another MTU."),
                             new TunnelEvent.Warning("Odd."),
                             TunnelEvent.Ended.afterUp(
                                     Failure.of(FailureReason.LINK_LOST, "Seen.", "Do."), 1, 1, Duration.ZERO)))

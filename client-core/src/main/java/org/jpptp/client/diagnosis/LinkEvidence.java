@@ -114,12 +114,6 @@ public final class LinkEvidence implements PppFailure.Cases<List<String>>, AuthE
     }
 
     @Override
-    public List<String> addressRenegotiated(AddressFailure.AddressRenegotiated failure) {
-        return List.of("the peer renegotiated our address from "
-                + failure.before().getHostAddress() + " to " + failure.now().getHostAddress());
-    }
-
-    @Override
     public List<String> ipv6Refused(AddressFailure.Ipv6Refused failure) {
         return List.of(
                 switch (failure.how()) {

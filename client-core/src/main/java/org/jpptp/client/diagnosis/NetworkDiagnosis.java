@@ -1,11 +1,16 @@
 package org.jpptp.client.diagnosis;
 
+import java.net.Inet4Address;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import org.jpptp.client.Cidr;
 import org.jpptp.client.Failure;
 import org.jpptp.client.FailureReason;
 import org.jpptp.client.Remedy;
 import org.jpptp.client.Setting;
 import org.jpptp.client.net.AddressObjection;
-import org.jpptp.ppp.PppEvent;
+import org.jpptp.client.net.NetworkPlan;
 import org.jspecify.annotations.Nullable;
 
 /** What the addresses that the server named mean to a user, failures and warnings. */
@@ -25,19 +30,48 @@ public final class NetworkDiagnosis {
                         .say("."));
     }
 
-    /** The server has other addresses for a tunnel whose interface is configured already. */
-    public static Failure addressesChanged(PppEvent.@Nullable NetworkUp before, PppEvent.NetworkUp now) {
+    /** The server renegotiates a tunnel that is up again and again. */
+    public static Failure neverSettles(int times) {
         return Failure.of(
                 FailureReason.ADDRESSES_REFUSED,
-                "The server changed the addresses of a tunnel that was up, from "
-                        + (before == null ? "?" : before.local().getHostAddress()) + " to "
-                        + now.local().getHostAddress() + ".",
-                "Connect again.");
+                "The server changed the addresses or the MRU of a tunnel that was up " + times + " times.",
+                "Find out on the server why it renegotiates.");
+    }
+
+    /** What a renegotiation has changed on the interface, in sentences. */
+    public static String changed(NetworkPlan before, NetworkPlan now) {
+        List<String> sentences = new ArrayList<>();
+        if (before.mtu() != now.mtu()) {
+            sentences.add("The server receives other lengths now: the MTU of " + now.interfaceName() + " is "
+                    + now.mtu() + " octets, and was " + before.mtu() + ".");
+        }
+        if (!before.local().equals(now.local())) {
+            sentences.add("The server gave us another address: " + now.local().getHostAddress() + ", which was "
+                    + before.local().getHostAddress() + ".");
+        }
+        if (!Objects.equals(before.remote(), now.remote())) {
+            sentences.add("The server's own inner address is " + text(now.remote()) + " now, and was "
+                    + text(before.remote()) + ".");
+        }
+        if (!Objects.equals(before.ipv6(), now.ipv6())) {
+            sentences.add("Our IPv6 address is " + (now.ipv6() == null ? "none" : now.ipv6()) + " now.");
+        }
+        return String.join(" ", sentences);
+    }
+
+    private static String text(@Nullable Inet4Address address) {
+        return address == null ? "none" : address.getHostAddress();
     }
 
     /** A warning: the peer's address is left out. */
     public static String notRouted(AddressObjection why) {
         return "The server's inner address is not routed into the tunnel: " + clause(why) + ".";
+    }
+
+    /** A warning: two networks have the same numbers. */
+    public static String withinOwnNetwork(Inet4Address local, Cidr network) {
+        return "The address that the server gives us, " + local.getHostAddress() + ", lies in " + network
+                + ", a network of this host: whoever has it there cannot be reached.";
     }
 
     /** A warning: IPv6 is left out. */
@@ -54,7 +88,11 @@ public final class NetworkDiagnosis {
                     case LOOPBACK -> within(objection, "loopback");
                     case MULTICAST -> within(objection, "multicast");
                     case RESERVED -> within(objection, "reserved");
-                    case ATTACHED -> within(objection, "a network that this host is attached to");
+                    case OF_THIS_HOST -> "is this host's own";
+                    case RESOLVER -> "is where this host looks up names";
+                    case ROUTER -> "is a router of this host";
+                    case ROUTED -> within(objection, "which has a route already");
+                    case FAR -> "is neither near our own address nor in a network of yours";
                 };
         return objection.address().getHostAddress() + " " + what;
     }

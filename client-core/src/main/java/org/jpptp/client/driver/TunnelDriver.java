@@ -1,16 +1,15 @@
 package org.jpptp.client.driver;
 
 import io.netty.buffer.ByteBuf;
-import java.util.List;
 import java.util.Objects;
 import java.util.function.LongConsumer;
-import org.jpptp.client.Cidr;
 import org.jpptp.client.Failure;
 import org.jpptp.client.TunnelListener;
 import org.jpptp.client.diagnosis.HostDiagnosis;
 import org.jpptp.client.host.Host;
 import org.jpptp.client.host.TunnelLoop;
 import org.jpptp.client.net.NetworkPlan;
+import org.jpptp.client.net.Surroundings;
 import org.jpptp.client.session.GreReceiver;
 import org.jpptp.client.session.Session;
 import org.jpptp.client.session.SessionConfig;
@@ -99,7 +98,7 @@ public final class TunnelDriver implements ControlTransport.Listener {
     public void hostReady() {
         loop.execute(() -> {
             TunDevice.Listener reading = fromHost;
-            if (!ended && reading != null && startTun(reading)) {
+            if (!ended && reading != null && (tunStarted || startTun(reading))) {
                 turn(session::hostReady);
             }
         });
@@ -196,8 +195,8 @@ public final class TunnelDriver implements ControlTransport.Listener {
         }
 
         @Override
-        public List<Cidr> attachedNetworks() {
-            return host.attachedNetworks();
+        public Surroundings surroundings() {
+            return host.surroundings(tun.name());
         }
 
         @Override

@@ -6,9 +6,9 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
-import org.jpptp.client.Cidr;
 import org.jpptp.client.Failure;
 import org.jpptp.client.net.HostNetwork;
+import org.jpptp.client.net.Surroundings;
 
 /** The machine that tunnels run on. A port to another system is another one of these. */
 public interface Host {
@@ -39,8 +39,12 @@ public interface Host {
      */
     HostNetwork network(String name, Consumer<String> trace);
 
-    /** The networks that the host reaches without a router, seen from the calling thread. */
-    List<Cidr> attachedNetworks();
+    /**
+     * What has addresses and routes beside a tunnel interface, seen from the calling thread.
+     *
+     * @param interfaceName the tunnel's, which is left out
+     */
+    Surroundings surroundings(String interfaceName);
 
     /**
      * Asks the resolver, which may take minutes.

@@ -27,7 +27,15 @@ public record AddressObjection(
         MULTICAST,
         /** 240.0.0.0/4, RFC 1112 §4. */
         RESERVED,
-        /** A network that the host reaches without a router. */
-        ATTACHED
+        /** An address of this host, on whatever interface. */
+        OF_THIS_HOST,
+        /** A server that this host looks names up at. */
+        RESOLVER,
+        /** A router that this host sends through. */
+        ROUTER,
+        /** It has a route already, and a narrow one. */
+        ROUTED,
+        /** Neither near our own address nor in a network that the user wants to reach through the tunnel. */
+        FAR
     }
 }

@@ -6,7 +6,8 @@ package org.jpptp.client.net;
  */
 public interface HostNetwork extends AutoCloseable {
     /**
-     * Makes the host look like the plan.
+     * Makes the host look like the plan, the first time or once more: then the interface, the server and the routes are the
+     * same, and what else differs is changed.
      *
      * @throws HostChangeException when the host refuses a change; what was changed before is undone by {@link #close}
      */

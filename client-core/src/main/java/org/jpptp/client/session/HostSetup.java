@@ -1,24 +1,43 @@
 package org.jpptp.client.session;
 
-import java.util.List;
+import java.util.HashSet;
 import java.util.Optional;
+import java.util.Set;
 import org.jpptp.client.ClientConfig;
 import org.jpptp.client.Failure;
+import org.jpptp.client.diagnosis.NetworkDiagnosis;
 import org.jpptp.client.net.NetworkPlan;
+import org.jpptp.client.net.Surroundings;
 import org.jpptp.ppp.PppEvent;
 import org.jspecify.annotations.Nullable;
 
-/** Has the host configured once, after what the link came to. */
+/**
+ * Has the host configured after what the link came to, and again when it comes to something else. The host makes one change
+ * at a time; what was agreed on meanwhile is its next.
+ */
 final class HostSetup {
+    /** A server that renegotiates more often than this keeps the host busy, and nothing more. */
+    private static final int MOST_CHANGES = 50;
+
     private final SessionConfig config;
     private final ClientConfig client;
     private final SessionEdge edge;
     private final LinkReport report;
     private final SessionTrace trace;
+    /** What the user was told already: a renegotiation is no reason to say it once more. */
+    private final Set<String> warnings = new HashSet<>();
+
     private int peerMru;
     private NetworkAgreement.Payload payload = NetworkAgreement.Payload.PLAIN;
     private PppEvent.@Nullable NetworkUp agreed;
-    private @Nullable NetworkPlan plan;
+    /** What the host is to look like. */
+    private @Nullable NetworkPlan wanted;
+    /** What it is being made to look like. */
+    private @Nullable NetworkPlan asked;
+    /** What it looks like. */
+    private @Nullable NetworkPlan ready;
+
+    private int changes;
 
     HostSetup(SessionConfig config, SessionEdge edge, LinkReport report, SessionTrace trace) {
         this.config = config;
@@ -28,9 +47,15 @@ final class HostSetup {
         this.trace = trace;
     }
 
-    /** What LCP came to: the peer's MRU, in octets. */
-    void receivesAtMost(int octets) {
+    /** Whether LCP was open before. */
+    boolean linkWasOpen() {
+        return peerMru != 0;
+    }
+
+    /** What LCP came to: the peer's MRU, in octets. Returns why the tunnel has to end. */
+    Optional<Failure> receivesAtMost(int octets) {
         peerMru = octets;
+        return agreed == null ? Optional.empty() : configure(agreed);
     }
 
     /** What CCP came to: what becomes of our datagrams. */
@@ -38,13 +63,7 @@ final class HostSetup {
         payload = datagrams;
     }
 
-    /** What the host was asked for; null before. */
-    @Nullable
-    NetworkPlan plan() {
-        return plan;
-    }
-
-    /** The addresses are agreed on for the first time. Returns why they cannot be used. */
+    /** Addresses are agreed on. Returns why they cannot be used. */
     Optional<Failure> configure(PppEvent.NetworkUp network) {
         agreed = network;
         NetworkAgreement agreement = NetworkAgreement.of(
@@ -54,24 +73,61 @@ final class HostSetup {
                 network,
                 peerMru,
                 payload,
-                client.network().namespace() == null ? edge.attachedNetworks() : List.of());
+                client.network().namespace() == null ? edge.surroundings() : Surroundings.NOTHING);
         return agreement.fold(this::configure, refused -> Optional.of(refused.failure()));
     }
 
     private Optional<Failure> configure(NetworkAgreement.Usable usable) {
-        NetworkPlan wanted = usable.plan();
-        plan = wanted;
-        usable.warnings().forEach(report::warn);
-        if (wanted.mtu() < client.network().mtu()) {
-            trace.note("MTU " + wanted.mtu() + " instead of " + client.network().mtu()
-                    + ": the server receives at most " + peerMru + " octets, encryption included");
+        NetworkPlan before = wanted;
+        NetworkPlan next = usable.plan();
+        usable.warnings().stream().filter(warnings::add).forEach(report::warn);
+        if (next.equals(before)) {
+            return Optional.empty();
         }
-        edge.configureHost(wanted);
+        wanted = next;
+        if ((before == null || before.mtu() != next.mtu())
+                && next.mtu() < client.network().mtu()) {
+            trace.note("MTU " + next.mtu() + " instead of " + client.network().mtu() + ": the server receives at most "
+                    + peerMru + " octets, encryption included");
+        }
+        if (before != null && ++changes > MOST_CHANGES) {
+            return Optional.of(NetworkDiagnosis.neverSettles(changes));
+        }
+        ask();
         return Optional.empty();
     }
 
-    /** Addresses are agreed on again. Returns why that ends the tunnel, where they are others. */
-    Optional<Failure> renegotiated(PppEvent.NetworkUp network) {
-        return network.equals(agreed) ? Optional.empty() : Optional.of(NetworkAgreement.changed(agreed, network));
+    private void ask() {
+        NetworkPlan next = wanted;
+        if (asked == null && next != null && !next.equals(ready)) {
+            asked = next;
+            edge.configureHost(next);
+        }
+    }
+
+    /**
+     * The host looks as it was asked to. What was agreed on meanwhile is asked for now.
+     *
+     * @return whether it is the first time, and traffic may flow
+     */
+    boolean hostIsReady() {
+        NetworkPlan now = asked;
+        if (now == null) {
+            return false;
+        }
+        NetworkPlan before = ready;
+        ready = now;
+        asked = null;
+        ask();
+        if (before != null) {
+            report.changed(before, now);
+        }
+        return before == null;
+    }
+
+    /** What the host looks like; null before. */
+    @Nullable
+    NetworkPlan plan() {
+        return ready;
     }
 }

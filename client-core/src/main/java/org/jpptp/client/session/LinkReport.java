@@ -4,6 +4,7 @@ import java.time.Duration;
 import org.jpptp.client.LinkLocalAddress;
 import org.jpptp.client.TunnelEvent;
 import org.jpptp.client.TunnelListener;
+import org.jpptp.client.diagnosis.NetworkDiagnosis;
 import org.jpptp.client.diagnosis.Weaknesses;
 import org.jpptp.client.net.NetworkPlan;
 import org.jpptp.ppp.PppEvent;
@@ -52,6 +53,12 @@ final class LinkReport {
     void up(NetworkPlan plan, Duration took) {
         listener.event(
                 new TunnelEvent.TunnelUp(plan.interfaceName(), plan.namespace(), plan.mtu(), plan.routes(), took));
+    }
+
+    /** A renegotiation has changed what the host looks like. */
+    void changed(NetworkPlan before, NetworkPlan now) {
+        listener.event(new TunnelEvent.TunnelChanged(
+                now.interfaceName(), now.mtu(), now.local(), now.remote(), NetworkDiagnosis.changed(before, now)));
     }
 
     void warn(String sentence) {

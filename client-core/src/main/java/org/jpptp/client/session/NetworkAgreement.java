@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
-import org.jpptp.client.Cidr;
 import org.jpptp.client.Failure;
 import org.jpptp.client.Ipv6;
 import org.jpptp.client.LinkLocalAddress;
@@ -14,8 +13,8 @@ import org.jpptp.client.diagnosis.NetworkDiagnosis;
 import org.jpptp.client.net.AddressObjection;
 import org.jpptp.client.net.AddressRules;
 import org.jpptp.client.net.NetworkPlan;
+import org.jpptp.client.net.Surroundings;
 import org.jpptp.ppp.PppEvent;
-import org.jspecify.annotations.Nullable;
 
 /** What of the addresses that a peer named is believed, and how the host is to look after it. */
 sealed interface NetworkAgreement {
@@ -65,7 +64,7 @@ sealed interface NetworkAgreement {
      * @param network what IPCP came to
      * @param peerMru what the peer receives at most, in octets
      * @param payload what becomes of our datagrams
-     * @param attached networks that the host reaches without a router
+     * @param host what else has addresses and routes where the interface will be
      */
     static NetworkAgreement of(
             NetworkSettings wanted,
@@ -74,16 +73,18 @@ sealed interface NetworkAgreement {
             PppEvent.NetworkUp network,
             int peerMru,
             Payload payload,
-            List<Cidr> attached) {
+            Surroundings host) {
         Inet4Address local = network.local();
-        Optional<AddressObjection> objection = AddressRules.objectionToLocal(local, server, attached);
+        Optional<AddressObjection> objection = AddressRules.objectionToLocal(local, server, host);
         if (objection.isPresent()) {
             return new Refused(NetworkDiagnosis.addressUnusable(objection.get()));
         }
         Inet4Address remote = network.remote();
-        Optional<AddressObjection> doubt =
-                remote == null ? Optional.empty() : AddressRules.objectionToRemote(remote, local, server, attached);
+        Optional<AddressObjection> doubt = remote == null
+                ? Optional.empty()
+                : AddressRules.objectionToRemote(remote, local, server, wanted.routes(), host);
         List<String> warnings = new ArrayList<>();
+        host.networkOf(local).ifPresent(own -> warnings.add(NetworkDiagnosis.withinOwnNetwork(local, own)));
         doubt.ifPresent(why -> warnings.add(NetworkDiagnosis.notRouted(why)));
         int mtu = Math.min(wanted.mtu(), peerMru - payload.overhead);
         LinkLocalAddress ipv6 = network.ipv6() == null
@@ -105,10 +106,5 @@ sealed interface NetworkAgreement {
                 wanted.routes(),
                 ipv6);
         return new Usable(plan, warnings);
-    }
-
-    /** The server has other addresses for a tunnel whose interface is configured already. */
-    static Failure changed(PppEvent.@Nullable NetworkUp before, PppEvent.NetworkUp now) {
-        return NetworkDiagnosis.addressesChanged(before, now);
     }
 }

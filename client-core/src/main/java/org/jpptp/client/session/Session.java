@@ -6,6 +6,7 @@ import static org.jpptp.client.session.Deadlines.Timer.UP;
 
 import io.netty.buffer.ByteBuf;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.random.RandomGenerator;
 import org.jpptp.client.ClientConfig;
 import org.jpptp.client.Failure;
@@ -17,7 +18,6 @@ import org.jpptp.client.diagnosis.GreDiagnosis;
 import org.jpptp.client.diagnosis.Interference;
 import org.jpptp.client.diagnosis.LinkDiagnosis;
 import org.jpptp.client.diagnosis.TunnelDiagnosis;
-import org.jpptp.client.net.NetworkPlan;
 import org.jpptp.control.CallIds;
 import org.jpptp.control.ControlConnection;
 import org.jpptp.control.ControlEvent;
@@ -134,18 +134,18 @@ public final class Session {
         greWatch.icmp(error, now);
     }
 
-    /** The host looks as planned: traffic may flow. */
+    /** The host looks as planned: traffic may flow, or goes on. */
     public void hostReady(long now) {
-        NetworkPlan ready = host.plan();
-        if (state != State.CONFIGURING_HOST || ready == null || link == null) {
+        if (closing() || !host.hostIsReady()) {
             return;
         }
         state = State.UP;
         wasUp = true;
         upNanos = now;
         deadlines.clear(UP);
-        link.carry();
-        report.up(ready, Duration.ofNanos(now - steps.started()));
+        Objects.requireNonNull(link, "addresses are agreed on over a link").carry();
+        report.up(
+                Objects.requireNonNull(host.plan(), "it is ready"), Duration.ofNanos(now - steps.started()));
     }
 
     /** The host refused to look as planned, or the tunnel interface is gone. */
@@ -312,12 +312,18 @@ public final class Session {
 
         @Override
         public void linkOpened(PppEvent.LinkOpened event) {
-            if (goesOn()) {
-                host.receivesAtMost(event.peerMru());
-                report.opened(
-                        event, steps.next("authenticating with " + event.auth().label(), now));
-                control(now).linkEstablished(now);
+            if (!goesOn()) {
+                return;
             }
+            if (host.linkWasOpen()) {
+                trace.note("the server receives at most " + event.peerMru() + " octets from now on");
+                host.receivesAtMost(event.peerMru()).ifPresent(why -> fail(why, now));
+                return;
+            }
+            host.receivesAtMost(event.peerMru()).ifPresent(why -> fail(why, now));
+            report.opened(
+                    event, steps.next("authenticating with " + event.auth().label(), now));
+            control(now).linkEstablished(now);
         }
 
         @Override
@@ -348,12 +354,10 @@ public final class Session {
             if (!goesOn()) {
                 return;
             }
-            if (state == State.UP || state == State.CONFIGURING_HOST) {
-                host.renegotiated(event).ifPresent(why -> fail(why, now));
-                return;
+            if (state == State.NEGOTIATING) {
+                state = State.CONFIGURING_HOST;
+                report.addresses(event, steps.next("configuring the tunnel interface", now));
             }
-            state = State.CONFIGURING_HOST;
-            report.addresses(event, steps.next("configuring the tunnel interface", now));
             host.configure(event).ifPresent(why -> fail(why, now));
         }
 

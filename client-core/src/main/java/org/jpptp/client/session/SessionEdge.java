@@ -1,10 +1,9 @@
 package org.jpptp.client.session;
 
 import io.netty.buffer.ByteBuf;
-import java.util.List;
-import org.jpptp.client.Cidr;
 import org.jpptp.client.Failure;
 import org.jpptp.client.net.NetworkPlan;
+import org.jpptp.client.net.Surroundings;
 import org.jpptp.ppp.Credentials;
 import org.jpptp.ppp.PppEvent;
 import org.jspecify.annotations.Nullable;
@@ -14,8 +13,8 @@ public interface SessionEdge {
     /** The name of the tunnel interface, which exists already. */
     String interfaceName();
 
-    /** The networks that the host reaches without a router: a server may not give us an address in one of them. */
-    List<Cidr> attachedNetworks();
+    /** What has addresses and routes where the tunnel interface was made: it limits what a server may give us. */
+    Surroundings surroundings();
 
     /** Octets for the server's TCP connection. */
     void sendControl(ByteBuf octets);
@@ -43,7 +42,10 @@ public interface SessionEdge {
     /** The call is connected: its packets and the host's datagrams are the link's from now on. */
     void callConnected(TunneledLink link);
 
-    /** The addresses are agreed: make the host so, then call {@link Session#hostReady} or {@link Session#hostFailed}. */
+    /**
+     * The addresses are agreed on: make the host so, then call {@link Session#hostReady} or {@link Session#hostFailed}. Called
+     * again, after that, where a renegotiation came to another plan for the same interface.
+     */
     void configureHost(NetworkPlan plan);
 
     /**

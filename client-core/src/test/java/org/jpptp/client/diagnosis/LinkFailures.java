@@ -154,7 +154,6 @@ final class LinkFailures {
                                 new AddressFailure.IpcpNotConverging(ANSWERED),
                                 new AddressFailure.IpcpRefused("no more addresses"),
                                 new AddressFailure.AddressAbsurd(address("127.0.0.1")),
-                                new AddressFailure.AddressRenegotiated(address("10.0.0.1"), address("10.0.0.2")),
                                 new AddressFailure.Ipv6Terminated("no"),
                                 new AddressFailure.Ipv6cpNotConverging(ANSWERED)),
                         Stream.of(AddressFailure.How.values()).map(AddressFailure.AddressesRefused::new),

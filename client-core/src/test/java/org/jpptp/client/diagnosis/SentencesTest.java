@@ -34,10 +34,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** No sentence to a user is longer than one takes in at first reading. */
 class SentencesTest {
-    private static final AddressObjection ATTACHED = new AddressObjection(
-            Cidr.parse("10.0.0.1").orElseThrow().address(),
-            AddressObjection.Kind.ATTACHED,
-            Cidr.parse("10.0.0.0/8").orElseThrow());
+    private static final Cidr NETWORK = Cidr.parse("10.0.0.0/8").orElseThrow();
     private static final MppePolicy LOOSE = MppePolicy.require(
                     EnumSet.allOf(MppeStrength.class), EnumSet.allOf(MppeMode.class))
             .withMppc();
@@ -93,7 +90,6 @@ class SentencesTest {
     }
 
     private static Stream<Failure> others() throws UnknownHostException {
-        PppEvent.NetworkUp network = new PppEvent.NetworkUp(address(), null, List.of(), List.of(), null);
         GreStats stats = new GreStats();
         GreStats foreign = new GreStats();
         foreign.received = 3;
@@ -103,8 +99,8 @@ class SentencesTest {
                 TunnelDiagnosis.interrupted("waiting for the server's answer to our call request"),
                 TunnelDiagnosis.notUpInTime(
                         Duration.ofMinutes(1), "waiting for the server's answer to our call request"),
-                NetworkDiagnosis.addressUnusable(ATTACHED),
-                NetworkDiagnosis.addressesChanged(network, network),
+                NetworkDiagnosis.addressUnusable(objection(AddressObjection.Kind.ROUTED)),
+                NetworkDiagnosis.neverSettles(50),
                 ConnectDiagnosis.unreachable("vpn.example.com", 1723, attempts()),
                 GreDiagnosis.blocked(stats, "vpn.example.com", 9, null),
                 GreDiagnosis.blocked(foreign, "vpn.example.com", 9, icmp),
@@ -153,7 +149,13 @@ class SentencesTest {
         isShort(TunnelDiagnosis.onceMore(PolicySettings.DEFAULT));
         isShort(TunnelDiagnosis.onceMore(PolicySettings.DEFAULT.with(EnumSet.of(AuthMethod.MSCHAPV2))));
         isShort(NetworkDiagnosis.mtuTooSmallForIpv6(1280, 1000));
-        isShort(NetworkDiagnosis.notRouted(ATTACHED));
+        Stream.of(AddressObjection.Kind.values())
+                .forEach(kind -> isShort(NetworkDiagnosis.notRouted(objection(kind))));
+        isShort(NetworkDiagnosis.withinOwnNetwork(objection(AddressObjection.Kind.FAR).address(), NETWORK));
+    }
+
+    private static AddressObjection objection(AddressObjection.Kind kind) {
+        return new AddressObjection(Cidr.parse("10.0.0.1").orElseThrow().address(), kind, NETWORK);
     }
 
     private static void isShort(String sentence) {

@@ -6,10 +6,12 @@ import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.List;
+import java.util.Set;
 import org.jpptp.client.Cidr;
 import org.jpptp.client.FailureReason;
 import org.jpptp.client.Ipv6;
 import org.jpptp.client.NetworkSettings;
+import org.jpptp.client.net.Surroundings;
 import org.jpptp.client.session.NetworkAgreement.Payload;
 import org.jpptp.ppp.PppEvent;
 import org.jspecify.annotations.Nullable;
@@ -19,7 +21,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class NetworkAgreementTest {
     private static final Inet4Address SERVER = address("203.0.113.7");
-    private static final List<Cidr> LAN = List.of(Cidr.parse("192.168.1.0/24").orElseThrow());
+    private static final Surroundings LAN = surroundings("192.168.1.0/24");
+    private static final Surroundings WIDE_LAN = surroundings("192.168.0.0/16");
 
     @ParameterizedTest(name = "wanted {0}, the server receives {1}, {2}: {3}")
     @CsvSource({
@@ -30,7 +33,8 @@ class NetworkAgreementTest {
         "1400, 128, CODED, 124"
     })
     void mppeAlwaysCostsFourOctetsOfThePeersMru(int wanted, int peerMru, Payload payload, int mtu) {
-        NetworkAgreement agreement = agree(wanted, peerMru, payload, network("10.1.0.23", "10.1.0.1"), List.of());
+        NetworkAgreement agreement =
+                agree(wanted, peerMru, payload, network("10.1.0.23", "10.1.0.1"), Surroundings.NOTHING);
         assertThat(((NetworkAgreement.Usable) agreement).plan().mtu()).isEqualTo(mtu);
     }
 
@@ -40,7 +44,7 @@ class NetworkAgreementTest {
         "224.0.0.5, multicast",
         "240.0.0.1, reserved",
         "203.0.113.7, the server's outer address",
-        "192.168.1.50, a network that this host is attached to"
+        "192.168.1.2, this host's own"
     })
     void anAddressThatWouldTurnOurOwnTrafficInwardIsRefused(String local, String why) {
         NetworkAgreement agreement = agree(1400, 1500, Payload.CODED, network(local, "10.1.0.1"), LAN);
@@ -51,12 +55,32 @@ class NetworkAgreementTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"203.0.113.7, outer address", "10.1.0.23, our own", "192.168.1.1, attached", "127.0.0.1, loopback"})
+    @CsvSource({
+        "203.0.113.7, outer address",
+        "10.1.0.23, our own",
+        "192.168.1.2, this host's own",
+        "127.0.0.1, loopback",
+        "8.8.8.8, near our own address"
+    })
     void aPeerAddressOfThatKindIsLeftOutWithAWarning(String remote, String why) {
         NetworkAgreement agreement = agree(1400, 1500, Payload.CODED, network("10.1.0.23", remote), LAN);
         assertThat(agreement).isInstanceOfSatisfying(NetworkAgreement.Usable.class, usable -> {
             assertThat(usable.plan().remote()).isNull();
             assertThat(usable.warnings()).hasSize(1).first().asString().contains(why);
+        });
+    }
+
+    /** Two networks often have the same numbers; with proxy ARP the pool is even a part of the server's. */
+    @Test
+    void aPoolInsideOneOfOurNetworksIsUsedWithAWarning() {
+        NetworkAgreement agreement =
+                agree(1400, 1500, Payload.CODED, network("192.168.77.10", "192.168.77.1"), WIDE_LAN);
+        assertThat(agreement).isInstanceOfSatisfying(NetworkAgreement.Usable.class, usable -> {
+            assertThat(usable.plan().local()).isEqualTo(address("192.168.77.10"));
+            assertThat(usable.plan().remote()).isEqualTo(address("192.168.77.1"));
+            assertThat(usable.warnings())
+                    .containsExactly("The address that the server gives us, 192.168.77.10, lies in 192.168.0.0/16,"
+                            + " a network of this host: whoever has it there cannot be reached.");
         });
     }
 
@@ -87,7 +111,7 @@ class NetworkAgreementTest {
                 carried ? new PppEvent.InterfaceIdentifiers(1, 2) : null);
         NetworkSettings wanted = NetworkSettings.DEFAULT.withMtu(mtu);
         NetworkAgreement agreement = NetworkAgreement.of(
-                wanted.with(Ipv6.LINK_LOCAL), SERVER, "pptp0", network, 1500, Payload.CODED, List.of());
+                wanted.with(Ipv6.LINK_LOCAL), SERVER, "pptp0", network, 1500, Payload.CODED, Surroundings.NOTHING);
 
         assertThat(agreement).isInstanceOfSatisfying(NetworkAgreement.Usable.class, usable -> {
             assertThat(
@@ -100,9 +124,17 @@ class NetworkAgreementTest {
     }
 
     private static NetworkAgreement agree(
-            int mtu, int peerMru, Payload payload, PppEvent.NetworkUp network, List<Cidr> attached) {
+            int mtu, int peerMru, Payload payload, PppEvent.NetworkUp network, Surroundings host) {
         return NetworkAgreement.of(
-                NetworkSettings.DEFAULT.withMtu(mtu), SERVER, "pptp0", network, peerMru, payload, attached);
+                NetworkSettings.DEFAULT.withMtu(mtu), SERVER, "pptp0", network, peerMru, payload, host);
+    }
+
+    /** The host has the second address of its network. */
+    private static Surroundings surroundings(String lan) {
+        Cidr network = Cidr.parse(lan).orElseThrow();
+        Inet4Address own = address("192.168.1.2");
+        return new Surroundings(
+                Set.of(own), List.of(network), Set.of(), List.of(new Surroundings.Route(network, "eth0", null)));
     }
 
     private static PppEvent.NetworkUp network(String local, @Nullable String remote) {

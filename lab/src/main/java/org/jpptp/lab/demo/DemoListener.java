@@ -70,6 +70,11 @@ final class DemoListener implements TunnelListener, TunnelEvent.Cases {
     }
 
     @Override
+    public void tunnelChanged(TunnelEvent.TunnelChanged event) {
+        view.event(event);
+    }
+
+    @Override
     public void warning(TunnelEvent.Warning event) {
         view.event(event);
     }

@@ -15,6 +15,7 @@ import org.jpptp.client.Timing;
 import org.jpptp.client.TunnelEvent;
 import org.jpptp.client.TunnelListener;
 import org.jpptp.client.net.NetworkPlan;
+import org.jpptp.client.net.Surroundings;
 import org.jpptp.client.session.GreReceiver;
 import org.jpptp.client.session.Session;
 import org.jpptp.client.session.SessionConfig;
@@ -122,8 +123,8 @@ final class ClientEnd extends TunnelEnd implements SessionEdge, TunnelListener {
     }
 
     @Override
-    public List<Cidr> attachedNetworks() {
-        return List.of();
+    public Surroundings surroundings() {
+        return Surroundings.NOTHING;
     }
 
     @Override

@@ -124,7 +124,7 @@ class FailureTableTest {
                                 MemoryTunnel.config().with(Personalities.WINDOWS_NT4_WITHOUT_KEYS),
                                 Personalities.WINDOWS_NT4_WITHOUT_KEYS.client(),
                                 MemoryTunnel.PASSWORD)),
-                host(FailureReason.ADDRESSES_REFUSED, 24, "192.168.77", host -> host.attachTo("192.168.77.0/24")),
+                host(FailureReason.ADDRESSES_REFUSED, 24, "this host's own", host -> host.own("192.168.77.10")),
                 later(
                         FailureReason.ENDED_BY_SERVER,
                         25,

@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.EnumSet;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -26,6 +27,8 @@ import org.jpptp.client.FailureReason;
 import org.jpptp.client.host.Host;
 import org.jpptp.client.host.TunnelLoop;
 import org.jpptp.client.net.HostNetwork;
+import org.jpptp.client.net.Surroundings;
+import org.jpptp.lab.simulation.Ipv4Packets;
 import org.jpptp.lab.simulation.SimulatedNetwork;
 import org.jpptp.lab.simulation.SimulatedNetwork.Weather;
 import org.jspecify.annotations.Nullable;
@@ -69,11 +72,14 @@ public final class MemoryHost implements Host {
     private Tcp tcp = Tcp.ANSWERED;
     private Gre gre = Gre.PASSES;
     private boolean resolverSilent;
-    private List<Cidr> attached = List.of(Cidr.parse("192.0.2.0/24").orElseThrow());
+    private final Set<Inet4Address> own = new HashSet<>(Set.of(Ipv4Packets.address("192.0.2.2")));
+    private final List<Cidr> attached = new ArrayList<>();
+    private final List<Surroundings.Route> routes = new ArrayList<>();
 
     /** @param server who answers at every other address, null for nobody */
     public MemoryHost(@Nullable FarEnd server) {
         this.server = server;
+        attachTo("192.0.2.0/24");
     }
 
     /** Runs what is to happen, jumping from event to event, until something holds or the time is over. */
@@ -132,7 +138,19 @@ public final class MemoryHost implements Host {
 
     /** Attaches the host to one more network. */
     public void attachTo(String cidr) {
-        attached = List.of(attached.get(0), Cidr.parse(cidr).orElseThrow());
+        Cidr network = Cidr.parse(cidr).orElseThrow();
+        attached.add(network);
+        routes.add(new Surroundings.Route(network, "eth0", null));
+    }
+
+    /** Gives the host one more address of its own. */
+    public void own(String address) {
+        own.add(Ipv4Packets.address(address));
+    }
+
+    /** Gives the host one more route. */
+    public void route(String cidr, String router) {
+        routes.add(new Surroundings.Route(Cidr.parse(cidr).orElseThrow(), "eth0", Ipv4Packets.address(router)));
     }
 
     /** Where blocking work is done. */
@@ -241,8 +259,8 @@ public final class MemoryHost implements Host {
     }
 
     @Override
-    public List<Cidr> attachedNetworks() {
-        return attached;
+    public Surroundings surroundings(String interfaceName) {
+        return new Surroundings(own, attached, Set.of(), routes);
     }
 
     @Override

@@ -2,6 +2,9 @@ package org.jpptp.lab.host;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import org.jpptp.client.Cidr;
 import org.jpptp.client.Failure;
 import org.jpptp.client.FailureReason;
@@ -20,14 +23,32 @@ final class MemoryNetwork implements HostNetwork {
 
     @Override
     public void apply(NetworkPlan plan) throws HostChangeException {
-        String interfaceName = plan.interfaceName();
-        make(Step.PIN_ROUTE, "route " + plan.server().getHostAddress() + " dev eth0");
-        make(Step.SET_MTU, "mtu " + plan.mtu() + " dev " + interfaceName);
-        make(Step.ADD_ADDRESS, "address " + plan.local().getHostAddress() + " dev " + interfaceName);
-        make(Step.LINK_UP, "up dev " + interfaceName);
-        for (Cidr route : plan.routes()) {
-            make(Step.ADD_ROUTE, "route " + route + " dev " + interfaceName);
+        Map<String, Step> wanted = lines(plan);
+        for (Map.Entry<String, Step> line : wanted.entrySet()) {
+            if (!made.contains(line.getKey())) {
+                make(line.getValue(), line.getKey());
+            }
         }
+        for (String line : List.copyOf(made)) {
+            if (!wanted.containsKey(line)) {
+                made.remove(line);
+                host.remove(line);
+            }
+        }
+    }
+
+    private static Map<String, Step> lines(NetworkPlan plan) {
+        String interfaceName = plan.interfaceName();
+        Map<String, Step> lines = new LinkedHashMap<>();
+        lines.put("route " + plan.server().getHostAddress() + " dev eth0", Step.PIN_ROUTE);
+        lines.put("mtu " + plan.mtu() + " dev " + interfaceName, Step.SET_MTU);
+        String peer = plan.remote() == null ? "" : " peer " + plan.remote().getHostAddress();
+        lines.put("address " + plan.local().getHostAddress() + peer + " dev " + interfaceName, Step.ADD_ADDRESS);
+        lines.put("up dev " + interfaceName, Step.LINK_UP);
+        for (Cidr route : plan.routes()) {
+            lines.put("route " + route + " dev " + interfaceName, Step.ADD_ROUTE);
+        }
+        return lines;
     }
 
     private void make(Step step, String line) throws HostChangeException {

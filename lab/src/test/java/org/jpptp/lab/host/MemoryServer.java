@@ -52,6 +52,11 @@ public final class MemoryServer implements FarEnd {
         Objects.requireNonNull(client, "no client").useLink((link, now) -> link.send(Ipv4Packets.datagram(text), now));
     }
 
+    /** Sends a PPP frame that the server's machine knows nothing of; with room for the header before it. */
+    public void sendFrame(ByteBuf frame) {
+        Objects.requireNonNull(client, "no client").useLink((link, now) -> link.gre().send(frame, now));
+    }
+
     /** Lets the session of the client do something. */
     public void act(BiConsumer<ServerSession, Long> step) {
         Objects.requireNonNull(client, "no client").turn(step);

@@ -112,6 +112,10 @@ final class MemoryTunnel implements TunnelListener {
         return events.stream().anyMatch(TunnelEvent.TunnelUp.class::isInstance);
     }
 
+    boolean isRunning() {
+        return !running.isDone();
+    }
+
     void disconnect() {
         disconnected = Math.min(disconnected, host.now());
         client.disconnect();

@@ -4,11 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
-import org.jpptp.client.Cidr;
 import org.jpptp.client.Failure;
 import org.jpptp.client.FailureReason;
+import org.jpptp.client.net.Surroundings;
 import org.jpptp.control.ServerTraits;
 import org.jpptp.lab.oracle.Golden;
 import org.jpptp.lab.server.FrameFaults;
@@ -86,10 +87,10 @@ class SessionFailureTest {
                         tunnel -> tunnel.greRefusal =
                                 Failure.of(FailureReason.NO_PRIVILEGE, "A raw socket was refused.", "Use sudo.")),
                 early(
-                        "address-in-our-lan",
+                        "address-of-this-host",
                         FailureReason.ADDRESSES_REFUSED,
-                        tunnel -> tunnel.attached =
-                                List.of(Cidr.parse("192.168.77.0/24").orElseThrow())),
+                        tunnel -> tunnel.surroundings = new Surroundings(
+                                Set.of(SimulatedTunnel.address("192.168.77.10")), List.of(), Set.of(), List.of())),
                 early(
                         "host-refused",
                         FailureReason.HOST_CHANGE_REFUSED,

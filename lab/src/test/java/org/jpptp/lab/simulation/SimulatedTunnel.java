@@ -21,6 +21,7 @@ import org.jpptp.client.Timing;
 import org.jpptp.client.TunnelEvent;
 import org.jpptp.client.TunnelListener;
 import org.jpptp.client.net.NetworkPlan;
+import org.jpptp.client.net.Surroundings;
 import org.jpptp.client.session.GreReceiver;
 import org.jpptp.client.session.Session;
 import org.jpptp.client.session.SessionConfig;
@@ -91,7 +92,7 @@ final class SimulatedTunnel {
     Failure hostRefusal;
 
     int sendErrno;
-    List<Cidr> attached = List.of();
+    Surroundings surroundings = Surroundings.NOTHING;
     private final long began;
 
     SimulatedTunnel(
@@ -266,8 +267,8 @@ final class SimulatedTunnel {
         }
 
         @Override
-        public List<Cidr> attachedNetworks() {
-            return attached;
+        public Surroundings surroundings() {
+            return surroundings;
         }
 
         @Override

@@ -1,6 +1,5 @@
 package org.jpptp.ppp.link;
 
-import org.jpptp.ppp.AddressFailure;
 import org.jpptp.ppp.AuthFailure;
 import org.jpptp.ppp.AuthMethod;
 import org.jpptp.ppp.AuthProtocol;
@@ -10,7 +9,7 @@ import org.jpptp.ppp.PppFailure;
 import org.jpptp.ppp.PppOutput;
 import org.jspecify.annotations.Nullable;
 
-/** Tells each step of the link once; a renegotiation may come to the same again, but never to something weaker. */
+/** Tells each step of the link once, and again where a renegotiation came to other terms; never of something weaker. */
 final class Progress {
     private final PppOutput output;
     private PppEvent.@Nullable LinkOpened opened;
@@ -50,10 +49,13 @@ final class Progress {
                 return;
             }
             AuthMethod before = authenticated == null ? best(opened.auth()) : authenticated.method();
-            again(
-                    best(now.auth()).isWeakerThan(before)
-                            ? new AuthFailure.MethodWeakened(before, best(now.auth()))
-                            : null);
+            if (best(now.auth()).isWeakerThan(before)) {
+                again(new AuthFailure.MethodWeakened(before, best(now.auth())));
+            } else if (now.equals(opened)) {
+                again(null);
+            } else {
+                opened = now;
+            }
         }
 
         @Override
@@ -79,14 +81,11 @@ final class Progress {
 
         @Override
         public void networkUp(PppEvent.NetworkUp now) {
-            if (network == null) {
+            if (now.equals(network)) {
+                again(null);
+            } else {
                 network = now;
-                return;
             }
-            again(
-                    now.local().equals(network.local())
-                            ? null
-                            : new AddressFailure.AddressRenegotiated(network.local(), now.local()));
         }
 
         @Override
@@ -104,6 +103,7 @@ final class Progress {
             // The end, of which there is one.
         }
 
+        /** Nobody is told of it. */
         private void again(@Nullable PppFailure why) {
             again = true;
             weaker = why;

@@ -9,12 +9,12 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
-import org.jpptp.client.Cidr;
 import org.jpptp.client.Failure;
 import org.jpptp.client.host.Host;
 import org.jpptp.client.host.TunnelLoop;
 import org.jpptp.client.net.HostNetwork;
-import org.jpptp.client.net.linux.AttachedNetworks;
+import org.jpptp.client.net.Surroundings;
+import org.jpptp.client.net.linux.HostSurroundings;
 import org.jpptp.client.net.linux.LinuxHostNetwork;
 import org.jpptp.client.net.linux.Privileges;
 import org.jpptp.client.net.linux.UndoJournal;
@@ -78,8 +78,8 @@ public final class LinuxHost implements Host {
     }
 
     @Override
-    public List<Cidr> attachedNetworks() {
-        return AttachedNetworks.read();
+    public Surroundings surroundings(String interfaceName) {
+        return HostSurroundings.read(interfaceName);
     }
 
     /** By a thread of its own, which cannot be interrupted and does not keep the process. */

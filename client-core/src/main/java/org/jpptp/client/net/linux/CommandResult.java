@@ -9,7 +9,7 @@ import org.jpptp.client.net.HostChangeException;
 public record CommandResult(String program, List<String> arguments, int exit, String output) {
     private static final Pattern GONE = Pattern.compile("No such process|No such device|No such file or directory"
             + "|Cannot find device|does not exist|[Aa]ddress not found|Cannot assign requested address"
-            + "|Cannot open network namespace|No resolv\\.conf for interface");
+            + "|Cannot open network namespace|IPv6 is disabled on this device|No resolv\\.conf for interface");
 
     public boolean isSuccess() {
         return exit == 0;

@@ -26,12 +26,15 @@ import org.jspecify.annotations.Nullable;
 public final class LinuxHostNetwork implements HostNetwork {
     /** Where the journals of a host are: gone after a boot, like the changes. */
     public static final Path JOURNALS = Path.of("/run/jpptp");
+    /** RFC 8200 §5: an interface with less has no IPv6. */
+    private static final int IPV6_MTU = 1280;
 
     private final Path journals;
     private final String name;
     private final Consumer<String> trace;
     private @Nullable IpCommand ip;
     private @Nullable UndoJournal journal;
+    private @Nullable Application applied;
 
     /**
      * Changes nothing yet.
@@ -49,10 +52,11 @@ public final class LinuxHostNetwork implements HostNetwork {
 
     @Override
     public synchronized void apply(NetworkPlan plan) throws HostChangeException {
-        if (journal != null) {
-            throw new IllegalStateException("a plan is applied already");
-        }
         refuseLoop(plan);
+        if (applied != null) {
+            applied.follow(plan);
+            return;
+        }
         IpCommand command = IpCommand.find(trace);
         if (plan.namespace() != null) {
             NetworkNamespace.path(plan.namespace());
@@ -63,7 +67,9 @@ public final class LinuxHostNetwork implements HostNetwork {
             throw journalFailure(e);
         }
         ip = command;
-        new Application(plan, command, journal).run();
+        Application first = new Application(plan, command, journal);
+        first.run();
+        applied = first;
     }
 
     @Override
@@ -72,6 +78,7 @@ public final class LinuxHostNetwork implements HostNetwork {
             journal.undo(ip.host());
         }
         journal = null;
+        applied = null;
     }
 
     /** The server's own address inside the tunnel is the classic loop; it is never what anybody wants. */
@@ -90,13 +97,15 @@ public final class LinuxHostNetwork implements HostNetwork {
 
     /** The steps of one plan. */
     private final class Application {
-        private final NetworkPlan plan;
+        private NetworkPlan plan;
         private final IpCommand ip;
         private final UndoJournal journal;
         /** Leads into the namespace where the interface is. */
         private final List<String> where;
 
         private int index;
+        private Optional<String> addressGeneration = Optional.empty();
+        private int mtuBefore;
 
         Application(NetworkPlan plan, IpCommand ip, UndoJournal journal) {
             this.plan = plan;
@@ -119,7 +128,9 @@ public final class LinuxHostNetwork implements HostNetwork {
             }
             LinkState before = state(where);
             setLink(before);
-            addresses();
+            for (List<String> address : addresses(plan)) {
+                add(address);
+            }
             if (before.setting() == LinkState.Setting.DOWN) {
                 change(link("down"), link("up"));
             }
@@ -145,39 +156,71 @@ public final class LinuxHostNetwork implements HostNetwork {
         }
 
         private void setLink(LinkState before) throws HostChangeException {
-            Optional<String> generation = before.addressGeneration();
-            if (generation.isPresent() && !generation.get().equals("none")) {
+            addressGeneration = before.addressGeneration().filter(mode -> !mode.equals("none"));
+            if (addressGeneration.isPresent()) {
                 // No link-local address but one that IPv6CP agreed on, hence no router solicitations without IPv6.
-                change(link("addrgenmode", generation.get()), link("addrgenmode", "none"));
+                change(link("addrgenmode", addressGeneration.get()), link("addrgenmode", "none"));
             }
+            mtuBefore = before.mtu();
             // After that: an interface with an MTU below 1280 has no IPv6 that could be told something.
             if (before.mtu() != plan.mtu()) {
-                change(link("mtu", Integer.toString(before.mtu())), link("mtu", Integer.toString(plan.mtu())));
+                setMtu();
             }
         }
 
-        private void addresses() throws HostChangeException {
-            List<String> address = new ArrayList<>();
-            if (plan.remote() == null) {
-                address.add(plan.local().getHostAddress() + "/32");
-            } else {
-                address.addAll(List.of(
-                        plan.local().getHostAddress(), "peer", plan.remote().getHostAddress() + "/32"));
+        private void setMtu() throws HostChangeException {
+            change(link("mtu", Integer.toString(mtuBefore)), link("mtu", Integer.toString(plan.mtu())));
+        }
+
+        /** After a renegotiation. The new address comes first: with an interface's last address its routes go, too. */
+        void follow(NetworkPlan next) throws HostChangeException {
+            NetworkPlan last = plan;
+            plan = next;
+            if (last.mtu() != next.mtu()) {
+                setMtu();
+                if (addressGeneration.isPresent() && last.mtu() < IPV6_MTU && next.mtu() >= IPV6_MTU) {
+                    // The kernel begins with IPv6 anew, and with an address that nobody has agreed on.
+                    ip.host().make(HostCommands.Program.IP, link("addrgenmode", "none"));
+                    List<String> flush = new ArrayList<>(where);
+                    flush.addAll(List.of("-6", "addr", "flush", "dev", plan.interfaceName()));
+                    ip.host().make(HostCommands.Program.IP, flush);
+                }
             }
-            address(address);
-            if (plan.ipv6() != null) {
-                address(List.of(plan.ipv6() + "/64"));
+            List<List<String>> before = addresses(last);
+            List<List<String>> now = addresses(next);
+            for (List<String> address : now) {
+                if (!before.contains(address)) {
+                    add(address);
+                }
+            }
+            for (List<String> address : before) {
+                if (!now.contains(address)) {
+                    boolean unused = ip.host().remove(HostCommands.Program.IP, address("del", address));
+                }
             }
         }
 
-        private void address(List<String> address) throws HostChangeException {
-            List<String> removal = new ArrayList<>(there("addr", "del"));
-            removal.addAll(address);
-            removal.addAll(List.of("dev", plan.interfaceName()));
-            List<String> addition = new ArrayList<>(there("addr", "add"));
-            addition.addAll(address);
-            addition.addAll(List.of("dev", plan.interfaceName()));
-            change(removal, addition);
+        private List<List<String>> addresses(NetworkPlan of) {
+            List<List<String>> addresses = new ArrayList<>();
+            addresses.add(
+                    of.remote() == null
+                            ? List.of(of.local().getHostAddress() + "/32")
+                            : List.of(of.local().getHostAddress(), "peer", of.remote().getHostAddress() + "/32"));
+            if (of.ipv6() != null) {
+                addresses.add(List.of(of.ipv6() + "/64"));
+            }
+            return addresses;
+        }
+
+        private void add(List<String> address) throws HostChangeException {
+            change(address("del", address), address("add", address));
+        }
+
+        private List<String> address(String verb, List<String> address) {
+            List<String> arguments = new ArrayList<>(there("addr", verb));
+            arguments.addAll(address);
+            arguments.addAll(List.of("dev", plan.interfaceName()));
+            return arguments;
         }
 
         private void pin(Inet4Address server) throws HostChangeException {

@@ -78,13 +78,17 @@ public final class UndoJournal {
     }
 
     /**
-     * Remembers how to take back what is about to be done; on disk when it returns.
+     * Remembers how to take back what is about to be done; on disk when it returns. Taking back twice what was done twice is
+     * no use, so that a change which is remembered already is not written again.
      *
      * @throws IOException when it cannot be written, or nobody could read it
      */
     void record(Change change) throws IOException {
         if (!change.isReadable()) {
             throw new IOException("it has no words for \"" + change.line() + "\"");
+        }
+        if (changes.stream().anyMatch(before -> before.line().equals(change.line()))) {
+            return;
         }
         changes.push(change);
         write(channel, change.line() + "\n");

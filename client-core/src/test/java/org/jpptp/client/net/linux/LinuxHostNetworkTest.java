@@ -1,7 +1,6 @@
 package org.jpptp.client.net.linux;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import java.net.Inet4Address;
@@ -164,12 +163,47 @@ class LinuxHostNetworkTest {
     @Test
     void canApplyAgain() throws Exception {
         apply(plan(null, null, SERVER, "10.0.0.0/8"));
-        assertThatThrownBy(() -> apply(plan(null, null, SERVER))).isInstanceOf(IllegalStateException.class);
         close();
         apply(plan(null, null, SERVER, "10.0.0.0/8"));
         assertThat(host.ip("addr")).contains("inet 10.9.0.2/32 scope global pptp0");
         close();
         assertAllUndone();
+    }
+
+    private NetworkPlan renegotiated(int mtu, String local, @Nullable String remote, @Nullable LinkLocalAddress ipv6) {
+        return new NetworkPlan(
+                tun.name(),
+                null,
+                mtu,
+                address(local),
+                remote == null ? null : address(remote),
+                address(SERVER),
+                List.of(Cidr.parse("10.0.0.0/8").orElseThrow()),
+                ipv6);
+    }
+
+    /** Through an MTU that is too small for IPv6, and back; the routes stay. */
+    @Test
+    void followsWhatIsRenegotiatedAndTakesAllOfItBack() throws Exception {
+        LinkLocalAddress ours = new LinkLocalAddress(0x021c02fffe030004L);
+        apply(renegotiated(1400, "10.9.0.2", "10.9.0.1", ours));
+        apply(renegotiated(596, "10.9.0.2", "10.9.0.5", null));
+        assertThat(host.ip("addr", "show", "dev", "pptp0"))
+                .contains("mtu 596", "inet 10.9.0.2 peer 10.9.0.5/32")
+                .doesNotContain("10.9.0.1/32", "inet6");
+        assertThat(host.ip("route", "get", "10.200.0.1")).contains("dev pptp0 src 10.9.0.2");
+
+        apply(renegotiated(1396, "10.9.7.7", null, ours));
+        assertThat(host.ip("addr", "show", "dev", "pptp0"))
+                .contains("mtu 1396", "inet 10.9.7.7/32", "inet6 fe80::21c:2ff:fe03:4/64")
+                .doesNotContain("10.9.0.2")
+                .containsOnlyOnce("inet6 ");
+        assertThat(host.ip("route", "get", "10.200.0.1")).contains("dev pptp0 src 10.9.7.7");
+        assertThat(host.ip("route", "get", SERVER)).contains("via 192.0.2.1 dev eth0");
+
+        close();
+        assertAllUndone();
+        assertThat(trace).allMatch(line -> line.startsWith("[#] "));
     }
 
     @ParameterizedTest

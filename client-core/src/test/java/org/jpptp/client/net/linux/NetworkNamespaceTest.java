@@ -4,11 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.net.Inet4Address;
 import java.net.NetworkInterface;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jpptp.client.Cidr;
 import org.jpptp.client.FailureReason;
 import org.jpptp.client.net.HostChangeException;
+import org.jpptp.client.net.Surroundings;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -81,18 +83,52 @@ class NetworkNamespaceTest {
     }
 
     @Test
-    void findsTheAttachedNetworksInside() throws Exception {
+    void findsTheSurroundingsInside() throws Exception {
         namespace.ip("addr", "add", "172.20.5.9/14", "dev", "eth0");
         namespace.ip("addr", "add", "192.0.2.3/24", "dev", "eth0");
         namespace.ip("addr", "add", "198.51.100.1/32", "dev", "far");
         namespace.ip("link", "add", "down0", "type", "veth", "peer", "name", "down1");
         namespace.ip("addr", "add", "10.0.0.1/8", "dev", "down0");
+        namespace.ip("addr", "add", "10.255.0.9/32", "dev", "lo");
+        namespace.ip("tuntap", "add", "mode", "tun", "name", "wg0");
+        namespace.ip("addr", "add", "10.8.0.2", "peer", "10.8.0.1/32", "dev", "wg0");
+        namespace.ip("link", "set", "wg0", "up");
+        namespace.ip("route", "add", "198.18.0.0/15", "via", "192.0.2.77");
+        namespace.ip("route", "add", "203.0.113.0/24", "via", "192.0.2.1", "metric", "100");
+        namespace.ip("route", "add", "unreachable", "10.66.0.0/16");
+        namespace.ip("tuntap", "add", "mode", "tun", "name", "pptp0");
+        namespace.ip("addr", "add", "192.168.77.10", "peer", "192.168.77.1/32", "dev", "pptp0");
+        namespace.ip("link", "set", "pptp0", "up");
 
-        assertThat(namespace.call(AttachedNetworks::read))
+        Surroundings found = namespace.call(() -> HostSurroundings.read("pptp0"));
+
+        assertThat(found.own().stream().map(Inet4Address::getHostAddress))
                 .containsExactlyInAnyOrder(
-                        Cidr.parse("192.0.2.0/24").orElseThrow(),
-                        Cidr.parse("172.20.0.0/14").orElseThrow());
+                        "127.0.0.1",
+                        "10.255.0.9",
+                        "192.0.2.2",
+                        "192.0.2.3",
+                        "172.20.5.9",
+                        "198.51.100.1",
+                        "10.0.0.1",
+                        "10.8.0.2");
+        assertThat(found.attached().stream().map(Cidr::toString))
+                .containsExactlyInAnyOrder("192.0.2.0/24", "172.20.0.0/14", "10.0.0.0/8");
+        assertThat(found.routes().stream().map(NetworkNamespaceTest::shown))
+                .contains(
+                        "0.0.0.0/0 eth0 192.0.2.1",
+                        "192.0.2.0/24 eth0",
+                        "172.20.0.0/14 eth0",
+                        "10.8.0.1/32 wg0",
+                        "198.18.0.0/15 eth0 192.0.2.77",
+                        "203.0.113.0/24 eth0 192.0.2.1")
+                .noneMatch(route -> route.contains("pptp0") || route.startsWith("10.66."));
         assertThat(namespace.call(() -> NetworkInterface.getByName("down0").isUp()))
                 .isFalse();
+    }
+
+    private static String shown(Surroundings.Route route) {
+        String via = route.router() == null ? "" : " " + route.router().getHostAddress();
+        return route.network() + " " + route.interfaceName() + via;
     }
 }
