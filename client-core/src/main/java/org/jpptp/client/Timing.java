@@ -10,7 +10,7 @@ import org.jpptp.ppp.PppTiming;
  * @param answering how long the user may take to answer a question
  * @param greSilence how long an accepted call may go without one GRE packet before GRE counts as blocked
  * @param unreachableGrace how long GRE may still come after ICMP said protocol-unreachable: a server may open its
- *     socket late
+ *     socket as late as pppd repeats its first packet, after 3 s, or twice as late
  * @param closingLink how long the LCP Terminate exchange may take when we end the link
  * @param ppp timers of the PPP link, with the LCP Echoes that show whether it still lives
  */
@@ -29,7 +29,7 @@ public record Timing(
             Duration.ofSeconds(60),
             Duration.ofMinutes(2),
             Duration.ofSeconds(9),
-            Duration.ofSeconds(2),
+            Duration.ofSeconds(6),
             Duration.ofSeconds(2),
             PppTiming.DEFAULT);
 

@@ -137,7 +137,7 @@ class RealPeerIT {
     }
 
     @Test
-    void greThatAFirewallDropsIsBlocked() {
+    void greThatOurOwnFirewallDropsIsToldFromGreThatIsBlockedOnTheWay() {
         here.nft("""
                 table ip drop_gre {
                   chain in { type filter hook input priority 0; ip protocol gre drop; }
@@ -146,8 +146,9 @@ class RealPeerIT {
         try (JpptpProcess jpptp = Connect.to(SERVER, here, "secret")) {
             assertThat(jpptp.awaitExit(Connect.LONG)).isEqualTo(15);
             assertThat(jpptp.err().text())
-                    .containsPattern("\\d+ GRE packets were sent and 0 received in \\d+ s")
-                    .contains("GRE (IP protocol 47) is blocked between us and 10.99.0.2")
+                    .contains("GRE packets of 10.99.0.2 come to this host")
+                    .contains("This host's own firewall drops them.")
+                    .contains("INPUT rules of this host")
                     .contains("(exit code 15; Windows error 806)");
         } finally {
             here.nft("delete table ip drop_gre");

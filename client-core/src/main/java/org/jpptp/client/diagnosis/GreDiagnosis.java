@@ -1,5 +1,8 @@
 package org.jpptp.client.diagnosis;
 
+import java.net.Inet4Address;
+import java.util.Map;
+import java.util.stream.Collectors;
 import org.jpptp.client.Failure;
 import org.jpptp.client.FailureReason;
 import org.jpptp.gre.GreStats;
@@ -8,6 +11,9 @@ import org.jspecify.annotations.Nullable;
 
 /** What the silence of GRE means to a user. */
 public final class GreDiagnosis {
+    /** Addresses in one sentence. */
+    private static final int MOST_NAMED = 3;
+
     private GreDiagnosis() {}
 
     /**
@@ -44,6 +50,38 @@ public final class GreDiagnosis {
                 evidence + ". GRE (IP protocol 47) is blocked between us and " + server + ".",
                 "Let IP protocol 47 pass on every firewall and NAT on the way; behind Linux NAT load the module"
                         + " nf_conntrack_pptp and assign its helper.");
+    }
+
+    /**
+     * GRE of the call came, but not from where the control connection goes to.
+     *
+     * @param other one of the addresses that it came from
+     * @param came how many packets came, by address
+     */
+    public static Failure fromElsewhere(
+            Inet4Address server, Inet4Address other, Map<Inet4Address, Integer> came, long seconds) {
+        String from = came.entrySet().stream()
+                .limit(MOST_NAMED)
+                .map(source -> source.getValue() + " from " + source.getKey().getHostAddress())
+                .collect(Collectors.joining(", "));
+        return Failure.of(
+                FailureReason.GRE_BLOCKED,
+                "The call to " + server.getHostAddress() + " was accepted, but its GRE packets come from elsewhere: "
+                        + from + " in " + seconds + " s, none from there.",
+                "If " + other.getHostAddress()
+                        + " is the server's too, connect to it. Else the server's uplink is wrong:"
+                        + " it has to answer from the address that it was called at.");
+    }
+
+    /** GRE of the server's came to this host, and not to our socket. */
+    public static Failure droppedHere(GreStats stats, String server, long seconds) {
+        return Failure.of(
+                FailureReason.GRE_BLOCKED,
+                "The call was accepted, and GRE packets of " + server
+                        + " come to this host, but none reached the tunnel in " + seconds + " s (" + stats.sent
+                        + " sent). This host's own firewall drops them.",
+                "Allow IP protocol 47 in the INPUT rules of this host (nft list ruleset shows them). If no rule drops it,"
+                        + " set rp_filter of the interface to 2.");
     }
 
     /** ICMP protocol-unreachable, and no GRE came. */

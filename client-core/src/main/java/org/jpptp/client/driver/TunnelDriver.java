@@ -18,6 +18,7 @@ import org.jpptp.client.session.SessionEnd;
 import org.jpptp.client.session.TunneledLink;
 import org.jpptp.client.tun.TunDevice;
 import org.jpptp.control.ControlTransport;
+import org.jpptp.gre.GreArrivals;
 import org.jpptp.gre.GreSocket;
 import org.jpptp.gre.IcmpError;
 import org.jpptp.gre.io.RawSocketException;
@@ -220,6 +221,11 @@ public final class TunnelDriver implements ControlTransport.Listener {
             } catch (RawSocketException e) {
                 return refusal(e);
             }
+        }
+
+        @Override
+        public GreArrivals arrivals(int callId) {
+            return loop.arrivals(config.server(), callId);
         }
 
         @Override

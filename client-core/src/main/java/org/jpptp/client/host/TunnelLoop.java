@@ -12,6 +12,7 @@ import org.jpptp.client.net.HostChangeException;
 import org.jpptp.client.tun.TunDevice;
 import org.jpptp.control.ConnectFailure;
 import org.jpptp.control.ControlTransport;
+import org.jpptp.gre.GreArrivals;
 import org.jpptp.gre.GreSocket;
 import org.jpptp.gre.io.RawSocketException;
 import org.jspecify.annotations.Nullable;
@@ -46,6 +47,12 @@ public interface TunnelLoop extends Executor {
      * @throws RawSocketException with the step and the errno
      */
     GreSocket greSocket(Inet4Address peer, int callId, GreSocket.Listener listener) throws RawSocketException;
+
+    /**
+     * Begins to look at what comes for an open call, whoever sent it and whether its socket gets it or not. Where that cannot
+     * be seen, nothing is.
+     */
+    GreArrivals arrivals(Inet4Address peer, int callId);
 
     /**
      * Connects to a server by TCP. One of {@code opened} and {@code failed} is called, once, on the loop.

@@ -15,7 +15,9 @@ final class Deadlines {
         /** When to stop waiting for the answer to our LCP Terminate-Request. */
         LINK_CLOSING(3),
         /** When to stop waiting for the user's answer. */
-        ANSWER(4);
+        ANSWER(4),
+        /** When to look whether GRE comes that our socket does not get. */
+        GRE_LOOK(5);
 
         private final int index;
 

@@ -91,7 +91,7 @@ public final class Session {
         this.secrets = new SecretExchange(client, edge, deadlines, steps);
         this.host = new HostSetup(config, edge, report, trace);
         this.control = new ControlConnection(config.control(), random, fromControl, trace);
-        this.greWatch = new GreWatch(client.timing(), server(), deadlines);
+        this.greWatch = new GreWatch(client.timing(), server(), config.server(), edge, deadlines);
     }
 
     /**
@@ -144,8 +144,7 @@ public final class Session {
         upNanos = now;
         deadlines.clear(UP);
         Objects.requireNonNull(link, "addresses are agreed on over a link").carry();
-        report.up(
-                Objects.requireNonNull(host.plan(), "it is ready"), Duration.ofNanos(now - steps.started()));
+        report.up(Objects.requireNonNull(host.plan(), "it is ready"), Duration.ofNanos(now - steps.started()));
     }
 
     /** The host refused to look as planned, or the tunnel interface is gone. */
@@ -283,7 +282,7 @@ public final class Session {
                 call.peerCallId(),
                 call.bitsPerSecond(),
                 steps.next("negotiating the link (LCP)", now)));
-        greWatch.start(now);
+        greWatch.start(call.localCallId(), call.peerCallId(), now);
         TunneledLink connected = new TunneledLink(
                 GreConfig.standard(call.localCallId(), call.peerCallId()),
                 config.link(),
@@ -437,6 +436,7 @@ public final class Session {
     private void leave(State next) {
         state = next;
         deadlines.clearAll();
+        greWatch.stop();
         if (link != null) {
             link.carryNoMore();
         }

@@ -4,6 +4,7 @@ import io.netty.buffer.ByteBuf;
 import org.jpptp.client.Failure;
 import org.jpptp.client.net.NetworkPlan;
 import org.jpptp.client.net.Surroundings;
+import org.jpptp.gre.GreArrivals;
 import org.jpptp.ppp.Credentials;
 import org.jpptp.ppp.PppEvent;
 import org.jspecify.annotations.Nullable;
@@ -32,6 +33,11 @@ public interface SessionEdge {
      */
     @Nullable
     Failure openGre(int callId, GreReceiver early);
+
+    /**
+     * Begins to look at what comes to this host for a call of ours and does not come to its socket. Closed by whoever asks.
+     */
+    GreArrivals arrivals(int callId);
 
     /**
      * Where a connected call's packets go, and its datagrams: to the socket that was opened, and to the tunnel interface.

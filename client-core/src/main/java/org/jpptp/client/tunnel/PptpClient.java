@@ -224,7 +224,7 @@ public final class PptpClient {
                     this::drive,
                     failure -> end.complete(SessionEnd.neverUp(failure)),
                     PptpClient.this::note);
-            connector.next();
+            connector.begin();
         }
 
         private TunnelDriver drive(Inet4Address address, ControlTransport transport) {

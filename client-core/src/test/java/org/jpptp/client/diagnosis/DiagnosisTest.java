@@ -105,7 +105,7 @@ class DiagnosisTest {
     }
 
     private static IcmpError icmp(int code) throws UnknownHostException {
-        return new IcmpError(3, code, 0, InetAddress.getByName("192.0.2.9"), 0);
+        return new IcmpError(3, code, 0, InetAddress.getByName("192.0.2.9"), 0, 7);
     }
 
     private static void tells(Failure failure, String evidence) {

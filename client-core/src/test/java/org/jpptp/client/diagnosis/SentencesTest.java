@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.jpptp.client.Cidr;
 import org.jpptp.client.ClientConfig;
@@ -94,7 +95,7 @@ class SentencesTest {
         GreStats foreign = new GreStats();
         foreign.received = 3;
         foreign.foreignCall = 3;
-        IcmpError icmp = new IcmpError(3, 2, 0, address(), 0);
+        IcmpError icmp = new IcmpError(3, 2, 0, address(), 0, 7);
         return Stream.of(
                 TunnelDiagnosis.interrupted("waiting for the server's answer to our call request"),
                 TunnelDiagnosis.notUpInTime(
@@ -105,6 +106,9 @@ class SentencesTest {
                 GreDiagnosis.blocked(stats, "vpn.example.com", 9, null),
                 GreDiagnosis.blocked(foreign, "vpn.example.com", 9, icmp),
                 GreDiagnosis.unreachable(icmp, stats, "vpn.example.com"),
+                GreDiagnosis.droppedHere(stats, "vpn.example.com", 9),
+                GreDiagnosis.fromElsewhere(
+                        address(), address(), Map.of(address(), 3, (Inet4Address) InetAddress.getByName("192.0.2.8"), 4), 9),
                 GreDiagnosis.sendForbidden("vpn.example.com"));
     }
 

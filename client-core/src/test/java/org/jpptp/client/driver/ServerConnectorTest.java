@@ -33,7 +33,7 @@ class ServerConnectorTest {
             Channel listening = TcpTransport.bind(
                     loop.eventLoop(), new InetSocketAddress(address("127.0.0.1"), 0), at -> new Silent());
             int port = ((InetSocketAddress) listening.localAddress()).getPort();
-            connect(loop, port, "127.0.0.2", "127.0.0.3", "127.0.0.1", "127.0.0.4");
+            connect(loop, port, "127.0.0.2", "127.0.0.3", "127.0.0.3", "127.0.0.1", "127.0.0.4");
 
             assertThat(opened.get(120, TimeUnit.SECONDS)).isEqualTo(address("127.0.0.1"));
             assertThat(trace).filteredOn(line -> line.contains("ECONNREFUSED")).hasSize(2);
@@ -72,7 +72,7 @@ class ServerConnectorTest {
                 },
                 failed::complete,
                 trace::add);
-        loop.eventLoop().submit(connector::next).sync();
+        loop.eventLoop().submit(connector::begin).sync();
     }
 
     private static Inet4Address address(String literal) throws UnknownHostException {

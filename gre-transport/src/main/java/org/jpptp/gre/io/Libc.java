@@ -51,7 +51,7 @@ public final class Libc {
     public static final int IPPROTO_GRE = 47;
     public static final int IP_MTU_DISCOVER = 10;
     public static final int IP_RECVERR = 11;
-    public static final int IP_PMTUDISC_DONT = 0;
+    public static final int IP_PMTUDISC_OMIT = 5;
 
     private Libc() {}
 
@@ -79,6 +79,8 @@ public final class Libc {
 
     public static native int socket(int family, int type, int protocol);
 
+    public static native int bind(int fd, Pointer address, int length);
+
     public static native int connect(int fd, Pointer address, int length);
 
     /** The length is a {@code socklen_t}; in: the room at {@code address}, out: what the name needs. */
@@ -88,6 +90,8 @@ public final class Libc {
 
     /** The length is a {@code socklen_t}; in: the room at {@code value}, out: what was written. */
     public static native int getsockopt(int fd, int level, int option, Pointer value, Pointer length);
+
+    public static native long recv(int fd, Pointer into, long length, int flags);
 
     /** The message is a {@code struct msghdr}. */
     public static native long recvmsg(int fd, Pointer message, int flags);

@@ -13,12 +13,8 @@ import org.jpptp.gre.io.Libc;
 final class ErrorQueue {
     /** What is found in the queue. */
     interface Reader {
-        /**
-         * An ICMP error about a packet of ours.
-         *
-         * @param quotedCallId the call id in that packet's header, −1 where it is not quoted
-         */
-        void icmpError(IcmpError error, int quotedCallId);
+        /** An ICMP error about a packet of ours. */
+        void icmpError(IcmpError error);
 
         /** An error that did not come by ICMP. */
         void failed(int errno);
@@ -97,7 +93,7 @@ final class ErrorQueue {
         byte[] offender = control.getByteArray(offset + EXTENDED_ERROR_LENGTH + 4, 4);
         try {
             InetAddress from = InetAddress.getByAddress(offender);
-            reader.icmpError(new IcmpError(type, code, errno, from, info), quotedCallId(quoted));
+            reader.icmpError(new IcmpError(type, code, errno, from, info, quotedCallId(quoted)));
         } catch (UnknownHostException e) {
             throw new IllegalStateException("four octets are an address", e);
         }

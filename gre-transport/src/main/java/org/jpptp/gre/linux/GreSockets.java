@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jpptp.gre.GreArrivals;
 import org.jpptp.gre.GreSocket;
 import org.jpptp.gre.io.Errno;
 import org.jpptp.gre.io.Libc;
@@ -75,6 +76,20 @@ public final class GreSockets {
                 Libc.close(fd);
             }
         }
+    }
+
+    /**
+     * Begins to look at what comes for a call, whoever sent it, in the network namespace of the calling thread.
+     *
+     * @param callId ours; the call is open
+     */
+    public GreArrivals arrivals(Inet4Address peer, int callId) {
+        for (RawGreSocket socket : socketsTo(peer)) {
+            if (socket.has(callId)) {
+                return PacketArrivals.open(socket.local(), callId);
+            }
+        }
+        return GreArrivals.NONE;
     }
 
     /** Those that are open; package-visible to look below them. */

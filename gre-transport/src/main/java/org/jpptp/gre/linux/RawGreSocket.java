@@ -22,8 +22,9 @@ import org.jspecify.annotations.Nullable;
  * reports ICMP errors about what we sent. All calls with the peer share it, because every such socket would be given a copy
  * of each packet; the call id in the GRE header tells whose it is. It closes with its last call.
  *
- * <p>Outer datagrams go without "don't fragment" (IP_PMTUDISC_DONT): on a narrow path a fragmented tunnel is slow, one
- * whose large packets vanish is broken, and a forged "fragmentation needed" cannot shrink it.
+ * <p>Outer datagrams go without "don't fragment", and are cut where the way out of this host is too narrow for them; what
+ * ICMP says of the path behind is not believed (IP_PMTUDISC_OMIT). On a narrow path a fragmented tunnel is slow, one whose
+ * large packets vanish is broken, and a forged "fragmentation needed" cannot shrink it.
  */
 final class RawGreSocket {
     /**
@@ -287,10 +288,10 @@ final class RawGreSocket {
 
         /** Tells the call whose packet is quoted; all of them where that cannot be known. */
         @Override
-        public void icmpError(IcmpError error, int quotedCallId) {
+        public void icmpError(IcmpError error) {
             boolean[] told = new boolean[1];
             forAll(call -> {
-                if (call.peerCallId() == quotedCallId && quotedCallId >= 0) {
+                if (error.quotes(call.peerCallId())) {
                     told[0] = true;
                     call.listener().icmpError(error);
                 }

@@ -54,7 +54,8 @@ final class RawSockets {
             check("setsockopt(SO_SNDBUF)", setInt(fd, Libc.SOL_SOCKET, Libc.SO_SNDBUF, KERNEL_BUFFER));
         }
         check("setsockopt(IP_RECVERR)", setInt(fd, Libc.IPPROTO_IP, Libc.IP_RECVERR, 1));
-        check("setsockopt(IP_MTU_DISCOVER)", setInt(fd, Libc.IPPROTO_IP, Libc.IP_MTU_DISCOVER, Libc.IP_PMTUDISC_DONT));
+        // Not DONT, which also leaves out "don't fragment", but believes whoever says that the path is narrow.
+        check("setsockopt(IP_MTU_DISCOVER)", setInt(fd, Libc.IPPROTO_IP, Libc.IP_MTU_DISCOVER, Libc.IP_PMTUDISC_OMIT));
     }
 
     static int setInt(int fd, int level, int option, int value) {

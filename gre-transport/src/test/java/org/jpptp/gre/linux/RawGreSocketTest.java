@@ -13,6 +13,7 @@ import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.jpptp.gre.GreSocket;
 import org.jpptp.gre.IcmpError;
@@ -154,9 +155,10 @@ class RawGreSocketTest extends TwoHosts {
     void protocolUnreachableIsReadFromTheErrorQueue() throws Exception {
         Log atLeft = new Log();
         GreSocket fromLeft = leftToRight(atLeft);
-        assertThat(left.send(fromLeft, "nobody there")).isZero();
+        assertThat(left.sendTo(4711, fromLeft, "nobody there")).isZero();
         IcmpError error = atLeft.icmp.poll(120, TimeUnit.SECONDS);
-        assertThat(error).isEqualTo(new IcmpError(3, 2, Errno.ENOPROTOOPT.code(), rightAddress, 0));
+        assertThat(error).isEqualTo(new IcmpError(3, 2, Errno.ENOPROTOOPT.code(), rightAddress, 0, 4711));
+        assertThat(error.quotes(4711)).isTrue();
         assertThat(error.isProtocolUnreachable()).isTrue();
         assertThat(atLeft.failures).as("told once, with its reason").isEmpty();
         assertThat(left.send(fromLeft, "and it still sends")).isZero();
@@ -196,6 +198,49 @@ class RawGreSocketTest extends TwoHosts {
         assertThat(left.send(fromLeft, "and again")).isEqualTo(Errno.EPERM.code());
         Namespaces.run(nftInLeft + "delete table ip t");
         assertThat(left.send(fromLeft, "not any more")).isZero();
+    }
+
+    /** Whoever knows the two addresses can send one; the kernel asks for no more to believe that the path is narrow. */
+    @Test
+    void aForgedIcmpErrorDoesNotCutOurPackets() throws Exception {
+        Namespaces.run("ip -n " + namespaces.left + " link set veth0 mtu 1500");
+        Log atLeft = new Log();
+        GreSocket fromLeft = leftToRight(atLeft);
+        Log atRight = new Log();
+        rightToLeft(atRight);
+        Namespaces.in(namespaces.right, () -> IcmpForger.fragmentationNeeded(leftAddress, rightAddress, 68));
+        IcmpError told = atLeft.icmp.poll(120, TimeUnit.SECONDS);
+        assertThat(told).isNotNull();
+        assertThat(told.code()).isEqualTo(4);
+        long before = fragments();
+        assertThat(left.sendTo(CALL, fromLeft, "x".repeat(1400))).isZero();
+        assertThat(atRight.next()).endsWith("xxx");
+        assertThat(fragments()).isEqualTo(before);
+    }
+
+    /** Where the way out itself is narrow, packets are cut and none is lost. */
+    @Test
+    void packetsThatAreLongerThanTheInterfaceTakesAreCut() throws Exception {
+        Namespaces.run("ip -n " + namespaces.left + " link set veth0 mtu 1000");
+        try {
+            GreSocket fromLeft = leftToRight(new Log());
+            Log atRight = new Log();
+            rightToLeft(atRight);
+            long before = fragments();
+            assertThat(left.sendTo(CALL, fromLeft, "x".repeat(1400))).isZero();
+            assertThat(atRight.next()).endsWith("xxx");
+            assertThat(fragments()).isEqualTo(before + 2);
+        } finally {
+            Namespaces.run("ip -n " + namespaces.left + " link set veth0 mtu 1500");
+        }
+    }
+
+    /** How many pieces the left host has made of its packets. */
+    private static long fragments() throws Exception {
+        List<String> lines =
+                Namespaces.in(namespaces.left, () -> Files.readAllLines(Path.of("/proc/thread-self/net/snmp")));
+        List<String> names = List.of(lines.get(0).split(" ", -1));
+        return Long.parseLong(lines.get(1).split(" ", -1)[names.indexOf("FragCreates")]);
     }
 
     @Test

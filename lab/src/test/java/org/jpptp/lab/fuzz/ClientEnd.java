@@ -23,6 +23,7 @@ import org.jpptp.client.session.SessionConfig.Attendance;
 import org.jpptp.client.session.SessionEdge;
 import org.jpptp.client.session.SessionEnd;
 import org.jpptp.client.session.TunneledLink;
+import org.jpptp.gre.GreArrivals;
 import org.jpptp.gre.IcmpError;
 import org.jpptp.lab.server.Personality;
 import org.jpptp.ppp.Credentials;
@@ -83,7 +84,14 @@ final class ClientEnd extends TunnelEnd implements SessionEdge, TunnelListener {
             case 2 -> session.hostFailed(Failure.of(FailureReason.HOST_CHANGE_REFUSED, "It failed.", ""), now);
             case 3 ->
                 session.greUnreachable(
-                        new IcmpError(input.octet(), input.octet(), input.number16(), SERVER, input.number16()), now);
+                        new IcmpError(
+                                input.octet(),
+                                input.octet(),
+                                input.number16(),
+                                SERVER,
+                                input.number16(),
+                                input.number16()),
+                        now);
             case 4 -> greBatchEnd(now);
             case 5 -> session.hostReady(now);
             case 6 -> session.onDeadline(now);
@@ -125,6 +133,11 @@ final class ClientEnd extends TunnelEnd implements SessionEdge, TunnelListener {
     @Override
     public Surroundings surroundings() {
         return Surroundings.NOTHING;
+    }
+
+    @Override
+    public GreArrivals arrivals(int callId) {
+        return GreArrivals.NONE;
     }
 
     @Override

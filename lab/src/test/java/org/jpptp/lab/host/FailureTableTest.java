@@ -85,6 +85,16 @@ class FailureTableTest {
                         "refused the call",
                         traits(ServerTraits.ACCEPTING.withCallResult(4))),
                 host(FailureReason.GRE_BLOCKED, 15, "is blocked", host -> host.gre(MemoryHost.Gre.VANISHES)),
+                host(
+                        FailureReason.GRE_BLOCKED,
+                        15,
+                        "from 198.51.100.1",
+                        host -> host.gre(MemoryHost.Gre.COMES_FROM_ELSEWHERE)),
+                host(
+                        FailureReason.GRE_BLOCKED,
+                        15,
+                        "This host's own firewall drops them",
+                        host -> host.gre(MemoryHost.Gre.DROPPED_ON_ARRIVAL)),
                 host(FailureReason.GRE_BLOCKED, 15, "EPERM", host -> host.gre(MemoryHost.Gre.FORBIDDEN)),
                 host(FailureReason.GRE_UNREACHABLE, 16, "ICMP", host -> host.gre(MemoryHost.Gre.UNREACHABLE)),
                 server(

@@ -10,6 +10,7 @@ import java.util.concurrent.Future;
 import org.jpptp.gre.GreSocket;
 import org.jpptp.gre.IcmpError;
 import org.jpptp.gre.io.Errno;
+import org.jpptp.gre.wire.GreHeader;
 
 /** The raw socket of one call of a {@link MemoryHost}. */
 public final class MemoryGre implements GreSocket {
@@ -82,7 +83,7 @@ public final class MemoryGre implements GreSocket {
         batch.clear();
         FarEnd server = host.server();
         switch (host.gre()) {
-            case PASSES ->
+            case PASSES, COMES_FROM_ELSEWHERE, DROPPED_ON_ARRIVAL ->
                 sent.forEach(packet -> host.network().datagram(() -> {
                     if (server != null) {
                         server.greReceived(packet);
@@ -93,7 +94,8 @@ public final class MemoryGre implements GreSocket {
                 Future<?> unused = loop.schedule(
                         () -> {
                             if (!closed) {
-                                listener.icmpError(new IcmpError(3, 2, ENOPROTOOPT, peer, 0));
+                                int quoted = GreHeader.callId(sent.get(0));
+                                listener.icmpError(new IcmpError(3, 2, ENOPROTOOPT, peer, 0, quoted));
                             }
                         },
                         ICMP_NANOS);

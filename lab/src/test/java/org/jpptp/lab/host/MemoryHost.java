@@ -55,6 +55,10 @@ public final class MemoryHost implements Host {
         PASSES,
         /** They vanish on the way. */
         VANISHES,
+        /** The server answers from another of its addresses. */
+        COMES_FROM_ELSEWHERE,
+        /** A rule of this host's own packet filter drops what comes in. */
+        DROPPED_ON_ARRIVAL,
         /** The far end answers ICMP protocol unreachable. */
         UNREACHABLE,
         /** A rule of this host's own packet filter refuses them. */
@@ -72,6 +76,8 @@ public final class MemoryHost implements Host {
     private Tcp tcp = Tcp.ANSWERED;
     private Gre gre = Gre.PASSES;
     private boolean resolverSilent;
+    private List<Inet4Address> addresses = List.of(MemoryServer.ADDRESS);
+    private final Set<Inet4Address> silent = new HashSet<>();
     private final Set<Inet4Address> own = new HashSet<>(Set.of(Ipv4Packets.address("192.0.2.2")));
     private final List<Cidr> attached = new ArrayList<>();
     private final List<Surroundings.Route> routes = new ArrayList<>();
@@ -136,6 +142,20 @@ public final class MemoryHost implements Host {
         resolverSilent = true;
     }
 
+    /** The server's name has these addresses. */
+    public void resolvesTo(Inet4Address... all) {
+        addresses = List.of(all);
+    }
+
+    /** Nothing is heard of an address. */
+    public void silence(Inet4Address address) {
+        silent.add(address);
+    }
+
+    boolean isSilent(InetAddress address) {
+        return tcp == Tcp.SILENT || silent.contains(address);
+    }
+
     /** Attaches the host to one more network. */
     public void attachTo(String cidr) {
         Cidr network = Cidr.parse(cidr).orElseThrow();
@@ -187,8 +207,11 @@ public final class MemoryHost implements Host {
     /** A GRE packet of the server's comes in a while. */
     void greSent(Inet4Address from, ByteBuf packet) {
         ByteBuf copy = Unpooled.copiedBuffer(packet);
-        if (gre == Gre.PASSES) {
-            network.datagram(() -> loop.greReceived(from, copy));
+        switch (gre) {
+            case PASSES -> network.datagram(() -> loop.greReceived(from, copy));
+            case COMES_FROM_ELSEWHERE -> network.datagram(() -> loop.arrived(MemoryServer.OTHER_ADDRESS));
+            case DROPPED_ON_ARRIVAL -> network.datagram(() -> loop.arrived(from));
+            case VANISHES, UNREACHABLE, FORBIDDEN -> {}
         }
     }
 
@@ -272,7 +295,7 @@ public final class MemoryHost implements Host {
                 if (unknown) {
                     answer.completeExceptionally(new UnknownHostException(name));
                 } else {
-                    answer.complete(List.of(MemoryServer.ADDRESS));
+                    answer.complete(List.copyOf(addresses));
                 }
             });
         }

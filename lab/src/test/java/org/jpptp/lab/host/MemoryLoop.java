@@ -6,6 +6,7 @@ import java.net.Inet4Address;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
@@ -21,6 +22,7 @@ import org.jpptp.client.tun.TunDevice;
 import org.jpptp.control.ConnectFailure;
 import org.jpptp.control.ConnectFailure.Kind;
 import org.jpptp.control.ControlTransport;
+import org.jpptp.gre.GreArrivals;
 import org.jpptp.gre.GreSocket;
 import org.jpptp.gre.io.Errno;
 import org.jpptp.gre.io.RawSocketException;
@@ -31,6 +33,8 @@ import org.jspecify.annotations.Nullable;
 final class MemoryLoop implements TunnelLoop {
     private final MemoryHost host;
     private final Map<Integer, MemoryGre> calls = new HashMap<>();
+    private final Map<Inet4Address, Integer> arrived = new LinkedHashMap<>();
+    private boolean looking;
     private @Nullable MemoryTun tun;
     private @Nullable MemoryConnection connection;
 
@@ -57,6 +61,31 @@ final class MemoryLoop implements TunnelLoop {
             call.listener().received(packet, callId);
             call.listener().batchEnd(1);
         }
+    }
+
+    /** Something came for the call, and not to its socket. */
+    void arrived(Inet4Address from) {
+        if (looking) {
+            arrived.merge(from, 1, Integer::sum);
+        }
+    }
+
+    @Override
+    public GreArrivals arrivals(Inet4Address peer, int callId) {
+        looking = true;
+        host.add("packet socket");
+        return new GreArrivals() {
+            @Override
+            public Map<Inet4Address, Integer> bySource() {
+                return new LinkedHashMap<>(arrived);
+            }
+
+            @Override
+            public void close() {
+                looking = false;
+                host.remove("packet socket");
+            }
+        };
     }
 
     void closed(MemoryGre call) {
@@ -136,7 +165,7 @@ final class MemoryLoop implements TunnelLoop {
         });
         if (refused || far == null || host.tcp() == MemoryHost.Tcp.UNREACHABLE) {
             execute(() -> outcome.complete(Kind.UNREACHABLE));
-        } else if (host.tcp() == MemoryHost.Tcp.SILENT) {
+        } else if (host.isSilent(server.getAddress())) {
             schedule(() -> outcome.complete(Kind.TIMED_OUT), timeout.toNanos());
         } else {
             Kind answer = host.tcp() == MemoryHost.Tcp.REFUSED ? Kind.REFUSED : null;

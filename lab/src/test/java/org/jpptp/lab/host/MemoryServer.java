@@ -24,6 +24,8 @@ import org.jspecify.annotations.Nullable;
 public final class MemoryServer implements FarEnd {
     /** Its address. */
     public static final Inet4Address ADDRESS = Ipv4Packets.address("192.0.2.1");
+    /** Of its other uplink. */
+    public static final Inet4Address OTHER_ADDRESS = Ipv4Packets.address("198.51.100.1");
 
     private final ServerConfig config;
     private final List<String> received = new ArrayList<>();
@@ -54,7 +56,8 @@ public final class MemoryServer implements FarEnd {
 
     /** Sends a PPP frame that the server's machine knows nothing of; with room for the header before it. */
     public void sendFrame(ByteBuf frame) {
-        Objects.requireNonNull(client, "no client").useLink((link, now) -> link.gre().send(frame, now));
+        Objects.requireNonNull(client, "no client")
+                .useLink((link, now) -> link.gre().send(frame, now));
     }
 
     /** Lets the session of the client do something. */

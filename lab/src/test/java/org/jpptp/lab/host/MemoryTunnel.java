@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
 import org.jpptp.client.Cidr;
 import org.jpptp.client.ClientConfig;
 import org.jpptp.client.Failure;
@@ -38,6 +39,7 @@ final class MemoryTunnel implements TunnelListener {
     private final Map<Class<? extends TunnelEvent>, Runnable> hooks = new HashMap<>();
     private final PptpClient client;
     private long disconnected = Long.MAX_VALUE;
+    private long started;
     private long ended;
     private CompletableFuture<TunnelEvent.Ended> running = new CompletableFuture<>();
 
@@ -96,6 +98,7 @@ final class MemoryTunnel implements TunnelListener {
     }
 
     MemoryTunnel start() {
+        started = host.now();
         running = client.start(host.threads());
         return this;
     }
@@ -106,6 +109,19 @@ final class MemoryTunnel implements TunnelListener {
         host.runUntil(() -> isUp() || running.isDone(), LONG);
         assertThat(isUp()).as(events.toString()).isTrue();
         return this;
+    }
+
+    /** From the start to the interface that carries traffic. */
+    Duration took() {
+        return events.stream()
+                .flatMap(event -> event instanceof TunnelEvent.TunnelUp up ? Stream.of(up.took()) : Stream.empty())
+                .findFirst()
+                .orElseThrow();
+    }
+
+    /** From the start to the last event. */
+    Duration tookInAll() {
+        return Duration.ofNanos(ended - started);
     }
 
     boolean isUp() {

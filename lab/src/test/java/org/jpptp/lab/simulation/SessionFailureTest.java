@@ -78,7 +78,10 @@ class SessionFailureTest {
                 early("gre-blocked", FailureReason.GRE_BLOCKED, tunnel -> tunnel.greBlocked = true),
                 early("gre-unreachable", FailureReason.GRE_UNREACHABLE, tunnel -> {
                     tunnel.greBlocked = true;
-                    tunnel.network.at(tunnel.network.now() + 100_000_000L, tunnel::icmpProtocolUnreachable);
+                    for (long seconds = 1; seconds < 9; seconds += 3) {
+                        tunnel.network.at(
+                                tunnel.network.now() + seconds * 1_000_000_000L, tunnel::icmpProtocolUnreachable);
+                    }
                 }),
                 early("gre-forbidden", FailureReason.GRE_BLOCKED, tunnel -> tunnel.sendErrno = 1),
                 early(

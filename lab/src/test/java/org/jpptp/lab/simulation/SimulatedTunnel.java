@@ -30,6 +30,7 @@ import org.jpptp.client.session.SessionEdge;
 import org.jpptp.client.session.SessionEnd;
 import org.jpptp.client.session.TunneledLink;
 import org.jpptp.control.ControlTrace;
+import org.jpptp.gre.GreArrivals;
 import org.jpptp.gre.IcmpError;
 import org.jpptp.gre.wire.GreHeader;
 import org.jpptp.lab.server.ServerConfig;
@@ -92,6 +93,7 @@ final class SimulatedTunnel {
     Failure hostRefusal;
 
     int sendErrno;
+    private int greSentTo = -1;
     Surroundings surroundings = Surroundings.NOTHING;
     private final long began;
 
@@ -183,8 +185,18 @@ final class SimulatedTunnel {
         runUntil(() -> false, time);
     }
 
+    /** The server says that it takes no GRE, of the call that our last packet was for. */
     void icmpProtocolUnreachable() {
-        client.greUnreachable(new IcmpError(3, 2, 92, SERVER, 0), network.now());
+        icmpProtocolUnreachable(SERVER, greSentTo);
+    }
+
+    void icmpProtocolUnreachable(Inet4Address offender, int quotedCallId) {
+        client.greUnreachable(new IcmpError(3, 2, 92, offender, 0, quotedCallId), network.now());
+    }
+
+    /** The call id that the client's last packet has carried. */
+    int peerCallId() {
+        return greSentTo;
     }
 
     /** The server ends the link with a Terminate-Request. */
@@ -291,6 +303,11 @@ final class SimulatedTunnel {
         }
 
         @Override
+        public GreArrivals arrivals(int callId) {
+            return GreArrivals.NONE;
+        }
+
+        @Override
         public TunneledLink.Ends ends() {
             return new TunneledLink.Ends(this::sendGre, datagram -> toClientHost.add(octets(datagram)));
         }
@@ -302,6 +319,7 @@ final class SimulatedTunnel {
         }
 
         private void sendGre(ByteBuf packet) {
+            greSentTo = GreHeader.callId(packet);
             if (sendErrno != 0) {
                 // The kernel refuses a packet when the batch goes out, which is after this turn.
                 network.at(network.now(), () -> client.greRefused(sendErrno, network.now()));

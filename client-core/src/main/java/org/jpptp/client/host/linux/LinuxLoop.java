@@ -22,6 +22,7 @@ import org.jpptp.client.tun.linux.LinuxTun;
 import org.jpptp.control.ConnectFailure;
 import org.jpptp.control.ControlTransport;
 import org.jpptp.control.netty.TcpTransport;
+import org.jpptp.gre.GreArrivals;
 import org.jpptp.gre.GreSocket;
 import org.jpptp.gre.io.RawSocketException;
 import org.jpptp.gre.linux.GreSockets;
@@ -74,6 +75,11 @@ public final class LinuxLoop implements TunnelLoop, AutoCloseable {
     @Override
     public GreSocket greSocket(Inet4Address peer, int callId, GreSocket.Listener listener) throws RawSocketException {
         return greSockets.open(peer, callId, listener);
+    }
+
+    @Override
+    public GreArrivals arrivals(Inet4Address peer, int callId) {
+        return greSockets.arrivals(peer, callId);
     }
 
     @Override
