@@ -4,6 +4,7 @@ import java.net.Inet4Address;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.jpptp.client.Failure;
 import org.jpptp.client.FailureReason;
 import org.jpptp.control.ConnectFailure;
@@ -66,6 +67,12 @@ public final class ConnectDiagnosis {
      * @param attempts what happened at each, at least one
      */
     public static Failure unreachable(String server, int port, List<Attempt> attempts) {
+        for (Attempt attempt : attempts) {
+            Optional<Failure> limit = LimitDiagnosis.reached("No TCP connection can be opened", attempt.said());
+            if (attempt.kind() == ConnectFailure.Kind.OTHER && limit.isPresent()) {
+                return limit.get();
+            }
+        }
         List<String> seen = new ArrayList<>();
         boolean refused = false;
         for (Attempt attempt : attempts) {

@@ -3,6 +3,7 @@ package org.jpptp.client.diagnosis;
 import java.net.Inet4Address;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jpptp.client.Failure;
@@ -45,6 +46,10 @@ public final class HostDiagnosis {
 
     /** A raw socket was refused by the system call that is named. */
     public static Failure noGreSocket(Inet4Address server, String call, int errno) {
+        Optional<Failure> limit = LimitDiagnosis.reached("A raw GRE socket cannot be opened", errno);
+        if (limit.isPresent()) {
+            return limit.get();
+        }
         String seen = call + " said " + Errno.describe(errno);
         return forbidden(errno)
                 ? Failure.of(
@@ -67,6 +72,10 @@ public final class HostDiagnosis {
 
     /** {@code open(2)} of the TUN device said so. */
     public static Failure tunNotOpened(String device, int errno) {
+        Optional<Failure> limit = LimitDiagnosis.reached(device + " cannot be opened", errno);
+        if (limit.isPresent()) {
+            return limit.get();
+        }
         String sentence = device + " cannot be opened: " + Errno.describe(errno) + ".";
         if (forbidden(errno)) {
             return Failure.of(FailureReason.NO_PRIVILEGE, sentence, AS_ROOT + " In a container, allow it the device.");
@@ -82,6 +91,10 @@ public final class HostDiagnosis {
 
     /** {@code ioctl(TUNSETIFF)} said so. */
     public static Failure interfaceNotMade(String name, int errno) {
+        Optional<Failure> limit = LimitDiagnosis.reached("The TUN interface " + name + " cannot be made", errno);
+        if (limit.isPresent()) {
+            return limit.get();
+        }
         String sentence = "The TUN interface " + name + " cannot be made: " + Errno.describe(errno) + ".";
         if (errno == Errno.EPERM.code()) {
             return Failure.of(FailureReason.NO_PRIVILEGE, sentence, AS_ROOT);
@@ -124,6 +137,10 @@ public final class HostDiagnosis {
 
     /** {@code setns(2)} or what comes before it said so. */
     public static Failure namespaceClosed(String name, int errno) {
+        Optional<Failure> limit = LimitDiagnosis.reached("The network namespace " + name + " cannot be entered", errno);
+        if (limit.isPresent()) {
+            return limit.get();
+        }
         return Failure.of(
                 forbidden(errno) ? FailureReason.NO_PRIVILEGE : FailureReason.HOST_CHANGE_REFUSED,
                 "The network namespace " + name + " cannot be entered: " + Errno.describe(errno) + ".",
@@ -150,6 +167,12 @@ public final class HostDiagnosis {
      * @param output what it said, printable; empty for nothing
      */
     public static Failure refused(String command, int exit, String output) {
+        Optional<Failure> limit = exit < 0
+                ? LimitDiagnosis.reached("The command \"" + command + "\" could not be started", output)
+                : Optional.empty();
+        if (limit.isPresent()) {
+            return limit.get();
+        }
         boolean forbidden = output.contains("Operation not permitted");
         String seen = output.isEmpty() ? "exit status " + exit : output.replaceAll("\\.+$", "");
         String remedy = output.contains("File exists")
@@ -167,10 +190,12 @@ public final class HostDiagnosis {
      * @param why not, printable
      */
     public static Failure fileNotChanged(Path file, String why) {
-        return Failure.of(
-                FailureReason.HOST_CHANGE_REFUSED,
-                "The file " + file + " cannot be changed: " + why + ".",
-                "Find out what else manages this file.");
+        String what = "The file " + file + " cannot be changed";
+        return LimitDiagnosis.reached(what, why)
+                .orElseGet(() -> Failure.of(
+                        FailureReason.HOST_CHANGE_REFUSED,
+                        what + ": " + why + ".",
+                        "Find out what else manages this file."));
     }
 
     /**
@@ -179,10 +204,40 @@ public final class HostDiagnosis {
      * @param why not, printable
      */
     public static Failure noJournal(Path directory, String why) {
-        return Failure.of(
-                FailureReason.HOST_CHANGE_REFUSED,
-                "The undo journal in " + directory + " cannot be written: " + why + ".",
-                "Make " + directory + " a directory with mode 0700 that belongs to root, with room for a file.");
+        String what = "The undo journal in " + directory + " cannot be written";
+        return LimitDiagnosis.reached(what, why)
+                .orElseGet(() -> Failure.of(
+                        FailureReason.HOST_CHANGE_REFUSED,
+                        what + ": " + why + ".",
+                        "Make " + directory
+                                + " a directory with mode 0700 that belongs to root, with room for a file."));
+    }
+
+    /**
+     * A warning: the host refused to be made as it was before.
+     *
+     * @param changes a line of the journal for each, at least one
+     */
+    public static String notTakenBack(List<String> changes, Path journal) {
+        int others = changes.size() - 1;
+        return "This host refused to take back \"" + changes.get(0) + "\""
+                + (others == 0 ? "" : " and " + others + (others == 1 ? " other change" : " other changes"))
+                + ". The next start tries it again, by the journal " + journal + ".";
+    }
+
+    /** A warning: of what a crash has left, more may be there than was taken back. */
+    public static String damagedJournal(Path aside) {
+        return "A journal of changes on this host had a line that is not understood. What stood before it was taken back;"
+                + " the rest is in " + aside + ".";
+    }
+
+    /**
+     * A warning: everything is taken back, but the next start will try it once more.
+     *
+     * @param why not, printable
+     */
+    public static String journalNotRemoved(Path journal, String why) {
+        return "The journal " + journal + " could not be removed: " + why + ".";
     }
 
     /** The server's own address inside the tunnel is the classic loop; it is never what anybody wants. */

@@ -4,9 +4,10 @@ import java.net.InetAddress;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 import org.jpptp.client.Failure;
+import org.jpptp.client.net.HostChangeException;
+import org.jpptp.client.net.HostLog;
 import org.jpptp.client.net.HostNetwork;
 import org.jpptp.client.net.Surroundings;
 
@@ -18,12 +19,16 @@ public interface Host {
     /**
      * Takes back what tunnels left that are dead. May block, like {@link #network}.
      *
-     * @param trace receives each privileged command before it is run
+     * @param log is told of what could not be taken back, too
      */
-    void recover(Consumer<String> trace);
+    void recover(HostLog log);
 
-    /** A loop that serves a tunnel until {@link #release}; many tunnels may get the same. */
-    TunnelLoop loop();
+    /**
+     * A loop that serves a tunnel until {@link #release}; many tunnels may get the same.
+     *
+     * @throws HostChangeException when the host has no room for one
+     */
+    TunnelLoop loop() throws HostChangeException;
 
     /**
      * The tunnel is over: what is queued on the loop is carried out, and the loop ends unless others use it. Blocks in bounded
@@ -35,9 +40,9 @@ public interface Host {
      * The addresses and routes of one tunnel; nothing is changed yet.
      *
      * @param name of the tunnel interface
-     * @param trace receives each privileged command before it is run
+     * @param log is told of what could not be taken back in the end, too
      */
-    HostNetwork network(String name, Consumer<String> trace);
+    HostNetwork network(String name, HostLog log);
 
     /**
      * What has addresses and routes beside a tunnel interface, seen from the calling thread.

@@ -25,6 +25,7 @@ import org.jpptp.client.driver.TunnelDriver;
 import org.jpptp.client.host.Host;
 import org.jpptp.client.host.TunnelLoop;
 import org.jpptp.client.net.HostChangeException;
+import org.jpptp.client.net.HostLog;
 import org.jpptp.client.net.HostNetwork;
 import org.jpptp.client.net.NetworkPlan;
 import org.jpptp.client.session.SessionConfig;
@@ -49,6 +50,7 @@ public final class PptpClient {
     private final CompletableFuture<Void> stop = new CompletableFuture<>();
     private final CompletableFuture<SessionEnd> end = new CompletableFuture<>();
     private final CompletableFuture<TunnelEvent.Ended> over = new CompletableFuture<>();
+    private final HostLog log = new Log();
     /** How to close what is open, the latest first. */
     private final Deque<Runnable> opened = new ArrayDeque<>();
 
@@ -112,7 +114,7 @@ public final class PptpClient {
 
     private void begin(Executor work) {
         try {
-            host.recover(this::note);
+            host.recover(log);
             Optional<Failure> missing = host.missingPrivileges();
             if (missing.isPresent()) {
                 end.complete(SessionEnd.neverUp(missing.get()));
@@ -134,7 +136,7 @@ public final class PptpClient {
         TunDevice tun =
                 loop.openTun(config.network().interfaceName(), config.network().offload());
         opened.push(tun::close);
-        HostNetwork network = host.network(tun.name(), this::note);
+        HostNetwork network = host.network(tun.name(), log);
         opened.push(network::close);
         Approach approach = new Approach(loop, tun, network, work, started);
         loop.execute(approach::begin);
@@ -325,6 +327,19 @@ public final class PptpClient {
     private SessionConfig sessionConfig(ClientConfig asked, Inet4Address server) {
         Attendance attendance = questions == null ? Attendance.UNATTENDED : Attendance.ATTENDED;
         return SessionConfig.of(asked, server, "", attendance); // this host's name is nobody's business
+    }
+
+    /** What is done to the host is trace; what cannot be undone there is the user's business. */
+    private final class Log implements HostLog {
+        @Override
+        public void note(String line) {
+            PptpClient.this.note(line);
+        }
+
+        @Override
+        public void warn(String sentence) {
+            listener.event(new TunnelEvent.Warning(sentence));
+        }
     }
 
     private void note(String line) {

@@ -80,7 +80,14 @@ class SentencesTest {
                         HostDiagnosis.routeNotUnderstood(server, "what"),
                         HostDiagnosis.routeThroughTunnel(server, "ppp0"),
                         HostDiagnosis.unusualInterface("x y")),
-                Stream.of(Errno.EPERM, Errno.ENOENT, Errno.EBUSY, Errno.EINVAL, Errno.ENOMEM)
+                Stream.of(
+                                Errno.EPERM,
+                                Errno.EMFILE,
+                                Errno.ENFILE,
+                                Errno.ENOENT,
+                                Errno.EBUSY,
+                                Errno.EINVAL,
+                                Errno.ENOMEM)
                         .map(Errno::code)
                         .flatMap(errno -> Stream.of(
                                 HostDiagnosis.tunNotOpened("/dev/net/tun", errno),
@@ -108,7 +115,10 @@ class SentencesTest {
                 GreDiagnosis.unreachable(icmp, stats, "vpn.example.com"),
                 GreDiagnosis.droppedHere(stats, "vpn.example.com", 9),
                 GreDiagnosis.fromElsewhere(
-                        address(), address(), Map.of(address(), 3, (Inet4Address) InetAddress.getByName("192.0.2.8"), 4), 9),
+                        address(),
+                        address(),
+                        Map.of(address(), 3, (Inet4Address) InetAddress.getByName("192.0.2.8"), 4),
+                        9),
                 GreDiagnosis.sendForbidden("vpn.example.com"));
     }
 
@@ -153,9 +163,9 @@ class SentencesTest {
         isShort(TunnelDiagnosis.onceMore(PolicySettings.DEFAULT));
         isShort(TunnelDiagnosis.onceMore(PolicySettings.DEFAULT.with(EnumSet.of(AuthMethod.MSCHAPV2))));
         isShort(NetworkDiagnosis.mtuTooSmallForIpv6(1280, 1000));
-        Stream.of(AddressObjection.Kind.values())
-                .forEach(kind -> isShort(NetworkDiagnosis.notRouted(objection(kind))));
-        isShort(NetworkDiagnosis.withinOwnNetwork(objection(AddressObjection.Kind.FAR).address(), NETWORK));
+        Stream.of(AddressObjection.Kind.values()).forEach(kind -> isShort(NetworkDiagnosis.notRouted(objection(kind))));
+        isShort(NetworkDiagnosis.withinOwnNetwork(
+                objection(AddressObjection.Kind.FAR).address(), NETWORK));
     }
 
     private static AddressObjection objection(AddressObjection.Kind kind) {

@@ -19,13 +19,13 @@ import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.function.BooleanSupplier;
-import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 import org.jpptp.client.Cidr;
 import org.jpptp.client.Failure;
 import org.jpptp.client.FailureReason;
 import org.jpptp.client.host.Host;
 import org.jpptp.client.host.TunnelLoop;
+import org.jpptp.client.net.HostLog;
 import org.jpptp.client.net.HostNetwork;
 import org.jpptp.client.net.Surroundings;
 import org.jpptp.lab.simulation.Ipv4Packets;
@@ -78,6 +78,7 @@ public final class MemoryHost implements Host {
     private boolean resolverSilent;
     private List<Inet4Address> addresses = List.of(MemoryServer.ADDRESS);
     private final Set<Inet4Address> silent = new HashSet<>();
+    private final Set<String> kept = new HashSet<>();
     private final Set<Inet4Address> own = new HashSet<>(Set.of(Ipv4Packets.address("192.0.2.2")));
     private final List<Cidr> attached = new ArrayList<>();
     private final List<Surroundings.Route> routes = new ArrayList<>();
@@ -145,6 +146,15 @@ public final class MemoryHost implements Host {
     /** The server's name has these addresses. */
     public void resolvesTo(Inet4Address... all) {
         addresses = List.of(all);
+    }
+
+    /** From now on the host does not let a line be taken back. */
+    public void keep(String line) {
+        kept.add(line);
+    }
+
+    boolean isKept(String line) {
+        return kept.contains(line);
     }
 
     /** Nothing is heard of an address. */
@@ -254,9 +264,9 @@ public final class MemoryHost implements Host {
     }
 
     @Override
-    public void recover(Consumer<String> trace) {
+    public void recover(HostLog log) {
         if (isRefused(Step.RECOVER)) {
-            trace.accept("a journal cannot be read"); // which keeps nobody from a new tunnel
+            log.note("a journal cannot be read"); // which keeps nobody from a new tunnel
         }
     }
 
@@ -277,8 +287,8 @@ public final class MemoryHost implements Host {
     public void release(TunnelLoop released) {}
 
     @Override
-    public HostNetwork network(String name, Consumer<String> trace) {
-        return new MemoryNetwork(this);
+    public HostNetwork network(String name, HostLog log) {
+        return new MemoryNetwork(this, log);
     }
 
     @Override

@@ -9,16 +9,19 @@ import org.jpptp.client.Cidr;
 import org.jpptp.client.Failure;
 import org.jpptp.client.FailureReason;
 import org.jpptp.client.net.HostChangeException;
+import org.jpptp.client.net.HostLog;
 import org.jpptp.client.net.HostNetwork;
 import org.jpptp.client.net.NetworkPlan;
 
 /** The addresses and routes of one tunnel on a {@link MemoryHost}. */
 final class MemoryNetwork implements HostNetwork {
     private final MemoryHost host;
+    private final HostLog log;
     private final Deque<String> made = new ArrayDeque<>();
 
-    MemoryNetwork(MemoryHost host) {
+    MemoryNetwork(MemoryHost host, HostLog log) {
         this.host = host;
+        this.log = log;
     }
 
     @Override
@@ -62,7 +65,13 @@ final class MemoryNetwork implements HostNetwork {
 
     @Override
     public void close() {
-        made.forEach(host::remove);
+        for (String line : made) {
+            if (host.isKept(line)) {
+                log.warn("This host refused to take back \"" + line + "\".");
+            } else {
+                host.remove(line);
+            }
+        }
         made.clear();
     }
 }

@@ -1,5 +1,6 @@
 package org.jpptp.client.host.linux;
 
+import io.netty.channel.ChannelException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.security.SecureRandom;
@@ -7,11 +8,13 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 import org.jpptp.client.Failure;
+import org.jpptp.client.diagnosis.LimitDiagnosis;
 import org.jpptp.client.host.Host;
 import org.jpptp.client.host.TunnelLoop;
+import org.jpptp.client.net.HostChangeException;
+import org.jpptp.client.net.HostLog;
 import org.jpptp.client.net.HostNetwork;
 import org.jpptp.client.net.Surroundings;
 import org.jpptp.client.net.linux.HostSurroundings;
@@ -52,15 +55,33 @@ public final class LinuxHost implements Host {
     }
 
     @Override
-    public void recover(Consumer<String> trace) {
+    public void recover(HostLog log) {
         if (shared == null || recovered.compareAndSet(false, true)) {
-            UndoJournal.recover(LinuxHostNetwork.JOURNALS, trace);
+            UndoJournal.recover(LinuxHostNetwork.JOURNALS, log);
         }
     }
 
     @Override
-    public TunnelLoop loop() {
-        return shared == null ? new LinuxLoop() : shared;
+    public TunnelLoop loop() throws HostChangeException {
+        if (shared != null) {
+            return shared;
+        }
+        try {
+            return new LinuxLoop();
+        } catch (IllegalStateException | ChannelException e) {
+            throw noLoop(e);
+        }
+    }
+
+    /** Netty wraps what the system said. */
+    private static HostChangeException noLoop(RuntimeException e) {
+        Throwable cause = e;
+        while (cause.getCause() != null) {
+            cause = cause.getCause();
+        }
+        return LimitDiagnosis.reached("An event loop cannot be made", String.valueOf(cause.getMessage()))
+                .map(HostChangeException::new)
+                .orElseThrow(() -> e);
     }
 
     @Override
@@ -73,8 +94,8 @@ public final class LinuxHost implements Host {
     }
 
     @Override
-    public HostNetwork network(String name, Consumer<String> trace) {
-        return new LinuxHostNetwork(LinuxHostNetwork.JOURNALS, name, trace);
+    public HostNetwork network(String name, HostLog log) {
+        return new LinuxHostNetwork(LinuxHostNetwork.JOURNALS, name, log);
     }
 
     @Override

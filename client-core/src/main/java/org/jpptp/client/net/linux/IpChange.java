@@ -18,6 +18,8 @@ import org.jpptp.client.net.HostChangeException;
  */
 record IpChange(int index, List<String> inverse, List<String> command) implements Change {
     static final String KIND = "ip";
+    /** Who made a route, in the words of ip-route(8), is this number: no other program's of iproute2's own list. */
+    static final String PROTOCOL = "172";
     /** Stands for the namespace of whoever runs the command, which has no name. */
     static final String HOME = "HOME";
 

@@ -18,6 +18,9 @@ record JournalText(Optional<JournalOwner> owner, List<Change> changes, Extent ex
     /** How much of a journal could be read. */
     enum Extent {
         WHOLE,
+        /** The last line has no end: the process was killed while it wrote it, before it made that change. */
+        UNFINISHED,
+        /** There is a line that nobody understands. */
         DAMAGED
     }
 
@@ -33,6 +36,11 @@ record JournalText(Optional<JournalOwner> owner, List<Change> changes, Extent ex
 
     boolean isWhole() {
         return extent == Extent.WHOLE;
+    }
+
+    /** Whether more may have been done than is in it. */
+    boolean isDamaged() {
+        return extent == Extent.DAMAGED;
     }
 
     /** The head of a new journal. */
@@ -64,7 +72,7 @@ record JournalText(Optional<JournalOwner> owner, List<Change> changes, Extent ex
             }
             changes.add(change.get());
         }
-        return new JournalText(owner, changes, isWhole ? Extent.WHOLE : Extent.DAMAGED);
+        return new JournalText(owner, changes, isWhole ? Extent.WHOLE : Extent.UNFINISHED);
     }
 
     private static int version(String text) {

@@ -7,10 +7,10 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Consumer;
 import org.jpptp.client.Cidr;
 import org.jpptp.client.diagnosis.HostDiagnosis;
 import org.jpptp.client.net.HostChangeException;
+import org.jpptp.client.net.HostLog;
 import org.jpptp.client.net.HostNetwork;
 import org.jpptp.client.net.NetworkPlan;
 import org.jspecify.annotations.Nullable;
@@ -31,7 +31,7 @@ public final class LinuxHostNetwork implements HostNetwork {
 
     private final Path journals;
     private final String name;
-    private final Consumer<String> trace;
+    private final HostLog log;
     private @Nullable IpCommand ip;
     private @Nullable UndoJournal journal;
     private @Nullable Application applied;
@@ -41,13 +41,13 @@ public final class LinuxHostNetwork implements HostNetwork {
      *
      * @param journals the directory of the journals, {@link #JOURNALS} but for tests
      * @param name of the tunnel, such as its interface's; need not be unique
-     * @param trace receives each privileged command, {@code [#] ip …}, before it is run, and a sentence about each that
-     *     fails while undoing; called on the thread that calls
+     * @param log receives each privileged command, {@code [#] ip …}, before it is run, and a sentence about each that
+     *     fails while undoing
      */
-    public LinuxHostNetwork(Path journals, String name, Consumer<String> trace) {
+    public LinuxHostNetwork(Path journals, String name, HostLog log) {
         this.journals = journals;
         this.name = name;
-        this.trace = trace;
+        this.log = log;
     }
 
     @Override
@@ -57,7 +57,7 @@ public final class LinuxHostNetwork implements HostNetwork {
             applied.follow(plan);
             return;
         }
-        IpCommand command = IpCommand.find(trace);
+        IpCommand command = IpCommand.find(log::note);
         if (plan.namespace() != null) {
             NetworkNamespace.path(plan.namespace());
         }
@@ -75,7 +75,7 @@ public final class LinuxHostNetwork implements HostNetwork {
     @Override
     public synchronized void close() {
         if (ip != null && journal != null) {
-            journal.undo(ip.host());
+            journal.undo(ip.host(), log);
         }
         journal = null;
         applied = null;
@@ -135,9 +135,7 @@ public final class LinuxHostNetwork implements HostNetwork {
                 change(link("down"), link("up"));
             }
             for (Cidr route : new LinkedHashSet<>(plan.routes())) {
-                change(
-                        there("route", "del", route.toString(), "dev", plan.interfaceName()),
-                        there("route", "add", route.toString(), "dev", plan.interfaceName()));
+                change(route("del", route), route("add", route));
             }
         }
 
@@ -205,7 +203,10 @@ public final class LinuxHostNetwork implements HostNetwork {
             addresses.add(
                     of.remote() == null
                             ? List.of(of.local().getHostAddress() + "/32")
-                            : List.of(of.local().getHostAddress(), "peer", of.remote().getHostAddress() + "/32"));
+                            : List.of(
+                                    of.local().getHostAddress(),
+                                    "peer",
+                                    of.remote().getHostAddress() + "/32"));
             if (of.ipv6() != null) {
                 addresses.add(List.of(of.ipv6() + "/64"));
             }
@@ -264,6 +265,10 @@ public final class LinuxHostNetwork implements HostNetwork {
             List<String> arguments = new ArrayList<>(there("link", "set", "dev", plan.interfaceName()));
             arguments.addAll(List.of(what));
             return arguments;
+        }
+
+        private List<String> route(String verb, Cidr network) {
+            return there("route", verb, network.toString(), "dev", plan.interfaceName(), "proto", IpChange.PROTOCOL);
         }
 
         private List<String> there(String... what) {

@@ -83,6 +83,8 @@ record OuterRoute(
         if (via == null) {
             arguments.addAll(List.of("scope", "link"));
         }
+        // So that the removal does not find a route that somebody else has put in its place.
+        arguments.addAll(List.of("proto", IpChange.PROTOCOL));
         return arguments;
     }
 }

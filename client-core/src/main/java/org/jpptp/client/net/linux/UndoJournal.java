@@ -12,13 +12,15 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Consumer;
 import java.util.stream.Stream;
+import org.jpptp.client.diagnosis.HostDiagnosis;
 import org.jpptp.client.net.HostChangeException;
+import org.jpptp.client.net.HostLog;
 
 /**
  * How to take back what a tunnel changed on the host, on disk before the change is made: a text file for each tunnel in a
@@ -99,20 +101,31 @@ public final class UndoJournal {
         return isShared(file, change, NetworkNamespace.inodeOfThisThread());
     }
 
-    /** Takes everything back, newest first, and removes the file unless something could not be taken back. */
-    void undo(HostCommands host) {
+    /**
+     * Takes everything back, newest first, and removes the file unless something could not be taken back, of which the log is
+     * warned.
+     */
+    void undo(HostCommands host, HostLog log) {
         try {
             channel.close();
-            boolean complete = undoOwn(changes, host);
+            List<Change> refused = undoOwn(changes, host);
             JournalLock lock = JournalLock.take(file.resolveSibling(""));
             try {
-                finish(file, changes, complete, host);
+                finish(file, changes, refused, host);
             } finally {
                 lock.release();
             }
+            warn(refused, file, log);
             changes.clear();
         } catch (IOException e) {
-            host.trace("The journal " + file + " could not be removed: " + e.getMessage() + ".");
+            log.warn(HostDiagnosis.journalNotRemoved(file, IpCommand.printable(String.valueOf(e.getMessage()))));
+        }
+    }
+
+    private static void warn(List<Change> refused, Path file, HostLog log) {
+        if (!refused.isEmpty()) {
+            log.warn(HostDiagnosis.notTakenBack(
+                    refused.stream().map(Change::line).toList(), file));
         }
     }
 
@@ -120,22 +133,22 @@ public final class UndoJournal {
      * Takes back what dead processes left in the calling thread's network namespace. Journals of the living, of other
      * namespaces that exist, and files that are not root's are left alone.
      *
-     * @param trace receives each change as {@code [#] ip …}, and a sentence about each journal
+     * @param log receives each change as {@code [#] ip …}, and a sentence about each journal
      */
-    public static void recover(Path directory, Consumer<String> trace) {
+    public static void recover(Path directory, HostLog log) {
         List<Path> files = journals(directory);
         if (files.isEmpty()) {
             return;
         }
         try {
-            HostCommands host = IpCommand.find(trace).host();
-            files.forEach(file -> recover(file, host));
+            HostCommands host = IpCommand.find(log::note).host();
+            files.forEach(file -> recover(file, host, log));
         } catch (HostChangeException e) {
-            trace.accept(e.failure().sentence());
+            log.note(e.failure().sentence());
         }
     }
 
-    private static void recover(Path file, HostCommands host) {
+    private static void recover(Path file, HostCommands host, HostLog log) {
         // Whoever starts at the same time must not take back once more what a new tunnel has made meanwhile.
         JournalLock lock = JournalLock.take(file.resolveSibling(""));
         try {
@@ -161,8 +174,17 @@ public final class UndoJournal {
                     return;
                 }
             }
-            host.trace("The journal " + file + " was left behind" + (text.isWhole() ? "." : ", damaged."));
-            finish(file, changes, undoOwn(changes, host), host);
+            host.trace("The journal " + file + " was left behind" + (text.isDamaged() ? ", damaged." : "."));
+            List<Change> refused = undoOwn(changes, host);
+            if (text.isDamaged()) {
+                undoShared(file, changes, refused, host);
+                Path aside = setAside(file);
+                log.warn(HostDiagnosis.damagedJournal(aside));
+                warn(refused, aside, log);
+            } else {
+                finish(file, changes, refused, host);
+                warn(refused, file, log);
+            }
         } catch (NoSuchFileException e) {
             // Another process was quicker.
         } catch (IOException e) {
@@ -172,27 +194,39 @@ public final class UndoJournal {
         }
     }
 
-    private static boolean undoOwn(Deque<Change> changes, HostCommands host) {
-        boolean complete = true;
+    /** Returns what the host has refused to take back. */
+    private static List<Change> undoOwn(Deque<Change> changes, HostCommands host) {
+        List<Change> refused = new ArrayList<>();
         for (Change change : changes) {
-            complete &= change.isShared() || change.undo(host);
+            if (!change.isShared() && !change.undo(host)) {
+                refused.add(change);
+            }
         }
-        return complete;
+        return refused;
     }
 
     /** Under the lock: takes back what is no tunnel's own, unless another tunnel needs it, and removes the file. */
-    private static void finish(Path file, Deque<Change> changes, boolean isOwnUndone, HostCommands host)
+    private static void finish(Path file, Deque<Change> changes, List<Change> refused, HostCommands host)
             throws IOException {
-        long namespace = NetworkNamespace.inodeOfThisThread();
-        boolean complete = isOwnUndone;
-        for (Change change : changes) { // at last the route to the server, which was made first
-            if (change.isShared() && !isShared(file, change, namespace)) {
-                complete &= change.undo(host);
-            }
-        }
-        if (complete) {
+        undoShared(file, changes, refused, host);
+        if (refused.isEmpty()) {
             Files.deleteIfExists(file); // from now on nobody keeps the route for our sake
         }
+    }
+
+    private static void undoShared(Path file, Deque<Change> changes, List<Change> refused, HostCommands host) {
+        long namespace = NetworkNamespace.inodeOfThisThread();
+        for (Change change : changes) { // at last the route to the server, which was made first
+            if (change.isShared() && !isShared(file, change, namespace) && !change.undo(host)) {
+                refused.add(change);
+            }
+        }
+    }
+
+    /** Whoever wants to know what its other lines meant finds it under another name, which no start looks for. */
+    private static Path setAside(Path file) throws IOException {
+        Path aside = file.resolveSibling(file.getFileName() + ".damaged");
+        return Files.move(file, aside, StandardCopyOption.ATOMIC_MOVE);
     }
 
     private static boolean isShared(Path own, Change change, long namespace) {

@@ -108,13 +108,13 @@ class LinuxHostNetworkTest {
 
         assertThat(trace)
                 .containsExactly(
-                        "[#] ip route add 203.0.113.7/32 via 192.0.2.1 dev eth0 src 192.0.2.2",
+                        "[#] ip route add 203.0.113.7/32 via 192.0.2.1 dev eth0 proto 172 src 192.0.2.2",
                         "[#] ip link set dev pptp0 addrgenmode none",
                         "[#] ip link set dev pptp0 mtu 1400",
                         "[#] ip addr add 10.9.0.2 peer 10.9.0.1/32 dev pptp0",
                         "[#] ip link set dev pptp0 up",
-                        "[#] ip route add 10.0.0.0/8 dev pptp0",
-                        "[#] ip route add 172.16.0.0/12 dev pptp0");
+                        "[#] ip route add 10.0.0.0/8 dev pptp0 proto 172",
+                        "[#] ip route add 172.16.0.0/12 dev pptp0 proto 172");
         assertThat(host.ip("addr", "show", "dev", "pptp0"))
                 .contains("mtu 1400", "inet 10.9.0.2 peer 10.9.0.1/32")
                 .doesNotContain("inet6");
@@ -234,7 +234,7 @@ class LinuxHostNetworkTest {
     void pinsAServerOnTheLink() throws Exception {
         apply(plan(null, null, "192.0.2.99", "192.0.2.64/26"));
 
-        assertThat(trace).contains("[#] ip route add 192.0.2.99/32 dev eth0 scope link src 192.0.2.2");
+        assertThat(trace).contains("[#] ip route add 192.0.2.99/32 dev eth0 scope link proto 172 src 192.0.2.2");
         assertThat(host.ip("route", "get", "192.0.2.99")).contains("dev eth0");
         assertThat(host.ip("route", "get", "192.0.2.98")).contains("dev pptp0");
         close();
@@ -250,6 +250,20 @@ class LinuxHostNetworkTest {
 
         assertThat(trace).noneMatch(line -> line.contains("route"));
         close();
+        assertAllUndone();
+    }
+
+    /** The administrator has routes of his own, which look like ours but for who made them. */
+    @Test
+    void leavesWhatTheAdministratorHasPutInThePlaceOfOurs() throws Exception {
+        apply(plan(null, null, SERVER, "10.0.0.0/8"));
+        host.ip("route", "replace", SERVER, "via", "192.0.2.1", "dev", "eth0", "src", "192.0.2.2", "proto", "static");
+
+        close();
+
+        assertThat(host.ip("route")).contains("203.0.113.7 via 192.0.2.1 dev eth0 proto static");
+        assertThat(trace).allMatch(line -> line.startsWith("[#] "));
+        host.ip("route", "del", SERVER);
         assertAllUndone();
     }
 
@@ -269,7 +283,8 @@ class LinuxHostNetworkTest {
 
         assertThat(refusal)
                 .hasMessage(
-                        "The host refused \"ip route add 192.0.2.0/24 dev pptp0\": RTNETLINK answers: File exists.");
+                        "The host refused \"ip route add 192.0.2.0/24 dev pptp0 proto 172\": RTNETLINK answers: File"
+                                + " exists.");
         assertThat(refusal.failure().reason()).isEqualTo(FailureReason.HOST_CHANGE_REFUSED);
         assertThat(refusal.failure().remedy().toString()).startsWith("Remove what is there already");
         close();

@@ -16,29 +16,29 @@ class OuterRouteTest {
     @CsvSource({
         // what "ip route get" said; how the pin is added; how it is removed
         "203.0.113.7 via 192.0.2.1 dev eth0 src 192.0.2.2 uid 0,"
-                + "route add 203.0.113.7/32 via 192.0.2.1 dev eth0 src 192.0.2.2,"
-                + "route del 203.0.113.7/32 via 192.0.2.1 dev eth0",
+                + "route add 203.0.113.7/32 via 192.0.2.1 dev eth0 proto 172 src 192.0.2.2,"
+                + "route del 203.0.113.7/32 via 192.0.2.1 dev eth0 proto 172",
         "203.0.113.7 dev eth0 src 203.0.113.2 uid 1000,"
-                + "route add 203.0.113.7/32 dev eth0 scope link src 203.0.113.2,"
-                + "route del 203.0.113.7/32 dev eth0 scope link",
+                + "route add 203.0.113.7/32 dev eth0 scope link proto 172 src 203.0.113.2,"
+                + "route del 203.0.113.7/32 dev eth0 scope link proto 172",
         "203.0.113.7 via 192.0.2.1 dev eth0.100 table 100 src 192.0.2.2 mark 0x5 uid 0,"
-                + "route add 203.0.113.7/32 via 192.0.2.1 dev eth0.100 src 192.0.2.2,"
-                + "route del 203.0.113.7/32 via 192.0.2.1 dev eth0.100",
+                + "route add 203.0.113.7/32 via 192.0.2.1 dev eth0.100 proto 172 src 192.0.2.2,"
+                + "route del 203.0.113.7/32 via 192.0.2.1 dev eth0.100 proto 172",
         "203.0.113.7 dev wg0 table 51820 src 10.2.0.2 uid 0,"
-                + "route add 203.0.113.7/32 dev wg0 scope link src 10.2.0.2,"
-                + "route del 203.0.113.7/32 dev wg0 scope link",
+                + "route add 203.0.113.7/32 dev wg0 scope link proto 172 src 10.2.0.2,"
+                + "route del 203.0.113.7/32 dev wg0 scope link proto 172",
         "203.0.113.7 via inet6 fe80::1 dev eth0 src 192.0.2.2 uid 0,"
-                + "route add 203.0.113.7/32 via inet6 fe80::1 dev eth0 src 192.0.2.2,"
-                + "route del 203.0.113.7/32 via inet6 fe80::1 dev eth0",
+                + "route add 203.0.113.7/32 via inet6 fe80::1 dev eth0 proto 172 src 192.0.2.2,"
+                + "route del 203.0.113.7/32 via inet6 fe80::1 dev eth0 proto 172",
         "unicast 203.0.113.7 via 192.0.2.1 dev eth0 table main,"
-                + "route add 203.0.113.7/32 via 192.0.2.1 dev eth0,"
-                + "route del 203.0.113.7/32 via 192.0.2.1 dev eth0",
+                + "route add 203.0.113.7/32 via 192.0.2.1 dev eth0 proto 172,"
+                + "route del 203.0.113.7/32 via 192.0.2.1 dev eth0 proto 172",
         "203.0.113.7 from 192.0.2.2 via 192.0.2.1 dev eth0 uid 0,"
-                + "route add 203.0.113.7/32 via 192.0.2.1 dev eth0,"
-                + "route del 203.0.113.7/32 via 192.0.2.1 dev eth0",
+                + "route add 203.0.113.7/32 via 192.0.2.1 dev eth0 proto 172,"
+                + "route del 203.0.113.7/32 via 192.0.2.1 dev eth0 proto 172",
         "203.0.113.7 dev ppp0 linkdown,"
-                + "route add 203.0.113.7/32 dev ppp0 scope link,"
-                + "route del 203.0.113.7/32 dev ppp0 scope link",
+                + "route add 203.0.113.7/32 dev ppp0 scope link proto 172,"
+                + "route del 203.0.113.7/32 dev ppp0 scope link proto 172",
     })
     void pinsTheWayOut(String answer, String addition, String removal) {
         OuterRoute route = OuterRoute.parse(answer + " \n    cache expires 412sec mtu 1400 \n")

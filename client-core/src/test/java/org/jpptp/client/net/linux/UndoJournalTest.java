@@ -18,6 +18,7 @@ import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
+import org.jpptp.client.net.HostLog;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -31,6 +32,7 @@ class UndoJournalTest {
     Path temporary;
 
     private final List<String> trace = new CopyOnWriteArrayList<>();
+    private final List<String> warnings = new CopyOnWriteArrayList<>();
     private Path journals;
     private TestNamespace host;
 
@@ -89,10 +91,22 @@ class UndoJournalTest {
 
     private void recover(TestNamespace namespace) throws Exception {
         namespace.call(() -> {
-            UndoJournal.recover(journals, trace::add);
+            UndoJournal.recover(journals, log);
             return 0;
         });
     }
+
+    private final HostLog log = new HostLog() {
+        @Override
+        public void note(String line) {
+            trace.add(line);
+        }
+
+        @Override
+        public void warn(String sentence) {
+            warnings.add(sentence);
+        }
+    };
 
     private List<String> files() throws IOException {
         try (Stream<Path> files = Files.list(journals)) {
@@ -149,7 +163,7 @@ class UndoJournalTest {
 
         recover(host);
         assertThat(host.state()).isEqualTo(before);
-        assertThat(trace).contains("[#] ip route del 203.0.113.7/32 via 192.0.2.1 dev eth0");
+        assertThat(trace).contains("[#] ip route del 203.0.113.7/32 via 192.0.2.1 dev eth0 proto 172");
         assertThat(trace).hasSize(2);
     }
 
@@ -219,8 +233,51 @@ class UndoJournalTest {
         recover(host);
 
         assertThat(host.state()).isEqualTo(before);
-        assertThat(files()).isEmpty();
+        Path aside = Path.of(journal + ".damaged");
+        assertThat(onlyJournal()).isEqualTo(aside);
+        assertThat(aside).content().contains("ip 0 route flush");
         assertThat(trace.get(0)).endsWith("was left behind, damaged.");
+        assertThat(warnings)
+                .containsExactly(
+                        "A journal of changes on this host had a line that is not understood. What stood before it"
+                                + " was taken back; the rest is in " + aside + ".");
+        recover(host);
+        assertThat(warnings).as("told once").hasSize(1);
+    }
+
+    /** The process was killed while it wrote: the change behind an unfinished line was never begun. */
+    @Test
+    void anUnfinishedLineIsNoDamage() throws Exception {
+        String before = host.state();
+        crash(7, "-");
+        Path journal = onlyJournal();
+        Files.writeString(journal, Files.readString(journal) + "ip 0 route de");
+
+        recover(host);
+
+        assertThat(host.state()).isEqualTo(before);
+        assertThat(files()).isEmpty();
+        assertThat(warnings).isEmpty();
+    }
+
+    /** An undo that the host refuses: one warning, and the journal is still there for the next start. */
+    @Test
+    void warnsOnceOfWhatTheHostRefusesToTakeBack() throws Exception {
+        FakePrograms programs = new FakePrograms(temporary);
+        host.call(() -> {
+            HostCommands commands = programs.commands(trace::add);
+            UndoJournal journal = UndoJournal.create(journals, "stuck");
+            for (String link : List.of("pptp0", "pptp1", "pptp2")) {
+                journal.record(new FilterChange(link, ""));
+            }
+            programs.says("nft", 1, "Operation not supported");
+            journal.undo(commands, log);
+            return 0;
+        });
+        assertThat(warnings)
+                .containsExactly(
+                        "This host refused to take back \"nft pptp2\" and 2 other changes. The next start tries it"
+                                + " again, by the journal " + onlyJournal() + ".");
     }
 
     /** A journal of a dead process, in this host's namespace. */
