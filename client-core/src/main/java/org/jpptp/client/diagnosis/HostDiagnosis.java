@@ -176,7 +176,7 @@ public final class HostDiagnosis {
         boolean forbidden = output.contains("Operation not permitted");
         String seen = output.isEmpty() ? "exit status " + exit : output.replaceAll("\\.+$", "");
         String remedy = output.contains("File exists")
-                ? "Remove what is there already, or leave it out of the tunnel's routes."
+                ? "Leave it out: what is there already may be what this host is reached by."
                 : "Run \"" + command + "\" by hand to see why.";
         return Failure.of(
                 forbidden ? FailureReason.NO_PRIVILEGE : FailureReason.HOST_CHANGE_REFUSED,

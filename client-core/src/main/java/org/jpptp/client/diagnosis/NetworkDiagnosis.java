@@ -11,6 +11,7 @@ import org.jpptp.client.Remedy;
 import org.jpptp.client.Setting;
 import org.jpptp.client.net.AddressObjection;
 import org.jpptp.client.net.NetworkPlan;
+import org.jpptp.client.net.Surroundings;
 import org.jspecify.annotations.Nullable;
 
 /** What the addresses that the server named mean to a user, failures and warnings. */
@@ -18,7 +19,25 @@ public final class NetworkDiagnosis {
     /** A warning. */
     public static final String NO_IPV6 = "The server does not carry IPv6: the tunnel has IPv4 only.";
 
+    /** A warning. */
+    public static final String NO_FULL_TUNNEL = "These routes are no full tunnel: IPv6, routes that come later, and all"
+            + " traffic once the tunnel has ended go past it in clear.";
+
     private NetworkDiagnosis() {}
+
+    /** A route that was asked for is one of the host's. */
+    public static Failure routeIsThere(Surroundings.Route route) {
+        String how = route.router() == null
+                ? "this host is in that network itself, on " + route.interfaceName()
+                : "this host has one by " + route.router().getHostAddress() + " on " + route.interfaceName();
+        return Failure.of(
+                FailureReason.HOST_CHANGE_REFUSED,
+                "The route " + route.network() + " cannot lead into the tunnel: " + how + ".",
+                Remedy.of(
+                                "Name the networks behind the server instead, such as 10.20.0.0/16, or keep the tunnel apart with ")
+                        .set(Setting.NAMESPACE)
+                        .say("."));
+    }
 
     /** Our own address cannot be used. */
     public static Failure addressUnusable(AddressObjection objection) {

@@ -13,11 +13,13 @@ import java.util.function.Consumer;
 import org.jpptp.client.ClientConfig;
 import org.jpptp.client.Failure;
 import org.jpptp.client.FailureReason;
+import org.jpptp.client.NetworkSettings;
 import org.jpptp.client.PolicySettings;
 import org.jpptp.client.SecretSource;
 import org.jpptp.client.TunnelEvent;
 import org.jpptp.client.TunnelListener;
 import org.jpptp.client.TunnelListener.Detail;
+import org.jpptp.client.diagnosis.NetworkDiagnosis;
 import org.jpptp.client.diagnosis.TunnelDiagnosis;
 import org.jpptp.client.driver.ServerConnector;
 import org.jpptp.client.driver.ServerFinder;
@@ -28,6 +30,7 @@ import org.jpptp.client.net.HostChangeException;
 import org.jpptp.client.net.HostLog;
 import org.jpptp.client.net.HostNetwork;
 import org.jpptp.client.net.NetworkPlan;
+import org.jpptp.client.net.RouteRules;
 import org.jpptp.client.session.SessionConfig;
 import org.jpptp.client.session.SessionConfig.Attendance;
 import org.jpptp.client.session.SessionEnd;
@@ -115,10 +118,13 @@ public final class PptpClient {
     private void begin(Executor work) {
         try {
             host.recover(log);
-            Optional<Failure> missing = host.missingPrivileges();
+            Optional<Failure> missing = host.missingPrivileges().or(this::routeThatIsThere);
             if (missing.isPresent()) {
                 end.complete(SessionEnd.neverUp(missing.get()));
             } else {
+                if (RouteRules.coverEverything(config.network().routes())) {
+                    log.warn(NetworkDiagnosis.NO_FULL_TUNNEL);
+                }
                 withInterface(work);
             }
         } catch (HostChangeException e) {
@@ -126,6 +132,16 @@ public final class PptpClient {
         } catch (RuntimeException | Error e) {
             end.completeExceptionally(e);
         }
+    }
+
+    /** Before anybody logs on: a route that would take the place of one of the host's. */
+    private Optional<Failure> routeThatIsThere() {
+        NetworkSettings network = config.network();
+        if (network.namespace() != null || network.routes().isEmpty()) {
+            return Optional.empty();
+        }
+        String own = network.interfaceName() == null ? "" : network.interfaceName();
+        return RouteRules.conflict(network.routes(), host.surroundings(own)).map(NetworkDiagnosis::routeIsThere);
     }
 
     /** The interface comes first: when it cannot be made, the server need not be bothered. */

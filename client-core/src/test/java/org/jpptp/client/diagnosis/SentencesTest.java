@@ -17,6 +17,7 @@ import org.jpptp.client.Failure;
 import org.jpptp.client.PolicySettings;
 import org.jpptp.client.diagnosis.ConnectDiagnosis.Attempt;
 import org.jpptp.client.net.AddressObjection;
+import org.jpptp.client.net.Surroundings;
 import org.jpptp.control.ConnectFailure;
 import org.jpptp.control.ControlFailure;
 import org.jpptp.gre.GreStats;
@@ -109,6 +110,8 @@ class SentencesTest {
                         Duration.ofMinutes(1), "waiting for the server's answer to our call request"),
                 NetworkDiagnosis.addressUnusable(objection(AddressObjection.Kind.ROUTED)),
                 NetworkDiagnosis.neverSettles(50),
+                NetworkDiagnosis.routeIsThere(new Surroundings.Route(NETWORK, "eth0", address())),
+                NetworkDiagnosis.routeIsThere(new Surroundings.Route(NETWORK, "eth0", null)),
                 ConnectDiagnosis.unreachable("vpn.example.com", 1723, attempts()),
                 GreDiagnosis.blocked(stats, "vpn.example.com", 9, null),
                 GreDiagnosis.blocked(foreign, "vpn.example.com", 9, icmp),
@@ -162,6 +165,14 @@ class SentencesTest {
         isShort(NetworkDiagnosis.NO_IPV6);
         isShort(TunnelDiagnosis.onceMore(PolicySettings.DEFAULT));
         isShort(TunnelDiagnosis.onceMore(PolicySettings.DEFAULT.with(EnumSet.of(AuthMethod.MSCHAPV2))));
+        isShort(NetworkDiagnosis.NO_FULL_TUNNEL);
+        Path journal = Path.of("/run/jpptp/pptp0-1234.journal");
+        for (String warning : List.of(
+                HostDiagnosis.damagedJournal(journal),
+                HostDiagnosis.journalNotRemoved(journal, "Read-only file system"),
+                HostDiagnosis.notTakenBack(List.of("ip 7 link set dev pptp0 down", "nft x", "nft y"), journal))) {
+            Stream.of(warning.split("\\. (?=[A-Z])", -1)).forEach(SentencesTest::isShort);
+        }
         isShort(NetworkDiagnosis.mtuTooSmallForIpv6(1280, 1000));
         Stream.of(AddressObjection.Kind.values()).forEach(kind -> isShort(NetworkDiagnosis.notRouted(objection(kind))));
         isShort(NetworkDiagnosis.withinOwnNetwork(

@@ -28,6 +28,7 @@ import org.jspecify.annotations.Nullable;
 final class MemoryTunnel implements TunnelListener {
     static final String PASSWORD = "secret";
     private static final Duration LONG = Duration.ofMinutes(5);
+    private static final List<Cidr> ROUTES = List.of(Cidr.parse("10.0.0.0/8").orElseThrow());
 
     final MemoryServer server;
     final MemoryHost host;
@@ -36,6 +37,7 @@ final class MemoryTunnel implements TunnelListener {
     private final Personality.Client policy;
     private final String password;
     private final Duration timeout;
+    private final List<Cidr> routes;
     private final Map<Class<? extends TunnelEvent>, Runnable> hooks = new HashMap<>();
     private final PptpClient client;
     private long disconnected = Long.MAX_VALUE;
@@ -52,22 +54,29 @@ final class MemoryTunnel implements TunnelListener {
     }
 
     MemoryTunnel(ServerConfig config, Personality.Client policy, String password) {
-        this(config, policy, password, Timing.DEFAULT.comingUp());
+        this(config, policy, password, Timing.DEFAULT.comingUp(), ROUTES);
     }
 
-    private MemoryTunnel(ServerConfig config, Personality.Client policy, String password, Duration timeout) {
+    private MemoryTunnel(
+            ServerConfig config, Personality.Client policy, String password, Duration timeout, List<Cidr> routes) {
         this.server = new MemoryServer(config);
         this.host = server.host();
         this.before = host.state();
         this.policy = policy;
         this.password = password;
         this.timeout = timeout;
+        this.routes = routes;
         this.client = new PptpClient(host, clientConfig(), this);
     }
 
     /** Alice, who has so much patience. */
     static MemoryTunnel within(Duration timeout, ServerConfig config) {
-        return new MemoryTunnel(config, Personality.Client.DEFAULT, PASSWORD, timeout);
+        return new MemoryTunnel(config, Personality.Client.DEFAULT, PASSWORD, timeout, ROUTES);
+    }
+
+    /** Alice, who wants to reach these networks. */
+    static MemoryTunnel to(List<Cidr> routes) {
+        return new MemoryTunnel(config(), Personality.Client.DEFAULT, PASSWORD, Timing.DEFAULT.comingUp(), routes);
     }
 
     /** A server of ours that knows Alice. */
@@ -86,8 +95,7 @@ final class MemoryTunnel implements TunnelListener {
     private ClientConfig clientConfig() {
         return ClientConfig.to("vpn.example.com", new Credentials("alice", password.toCharArray()))
                 .with(policy.policy())
-                .with(NetworkSettings.DEFAULT.withRoutes(
-                        List.of(Cidr.parse("10.0.0.0/8").orElseThrow())))
+                .with(NetworkSettings.DEFAULT.withRoutes(routes))
                 .with(Timing.DEFAULT.withComingUp(timeout));
     }
 
