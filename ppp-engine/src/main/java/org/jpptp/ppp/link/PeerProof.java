@@ -34,7 +34,7 @@ import org.jspecify.annotations.Nullable;
  *   <li>What the peer has not sent, somebody else has.
  * </ul>
  *
- * <p>docs/decisions/0014-who-sent-this.md says why an honest peer is never kept out, and what a forger can still do.
+ * <p>docs/decisions/0015-who-sent-this.md says why an honest peer is never kept out, and what a forger can still do.
  */
 final class PeerProof {
     /** What becomes of it. */
