@@ -33,7 +33,9 @@ public final class ServerConnector {
     private final TunnelLoop loop;
     private final String server;
     private final int port;
+    /** When to give up on all addresses, by the loop's clock. */
     private final long giveUpAt;
+
     private final List<Inet4Address> addresses;
     private final BiFunction<Inet4Address, ControlTransport, ControlTransport.Listener> opened;
     private final Consumer<Failure> failed;

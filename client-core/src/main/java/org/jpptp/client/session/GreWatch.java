@@ -36,7 +36,7 @@ final class GreWatch {
     /** The first that the server itself has sent about a packet of this call. */
     private @Nullable IcmpError refusal;
 
-    private long refusedAt;
+    private long refusedNanos;
     private boolean confirmed;
     private GreArrivals arrivals = GreArrivals.NONE;
 
@@ -76,12 +76,12 @@ final class GreWatch {
         }
         if (refusal == null) {
             refusal = error;
-            refusedAt = now;
+            refusedNanos = now;
             if (deadlines.isSet(GRE_SILENCE)) {
                 deadlines.set(GRE_UNREACHABLE, now + timing.unreachableGrace().toNanos());
             }
         } else {
-            confirmed |= now - refusedAt >= APART_NANOS;
+            confirmed |= now - refusedNanos >= APART_NANOS;
         }
     }
 

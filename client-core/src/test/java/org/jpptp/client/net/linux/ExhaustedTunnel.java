@@ -20,9 +20,12 @@ import org.jpptp.client.net.NetworkPlan;
 import org.jpptp.client.tun.TunDevice;
 import org.jpptp.gre.io.Errno;
 
-/** A process of its own with few files to open: from none on, what comes of a tunnel's steps, a line for each number. */
+/**
+ * A process of its own with few files to open: from none on, what comes of a tunnel's steps, a line for each number. The
+ * system's library does not give back all that it has opened for a program which could not be started.
+ */
 public final class ExhaustedTunnel {
-    private static final int MOST = 16;
+    private static final int MOST = 8;
 
     private ExhaustedTunnel() {}
 
@@ -58,8 +61,9 @@ public final class ExhaustedTunnel {
 
     private static String outcome(TunDevice tun, Path journals) {
         LinuxHostNetwork network = new LinuxHostNetwork(journals, "pptp0", line -> {});
+        LinuxHost host = new LinuxHost();
         try {
-            new LinuxHost().loop();
+            host.release(host.loop());
             network.apply(new NetworkPlan(
                     tun.name(), null, 1400, address("10.9.0.2"), null, address("203.0.113.7"), List.of()));
             return "up";

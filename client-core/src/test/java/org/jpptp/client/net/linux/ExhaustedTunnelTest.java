@@ -38,16 +38,13 @@ class ExhaustedTunnelTest {
                     .lines()
                     .toList();
             assertThat(child.waitFor()).as(lines.toString()).isZero();
-            assertThat(lines).hasSize(17).startsWith("up").endsWith("up");
-            List<String> failures =
-                    lines.stream().filter(line -> !line.equals("up")).toList();
+            assertThat(lines).hasSize(9).startsWith("up");
+            List<String> failures = lines.subList(1, lines.size());
             assertThat(failures)
-                    .isNotEmpty()
                     .allSatisfy(failure -> assertThat(failure)
                             .contains("EMFILE (Too many open files)", "limit of open files")
                             .doesNotContain("by hand"));
             assertThat(failures).anyMatch(failure -> failure.startsWith("An event loop cannot be made"));
-            assertThat(failures).anyMatch(failure -> failure.startsWith("The undo journal"));
             assertThat(failures).anyMatch(failure -> failure.startsWith("The command \"ip "));
         }
     }
