@@ -66,6 +66,7 @@ public final class ControlConnection {
     };
 
     private State state = State.IDLE;
+    private ControlFailure.Loss loss = ControlFailure.Loss.WITHOUT_A_WORD;
     private int localCallId;
     private int peerCallId;
 
@@ -121,6 +122,12 @@ public final class ControlConnection {
 
     /** TCP is gone. */
     public void transportClosed(long now) {
+        transportClosed(ControlFailure.Loss.WITHOUT_A_WORD, now);
+    }
+
+    /** TCP is gone, and it is known how. */
+    public void transportClosed(ControlFailure.Loss how, long now) {
+        loss = how;
         switch (state) {
             case IDLE, WAIT_CTL_REPLY -> transportLost(ControlFailure.Stage.WAITING_FOR_START_REPLY);
             case ESTABLISHED -> transportLost(ControlFailure.Stage.BEFORE_CALL);
@@ -132,7 +139,7 @@ public final class ControlConnection {
     }
 
     private void transportLost(ControlFailure.Stage stage) {
-        end(new ControlFailure.TransportLost(stage, port.unfinishedOctets()));
+        end(new ControlFailure.TransportLost(stage, port.unfinishedOctets(), loss));
     }
 
     /** Ends call and control connection in order; takes at most twice the closing time of the configuration. */
@@ -149,6 +156,11 @@ public final class ControlConnection {
         }
     }
 
+    /** The host has slept: asks the server at once whether it is still there. */
+    public void hurry(long now) {
+        keepAlive.hurry(now);
+    }
+
     /** The time {@link #deadlineNanos} named has come; earlier and later calls do no harm. */
     public void onDeadline(long now) {
         if (Deadlines.passed(waitDeadline, now)) {
@@ -158,7 +170,7 @@ public final class ControlConnection {
         switch (keepAlive.onDeadline(now)) {
             case WAIT -> {}
             case ASK -> port.send(new EchoRequest(Integer.toUnsignedLong(random.nextInt())));
-            case GIVE_UP -> end(new ControlFailure.EchoLost(config.echoIdle(), config.echoReply()));
+            case GIVE_UP -> end(new ControlFailure.EchoLost(keepAlive.idle(), keepAlive.reply()));
         }
     }
 

@@ -1,6 +1,7 @@
 package org.jpptp.control;
 
 import io.netty.buffer.ByteBuf;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /** The edge below a control machine: an open TCP connection, or its twin in memory. Used on one event loop only. */
@@ -16,6 +17,11 @@ public interface ControlTransport {
          * @param cause what broke it, null when it was closed
          */
         void closed(@Nullable Throwable cause);
+    }
+
+    /** How long the network took to establish the connection, zero where that is not known. */
+    default Duration establishing() {
+        return Duration.ZERO;
     }
 
     /** Sends octets, which are copied. After the connection is gone they are dropped. */

@@ -14,12 +14,20 @@ final class KeepAlive {
         GIVE_UP
     }
 
+    private static final Duration SETTLING = Duration.ofMillis(250);
+    /** A radio link that sleeps with its host is back by then. */
+    private static final Duration HURRIED_REPLY = Duration.ofSeconds(10);
+
     private final Duration idle;
     private final Duration reply;
     /** When to ask the peer, or once it is asked, when to stop believing that it is there. */
     private long deadline = Deadlines.NEVER;
 
     private boolean asked;
+    /** The host has slept: what had arrived by then is read first, and is no sign of life. */
+    private boolean settling;
+
+    private boolean hurried;
 
     KeepAlive(Duration idle, Duration reply) {
         this.idle = idle;
@@ -29,14 +37,35 @@ final class KeepAlive {
     /** The control connection is established. */
     void start(long now) {
         asked = false;
+        hurried = false;
         deadline = Deadlines.after(idle, now);
     }
 
     /** A message came; means nothing before the start and after the stop. */
     void heard(long now) {
-        if (deadline != Deadlines.NEVER) {
+        if (deadline != Deadlines.NEVER && !settling) {
             start(now);
         }
+    }
+
+    /** More time has passed than anybody has seen: asks at once, and waits less for the answer. */
+    void hurry(long now) {
+        if (deadline != Deadlines.NEVER) {
+            asked = false;
+            settling = true;
+            hurried = true;
+            deadline = Deadlines.after(SETTLING, now);
+        }
+    }
+
+    /** How long the peer had been silent when it was asked. */
+    Duration idle() {
+        return hurried ? Duration.ZERO : idle;
+    }
+
+    /** How long its answer is waited for. */
+    Duration reply() {
+        return hurried ? HURRIED_REPLY : reply;
     }
 
     /** The connection is over or about to be, which has a time-out of its own. */
@@ -57,7 +86,8 @@ final class KeepAlive {
             return Step.GIVE_UP;
         }
         asked = true;
-        deadline = Deadlines.after(reply, now);
+        settling = false;
+        deadline = Deadlines.after(reply(), now);
         return Step.ASK;
     }
 }

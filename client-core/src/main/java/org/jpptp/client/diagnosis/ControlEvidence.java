@@ -59,6 +59,9 @@ final class ControlEvidence implements ControlFailure.Cases<String> {
 
     @Override
     public String transportLost(ControlFailure.TransportLost failure) {
+        if (failure.loss() == ControlFailure.Loss.NOT_READ) {
+            return "it asked, and for half a minute did not read our answers";
+        }
         String what =
                 switch (failure.stage()) {
                     case BEFORE_START -> "TCP ended before the client had started";
@@ -75,7 +78,7 @@ final class ControlEvidence implements ControlFailure.Cases<String> {
     @Override
     public String echoLost(ControlFailure.EchoLost failure) {
         return "no answer to Echo-Request, and nothing else, for " + words(failure.reply()) + " after "
-                + words(failure.idle()) + " of silence";
+                + (failure.idle().isZero() ? "this host had slept" : words(failure.idle()) + " of silence");
     }
 
     @Override

@@ -9,30 +9,39 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
+import io.netty.channel.ChannelOutboundBuffer;
 import io.netty.channel.EventLoop;
 import io.netty.channel.WriteBufferWaterMark;
 import io.netty.channel.epoll.EpollServerSocketChannel;
 import io.netty.channel.epoll.EpollSocketChannel;
-import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jpptp.control.ConnectFailure;
 import org.jpptp.control.ControlTransport;
+import org.jpptp.control.PeerNotReadingException;
 import org.jspecify.annotations.Nullable;
 
 /**
  * TCP below a control machine, on an epoll event loop. Everything happens on that loop: {@link #send} and {@link
  * #close} are called there, the listener is called there.
  *
- * <p>What waits for a peer that does not read is bounded: beyond {@value #PENDING_LIMIT} octets the connection is closed.
+ * <p>What waits for a peer that does not read is bounded. From {@value #HIGH_WATER} octets on nothing more is read from it,
+ * so that a flood of requests waits with the peer, until it has read the answers. One that reads none for half a minute, or
+ * for which {@value #PENDING_LIMIT} octets are waiting, is cut off.
  */
 @SuppressWarnings("FutureReturnValueIgnored") // what fails comes back through the pipeline
 public final class TcpTransport implements ControlTransport {
-    static final int PENDING_LIMIT = 64 * 1024;
+    static final int HIGH_WATER = 32 * 1024;
+    /** More than the answers to all requests that one read may bring before reading stops. */
+    static final int PENDING_LIMIT = 256 * 1024;
 
-    private static final WriteBufferWaterMark WATER_MARK = new WriteBufferWaterMark(PENDING_LIMIT / 2, PENDING_LIMIT);
+    static final Duration PATIENCE = Duration.ofSeconds(30);
+
+    private static final WriteBufferWaterMark WATER_MARK = new WriteBufferWaterMark(HIGH_WATER / 2, HIGH_WATER);
 
     private final Channel channel;
     private @Nullable Throwable cause;
@@ -106,9 +115,19 @@ public final class TcpTransport implements ControlTransport {
                         .buffer(octets.readableBytes())
                         .writeBytes(octets, octets.readerIndex(), octets.readableBytes()),
                 channel.voidPromise());
-        if (!channel.isWritable()) {
-            fail(new IOException("the peer does not read: " + PENDING_LIMIT + " octets are waiting for it"));
+        ChannelOutboundBuffer pending = channel.unsafe().outboundBuffer();
+        if (pending != null && pending.totalPendingWriteBytes() > PENDING_LIMIT) {
+            fail(new PeerNotReadingException(
+                    "the peer does not read: " + PENDING_LIMIT + " octets are waiting for it"));
         }
+    }
+
+    @Override
+    public Duration establishing() {
+        // Just connected, the kernel knows one round trip: from SYN to SYN-ACK.
+        return channel instanceof EpollSocketChannel tcp
+                ? Duration.ofNanos(TimeUnit.MICROSECONDS.toNanos(tcp.tcpInfo().rtt()))
+                : Duration.ZERO;
     }
 
     @Override
@@ -134,10 +153,12 @@ public final class TcpTransport implements ControlTransport {
     }
 
     /** Turns the events of a channel into calls of a listener. */
-    private static final class Handler extends ChannelInboundHandlerAdapter {
+    static final class Handler extends ChannelInboundHandlerAdapter {
         private final Function<TcpTransport, Listener> opened;
         private @Nullable TcpTransport transport;
         private @Nullable Listener listener;
+        /** Runs while answers wait for a peer that does not read. */
+        private @Nullable Future<?> patience;
 
         Handler(Function<TcpTransport, Listener> opened) {
             this.opened = opened;
@@ -162,8 +183,31 @@ public final class TcpTransport implements ControlTransport {
             }
         }
 
+        /** Reads on when the peer has read; until then its requests wait on its side. */
+        @Override
+        public void channelWritabilityChanged(ChannelHandlerContext context) {
+            boolean writable = context.channel().isWritable();
+            context.channel().config().setAutoRead(writable);
+            if (patience != null) {
+                patience.cancel(false);
+                patience = null;
+            }
+            TcpTransport pausing = transport;
+            if (!writable && pausing != null) {
+                patience = context.executor()
+                        .schedule(
+                                () -> pausing.fail(new PeerNotReadingException("the peer has read nothing for "
+                                        + PATIENCE.toSeconds() + " s while answers wait for it")),
+                                PATIENCE.toSeconds(),
+                                TimeUnit.SECONDS);
+            }
+        }
+
         @Override
         public void channelInactive(ChannelHandlerContext context) {
+            if (patience != null) {
+                patience.cancel(false);
+            }
             if (listener != null && transport != null) {
                 listener.closed(transport.cause);
             }

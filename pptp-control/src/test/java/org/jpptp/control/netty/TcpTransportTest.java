@@ -6,11 +6,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelOutboundBuffer;
 import io.netty.channel.ConnectTimeoutException;
 import io.netty.channel.EventLoop;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.embedded.EmbeddedChannel;
 import io.netty.channel.epoll.EpollIoHandler;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.NoRouteToHostException;
@@ -26,6 +29,7 @@ import java.util.function.Function;
 import org.jpptp.control.ConnectFailure;
 import org.jpptp.control.ConnectFailure.Kind;
 import org.jpptp.control.ControlTransport.Listener;
+import org.jpptp.control.PeerNotReadingException;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -121,10 +125,83 @@ class TcpTransportTest {
                 }
                 assertThat(client.closed.get())
                         .hasValueSatisfying(cause -> assertThat(cause)
-                                .isInstanceOf(IOException.class)
-                                .hasMessage("the peer does not read: 65536 octets are waiting for it"));
+                                .isInstanceOf(PeerNotReadingException.class)
+                                .hasMessage("the peer does not read: 262144 octets are waiting for it"));
             }
         }
+    }
+
+    /** A million answers of 20 octets to requests of 16, which the peer sends before it reads the first of them. */
+    @Test
+    void aPeerThatReadsLateLosesNothing() throws Exception {
+        int requests = 1_000_000;
+        CompletableFuture<Optional<Throwable>> closed = new CompletableFuture<>();
+        Channel listening = TcpTransport.bind(loop, loopback(0), transport -> new Listener() {
+            private final ByteBuf answer = Unpooled.wrappedBuffer(new byte[20]);
+            private int octets;
+
+            @Override
+            public void received(ByteBuf more) {
+                octets += more.readableBytes();
+                for (; octets >= 16; octets -= 16) {
+                    transport.send(answer);
+                }
+            }
+
+            @Override
+            public void closed(@Nullable Throwable cause) {
+                closed.complete(Optional.ofNullable(cause));
+            }
+        });
+        try (Socket peer = new Socket()) {
+            peer.connect(listening.localAddress());
+            CompletableFuture<Void> sent = CompletableFuture.runAsync(() -> {
+                byte[] batch = new byte[16 * 1000];
+                try {
+                    for (int i = 0; i < requests / 1000; i++) {
+                        peer.getOutputStream().write(batch);
+                    }
+                } catch (IOException e) {
+                    throw new UncheckedIOException(e);
+                }
+            });
+            // It stands still: the answers wait here, and the requests wait there.
+            Thread.sleep(300);
+            assertThat(closed).isNotDone();
+            assertThat(peer.getInputStream().readNBytes(requests * 20)).hasSize(requests * 20);
+            sent.get();
+            assertThat(closed).isNotDone();
+        }
+        assertThat(closed.get()).isEmpty();
+        listening.close().sync();
+    }
+
+    @Test
+    void aPeerThatReadsNothingForLongIsCutOff() {
+        End end = new End();
+        EmbeddedChannel channel = new EmbeddedChannel(new TcpTransport.Handler(end));
+        ChannelOutboundBuffer pending = channel.unsafe().outboundBuffer();
+        boolean reads = true;
+        pending.setUserDefinedWritability(1, !reads);
+        channel.runPendingTasks();
+        channel.advanceTimeBy(29, TimeUnit.SECONDS);
+        channel.runScheduledPendingTasks();
+        assertThat(channel.config().isAutoRead()).isFalse();
+        pending.setUserDefinedWritability(1, reads);
+        channel.runPendingTasks();
+        assertThat(channel.config().isAutoRead()).isTrue();
+        channel.advanceTimeBy(1, TimeUnit.HOURS);
+        channel.runScheduledPendingTasks();
+        assertThat(end.closed).isNotDone();
+
+        pending.setUserDefinedWritability(1, !reads);
+        channel.runPendingTasks();
+        channel.advanceTimeBy(31, TimeUnit.SECONDS);
+        channel.runScheduledPendingTasks();
+        assertThat(end.closed.join())
+                .hasValueSatisfying(cause -> assertThat(cause)
+                        .isInstanceOf(PeerNotReadingException.class)
+                        .hasMessage("the peer has read nothing for 30 s while answers wait for it"));
     }
 
     @Test
