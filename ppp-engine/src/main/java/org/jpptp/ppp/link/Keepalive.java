@@ -12,6 +12,12 @@ final class Keepalive {
         GIVE_UP
     }
 
+    private static final Duration SETTLING = Duration.ofMillis(250);
+    /** Ten seconds in all: a radio link that sleeps with its host is back by then. */
+    private static final Duration HURRIED_INTERVAL = Duration.ofSeconds(2);
+
+    private static final int HURRIED_FAILURES = 5;
+
     private final Duration interval;
     private final int failures;
     /** When to look whether the peer was heard. */
@@ -19,6 +25,11 @@ final class Keepalive {
 
     private boolean heard;
     private int unanswered;
+
+    /** The host has slept: what had arrived by then is read first, and is no sign of life. */
+    private boolean settling;
+
+    private boolean hurried;
 
     /** @param interval zero for never */
     Keepalive(Duration interval, int failures) {
@@ -29,11 +40,22 @@ final class Keepalive {
     void start(long now) {
         unanswered = 0;
         heard = false;
+        settling = false;
+        hurried = false;
         lookAt = interval.isZero() ? Deadlines.NEVER : Deadlines.after(interval, now);
     }
 
     void stop() {
         lookAt = Deadlines.NEVER;
+    }
+
+    /** More time has passed than anybody has seen: asks at once, and soon again, until the peer is heard. */
+    void hurry(long now) {
+        if (lookAt != Deadlines.NEVER) {
+            settling = true;
+            hurried = true;
+            lookAt = Deadlines.after(SETTLING, now);
+        }
     }
 
     /** The peer has sent something that only a living peer sends. */
@@ -53,13 +75,20 @@ final class Keepalive {
         if (!Deadlines.passed(lookAt, now)) {
             return Action.NOTHING;
         }
-        lookAt = Deadlines.after(interval, now);
+        if (settling) {
+            settling = false;
+            heard = false;
+            unanswered = 0;
+        } else if (heard) {
+            hurried = false;
+        }
+        lookAt = Deadlines.after(hurried ? HURRIED_INTERVAL : interval, now);
         if (heard) {
             heard = false;
             unanswered = 0;
             return Action.NOTHING;
         }
-        if (unanswered >= failures) {
+        if (unanswered >= (hurried ? HURRIED_FAILURES : failures)) {
             stop();
             return Action.GIVE_UP;
         }

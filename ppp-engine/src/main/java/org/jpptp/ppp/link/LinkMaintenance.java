@@ -75,6 +75,11 @@ final class LinkMaintenance {
         keepalive.heard();
     }
 
+    /** The host has slept. */
+    void hurry(long now) {
+        keepalive.hurry(now);
+    }
+
     long deadlineNanos() {
         return keepalive.deadlineNanos();
     }

@@ -229,6 +229,11 @@ public final class PppLink {
         return Deadlines.earlier(earliest, authentication.deadlineNanos());
     }
 
+    /** The host has slept: asks the peer at once whether it is still there. */
+    public void hurry(long now) {
+        maintenance.hurry(now);
+    }
+
     /** Called at or after {@link #deadlineNanos}; early or late is harmless. */
     public void onDeadline(long now) {
         if (phase == Phase.DEAD) {

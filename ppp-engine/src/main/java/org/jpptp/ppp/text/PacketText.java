@@ -1,6 +1,7 @@
 package org.jpptp.ppp.text;
 
 import io.netty.buffer.ByteBuf;
+import java.util.regex.Pattern;
 import org.jpptp.ppp.wire.ControlPacket;
 import org.jpptp.ppp.wire.PppProtocol;
 
@@ -13,6 +14,10 @@ import org.jpptp.ppp.wire.PppProtocol;
 public final class PacketText {
     /** Octets of an uninterpreted rest shown at most. */
     private static final int REST = 32;
+
+    private static final Pattern LONG_NUMBER = Pattern.compile("([0-9A-Fa-f]{8})[0-9A-Fa-f]{8,}");
+    private static final Pattern OCTETS =
+            Pattern.compile("((?: [0-9a-f]{2}){4})(?: [0-9a-f]{2})+(?: \\.\\.\\.)?(?= |$)");
 
     private static final int PAP_REQUEST = 1;
     private static final int CHAP_CHALLENGE = 1;
@@ -55,6 +60,22 @@ public final class PacketText {
             default -> control(text, protocol, control.code(), data);
         }
         return text.toString();
+    }
+
+    /**
+     * Describes a packet for a trace that may be shown to others: of what a password could be found by, challenges, responses
+     * and proofs, there is only the beginning (RFC 2759 comes down to one DES key).
+     */
+    public static String describeForOthers(int protocol, ByteBuf packet) {
+        String text = describe(protocol, packet);
+        return isAuthentication(protocol)
+                ? LONG_NUMBER.matcher(OCTETS.matcher(text).replaceAll("$1 ...")).replaceAll("$1...")
+                : text;
+    }
+
+    /** Whether packets of this protocol hold what a password could be found by. */
+    public static boolean isAuthentication(int protocol) {
+        return protocol == PppProtocol.CHAP || protocol == PppProtocol.EAP || protocol == PppProtocol.PAP;
     }
 
     private static String codeNames(int protocol) {

@@ -96,6 +96,23 @@ class PacketTextTest {
         assertThat(octets.readerIndex()).isZero();
     }
 
+    /** A pasted trace is no login that can be broken. */
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            c223 | 01 01 0000 10 000102030405060708090a0b0c0d0e0f 6e 61 | CHAP Challenge id=0x1 <00010203...>, name = "na"
+            c223 | 03 01 0000 533d3031323334353637383941424344454631323334 | CHAP Success id=0x1 "S=01234567..."
+            c227 | 01 01 0000 04 10 000102030405060708090a0b0c0d0e0f 6e | EAP Request id=0x1 MD5-Challenge <Value 00010203...> <Name "n">
+            c227 | 01 01 0000 0d 000102030405060708090a0b | EAP Request id=0x1 TLS 00 01 02 03 ...
+            c223 | 07 09 0000 0001020304050607 | CHAP ChgPwd id=0x9 00 01 02 03 ...
+            c021 | 01 01 0000 0506 0011223344 | LCP ConfReq id=0x1 <magic 0x112233> 44
+            """)
+    void forOthersChallengesAndResponsesAreShort(String protocol, String packet, String expected) {
+        ByteBuf octets = Unpooled.wrappedBuffer(ByteBufUtil.decodeHexDump(packet.replace(" ", "")));
+        octets.setShort(2, octets.readableBytes());
+        assertThat(PacketText.describeForOthers(Integer.parseInt(protocol, 16), octets))
+                .isEqualTo(expected);
+    }
+
     /** Nothing in it is clear, but nobody needs the 516 octets of the new password. */
     @Test
     void aChangePasswordIsShort() {
