@@ -12,6 +12,9 @@ import picocli.CommandLine.Option;
 
 /** Whom to connect as. */
 public final class UserOptions {
+    /** As a file's name: what the program reads from. */
+    private static final String STANDARD_INPUT = "-";
+
     @Option(
             names = {"-u", "--user"},
             required = true,
@@ -26,7 +29,7 @@ public final class UserOptions {
     @Option(
             names = "--password-file",
             paramLabel = "FILE",
-            description = "First line of FILE, which only its owner may read.")
+            description = "First line of FILE, which only its owner may read; - is standard input.")
     @Nullable
     String passwordFile;
 
@@ -127,8 +130,14 @@ public final class UserOptions {
         if (file != null && descriptor != null) {
             throw new UsageException(option + "-file and " + option + "-fd exclude each other.");
         }
-        if (file != null) {
+        if (file != null && file.isEmpty()) {
+            throw new UsageException(option + "-file is empty.");
+        }
+        if (file != null && !file.equals(STANDARD_INPUT)) {
             return PasswordSource.file(file);
+        }
+        if (file != null) {
+            return PasswordSource.descriptor(option, 0, streams.in());
         }
         return descriptor == null
                 ? null
@@ -136,13 +145,20 @@ public final class UserOptions {
                         option, Numbers.parse(option + "-fd", descriptor, 0, 65535, ""), streams.in());
     }
 
+    /** The descriptor that is read, null for none. */
+    private static @Nullable Integer number(@Nullable String file, @Nullable String descriptor) {
+        if (STANDARD_INPUT.equals(file)) {
+            return 0;
+        }
+        return descriptor == null ? null : Integer.valueOf(descriptor);
+    }
+
     private void checkDistinct() {
-        if (passwordFile != null && passwordFile.equals(newPasswordFile)) {
+        if (passwordFile != null && passwordFile.equals(newPasswordFile) && !passwordFile.equals(STANDARD_INPUT)) {
             throw new UsageException("--password-file and --new-password-file name the same file.");
         }
-        if (passwordFd != null
-                && newPasswordFd != null
-                && Integer.parseInt(passwordFd) == Integer.parseInt(newPasswordFd)) {
+        Integer first = number(passwordFile, passwordFd);
+        if (first != null && first.equals(number(newPasswordFile, newPasswordFd))) {
             throw new UsageException(
                     "--password-fd and --new-password-fd read the same descriptor; give each its own.");
         }

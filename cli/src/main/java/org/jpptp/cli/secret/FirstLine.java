@@ -17,15 +17,20 @@ final class FirstLine {
     /** No UTF-8 character takes more than three octets for each char. */
     private static final int MAX_OCTETS = MAX_CHARS * 3;
 
+    private static final byte[] UTF_8_MARK = {(byte) 0xEF, (byte) 0xBB, (byte) 0xBF};
+    private static final byte[] UTF_16_LE_MARK = {(byte) 0xFF, (byte) 0xFE};
+    private static final byte[] UTF_16_BE_MARK = {(byte) 0xFE, (byte) 0xFF};
+
     private FirstLine() {}
 
     /**
-     * Reads up to the first end of line, LF or CR LF, which is left out.
+     * Reads up to the first end of line, LF or CR LF, which is left out, as is the byte order mark that some editors put in
+     * front of UTF-8.
      *
      * @param what names the source in sentences
      */
     static char[] read(InputStream in, String what) throws IOException {
-        byte[] line = new byte[MAX_OCTETS + 2];
+        byte[] line = new byte[UTF_8_MARK.length + MAX_OCTETS + 2];
         try {
             int length = 0;
             int octet;
@@ -38,13 +43,19 @@ final class FirstLine {
             if (length > 0 && octet == '\n' && line[length - 1] == '\r') {
                 length--;
             }
-            return checked(decode(ByteBuffer.wrap(line, 0, length), what), what);
+            int start = startsWith(line, length, UTF_8_MARK) ? UTF_8_MARK.length : 0;
+            for (int i = start; i < length; i++) {
+                if (line[i] == 0) {
+                    throw notText(line, length, what);
+                }
+            }
+            return checked(decode(ByteBuffer.wrap(line, start, length - start), line, length, what), what);
         } finally {
             Arrays.fill(line, (byte) 0);
         }
     }
 
-    private static char[] decode(ByteBuffer octets, String what) {
+    private static char[] decode(ByteBuffer octets, byte[] line, int length, String what) {
         try {
             // A decoder of ours, since it reports what it cannot decode; its buffer is ours to wipe.
             CharBuffer chars = StandardCharsets.UTF_8.newDecoder().decode(octets);
@@ -53,8 +64,24 @@ final class FirstLine {
             Arrays.fill(chars.array(), '\0');
             return password;
         } catch (CharacterCodingException e) {
-            throw new UsageException(what + " is not UTF-8.");
+            throw notText(line, length, what);
         }
+    }
+
+    private static boolean startsWith(byte[] line, int length, byte[] mark) {
+        return length >= mark.length && Arrays.equals(line, 0, mark.length, mark, 0, mark.length);
+    }
+
+    private static UsageException notText(byte[] line, int length, String what) {
+        if (startsWith(line, length, UTF_16_LE_MARK) || startsWith(line, length, UTF_16_BE_MARK)) {
+            return new UsageException(what + " is UTF-16; save it as UTF-8.");
+        }
+        for (int i = 0; i < length; i++) {
+            if (line[i] == 0) {
+                return new UsageException(what + " holds a NUL, so it is no line of UTF-8.");
+            }
+        }
+        return new UsageException(what + " is not UTF-8.");
     }
 
     /** The same characters, if they can be a password. */

@@ -36,6 +36,9 @@ public interface PasswordSource {
         return () -> {
             try {
                 Path file = Path.of(path);
+                if (Files.isDirectory(file)) {
+                    throw new UsageException("The password file " + path + " is a directory.");
+                }
                 checkOwnerOnly(path, Files.getPosixFilePermissions(file));
                 try (InputStream in = Files.newInputStream(file)) {
                     return FirstLine.read(in, "The password file " + path);

@@ -52,7 +52,10 @@ class PasswordSourceTest {
                 "first|nsecond|n>first",
                 " with blanks |n> with blanks ",
                 "tail|r>tail|r",
-                "é€😀|n>é€😀"
+                "é€😀|n>é€😀",
+                "\uFEFFsecret|r|n>secret",
+                "\uFEFFé>é",
+                "a\uFEFFb>a\uFEFFb"
             })
     void theFirstLineIsThePassword(String content, String password) throws IOException {
         byte[] octets = octets(content.replace("|n", "\n").replace("|r", "\r"));
@@ -97,7 +100,10 @@ class PasswordSourceTest {
                 directory.resolve("d"),
                 PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
         assertThatThrownBy(PasswordSource.file(inner.toString())::read)
-                .hasMessage("The password file " + inner + " cannot be read.");
+                .hasMessage("The password file " + inner + " is a directory.");
+        Files.setPosixFilePermissions(inner, PosixFilePermissions.fromString("rwxr-xr-x"));
+        assertThatThrownBy(PasswordSource.file(inner.toString())::read)
+                .hasMessage("The password file " + inner + " is a directory.");
     }
 
     @Test
@@ -111,6 +117,14 @@ class PasswordSourceTest {
         assertThatThrownBy(stdin(octets("a".repeat(100_000)))::read)
                 .hasMessage("--password-fd 0 is longer than the 256 characters that MS-CHAPv2 takes.");
         assertThat(stdin(octets("€".repeat(256) + "\r\n")).read()).hasSize(256);
+        assertThat(stdin(octets("\uFEFF" + "€".repeat(256) + "\r\n")).read()).hasSize(256);
+        assertThatThrownBy(stdin(octets("\uFEFF\r\n"))::read).hasMessage("--password-fd 0 is empty.");
+        assertThatThrownBy(stdin(octets("sec\0ret"))::read)
+                .hasMessage("--password-fd 0 holds a NUL, so it is no line of UTF-8.");
+        assertThatThrownBy(stdin("\uFEFFsecret\r\n".getBytes(StandardCharsets.UTF_16LE))::read)
+                .hasMessage("--password-fd 0 is UTF-16; save it as UTF-8.");
+        assertThatThrownBy(stdin("\uFEFFsecret\r\n".getBytes(StandardCharsets.UTF_16BE))::read)
+                .hasMessage("--password-fd 0 is UTF-16; save it as UTF-8.");
         assertThat(stdin(octets("😀".repeat(128))).read()).hasSize(256);
     }
 
