@@ -32,6 +32,7 @@ class ArchitectureTest {
                     "picocli",
                     "com.fasterxml.jackson.core..",
                     "org.jspecify.annotations",
+                    "sun.misc",
                     "java..");
 
     @ArchTest
@@ -72,6 +73,14 @@ class ArchitectureTest {
             .should()
             .dependOnClassesThat()
             .resideInAPackage("com.fasterxml..");
+
+    @ArchTest
+    static final ArchRule onlyOneClassHandlesSignals = noClasses()
+            .that()
+            .haveNameNotMatching("org\\.jpptp\\.cli\\.service\\.Signals")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("sun..");
 
     @ArchTest
     static final ArchRule packagesFormNoCircle =

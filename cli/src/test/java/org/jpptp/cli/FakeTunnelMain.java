@@ -1,8 +1,14 @@
 package org.jpptp.cli;
 
+import com.sun.management.HotSpotDiagnosticMXBean;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.lang.management.ManagementFactory;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import org.jpptp.cli.service.Libraries;
 import org.jpptp.cli.service.TunnelRunner;
 import org.jpptp.client.TunnelEvent;
 import org.jpptp.client.TunnelListener;
@@ -12,12 +18,11 @@ final class FakeTunnelMain {
     private FakeTunnelMain() {}
 
     public static void main(String[] arguments) {
+        List<String> line = new ArrayList<>(List.of("connect", "vpn.example.com", "-u", "alice"));
+        line.addAll(List.of(arguments).subList(1, arguments.length));
         Main.run(
-                (config, listener, secrets) -> new FakeTunnel(arguments[0], listener),
-                "connect",
-                "vpn.example.com",
-                "-u",
-                "alice");
+                Libraries.preparedFor((config, listener, secrets) -> new FakeTunnel(arguments[0], listener)),
+                line.toArray(String[]::new));
     }
 
     private record FakeTunnel(String behaviour, TunnelListener listener, CountDownLatch stop)
@@ -34,10 +39,18 @@ final class FakeTunnelMain {
             } else {
                 System.out.println("connecting");
             }
+            if (behaviour.equals("heap")) {
+                dumpHeap();
+            }
             sleep(behaviour.equals("hanging") ? new CountDownLatch(1) : stop);
             TunnelEvent.Ended ended = new TunnelEvent.Ended(null, up, 2, 3, Duration.ofSeconds(1));
             listener.event(ended);
             return ended;
+        }
+
+        @Override
+        public void tellStatistics() {
+            listener.event(new TunnelEvent.Statistics(null, Duration.ofSeconds(61), 2, 3));
         }
 
         @Override
@@ -50,6 +63,18 @@ final class FakeTunnelMain {
                 sleep(new CountDownLatch(1));
             }
             stop.countDown();
+        }
+
+        /** To the file that the system property names. */
+        private static void dumpHeap() {
+            boolean onlyWhatIsReachable = false;
+            try {
+                ManagementFactory.getPlatformMXBean(HotSpotDiagnosticMXBean.class)
+                        .dumpHeap(System.getProperty("heap"), onlyWhatIsReachable);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+            System.out.println("dumped");
         }
 
         private static void sleep(CountDownLatch latch) {

@@ -60,7 +60,7 @@ class SignalsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"INT", "TERM", "HUP"})
+    @ValueSource(strings = {"INT", "TERM", "HUP", "QUIT"})
     void aSignalEndsATunnelThatIsUpInOrder(String signal) throws Exception {
         Process child = start("up");
         BufferedReader out = output(child);
@@ -70,7 +70,10 @@ class SignalsTest {
         awaitEnd(child);
 
         assertThat(child.exitValue()).isZero();
-        assertThat(out.lines()).containsExactly("Disconnected after 1 s: 2 octets sent, 3 octets received.");
+        assertThat(out.lines()).containsExactly("Disconnected after 1.0 s: 2 octets sent, 3 octets received.");
+        assertThat(new String(child.getErrorStream().readAllBytes(), StandardCharsets.UTF_8))
+                .startsWith("warning: ")
+                .doesNotContain("Full thread dump");
     }
 
     @Test
@@ -98,7 +101,7 @@ class SignalsTest {
         awaitEnd(child);
 
         assertThat(child.exitValue()).isZero();
-        assertThat(out.lines()).containsExactly("Disconnected after 1 s: 2 octets sent, 3 octets received.");
+        assertThat(out.lines()).containsExactly("Disconnected after 1.0 s: 2 octets sent, 3 octets received.");
     }
 
     @ParameterizedTest
@@ -124,6 +127,55 @@ class SignalsTest {
         signal(child, "TERM");
         awaitEnd(child);
         assertThat(child.exitValue()).isZero();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"USR1", "USR2"})
+    void aSignalAsksForStatistics(String signal) throws Exception {
+        Process child = start("up");
+        BufferedReader out = output(child);
+        assertThat(out.readLine()).startsWith("Tunnel pptp0 is up");
+        for (int i = 0; i < 3; i++) {
+            signal(child, signal);
+            assertThat(out.readLine()).isEqualTo("Up for 1 min 1 s: 2 octets sent, 3 octets received.");
+        }
+        signal(child, "TERM");
+        awaitEnd(child);
+        assertThat(child.exitValue()).isZero();
+    }
+
+    /** A shell without job control ignores SIGINT and SIGQUIT for what it starts in the background. */
+    @ParameterizedTest
+    @ValueSource(strings = {"INT", "QUIT", "TERM"})
+    void whatWasIgnoredAtTheStartEndsItAllTheSame(String signal) throws Exception {
+        Process child = start("up", "sh", "-c", "trap '' INT QUIT TERM; exec \"$@\"", "sh");
+        BufferedReader out = output(child);
+        assertThat(out.readLine()).startsWith("Tunnel pptp0 is up");
+        signal(child, signal);
+        awaitEnd(child);
+
+        assertThat(child.exitValue()).isZero();
+        assertThat(out.lines()).containsExactly("Disconnected after 1.0 s: 2 octets sent, 3 octets received.");
+        assertThat(new String(child.getErrorStream().readAllBytes(), StandardCharsets.UTF_8))
+                .doesNotContain("Full thread dump");
+    }
+
+    @Test
+    void aReaderThatGoesDoesNotEndIt() throws Exception {
+        Process child = start("up");
+        BufferedReader out = output(child);
+        assertThat(out.readLine()).startsWith("Tunnel pptp0 is up");
+        out.close();
+        signal(child, "PIPE");
+        signal(child, "USR1");
+        signal(child, "USR1");
+        assertThat(child.waitFor(500, TimeUnit.MILLISECONDS)).isFalse();
+        signal(child, "TERM");
+        awaitEnd(child);
+
+        assertThat(child.exitValue()).isZero();
+        assertThat(new String(child.getErrorStream().readAllBytes(), StandardCharsets.UTF_8))
+                .containsOnlyOnce("standard output cannot be written to (Broken pipe)");
     }
 
     /** A shell without job control starts what it puts in the background with SIGINT ignored, nohup(1) with SIGHUP. */

@@ -15,6 +15,8 @@ public enum FailureReason {
     NO_TUN(4, 0),
     /** The host refused an address, a route or another change. */
     HOST_CHANGE_REFUSED(5, 0),
+    /** No directory takes the native libraries, or they cannot be loaded from there. */
+    NO_LIBRARIES(6, 0),
     /** The server's name does not resolve to an IPv4 address. */
     NAME_NOT_FOUND(10, 868),
     /** Nothing listens on the server's TCP port. */

@@ -16,6 +16,8 @@ public enum Setting {
     TIMEOUT,
     /** The network namespace that the tunnel is put into. */
     NAMESPACE,
+    /** The directory that native libraries are unpacked to. */
+    LIBRARY_DIRECTORY,
     /** The name to log on with. */
     USER,
     /** How much is told: 1 each step, 2 each packet, 3 each octet. */

@@ -130,6 +130,22 @@ public sealed interface TunnelEvent {
     }
 
     /**
+     * How it is doing, told when asked for.
+     *
+     * @param doing what is being waited for, a clause; null where the tunnel is up
+     * @param since how long it has been up; where it is not, how long the user has been waiting
+     * @param octetsSent inner datagrams' octets
+     * @param octetsReceived inner datagrams' octets
+     */
+    record Statistics(@Nullable String doing, Duration since, long octetsSent, long octetsReceived)
+            implements TunnelEvent {
+        @Override
+        public void match(Cases cases) {
+            cases.statistics(this);
+        }
+    }
+
+    /**
      * It is over, everything on the host is undone.
      *
      * @param failure null where the user ended it
@@ -183,6 +199,8 @@ public sealed interface TunnelEvent {
         void tunnelChanged(TunnelChanged event);
 
         void warning(Warning event);
+
+        void statistics(Statistics event);
 
         void ended(Ended event);
     }

@@ -20,6 +20,14 @@ public interface TunnelListener {
         return false;
     }
 
+    /**
+     * Whether a trace may hold what a password could be found by: challenges, responses and proofs are shortened otherwise,
+     * and the octets of their packets left out.
+     */
+    default boolean showsSecrets() {
+        return false;
+    }
+
     /** One line of trace, printable characters only. */
     default void trace(Detail detail, String line) {}
 }

@@ -11,7 +11,6 @@ import org.jpptp.cli.usage.ExitCodes;
 import org.jpptp.cli.usage.UsageException;
 import org.jpptp.cli.usage.UsageSentence;
 import org.jpptp.cli.usage.Version;
-import org.jpptp.cli.view.FailureText;
 import org.jpptp.cli.view.Messages;
 import org.jpptp.cli.view.Streams;
 import org.jpptp.cli.view.Style;
@@ -24,6 +23,10 @@ import picocli.CommandLine.ParameterException;
 
 /** The commands and how their failures are told: always one sentence, and never a stack trace unless asked. */
 public final class Cli {
+    private static final int HELP_WIDTH = 80;
+    private static final int NARROWEST_HELP = 55;
+    private static final int WIDEST_HELP = 100;
+
     private final Streams streams;
     private final Messages messages;
     private final ConnectCommand connect;
@@ -40,19 +43,28 @@ public final class Cli {
         this.commands = new CommandLine(new JpptpCommand())
                 .addSubcommand(connecting)
                 .addSubcommand(new DemoCommand(entry, streams, foreground))
+                .addSubcommand(new HelpCommand())
+                .addSubcommand(new VersionCommand())
                 .setOut(writer(streams.out()))
                 .setErr(writer(streams.err()))
                 .setColorScheme(CommandLine.Help.defaultColorScheme(
                         streams.outStyle(null).color() == Style.Color.ON ? Ansi.ON : Ansi.OFF))
-                .setUsageHelpWidth(100)
+                .setUsageHelpWidth(helpWidth(streams.outStyle(null).width()))
                 .setParameterExceptionHandler((problem, arguments) -> usage(problem))
                 .setExecutionExceptionHandler((problem, command, parsed) ->
                         failed(problem, command.getCommandSpec().qualifiedName()));
         commands.getCommandSpec().versionProvider(() -> new String[] {Version.line()});
         for (CommandLine command : commands.getSubcommands().values()) {
             command.getCommandSpec().versionProvider(() -> new String[] {Version.line()});
-            command.getCommandSpec().usageMessage().exitCodeList(ExitCodes.all());
+            if (!command.getCommandSpec().usageMessage().exitCodeListHeading().isEmpty()) {
+                command.getCommandSpec().usageMessage().exitCodeList(ExitCodes.all());
+            }
         }
+    }
+
+    /** As wide as the terminal, within what can be read and what picocli can lay out. */
+    private static int helpWidth(int columns) {
+        return columns == 0 ? HELP_WIDTH : Math.max(NARROWEST_HELP, Math.min(columns, WIDEST_HELP));
     }
 
     private PrintWriter writer(PrintStream stream) {
@@ -98,7 +110,7 @@ public final class Cli {
     }
 
     private int tell(Failure failure) {
-        messages.failure(FailureText.of(failure));
+        messages.failure(failure);
         return failure.reason().exitCode();
     }
 }

@@ -1,6 +1,7 @@
 package org.jpptp.cli.command;
 
 import java.io.Console;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jpptp.cli.option.ConnectOptions;
 import org.jpptp.cli.option.UserOptions;
@@ -15,13 +16,14 @@ import org.jpptp.cli.view.ConsoleView;
 import org.jpptp.cli.view.FailureText;
 import org.jpptp.cli.view.JsonView;
 import org.jpptp.cli.view.Messages;
+import org.jpptp.cli.view.ShowingSecrets;
 import org.jpptp.cli.view.Streams;
-import org.jpptp.client.ClientConfig;
 import org.jpptp.client.Failure;
 import org.jpptp.client.Identity;
 import org.jpptp.client.SecretSource;
 import org.jpptp.client.TunnelEvent;
 import org.jpptp.client.TunnelListener;
+import org.jpptp.client.TunnelListener.Detail;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -37,10 +39,8 @@ import picocli.CommandLine.Mixin;
         parameterListHeading = "%n",
         exitCodeListHeading = "%nExit codes:%n",
         footerHeading = "%n",
-        footer = {
-            "Without --password-file and --password-fd the password comes from the environment variable",
-            "JPPTP_PASSWORD (weaker: programs of the same user can read it), else from a prompt."
-        })
+        footer = "Without --password-file and --password-fd the password comes from the environment variable"
+                + " JPPTP_PASSWORD (weaker: programs of the same user can read it), else from a prompt.")
 final class ConnectCommand implements Callable<Integer> {
     private final TunnelRunner runner;
     private final Streams streams;
@@ -62,47 +62,85 @@ final class ConnectCommand implements Callable<Integer> {
         if (checked.verbosity() != Verbosity.QUIET) {
             messages.banner();
         }
+        ConsoleView console = options.output.json ? null : console(checked.verbosity());
+        TunnelListener view = console == null ? json(checked) : console;
+        TunnelListener listener = options.output.showSecrets ? new ShowingSecrets(view) : view;
+        Optional<Failure> obstacle = runner.preflight(
+                checked.network(),
+                checked.verbosity().shows(Detail.DECISIONS) ? TunnelRunner.Logs.SHOWN : TunnelRunner.Logs.HIDDEN);
+        if (obstacle.isPresent()) {
+            TunnelEvent.Ended never = TunnelEvent.Ended.neverUp(obstacle.get());
+            listener.event(never);
+            return tell(never, messages);
+        }
         Identity identity = checked.user().identity();
-        try (PreparedPassword newPassword = newPassword(checked.user())) {
-            ClientConfig config = checked.config(identity);
+        try (PreparedPassword newPassword = newPassword(checked.user(), console)) {
             TunnelRunner.Tunnel tunnel = runner.prepare(
-                    config,
-                    listener(config, checked.verbosity()),
-                    newPassword == null ? terminal(checked.user()) : newPassword);
-            TunnelEvent.Ended ended = foreground.run(tunnel);
-            Failure failure = FailureText.of(ended);
-            if (failure != null) {
-                messages.failure(FailureText.of(failure));
-            }
-            return ExitCodes.of(ended);
+                    checked.config(identity),
+                    listener,
+                    newPassword == null ? terminal(checked.user(), console) : newPassword);
+            begin(console);
+            return tell(foreground.run(tunnel), messages);
         } finally {
             identity.credentials().wipe();
         }
     }
 
-    private @Nullable PreparedPassword newPassword(UserOptions.Checked user) {
+    private void begin(@Nullable ConsoleView console) {
+        if (console != null) {
+            console.begin();
+            if (streams.isMovable()) {
+                console.move();
+            }
+        }
+    }
+
+    private static int tell(TunnelEvent.Ended ended, Messages messages) {
+        Failure failure = FailureText.of(ended);
+        if (failure != null) {
+            messages.failure(failure);
+        }
+        return ExitCodes.of(ended);
+    }
+
+    private @Nullable PreparedPassword newPassword(UserOptions.Checked user, @Nullable ConsoleView view) {
         return user.newPassword() == null
                 ? null
-                : new PreparedPassword(user.newPassword().read(), terminal(user));
+                : new PreparedPassword(user.newPassword().read(), terminal(user, view));
     }
 
     /** Whoever gave the password elsewhere wants no questions. */
-    private @Nullable SecretSource terminal(UserOptions.Checked user) {
+    private @Nullable SecretSource terminal(UserOptions.Checked user, @Nullable ConsoleView view) {
         Console console = user.interactive() ? streams.console() : null;
-        return console == null ? null : new TerminalSecrets(console, streams.out());
+        if (console == null) {
+            return null;
+        }
+        SecretSource secrets = new TerminalSecrets(console, streams.out());
+        return view == null
+                ? secrets
+                : (wanted, tried) -> {
+                    view.pause();
+                    try {
+                        return secrets.ask(wanted, tried);
+                    } finally {
+                        view.resume();
+                    }
+                };
     }
 
-    private TunnelListener listener(ClientConfig config, Verbosity verbosity) {
-        if (!options.output.json) {
-            return new ConsoleView(
-                    streams.out(),
-                    streams.outStyle(options.output.color),
-                    streams.err(),
-                    streams.errStyle(options.output.color),
-                    verbosity);
-        }
-        JsonView view = new JsonView(streams.out(), verbosity, System::nanoTime);
-        view.start(Version.number(), config);
+    private ConsoleView console(Verbosity verbosity) {
+        return new ConsoleView(
+                streams.out(),
+                streams.outStyle(options.output.color),
+                streams.err(),
+                streams.errStyle(options.output.color),
+                verbosity,
+                System::nanoTime);
+    }
+
+    private JsonView json(ConnectOptions.Checked checked) {
+        JsonView view = new JsonView(streams.out(), checked.verbosity(), System::nanoTime);
+        view.start(Version.number(), checked.server(), checked.user().name());
         return view;
     }
 

@@ -16,11 +16,11 @@ import org.jpptp.cli.usage.Numbers;
 import org.jpptp.cli.usage.UsageException;
 import org.jpptp.cli.usage.Verbosity;
 import org.jpptp.cli.view.ConsoleView;
-import org.jpptp.cli.view.FailureText;
 import org.jpptp.cli.view.Messages;
 import org.jpptp.cli.view.Streams;
 import org.jpptp.client.Failure;
 import org.jpptp.client.TunnelEvent;
+import org.jpptp.client.diagnosis.HostDiagnosis;
 import org.jpptp.lab.demo.Demo;
 import org.jpptp.lab.demo.UserNamespace;
 import org.jpptp.lab.server.Personalities;
@@ -32,10 +32,8 @@ import picocli.CommandLine.Option;
 /** {@code jpptp demo}: a server and a client of our own, seen to work in ten seconds. */
 @Command(
         name = "demo",
-        description = {
-            "Bring up a tunnel between a server and a client of our own, in two network namespaces of this machine,",
-            "send some traffic through it, and remove everything again. Nothing leaves the machine."
-        },
+        description = "Bring up a tunnel between a server and a client of our own, in two network namespaces of this"
+                + " machine, send some traffic through it, and remove everything again. Nothing leaves the machine.",
         mixinStandardHelpOptions = true,
         sortOptions = false,
         descriptionHeading = "%n",
@@ -54,10 +52,8 @@ final class DemoCommand implements Callable<Integer> {
             names = "--server",
             paramLabel = "KIND",
             defaultValue = "jpptp",
-            description = {
-                "Whose ways the server has: nt4, nt4-radius (drops the link), windows, nortel, cisco, poptop,",
-                "pppd-eap, accel, or jpptp (default)."
-            })
+            description = "Whose ways the server has: nt4, nt4-radius (drops the link), windows, nortel, cisco, poptop,"
+                    + " pppd-eap, accel, or jpptp (default).")
     private String server = "";
 
     @Option(
@@ -91,8 +87,9 @@ final class DemoCommand implements Callable<Integer> {
         checkServer();
         Optional<Failure> unprivileged = ClientTunnel.HOST.missingPrivileges();
         if (unprivileged.isEmpty()) {
-            Libraries.prepare(streams.environment(), verbose.length >= 2);
-            return here();
+            Libraries.Place libraries = Libraries.prepare(
+                    streams.environment(), verbose.length >= 2 ? TunnelRunner.Logs.SHOWN : TunnelRunner.Logs.HIDDEN);
+            return libraries.directory() == null ? tell(HostDiagnosis.noLibraryDirectory(libraries.refused())) : here();
         }
         Failure missing = UserNamespace.isInside() ? unprivileged.get() : UserNamespace.missing();
         return missing == null ? UserNamespace.run(entry.getName(), arguments()) : tell(missing);
@@ -109,7 +106,13 @@ final class DemoCommand implements Callable<Integer> {
 
     private int here() {
         ConsoleView view = new ConsoleView(
-                streams.out(), streams.outStyle(color), streams.err(), streams.errStyle(color), verbosity());
+                streams.out(),
+                streams.outStyle(color),
+                streams.err(),
+                streams.errStyle(color),
+                verbosity(),
+                System::nanoTime);
+        view.begin();
         Demo demo = new Demo(streams.out(), view, Personalities.named(server).orElseThrow(), mebibytes);
         TunnelEvent.Ended ended = foreground.run(new TunnelRunner.Tunnel() {
             @Override
@@ -120,6 +123,11 @@ final class DemoCommand implements Callable<Integer> {
             @Override
             public void disconnect() {
                 demo.stop();
+            }
+
+            @Override
+            public void tellStatistics() {
+                // It is over in seconds, and tells what it did.
             }
         });
         Failure failure = ended.failure();
@@ -148,7 +156,7 @@ final class DemoCommand implements Callable<Integer> {
     }
 
     private int tell(Failure failure) {
-        new Messages(streams.err(), streams.errStyle(color)).failure(FailureText.of(failure));
+        new Messages(streams.err(), streams.errStyle(color)).failure(failure);
         return failure.reason().exitCode();
     }
 }

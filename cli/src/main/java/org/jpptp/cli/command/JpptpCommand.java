@@ -14,6 +14,6 @@ import picocli.CommandLine.Command;
         footerHeading = "%n",
         footer = {
             "PPTP cannot be made secure; use it to reach what speaks nothing else.",
-            "'jpptp COMMAND --help' tells more, and 'man jpptp' all."
+            "'jpptp help COMMAND' tells more."
         })
 final class JpptpCommand {}

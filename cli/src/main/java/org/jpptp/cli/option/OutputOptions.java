@@ -21,6 +21,11 @@ public final class OutputOptions {
     public boolean[] verbose = {};
 
     @Option(
+            names = "--show-secrets",
+            description = "With -v, show challenges and responses whole: the password can be found by them.")
+    public boolean showSecrets;
+
+    @Option(
             names = "--color",
             negatable = true,
             description = "Colors, or none. Default: on terminals, unless NO_COLOR is set.")
@@ -33,6 +38,9 @@ public final class OutputOptions {
      * @throws UsageException where options contradict each other
      */
     Verbosity verbosity() {
+        if (showSecrets && verbose.length == 0) {
+            throw new UsageException("--show-secrets goes with --verbose only.");
+        }
         if (quiet && verbose.length > 0) {
             throw new UsageException("--quiet and --verbose exclude each other.");
         }

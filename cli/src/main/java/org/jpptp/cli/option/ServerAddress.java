@@ -1,5 +1,6 @@
 package org.jpptp.cli.option;
 
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jpptp.cli.usage.Numbers;
 import org.jpptp.cli.usage.UsageException;
@@ -8,17 +9,32 @@ import org.jpptp.client.ServerSettings;
 /** The SERVER argument. */
 final class ServerAddress {
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_](?:[A-Za-z0-9_.-]*[A-Za-z0-9_])?\\.?");
+    private static final Pattern URL = Pattern.compile("([A-Za-z][A-Za-z0-9+.-]*)://([^/]*)/*");
     private static final Pattern NUMERIC = Pattern.compile("[0-9.]+");
     private static final Pattern OCTET = Pattern.compile("25[0-5]|2[0-4]\\d|1\\d\\d|[1-9]?\\d");
 
     private ServerAddress() {}
 
     /**
-     * Reads {@code host} or {@code host:port}.
+     * Reads {@code host} or {@code host:port}, as such or as a URL of {@code pptp}.
      *
      * @throws UsageException for anything else
      */
-    static ServerSettings parse(String text) {
+    static ServerSettings parse(String argument) {
+        Matcher url = URL.matcher(argument);
+        if (!url.matches()) {
+            return plain(argument);
+        }
+        if (!url.group(1).equalsIgnoreCase("pptp")) {
+            throw new UsageException("SERVER is a URL of another kind than pptp://.");
+        }
+        if (url.group(2).indexOf('@') >= 0) {
+            throw new UsageException("SERVER takes no user name; it goes with -u.");
+        }
+        return plain(url.group(2));
+    }
+
+    private static ServerSettings plain(String text) {
         int colon = text.indexOf(':');
         if (text.startsWith("[") || colon != text.lastIndexOf(':')) {
             throw new UsageException("SERVER is an IPv6 address, and PPTP runs over IPv4 only.");

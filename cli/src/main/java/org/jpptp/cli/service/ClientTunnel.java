@@ -1,19 +1,36 @@
 package org.jpptp.cli.service;
 
+import java.util.Optional;
+import org.jpptp.client.ClientConfig;
+import org.jpptp.client.Failure;
+import org.jpptp.client.NetworkSettings;
+import org.jpptp.client.SecretSource;
 import org.jpptp.client.TunnelEvent;
+import org.jpptp.client.TunnelListener;
 import org.jpptp.client.host.Host;
 import org.jpptp.client.host.linux.LinuxHost;
 import org.jpptp.client.tunnel.PptpClient;
+import org.jspecify.annotations.Nullable;
 
 /** Tunnels of client-core, on this machine. */
-public final class ClientTunnel {
+public final class ClientTunnel implements TunnelRunner {
     /** This machine. */
     public static final Host HOST = new LinuxHost();
 
     /** Loads the client, and the libraries under it, with the first tunnel. */
-    public static final TunnelRunner RUNNER = (config, listener, secrets) -> {
+    public static final TunnelRunner RUNNER = new ClientTunnel();
+
+    private ClientTunnel() {}
+
+    @Override
+    public Optional<Failure> preflight(NetworkSettings wanted, Logs logs) {
+        return HOST.obstacle(wanted);
+    }
+
+    @Override
+    public Tunnel prepare(ClientConfig config, TunnelListener listener, @Nullable SecretSource secrets) {
         PptpClient client = new PptpClient(HOST, config, listener, secrets);
-        return new TunnelRunner.Tunnel() {
+        return new Tunnel() {
             @Override
             public TunnelEvent.Ended run() {
                 return client.run();
@@ -23,8 +40,11 @@ public final class ClientTunnel {
             public void disconnect() {
                 client.disconnect();
             }
-        };
-    };
 
-    private ClientTunnel() {}
+            @Override
+            public void tellStatistics() {
+                client.tellStatistics();
+            }
+        };
+    }
 }

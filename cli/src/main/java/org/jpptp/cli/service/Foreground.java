@@ -1,6 +1,7 @@
 package org.jpptp.cli.service;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -11,11 +12,12 @@ import org.jpptp.client.TunnelEvent;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Ends the process in an orderly way on SIGINT, SIGTERM and SIGHUP, in bounded time.
+ * Ends the process in an orderly way on SIGINT, SIGTERM, SIGHUP and SIGQUIT, in bounded time, and tells statistics on
+ * SIGUSR1 and SIGUSR2.
  *
- * <p>The first of them starts the JVM's shutdown, and with it the hook here, which disconnects the tunnel, waits until
- * the command has returned, and ends the process with the command's exit code. Further signals change nothing. A signal
- * that was ignored when the process started (nohup) stays ignored.
+ * <p>The first of the former starts the JVM's shutdown, and with it the hook here, which disconnects the tunnel, waits until
+ * the command has returned, and ends the process with the command's exit code. Further signals change nothing. SIGHUP stays
+ * ignored where it was when the process started (nohup).
  */
 public final class Foreground {
     /** The process is gone within five seconds of a signal, whatever hangs. */
@@ -30,9 +32,23 @@ public final class Foreground {
         this.streams = streams;
     }
 
-    /** From now on signals end the process through this object. */
+    /** From now on signals end the process through this object, or ask for statistics. */
     public void watchSignals() {
         Runtime.getRuntime().addShutdownHook(new Thread(this::onShutdown, "jpptp-shutdown"));
+        // By themselves, the one would end the JVM without a word, and the other would crash it.
+        Signals.on(List.of("USR1", "USR2"), this::tellStatistics);
+        // What becomes of SIGQUIT. The exit code is decided by the hook.
+        Signals.once("ALRM", () -> System.exit(FailureReason.INTERRUPTED.exitCode()));
+    }
+
+    private void tellStatistics() {
+        TunnelRunner.Tunnel running;
+        synchronized (this) {
+            running = tunnel;
+        }
+        if (running != null) {
+            running.tellStatistics();
+        }
     }
 
     /** Runs a tunnel until it has ended. */

@@ -1,90 +1,181 @@
 package org.jpptp.cli.service;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.logging.Level;
 import java.util.logging.Logger;
-import org.jpptp.client.TunnelListener.Detail;
+import java.util.stream.Stream;
+import org.jpptp.client.Failure;
+import org.jpptp.client.diagnosis.HostDiagnosis;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Tells JNA and Netty where to unpack their native parts: to a directory where nobody else can put a library in
- * its place. Their defaults lie under /tmp.
+ * its place, and from which the kernel lets programs be loaded. Their defaults lie under /tmp.
  */
 public final class Libraries {
+    /** Names the directory, before any other place. */
+    static final String VARIABLE = "JPPTP_LIBRARY_DIR";
+
     private static final Set<PosixFilePermission> OWNER_ONLY = PosixFilePermissions.fromString("rwx------");
+    /** Where a fresh directory is made when the usual place will not do; the second is memory, also where / is not written. */
+    private static final List<Path> OTHERS =
+            List.of(Path.of(System.getProperty("java.io.tmpdir")), Path.of("/dev/shm"));
 
     private Libraries() {}
 
     /** Tunnels whose libraries find what they need. */
     public static TunnelRunner preparedFor(TunnelRunner runner) {
-        return (config, listener, secrets) -> {
-            prepare(System.getenv(), listener.traces(Detail.DECISIONS));
-            return runner.prepare(config, listener, secrets);
-        };
+        return new PreparedRunner(runner, ClientTunnel.HOST::prepareProcess, System.getenv());
+    }
+
+    /**
+     * Where they are unpacked.
+     *
+     * @param directory null where nothing would do
+     * @param refused each place that would not do and why, such as {@code /tmp is mounted noexec}
+     */
+    public record Place(@Nullable Path directory, List<String> refused) {
+        public Place {
+            refused = List.copyOf(refused);
+        }
     }
 
     /** To be called before the first class of these libraries is loaded. */
-    public static void prepare(Map<String, String> environment, boolean withTheirLogs) {
-        String directory;
-        try {
-            directory = directory(candidate(environment)).toString();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+    public static Place prepare(Map<String, String> environment, TunnelRunner.Logs logs) {
+        Place place = place(candidates(environment), OTHERS, Mounts.read());
+        if (place.directory() != null) {
+            System.setProperty("jna.tmpdir", place.directory().toString());
+            // Not the system's own copy, which may be of another version.
+            System.setProperty("jna.nosys", "true");
+            System.setProperty("io.netty.native.workdir", place.directory().toString());
         }
-        System.setProperty("jna.tmpdir", directory);
-        // Not the system's own copy, which may be of another version.
-        System.setProperty("jna.nosys", "true");
-        System.setProperty("io.netty.native.workdir", directory);
-        if (!withTheirLogs) {
-            // What matters to users reaches them as a failure; this would be stack traces.
+        if (logs == TunnelRunner.Logs.HIDDEN) {
             Logger.getLogger("").setLevel(Level.OFF);
+        }
+        return place;
+    }
+
+    /** Waits for what loads them. */
+    static void await(@Nullable CompletableFuture<Void> loading) {
+        if (loading != null) {
+            loading.join();
         }
     }
 
-    /** Root's and each user's place for what can be made again. Not /run, from which many systems load no library. */
-    private static Path candidate(Map<String, String> environment) throws IOException {
+    /** Why they could not be loaded after all. */
+    static Failure notLoaded(Path directory, LinkageError refused) {
+        Throwable cause = refused;
+        while (cause.getCause() != null) {
+            cause = cause.getCause();
+        }
+        String why = String.valueOf(cause.getMessage()).lines().findFirst().orElse("");
+        return HostDiagnosis.librariesNotLoaded(directory, why.replaceAll("[^ -~]", "?"));
+    }
+
+    /**
+     * What the user named; else root's and each user's place for what can be made again. Not /run, from which many systems
+     * load no library.
+     */
+    private static List<Path> candidates(Map<String, String> environment) {
+        String named = environment.getOrDefault(VARIABLE, "");
+        if (named.startsWith("/")) {
+            return List.of(Path.of(named));
+        }
         if (ownUid() == 0) {
-            return Path.of("/var/cache/jpptp");
+            return List.of(Path.of("/var/cache/jpptp"));
         }
         String cache = environment.getOrDefault("XDG_CACHE_HOME", "");
         // The specification wants relative paths ignored.
-        return cache.startsWith("/")
-                ? Path.of(cache, "jpptp")
-                : Path.of(System.getProperty("user.home"), ".cache", "jpptp");
+        return List.of(
+                cache.startsWith("/")
+                        ? Path.of(cache, "jpptp")
+                        : Path.of(System.getProperty("user.home"), ".cache", "jpptp"));
     }
 
-    /** The candidate, if it is or can be made a directory of ours alone; else a fresh one. */
-    static Path directory(Path candidate) throws IOException {
-        FileAttribute<Set<PosixFilePermission>> ownerOnly = PosixFilePermissions.asFileAttribute(OWNER_ONLY);
-        try {
-            if (!Files.exists(candidate, LinkOption.NOFOLLOW_LINKS)) {
-                Files.createDirectory(candidate, ownerOnly);
+    /** The first candidate that will do, else a fresh directory in one of the others. */
+    static Place place(List<Path> candidates, List<Path> others, Mounts mounts) {
+        List<String> refused = new ArrayList<>();
+        for (Path candidate : candidates) {
+            if (isRefused(candidate, mounts, refused)) {
+                continue;
             }
-            if (Files.isDirectory(candidate, LinkOption.NOFOLLOW_LINKS)
-                    && Files.isWritable(candidate)
-                    && Files.getPosixFilePermissions(candidate).equals(OWNER_ONLY)
-                    && uid(candidate) == ownUid()) {
-                return candidate;
+            try {
+                if (isOurs(candidate)) {
+                    return new Place(candidate, refused);
+                }
+                refused.add(candidate + " is open to others, or another user's");
+            } catch (IOException e) {
+                refused.add(clause(candidate, e));
             }
-        } catch (IOException e) {
-            // No home, a system that cannot be written to: the other place will do.
         }
-        Path fresh = Files.createTempDirectory("jpptp-", ownerOnly);
-        fresh.toFile().deleteOnExit();
-        return fresh;
+        for (Path other : others) {
+            if (!isRefused(other, mounts, refused)) {
+                try {
+                    Path fresh = Files.createTempDirectory(
+                            other, "jpptp-", PosixFilePermissions.asFileAttribute(OWNER_ONLY));
+                    fresh.toFile().deleteOnExit();
+                    return new Place(fresh, refused);
+                } catch (IOException e) {
+                    refused.add(clause(other, e));
+                }
+            }
+        }
+        return new Place(null, refused);
     }
 
-    /** Of the folder behind the link, which itself is root's. */
-    private static int ownUid() throws IOException {
-        return (Integer) Files.getAttribute(Path.of("/proc/self"), "unix:uid");
+    private static boolean isRefused(Path place, Mounts mounts, List<String> refused) {
+        if (!mounts.isNoexec(place)) {
+            return false;
+        }
+        refused.add(place + " is mounted noexec");
+        return true;
+    }
+
+    /** Whether it is, or can be made, a directory of ours alone. */
+    private static boolean isOurs(Path candidate) throws IOException {
+        FileAttribute<Set<PosixFilePermission>> ownerOnly = PosixFilePermissions.asFileAttribute(OWNER_ONLY);
+        if (!Files.exists(candidate, LinkOption.NOFOLLOW_LINKS)) {
+            Files.createDirectory(candidate, ownerOnly);
+        }
+        boolean ours = Files.isDirectory(candidate, LinkOption.NOFOLLOW_LINKS)
+                && Files.getPosixFilePermissions(candidate).equals(OWNER_ONLY)
+                && uid(candidate) == ownUid();
+        if (ours) {
+            Files.delete(Files.createTempFile(candidate, "probe-", ""));
+        }
+        return ours;
+    }
+
+    private static String clause(Path place, IOException e) {
+        String reason = e instanceof FileSystemException refused ? refused.getReason() : null;
+        if ("Read-only file system".equals(reason)) {
+            return place + " is on a read-only file system";
+        }
+        return place + " cannot be written to" + (reason == null ? "" : " (" + reason + ")");
+    }
+
+    /** Not the owner of /proc/self: that is root's as soon as the process allows no core dump. */
+    private static int ownUid() {
+        try (Stream<String> lines = Files.lines(Path.of("/proc/self/status"))) {
+            return lines.filter(line -> line.startsWith("Uid:"))
+                    .map(line -> Integer.parseInt(line.split("\\s+", -1)[2]))
+                    .findFirst()
+                    .orElse(0);
+        } catch (IOException e) {
+            return 0;
+        }
     }
 
     private static int uid(Path path) throws IOException {

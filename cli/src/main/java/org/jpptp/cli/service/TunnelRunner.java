@@ -1,6 +1,9 @@
 package org.jpptp.cli.service;
 
+import java.util.Optional;
 import org.jpptp.client.ClientConfig;
+import org.jpptp.client.Failure;
+import org.jpptp.client.NetworkSettings;
 import org.jpptp.client.SecretSource;
 import org.jpptp.client.TunnelEvent;
 import org.jpptp.client.TunnelListener;
@@ -9,6 +12,18 @@ import org.jspecify.annotations.Nullable;
 /** Makes tunnels: the seam between the command and the client. */
 @FunctionalInterface
 public interface TunnelRunner {
+    /** Whether the libraries below may log. */
+    enum Logs {
+        SHOWN,
+        /** What matters to users reaches them as a failure; this would be stack traces. */
+        HIDDEN
+    }
+
+    /** Looks whether this machine gives what such a tunnel needs, before a password is asked for. Empty where it does. */
+    default Optional<Failure> preflight(NetworkSettings wanted, Logs logs) {
+        return Optional.empty();
+    }
+
     /**
      * Prepares a tunnel; nothing is contacted before {@link Tunnel#run}.
      *
@@ -27,5 +42,8 @@ public interface TunnelRunner {
 
         /** Ends the tunnel in an orderly way; from any thread, as often as one likes. */
         void disconnect();
+
+        /** Lets the listener be told how the tunnel is doing; from any thread, as often as one likes. */
+        void tellStatistics();
     }
 }

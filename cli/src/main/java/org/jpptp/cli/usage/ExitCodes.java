@@ -37,6 +37,7 @@ public final class ExitCodes {
             case NO_PRIVILEGE -> "Not root, or a capability is missing.";
             case NO_TUN -> "There is no TUN device, or the interface cannot be made.";
             case HOST_CHANGE_REFUSED -> "The host refused an address, a route or another change.";
+            case NO_LIBRARIES -> "The program's native libraries cannot be unpacked, or not be loaded.";
             case NAME_NOT_FOUND -> "The server's name has no IPv4 address.";
             case REFUSED -> "Nothing listens on the server's TCP port.";
             case TIMED_OUT -> "TCP to the server was not answered.";

@@ -25,6 +25,7 @@ public final class OptionWords {
         return switch (setting) {
             case ALLOW_WEAK -> "--allow-" + word;
             case VERBOSE -> "-" + "v".repeat(value == null ? 1 : Integer.parseInt(word));
+            case LIBRARY_DIRECTORY -> "JPPTP_LIBRARY_DIR" + (word.isEmpty() ? "" : "=" + word);
             case USER -> "-u" + (word.isEmpty() ? "" : " '" + word + "'");
             case AUTH, MPPE, MPPE_MODE, CHANGE_PASSWORD, TIMEOUT, NAMESPACE ->
                 "--" + setting.name().toLowerCase(Locale.ROOT).replace('_', '-') + (word.isEmpty() ? "" : " " + word);

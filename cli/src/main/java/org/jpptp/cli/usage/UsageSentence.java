@@ -1,6 +1,6 @@
 package org.jpptp.cli.usage;
 
-import java.util.List;
+import java.util.stream.IntStream;
 import picocli.CommandLine.MissingParameterException;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
@@ -38,7 +38,32 @@ public final class UsageSentence {
     }
 
     private static String suggestion(UnmatchedArgumentException problem) {
-        List<String> suggestions = problem.getSuggestions();
-        return suggestions.isEmpty() ? "" : " Did you mean " + suggestions.get(0) + "?";
+        String given = problem.getUnmatched().get(0).replaceFirst("=.*", "");
+        return problem.getSuggestions().stream()
+                .filter(suggestion -> isNear(given, suggestion))
+                .findFirst()
+                .map(suggestion -> " Did you mean " + suggestion + "?")
+                .orElse("");
+    }
+
+    /** Whether somebody who meant the one could have typed the other: every third letter at most is wrong, or it goes on. */
+    static boolean isNear(String given, String meant) {
+        return (given.length() > 3 && meant.startsWith(given))
+                || distance(given, meant) <= Math.max(1, Math.min(given.length(), meant.length()) / 3);
+    }
+
+    /** Letters to be inserted, left out or replaced (Levenshtein). */
+    private static int distance(String one, String other) {
+        int[] row = IntStream.rangeClosed(0, other.length()).toArray();
+        for (int i = 1; i <= one.length(); i++) {
+            int diagonal = row[0];
+            row[0] = i;
+            for (int j = 1; j <= other.length(); j++) {
+                int replaced = diagonal + (one.charAt(i - 1) == other.charAt(j - 1) ? 0 : 1);
+                diagonal = row[j];
+                row[j] = Math.min(replaced, 1 + Math.min(row[j], row[j - 1]));
+            }
+        }
+        return row[other.length()];
     }
 }

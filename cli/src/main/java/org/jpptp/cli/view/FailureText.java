@@ -18,11 +18,14 @@ public final class FailureText {
         if (!failure.remedy().isEmpty()) {
             line.append(' ').append(remedy(failure).strip());
         }
-        line.append(" (exit code ").append(failure.reason().exitCode());
-        if (failure.windowsError() != 0) {
-            line.append("; Windows error ").append(failure.windowsError());
-        }
-        return Style.visible(line.append(')').toString());
+        line.append(" (").append(numbers(failure)).append(')');
+        return Style.visible(line.toString());
+    }
+
+    /** Such as {@code exit code 19; Windows error 691}. */
+    static String numbers(Failure failure) {
+        return "exit code " + failure.reason().exitCode()
+                + (failure.windowsError() == 0 ? "" : "; Windows error " + failure.windowsError());
     }
 
     /** What to do, with settings as options of the command. */

@@ -15,9 +15,9 @@ import java.util.function.LongSupplier;
 import org.jpptp.cli.usage.ExitCodes;
 import org.jpptp.cli.usage.Verbosity;
 import org.jpptp.client.Cidr;
-import org.jpptp.client.ClientConfig;
 import org.jpptp.client.Failure;
 import org.jpptp.client.LinkLocalAddress;
+import org.jpptp.client.ServerSettings;
 import org.jpptp.client.TunnelEvent;
 import org.jpptp.client.TunnelListener;
 import org.jspecify.annotations.Nullable;
@@ -52,13 +52,13 @@ public final class JsonView implements TunnelListener {
     }
 
     /** The first line. */
-    public void start(String version, ClientConfig config) {
+    public void start(String version, ServerSettings server, String user) {
         line("start", () -> {
             json.writeNumberField("schema", SCHEMA);
             json.writeStringField("version", version);
-            json.writeStringField("server", config.server().host());
-            json.writeNumberField("port", config.server().port());
-            json.writeStringField("user", config.identity().user());
+            json.writeStringField("server", server.host());
+            json.writeNumberField("port", server.port());
+            json.writeStringField("user", user);
         });
     }
 
@@ -170,6 +170,16 @@ public final class JsonView implements TunnelListener {
         @Override
         public void warning(TunnelEvent.Warning event) {
             line("warning", () -> json.writeStringField("text", event.text()));
+        }
+
+        @Override
+        public void statistics(TunnelEvent.Statistics event) {
+            line("statistics", () -> {
+                json.writeStringField("doing", event.doing());
+                millis("sinceMs", event.since());
+                json.writeNumberField("octetsSent", event.octetsSent());
+                json.writeNumberField("octetsReceived", event.octetsReceived());
+            });
         }
 
         @Override

@@ -1,9 +1,16 @@
 package org.jpptp.cli.view;
 
+import java.io.IOException;
 import java.io.PrintStream;
+import org.jpptp.client.Failure;
 
 /** What is said on standard error, whatever standard output shows. */
 public final class Messages {
+    /** Columns of {@code jpptp: }. */
+    private static final int HEAD = 7;
+
+    private static final int WARNING = 9;
+
     private final PrintStream err;
     private final Style style;
 
@@ -12,14 +19,34 @@ public final class Messages {
         this.style = style;
     }
 
-    /** The one line that explains why the command ends. */
-    public void failure(String text) {
-        err.println(style.red("jpptp:") + " " + Style.visible(text));
+    /**
+     * Why the command ends: in one line for whoever reads it later; on a terminal what was seen, what to do, and the numbers,
+     * each beginning a line.
+     */
+    public void failure(Failure failure) {
+        String head = style.red("jpptp:") + " ";
+        if (style.width() == 0) {
+            err.println(head + FailureText.of(failure));
+            return;
+        }
+        err.println(style.hanging(head, HEAD, Style.visible(failure.sentence().strip())));
+        String remedy = Style.visible(FailureText.remedy(failure).strip());
+        if (!remedy.isEmpty()) {
+            String arrow = " ".repeat(HEAD - Style.columns(style.arrow()) - 1) + style.arrow() + " ";
+            err.println(style.hanging(arrow, HEAD, remedy));
+        }
+        err.println(" ".repeat(HEAD) + style.dim("(" + FailureText.numbers(failure) + ")"));
     }
 
     /** Something that the user should know. */
     public void warning(String text) {
-        err.println(style.yellow("warning:") + " " + Style.visible(text));
+        err.println(style.hanging(style.yellow("warning:") + " ", WARNING, Style.visible(text)));
+    }
+
+    /** Nobody reads what is written any more, or it has no room. The tunnel is more than what is told of it. */
+    void outputLost(IOException why) {
+        warning("standard output cannot be written to (" + why.getMessage()
+                + "). Nothing more is written there; what runs goes on.");
     }
 
     /** The line that no connection goes without, since no option can mend it. */

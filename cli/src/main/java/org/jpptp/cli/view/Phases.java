@@ -95,11 +95,20 @@ final class Phases {
                 + routes + " Ctrl-C to disconnect.";
     }
 
+    String statistics(TunnelEvent.Statistics event) {
+        return event.doing() == null
+                ? "Up for " + Quantities.span(event.since()) + traffic(event.octetsSent(), event.octetsReceived())
+                : "Not up after " + Quantities.span(event.since()) + ": " + event.doing() + ".";
+    }
+
     String ended(TunnelEvent.Ended event) {
         return (event.failure() == null ? "Disconnected after " : "The tunnel was up for ")
                 + Quantities.span(event.upFor())
-                + ": " + Quantities.octets(event.octetsSent()) + " sent, "
-                + Quantities.octets(event.octetsReceived()) + " received.";
+                + traffic(event.octetsSent(), event.octetsReceived());
+    }
+
+    private static String traffic(long sent, long received) {
+        return ": " + Quantities.octets(sent) + " sent, " + Quantities.octets(received) + " received.";
     }
 
     private static String list(List<Inet4Address> addresses) {

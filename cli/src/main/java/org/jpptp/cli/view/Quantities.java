@@ -5,6 +5,9 @@ import java.util.Locale;
 
 /** Amounts, written for people. */
 final class Quantities {
+    /** Below that a tenth matters: much may have happened in less than a second. */
+    private static final int EXACT_SECONDS = 10;
+
     private Quantities() {}
 
     /** {@code 38 ms}. */
@@ -17,8 +20,11 @@ final class Quantities {
         return String.format(Locale.ROOT, "%.1f s", took.toMillis() / 1000.0);
     }
 
-    /** {@code 42 s}, {@code 12 min 3 s}, {@code 3 h 0 min}, {@code 2 d 5 h}: the two largest units. */
+    /** {@code 0.8 s}, {@code 42 s}, {@code 12 min 3 s}, {@code 3 h 0 min}, {@code 2 d 5 h}: the two largest units. */
     static String span(Duration duration) {
+        if (duration.toSeconds() < EXACT_SECONDS) {
+            return seconds(duration);
+        }
         if (duration.toMinutes() == 0) {
             return duration.toSeconds() + " s";
         }

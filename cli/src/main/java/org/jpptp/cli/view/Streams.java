@@ -2,6 +2,7 @@ package org.jpptp.cli.view;
 
 import java.io.Console;
 import java.io.FileDescriptor;
+import java.io.FileInputStream;
 import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -40,10 +41,17 @@ public record Streams(
     public static Streams ofProcess() {
         // Not System.out: its encoding depends on the Java version where the output is no terminal.
         Charset charset = Charset.forName(System.getProperty("native.encoding", "US-ASCII"));
+        PrintStream err = new PrintStream(new FileOutputStream(FileDescriptor.err), true, charset);
         return new Streams(
-                System.in,
-                new PrintStream(new FileOutputStream(FileDescriptor.out), true, charset),
-                new PrintStream(new FileOutputStream(FileDescriptor.err), true, charset),
+                // Not System.in, whose buffer would keep a password.
+                new FileInputStream(FileDescriptor.in),
+                new PrintStream(
+                        new WatchedOutput(
+                                new FileOutputStream(FileDescriptor.out),
+                                lost -> new Messages(err, Style.PLAIN).outputLost(lost)),
+                        true,
+                        charset),
+                err,
                 charset,
                 watcher(1),
                 watcher(2),
@@ -71,11 +79,22 @@ public record Streams(
     }
 
     public Style outStyle(@Nullable Boolean color) {
-        return Style.of(charset, color(color, outWatcher));
+        return Style.of(charset, color(color, outWatcher)).withWidth(width(outWatcher));
     }
 
     public Style errStyle(@Nullable Boolean color) {
-        return Style.of(charset, color(color, errWatcher));
+        return Style.of(charset, color(color, errWatcher)).withWidth(width(errWatcher));
+    }
+
+    /** Whether a line may be written over, to show that time passes. */
+    public boolean isMovable() {
+        return outWatcher == Watcher.TERMINAL
+                && !environment.getOrDefault("TERM", "dumb").equals("dumb");
+    }
+
+    /** In columns, 0 where there is no terminal. */
+    private int width(Watcher watcher) {
+        return watcher == Watcher.TERMINAL ? TerminalWidth.columns(environment) : 0;
     }
 
     /** An option decides; else NO_COLOR (no-color.org), a terminal that says it is dumb, or no terminal at all. */

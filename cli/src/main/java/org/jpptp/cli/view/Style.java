@@ -2,14 +2,22 @@ package org.jpptp.cli.view;
 
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * What a terminal, or what stands in its place, can show.
  *
  * @param signs which arrive
  * @param color whether it is wanted
+ * @param width of the terminal in columns, 0 where there is none: each message is then one line
  */
-public record Style(Signs signs, Color color) {
+public record Style(Signs signs, Color color, int width) {
+    /** Longer lines are hard to read. */
+    static final int WIDEST = 100;
+
+    private static final int NARROWEST = 20;
+
     /** What an encoding expresses. */
     public enum Signs {
         ASCII,
@@ -22,6 +30,16 @@ public record Style(Signs signs, Color color) {
         ON
     }
 
+    /** Without a terminal. */
+    public Style(Signs signs, Color color) {
+        this(signs, color, 0);
+    }
+
+    /** The same on a terminal. */
+    Style withWidth(int columns) {
+        return new Style(signs, color, columns);
+    }
+
     /** Plain ASCII. */
     public static final Style PLAIN = new Style(Signs.ASCII, Color.OFF);
 
@@ -32,6 +50,48 @@ public record Style(Signs signs, Color color) {
 
     String tick() {
         return green(signs == Signs.UNICODE ? "✓" : "+");
+    }
+
+    String cross() {
+        return red(signs == Signs.UNICODE ? "✗" : "x");
+    }
+
+    String dots() {
+        return signs == Signs.UNICODE ? "…" : ".";
+    }
+
+    /**
+     * Lines that fit, broken at blanks; a word that is longer than a line is left whole.
+     *
+     * @param margin columns that stand before each line
+     */
+    List<String> wrap(String text, int margin) {
+        if (width == 0) {
+            return List.of(text);
+        }
+        int room = Math.max(NARROWEST, Math.min(width, WIDEST) - margin);
+        List<String> lines = new ArrayList<>();
+        StringBuilder line = new StringBuilder();
+        for (String word : text.split(" ", -1)) {
+            if (line.length() > 0 && columns(line) + 1 + columns(word) > room) {
+                lines.add(line.toString());
+                line.setLength(0);
+            } else if (line.length() > 0) {
+                line.append(' ');
+            }
+            line.append(word);
+        }
+        lines.add(line.toString());
+        return lines;
+    }
+
+    /** The same as one text: a head, and under it as many blanks before each further line. */
+    String hanging(String head, int columns, String text) {
+        return head + String.join("\n" + " ".repeat(columns), wrap(text, columns));
+    }
+
+    static int columns(CharSequence text) {
+        return Character.codePointCount(text, 0, text.length());
     }
 
     String arrow() {

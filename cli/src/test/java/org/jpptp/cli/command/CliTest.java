@@ -3,9 +3,16 @@ package org.jpptp.cli.command;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Arrays;
+import java.util.Optional;
+import org.jpptp.cli.service.TunnelRunner;
+import org.jpptp.client.ClientConfig;
 import org.jpptp.client.Failure;
 import org.jpptp.client.FailureReason;
+import org.jpptp.client.NetworkSettings;
+import org.jpptp.client.SecretSource;
 import org.jpptp.client.TunnelEvent;
+import org.jpptp.client.TunnelListener;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -29,6 +36,10 @@ class CliTest {
         assertThat(shell.run("--version").out()).startsWith("jpptp ").contains(" (Java ");
         assertThat(shell.run("connect", "--version").out()).startsWith("jpptp ");
         assertThat(shell.run("--help").out()).contains("Commands:").contains("connect");
+        assertThat(shell.run("version").out()).isEqualTo(shell.run("--version").out());
+        assertThat(shell.run("help").out()).isEqualTo(shell.run("--help").out()).doesNotContain("man jpptp");
+        assertThat(shell.run("help", "connect").out())
+                .isEqualTo(shell.run("connect", "--help").out());
         CommandLineRunner.Result help = shell.run("connect", "--help");
         assertThat(help.exitCode()).isZero();
         assertThat(help.out()).contains("Exit codes:").contains("  130   Stopped by a signal");
@@ -40,7 +51,9 @@ class CliTest {
         CommandLineRunner.Result result = failing(Failure.of(reason, "Seen.", "Do."));
         assertThat(result.exitCode()).isEqualTo(reason.exitCode());
         assertThat(result.err()).startsWith(BANNER + "jpptp: Seen. Do. (exit code " + reason.exitCode());
-        assertThat(result.out()).isEmpty();
+        // What this host refuses is no phase of the way to the server.
+        boolean ofThisHost = reason.compareTo(FailureReason.NAME_NOT_FOUND) < 0 || reason == FailureReason.INTERRUPTED;
+        assertThat(result.out()).matches(ofThisHost ? "" : "  ✗ server      connecting to the server {30,}\\d+ ms\n");
     }
 
     @Test
@@ -57,6 +70,29 @@ class CliTest {
         assertThat(result.out().lines())
                 .hasSize(2)
                 .allMatch(line -> line.startsWith("{\"type\":\"") && line.endsWith("}"));
+    }
+
+    /** Neither a prompt nor a password file comes before what this machine lacks. */
+    @Test
+    void whatIsInTheWayIsToldBeforeAPasswordIsAskedFor() {
+        shell.environment.clear();
+        shell.runner = new TunnelRunner() {
+            @Override
+            public Optional<Failure> preflight(NetworkSettings wanted, Logs logs) {
+                return Optional.of(Failure.of(FailureReason.HOST_CHANGE_REFUSED, "No ip.", "Install it."));
+            }
+
+            @Override
+            public Tunnel prepare(ClientConfig config, TunnelListener listener, @Nullable SecretSource secrets) {
+                throw new AssertionError("not run");
+            }
+        };
+        CommandLineRunner.Result result = shell.run("connect", "vpn", "-u", "alice", "--json");
+        assertThat(result.exitCode()).isEqualTo(5);
+        assertThat(result.err()).isEqualTo(BANNER + "jpptp: No ip. Install it. (exit code 5)\n");
+        assertThat(result.out().lines())
+                .hasSize(2)
+                .anyMatch(line -> line.contains("\"type\":\"ended\"") && line.contains("\"exitCode\":5"));
     }
 
     @Test

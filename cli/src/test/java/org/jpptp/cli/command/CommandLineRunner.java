@@ -33,7 +33,7 @@ public final class CommandLineRunner {
     final Map<String, String> environment = new HashMap<>(Map.of("JPPTP_PASSWORD", "secret"));
 
     TunnelRunner runner = this::endedByUser;
-    String input = "";
+    public String input = "";
 
     public Result run(String... arguments) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
@@ -68,6 +68,9 @@ public final class CommandLineRunner {
 
             @Override
             public void disconnect() {}
+
+            @Override
+            public void tellStatistics() {}
         };
     }
 }

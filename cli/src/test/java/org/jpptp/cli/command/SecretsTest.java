@@ -2,7 +2,11 @@ package org.jpptp.cli.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -67,6 +71,36 @@ class SecretsTest {
             assertThat(result.exitCode()).isEqualTo(1);
             assertThat(result.err()).contains("Credentials[alice]").doesNotContain(CANARY);
         }
+    }
+
+    /** What is read octet by octet leaves no copy behind. In a JVM of its own, all whose memory is looked through. */
+    @Test
+    void noCopyOfStandardInputIsLeft() throws Exception {
+        Path heap = directory.resolve("heap.hprof");
+        Process child = new ProcessBuilder(
+                        System.getProperty("java.home") + "/bin/java",
+                        "-Dheap=" + heap,
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        "org.jpptp.cli.FakeTunnelMain",
+                        "heap",
+                        "--password-fd",
+                        "0")
+                .start();
+        try {
+            try (OutputStream in = child.getOutputStream()) {
+                in.write((CANARY + "\n").getBytes(StandardCharsets.UTF_8));
+            }
+            BufferedReader out =
+                    new BufferedReader(new InputStreamReader(child.getInputStream(), StandardCharsets.UTF_8));
+            assertThat(out.readLine()).startsWith("Tunnel pptp0 is up");
+            assertThat(out.readLine()).isEqualTo("dumped");
+        } finally {
+            child.destroyForcibly();
+        }
+        String memory = Files.readString(heap, StandardCharsets.ISO_8859_1);
+        assertThat(memory.contains("vpn.example.com")).isTrue();
+        assertThat(memory.contains(CANARY)).isFalse();
     }
 
     @Test

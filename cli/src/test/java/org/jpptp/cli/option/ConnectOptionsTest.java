@@ -3,6 +3,7 @@ package org.jpptp.cli.option;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
@@ -13,6 +14,7 @@ import org.jpptp.client.Cidr;
 import org.jpptp.client.ClientConfig;
 import org.jpptp.client.Ipv6;
 import org.jpptp.client.Offload;
+import org.jpptp.client.ServerSettings;
 import org.jpptp.ppp.AuthMethod;
 import org.jpptp.ppp.MppeMode;
 import org.jpptp.ppp.MppePolicy;
@@ -21,6 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ConnectOptionsTest {
     private final CommandLineRunner shell = new CommandLineRunner();
@@ -29,6 +32,13 @@ class ConnectOptionsTest {
         return Stream.of(
                 bad("", "Missing required subcommand.", "See 'jpptp --help'."),
                 bad("conect vpn -u a", "There is no command 'conect'. Did you mean connect?", "See 'jpptp --help'."),
+                bad("doctor", "There is no command 'doctor'.", "See 'jpptp --help'."),
+                bad("connekt vpn -u a", "There is no command 'connekt'. Did you mean connect?", "See 'jpptp --help'."),
+                bad("help doctor", "There is no command 'doctor'.", "See 'jpptp help --help'."),
+                bad("connect http://vpn -u a", "SERVER is a URL of another kind than pptp://."),
+                bad("connect pptp://a@vpn -u a", "SERVER takes no user name; it goes with -u."),
+                bad("connect pptp:// -u a", "SERVER is empty; it takes a name, an IPv4 address, or either with :PORT."),
+                bad("connect vpn -u a --show-secrets", "--show-secrets goes with --verbose only."),
                 bad("connect -u a", "SERVER is missing."),
                 bad("connect vpn", "Missing required option: '--user=NAME'."),
                 bad("connect vpn -u a b", "There are more arguments than SERVER."),
@@ -194,6 +204,67 @@ class ConnectOptionsTest {
     private static String route(String value) {
         return "--route takes an IPv4 network such as 10.0.0.0/8, with no bit set behind the prefix, not '" + value
                 + "'.";
+    }
+
+    /** As a script gives them whose variable is not set. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "-u",
+                "--user",
+                "--domain",
+                "--password-file",
+                "--password-fd",
+                "--new-password-file",
+                "--new-password-fd",
+                "--auth",
+                "--mppe",
+                "--mppe-mode",
+                "--route",
+                "--mtu",
+                "--timeout",
+                "--interface",
+                "--namespace",
+                "--offload"
+            })
+    void noOptionTakesAnEmptyValue(String option) {
+        List<String> line = new ArrayList<>(List.of("connect", "vpn", option, ""));
+        if (!option.matches("-u|--user")) {
+            line.addAll(List.of("-u", "alice"));
+        }
+        if (option.startsWith("--new")) {
+            line.add("--change-password");
+        }
+        CommandLineRunner.Result result = shell.run(line.toArray(String[]::new));
+        assertThat(result.exitCode()).as(result.err()).isEqualTo(2);
+        assertThat(result.err()).startsWith("jpptp: ").contains(option.equals("-u") ? "--user" : option);
+        assertThat(shell.started).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"vpn.example.com:99", "pptp://vpn.example.com:99", "PPTP://vpn.example.com:99/"})
+    void aServerMayBeAUrl(String server) {
+        assertThat(shell.run("connect", server, "-u", "alice").exitCode()).isZero();
+        assertThat(shell.started.get(0).server()).isEqualTo(new ServerSettings("vpn.example.com", 99));
+    }
+
+    @Test
+    void standardInputHasANameAmongFiles() {
+        shell.input = "secret\n";
+        CommandLineRunner.Result result = shell.run("connect", "vpn", "-u", "alice", "--password-file", "-");
+        assertThat(result.exitCode()).as(result.err()).isZero();
+        assertThat(shell.run(
+                                "connect",
+                                "vpn",
+                                "-u",
+                                "a",
+                                "--password-file",
+                                "-",
+                                "--change-password",
+                                "--new-password-fd",
+                                "0")
+                        .err())
+                .contains("read the same descriptor");
     }
 
     @ParameterizedTest

@@ -54,7 +54,8 @@ class RealPeerIT {
         int pppdBefore = peer.pppdLog().length();
         int pptpdBefore = peer.pptpdLog().length();
         try (Capture capture = Capture.start(here, peer.device(), directory.resolve("session.pcap"));
-                JpptpProcess jpptp = Connect.to(SERVER, here, "secret", "--route", "192.168.77.0/24", "-v")) {
+                JpptpProcess jpptp =
+                        Connect.to(SERVER, here, "secret", "--route", "192.168.77.0/24", "-v", "--show-secrets")) {
             jpptp.out().await(UP, Connect.LONG);
 
             assertThat(here.exec("ping", "-c", "3", "-W", "5", RealPeer.INNER_ADDRESS)
@@ -73,8 +74,11 @@ class RealPeerIT {
             assertThat(peer.pptpdLog().substring(pptpdBefore)).contains("Received CALL CLR request");
             assertThat(here.hostState()).isEqualTo(before);
             assertThat(Journals.left()).isSubsetOf(journals);
-            bothSidesTellTheSame(pppd, jpptp.err().all());
-            wiresharkAgrees(session, jpptp.err().all());
+            List<String> trace = jpptp.err().all().stream()
+                    .map(line -> line.replaceFirst("^ *\\d+\\.\\d{3} ", ""))
+                    .toList();
+            bothSidesTellTheSame(pppd, trace);
+            wiresharkAgrees(session, trace);
         }
     }
 

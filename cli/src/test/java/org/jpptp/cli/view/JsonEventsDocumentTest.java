@@ -39,6 +39,7 @@ class JsonEventsDocumentTest {
                             new TunnelEvent.TunnelChanged(
                                     "pptp0", 1396, Script.address("10.1.0.23"), null, "Another MTU."),
                             new TunnelEvent.Warning("Odd."),
+                            new TunnelEvent.Statistics(null, Duration.ofSeconds(1), 1, 1),
                             TunnelEvent.Ended.afterUp(
                                     Failure.of(FailureReason.LINK_LOST, "Seen.", "Do."), 1, 1, Duration.ZERO)))
             .toList();

@@ -8,13 +8,12 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import org.jpptp.cli.usage.Verbosity;
-import org.jpptp.client.ClientConfig;
 import org.jpptp.client.Failure;
 import org.jpptp.client.FailureReason;
 import org.jpptp.client.LinkLocalAddress;
+import org.jpptp.client.ServerSettings;
 import org.jpptp.client.TunnelEvent;
 import org.jpptp.client.TunnelListener.Detail;
-import org.jpptp.ppp.Credentials;
 import org.junit.jupiter.api.Test;
 
 class JsonViewTest {
@@ -35,7 +34,7 @@ class JsonViewTest {
     @Test
     void aTunnelThatWorks() throws IOException {
         now -= 1_000_000;
-        view.start("1.2.3", ClientConfig.to("vpn.example.com", new Credentials("CORP\\alice", "secret".toCharArray())));
+        view.start("1.2.3", new ServerSettings("vpn.example.com", 1723), "CORP\\alice");
         Script.GOOD.forEach(view::event);
 
         assertThat(out()).isEqualTo(Golden.text("good.json"));

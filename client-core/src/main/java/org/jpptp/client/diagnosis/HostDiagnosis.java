@@ -8,6 +8,8 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.jpptp.client.Failure;
 import org.jpptp.client.FailureReason;
+import org.jpptp.client.Remedy;
+import org.jpptp.client.Setting;
 import org.jpptp.gre.io.Errno;
 
 /** What it means to a user that this host refuses something: the errno alone means something else at each step. */
@@ -19,7 +21,8 @@ public final class HostDiagnosis {
     /** What a tunnel needs of the kernel (capabilities(7)). */
     public enum Capability {
         CAP_NET_ADMIN("the TUN interface, addresses and routes"),
-        CAP_NET_RAW("GRE");
+        CAP_NET_RAW("GRE"),
+        CAP_SYS_ADMIN("the network namespace");
 
         private final String use;
 
@@ -41,7 +44,10 @@ public final class HostDiagnosis {
                                 .map(capability -> capability + " (for " + capability.use + ")")
                                 .collect(Collectors.joining(" and "))
                         + ".",
-                AS_ROOT);
+                "Run it as root, with sudo, or give it "
+                        + (missing.size() == 1
+                                ? "this capability as an ambient one."
+                                : "these as ambient capabilities."));
     }
 
     /** A raw socket was refused by the system call that is named. */
@@ -198,19 +204,30 @@ public final class HostDiagnosis {
                         "Find out what else manages this file."));
     }
 
+    /** Who runs the program. */
+    public enum User {
+        ROOT,
+        /** Somebody with the capabilities that it takes. */
+        ANOTHER
+    }
+
     /**
      * The directory of the undo journals does not take one.
      *
      * @param why not, printable
      */
-    public static Failure noJournal(Path directory, String why) {
+    public static Failure noJournal(Path directory, String why, User user) {
         String what = "The undo journal in " + directory + " cannot be written";
         return LimitDiagnosis.reached(what, why)
                 .orElseGet(() -> Failure.of(
                         FailureReason.HOST_CHANGE_REFUSED,
                         what + ": " + why + ".",
-                        "Make " + directory
-                                + " a directory with mode 0700 that belongs to root, with room for a file."));
+                        user == User.ROOT
+                                ? "Make " + directory
+                                        + " a directory of root's with mode 0700, where files can be written and have"
+                                        + " room."
+                                : "Set RUNTIME_DIRECTORY to a directory of your own, with mode 0700, that a boot"
+                                        + " empties."));
     }
 
     /**
@@ -238,6 +255,37 @@ public final class HostDiagnosis {
      */
     public static String journalNotRemoved(Path journal, String why) {
         return "The journal " + journal + " could not be removed: " + why + ".";
+    }
+
+    /**
+     * No directory takes the native libraries.
+     *
+     * @param tried a clause for each, such as {@code /tmp is mounted noexec}
+     */
+    public static Failure noLibraryDirectory(List<String> tried) {
+        return Failure.of(
+                FailureReason.NO_LIBRARIES,
+                Sentences.told("The program's native libraries can be unpacked nowhere", tried),
+                elsewhere());
+    }
+
+    /**
+     * They were unpacked, and cannot be loaded.
+     *
+     * @param why not, printable
+     */
+    public static Failure librariesNotLoaded(Path directory, String why) {
+        return Failure.of(
+                FailureReason.NO_LIBRARIES,
+                "The program's native libraries, unpacked to " + directory + ", cannot be loaded: \""
+                        + why.replace('"', '\'') + "\".",
+                elsewhere());
+    }
+
+    private static Remedy elsewhere() {
+        return Remedy.of("Set ")
+                .set(Setting.LIBRARY_DIRECTORY)
+                .say(" to a directory of yours that can be written to and is not mounted noexec.");
     }
 
     /** The server's own address inside the tunnel is the classic loop; it is never what anybody wants. */

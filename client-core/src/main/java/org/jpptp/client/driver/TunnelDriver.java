@@ -1,10 +1,12 @@
 package org.jpptp.client.driver;
 
 import io.netty.buffer.ByteBuf;
+import java.time.Duration;
 import java.util.Objects;
 import java.util.function.LongConsumer;
 import org.jpptp.client.Failure;
 import org.jpptp.client.TunnelListener;
+import org.jpptp.client.TunnelListener.Detail;
 import org.jpptp.client.diagnosis.HostDiagnosis;
 import org.jpptp.client.host.Host;
 import org.jpptp.client.host.TunnelLoop;
@@ -51,9 +53,11 @@ public final class TunnelDriver implements ControlTransport.Listener {
     private final TunnelLoop loop;
     private final SessionConfig config;
     private final TunDevice tun;
+    private final TunnelListener listener;
     private final Owner owner;
     private final Session session;
     private final WakeUp wakeUp;
+    private final SleepWatch sleepWatch = new SleepWatch();
     private final TurnClock clock;
     private @Nullable ControlTransport control;
     private @Nullable GreSocket gre;
@@ -75,9 +79,10 @@ public final class TunnelDriver implements ControlTransport.Listener {
         this.clock = new TurnClock(loop::now);
         this.config = config;
         this.tun = tun;
+        this.listener = listener;
         this.owner = owner;
         this.session = new Session(config, host.random(), new Edge(), listener);
-        this.wakeUp = new WakeUp(loop, () -> turn(session::onDeadline));
+        this.wakeUp = new WakeUp(loop, this::onDeadline);
     }
 
     /**
@@ -87,12 +92,18 @@ public final class TunnelDriver implements ControlTransport.Listener {
      */
     public void start(ControlTransport transport, long startedNanos) {
         control = transport;
-        turn(now -> session.start(startedNanos, now));
+        Duration unused = sleepWatch.look(loop.sleeplessNow(), loop.now());
+        turn(now -> session.start(startedNanos, transport.establishing(), now));
     }
 
     /** Ends the tunnel in an orderly way. */
     public void disconnect() {
         loop.execute(() -> turn(session::disconnect));
+    }
+
+    /** Lets the listener be told how the tunnel is doing; on the loop. */
+    public void tellStatistics() {
+        turn(session::tellStatistics);
     }
 
     /** The host looks as planned. */
@@ -155,7 +166,17 @@ public final class TunnelDriver implements ControlTransport.Listener {
 
     @Override
     public void closed(@Nullable Throwable cause) {
-        turn(session::controlClosed);
+        turn(now -> session.controlClosed(cause, now));
+    }
+
+    private void onDeadline() {
+        Duration slept = sleepWatch.look(loop.sleeplessNow(), loop.now());
+        turn(now -> {
+            if (!slept.isZero()) {
+                session.slept(slept, now);
+            }
+            session.onDeadline(now);
+        });
     }
 
     /** Everything that may move a deadline goes through here. */
@@ -184,7 +205,10 @@ public final class TunnelDriver implements ControlTransport.Listener {
         }
         clock.endTurn();
         if (!ended) {
-            wakeUp.arm(session.deadlineNanos());
+            if (session.isComingUp()) {
+                session.wentOut(loop.now());
+            }
+            wakeUp.arm(sleepWatch.earlier(session.deadlineNanos()));
         }
     }
 
@@ -215,12 +239,21 @@ public final class TunnelDriver implements ControlTransport.Listener {
         @Override
         public @Nullable Failure openGre(int callId, GreReceiver early) {
             try {
-                fromNetwork = new FromNetwork(early);
-                gre = loop.greSocket(config.server(), callId, fromNetwork);
+                FromNetwork listening = new FromNetwork(early);
+                fromNetwork = listening;
+                gre = listener.traces(Detail.OCTETS)
+                        ? new TracedGre(
+                                loop.greSocket(config.server(), callId, TracedGre.listening(listening, this::traceGre)),
+                                this::traceGre)
+                        : loop.greSocket(config.server(), callId, listening);
                 return null;
             } catch (RawSocketException e) {
                 return refusal(e);
             }
+        }
+
+        private void traceGre(String line) {
+            listener.trace(Detail.OCTETS, line);
         }
 
         @Override

@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.random.RandomGenerator;
 import org.jpptp.client.Failure;
+import org.jpptp.client.NetworkSettings;
 import org.jpptp.client.net.HostChangeException;
 import org.jpptp.client.net.HostLog;
 import org.jpptp.client.net.HostNetwork;
@@ -15,6 +16,21 @@ import org.jpptp.client.net.Surroundings;
 public interface Host {
     /** What the process may not do although a tunnel needs it; empty where nothing is missing. */
     Optional<Failure> missingPrivileges();
+
+    /**
+     * What would keep such a tunnel from coming up, as far as this machine is concerned; empty for nothing. Changes nothing,
+     * and needs no native library.
+     */
+    default Optional<Failure> obstacle(NetworkSettings wanted) {
+        return missingPrivileges();
+    }
+
+    /**
+     * Loads what the first tunnel needs, which takes longer than a server to answer, and keeps what the process will know to
+     * itself: it leaves no core dump. From then on the signals that a terminal or a shell gives for ending a program end
+     * this one in order, those too that Java leaves alone (SIGQUIT as SIGALRM, three seconds later).
+     */
+    default void prepareProcess() {}
 
     /**
      * Takes back what tunnels left that are dead. May block, like {@link #network}.

@@ -25,6 +25,11 @@ public interface TunnelLoop extends Executor {
     /** The time, with an arbitrary origin; from any thread. */
     long now();
 
+    /** The time by a clock that goes on while the machine sleeps, with another arbitrary origin. */
+    default long sleeplessNow() {
+        return now();
+    }
+
     /** Runs a task later, unless it is cancelled before. */
     Future<?> schedule(Runnable task, long delayNanos);
 

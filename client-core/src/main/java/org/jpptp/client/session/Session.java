@@ -23,6 +23,7 @@ import org.jpptp.control.ControlConnection;
 import org.jpptp.control.ControlEvent;
 import org.jpptp.control.ControlFailure;
 import org.jpptp.control.ControlOutput;
+import org.jpptp.control.PeerNotReadingException;
 import org.jpptp.gre.GreConfig;
 import org.jpptp.gre.IcmpError;
 import org.jpptp.ppp.Credentials;
@@ -98,12 +99,18 @@ public final class Session {
      * TCP is connected: begins.
      *
      * @param startedNanos when the user began to wait, which counts for the time-out
+     * @param establishing how long the network took for that
      */
-    public void start(long startedNanos, long now) {
-        steps.start(startedNanos);
+    public void start(long startedNanos, Duration establishing, long now) {
+        steps.start(startedNanos, establishing, now);
         state = State.CONNECTING;
         deadlines.set(UP, startedNanos + client.timing().comingUp().toNanos());
         control(now).open(now);
+    }
+
+    /** The same where the network took no time. */
+    public void start(long startedNanos, long now) {
+        start(startedNanos, Duration.ZERO, now);
     }
 
     /** Octets from the server's TCP connection. */
@@ -113,10 +120,43 @@ public final class Session {
         }
     }
 
-    /** The server's TCP connection is gone. */
-    public void controlClosed(long now) {
+    /**
+     * The server's TCP connection is gone.
+     *
+     * @param cause what broke it, null when it was closed
+     */
+    public void controlClosed(@Nullable Throwable cause, long now) {
         if (state != State.ENDED) {
-            control(now).transportClosed(now);
+            control(now)
+                    .transportClosed(
+                            cause instanceof PeerNotReadingException
+                                    ? ControlFailure.Loss.NOT_READ
+                                    : ControlFailure.Loss.WITHOUT_A_WORD,
+                            now);
+        }
+    }
+
+    /** The same where nothing more is known. */
+    public void controlClosed(long now) {
+        controlClosed(null, now);
+    }
+
+    /** What was said in this turn is on its way: only now the server's time begins. */
+    public void wentOut(long now) {
+        steps.wentOut(now);
+    }
+
+    /** Whether the user is waiting for the tunnel. */
+    public boolean isComingUp() {
+        return !wasUp;
+    }
+
+    /** Nobody looked at the clock for so long, since the host slept or the process was stopped: the server may be gone. */
+    public void slept(Duration time, long now) {
+        if (link != null && !closing()) {
+            trace.note(time.toSeconds() + " s have passed unseen; asking the server whether it is still there");
+            link.hurry(now);
+            control(now).hurry(now);
         }
     }
 
@@ -176,6 +216,18 @@ public final class Session {
             failure = TunnelDiagnosis.interrupted(steps.doing());
         }
         closeLink("the user ended the tunnel", now);
+    }
+
+    /** Tells the listener how the tunnel is doing, as long as it is not ending. */
+    public void tellStatistics(long now) {
+        if (!closing()) {
+            PppStats stats = link == null ? new PppStats() : link.pppStats();
+            listener.event(new TunnelEvent.Statistics(
+                    wasUp ? null : steps.doing(),
+                    Duration.ofNanos(now - (wasUp ? upNanos : steps.started())),
+                    stats.octetsSent,
+                    stats.octetsReceived));
+        }
     }
 
     /** Called at or after {@link #deadlineNanos}. */

@@ -40,14 +40,14 @@ public final class SessionTrace implements ControlTrace, PppTrace {
     @Override
     public void sent(int protocol, ByteBuf packet) {
         if (listener.traces(Detail.PACKETS)) {
-            trace(SENT, PacketText.describe(protocol, packet), packet);
+            trace(SENT, protocol, packet);
         }
     }
 
     @Override
     public void received(int protocol, ByteBuf packet) {
         if (listener.traces(Detail.PACKETS)) {
-            trace(RECEIVED, PacketText.describe(protocol, packet), packet);
+            trace(RECEIVED, protocol, packet);
         }
     }
 
@@ -71,6 +71,14 @@ public final class SessionTrace implements ControlTrace, PppTrace {
                     case ENCRYPTION -> seen + "; going on without encryption";
                     case IPV6 -> "IPv6 is not carried: " + seen;
                 });
+    }
+
+    private void trace(String direction, int protocol, ByteBuf packet) {
+        if (listener.showsSecrets() || !PacketText.isAuthentication(protocol)) {
+            trace(direction, PacketText.describe(protocol, packet), packet);
+        } else {
+            listener.trace(Detail.PACKETS, direction + " [" + PacketText.describeForOthers(protocol, packet) + "]");
+        }
     }
 
     private void trace(String direction, String text, ByteBuf octets) {

@@ -8,7 +8,9 @@ final class Steps {
     private final Consumer<String> trace;
     private String doing = "waiting for the server's answer to our start request";
     private long started;
+    private long connecting;
     private long step;
+    private boolean out;
     private long asked;
 
     /**
@@ -18,9 +20,24 @@ final class Steps {
         this.trace = trace;
     }
 
-    void start(long now) {
-        started = now;
+    /**
+     * TCP is connected.
+     *
+     * @param waiting when the user began to wait
+     * @param establishing how long the network took for it, which is part of the first step
+     */
+    void start(long waiting, Duration establishing, long now) {
+        started = waiting;
+        connecting = establishing.toNanos();
         step = now;
+    }
+
+    /** What begins the step has left, which may be later than it was decided on. */
+    void wentOut(long now) {
+        if (!out) {
+            out = true;
+            step = now;
+        }
     }
 
     /** When everything would have been started had nobody been asked. */
@@ -35,8 +52,10 @@ final class Steps {
 
     /** A step ends, and the next begins. Returns what the first one took. */
     Duration next(String doing, long now) {
-        Duration took = Duration.ofNanos(now - step);
+        Duration took = Duration.ofNanos(connecting + now - step);
+        connecting = 0;
         step = now;
+        out = false;
         begin(doing);
         return took;
     }

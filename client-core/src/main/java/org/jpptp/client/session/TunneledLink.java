@@ -188,6 +188,11 @@ public final class TunneledLink implements GreReceiver {
         ppp.close(reason, now);
     }
 
+    /** The host has slept: the peer is asked at once whether it is still there. */
+    void hurry(long now) {
+        ppp.hurry(now);
+    }
+
     /** Answers {@link PppEvent.SecretWanted}. */
     void provide(@Nullable Credentials answer, long now) {
         ppp.provide(answer, now);

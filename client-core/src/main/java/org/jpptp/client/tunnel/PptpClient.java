@@ -1,6 +1,7 @@
 package org.jpptp.client.tunnel;
 
 import java.net.Inet4Address;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
@@ -46,6 +47,9 @@ import org.jspecify.annotations.Nullable;
  * once.
  */
 public final class PptpClient {
+    private static final String LOOKING_UP = "looking up the server's name";
+    private static final String CONNECTING = "connecting to the server";
+
     private final Host host;
     private final ClientConfig config;
     private final TunnelListener listener;
@@ -54,6 +58,7 @@ public final class PptpClient {
     private final CompletableFuture<SessionEnd> end = new CompletableFuture<>();
     private final CompletableFuture<TunnelEvent.Ended> over = new CompletableFuture<>();
     private final HostLog log = new Log();
+    private volatile @Nullable Approach approach;
     /** How to close what is open, the latest first. */
     private final Deque<Runnable> opened = new ArrayDeque<>();
 
@@ -76,6 +81,14 @@ public final class PptpClient {
     /** Ends the tunnel in an orderly way, in whatever phase it is; {@link #run} then returns within 5 s. Idempotent. */
     public void disconnect() {
         stop.complete(null);
+    }
+
+    /** Lets the listener be told how the tunnel is doing; from any thread. One that has not begun tells nothing. */
+    public void tellStatistics() {
+        Approach begun = approach;
+        if (begun != null) {
+            begun.loop.execute(begun::tellStatistics);
+        }
     }
 
     /**
@@ -118,9 +131,9 @@ public final class PptpClient {
     private void begin(Executor work) {
         try {
             host.recover(log);
-            Optional<Failure> missing = host.missingPrivileges().or(this::routeThatIsThere);
-            if (missing.isPresent()) {
-                end.complete(SessionEnd.neverUp(missing.get()));
+            Optional<Failure> obstacle = host.obstacle(config.network()).or(this::routeThatIsThere);
+            if (obstacle.isPresent()) {
+                end.complete(SessionEnd.neverUp(obstacle.get()));
             } else {
                 if (RouteRules.coverEverything(config.network().routes())) {
                     log.warn(NetworkDiagnosis.NO_FULL_TUNNEL);
@@ -154,9 +167,10 @@ public final class PptpClient {
         opened.push(tun::close);
         HostNetwork network = host.network(tun.name(), log);
         opened.push(network::close);
-        Approach approach = new Approach(loop, tun, network, work, started);
-        loop.execute(approach::begin);
-        CompletableFuture<Void> unused = stop.thenRun(() -> loop.execute(approach::stop));
+        Approach begun = new Approach(loop, tun, network, work, started);
+        approach = begun;
+        loop.execute(begun::begin);
+        CompletableFuture<Void> unused = stop.thenRun(() -> loop.execute(begun::stop));
     }
 
     /** In reverse: the last question, then routes before the interface that they lead to. */
@@ -280,10 +294,20 @@ public final class PptpClient {
                 driver.disconnect();
             } else if (connector != null) {
                 connector.giveUp();
-                end.complete(SessionEnd.neverUp(interrupted("connecting to the server")));
+                end.complete(SessionEnd.neverUp(interrupted(CONNECTING)));
             } else {
                 finder.giveUp();
-                end.complete(SessionEnd.neverUp(interrupted("looking up the server's name")));
+                end.complete(SessionEnd.neverUp(interrupted(LOOKING_UP)));
+            }
+        }
+
+        void tellStatistics() {
+            TunnelDriver driver = driving.getNow(null);
+            if (driver != null) {
+                driver.tellStatistics();
+            } else {
+                String doing = connector == null ? LOOKING_UP : CONNECTING;
+                listener.event(new TunnelEvent.Statistics(doing, Duration.ofNanos(loop.now() - started), 0, 0));
             }
         }
     }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import org.jpptp.control.ControlFailure;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -60,5 +61,13 @@ class ControlEvidenceTest {
     void silence(ControlFailure.Awaited awaited, long millis, String words) {
         assertThat(words(new ControlFailure.Unanswered(awaited, Duration.ofMillis(millis), 0)))
                 .isEqualTo(words);
+    }
+
+    @Test
+    void whatOneSideDoesNotReadIsSaid() {
+        assertThat(words(new ControlFailure.TransportLost(ControlFailure.Stage.CALL, 0, ControlFailure.Loss.NOT_READ)))
+                .isEqualTo("it asked, and for half a minute did not read our answers");
+        assertThat(words(new ControlFailure.EchoLost(Duration.ZERO, Duration.ofSeconds(10))))
+                .isEqualTo("no answer to Echo-Request, and nothing else, for 10 s after this host had slept");
     }
 }

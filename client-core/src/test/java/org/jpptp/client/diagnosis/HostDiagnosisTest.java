@@ -46,7 +46,8 @@ class HostDiagnosisTest {
                 .isEqualTo("The command \"ip route get 192.0.2.1\" could not be started: " + errno + " ("
                         + errno.words() + ").");
         assertThat(failure.remedy().toString()).contains(remedy).doesNotContain("by hand");
-        assertThat(HostDiagnosis.noJournal(Path.of("/run/jpptp"), "/run/jpptp/x: " + errno.words())
+        assertThat(HostDiagnosis.noJournal(
+                                Path.of("/run/jpptp"), "/run/jpptp/x: " + errno.words(), HostDiagnosis.User.ROOT)
                         .remedy())
                 .isEqualTo(failure.remedy());
     }

@@ -76,7 +76,14 @@ class SentencesTest {
                         HostDiagnosis.refused("ip link set ppp0 up", 2, "RTNETLINK answers: Operation not permitted"),
                         HostDiagnosis.refused("ip link set ppp0 up", 1, ""),
                         HostDiagnosis.fileNotChanged(Path.of("/etc/resolv.conf"), "Read-only file system"),
-                        HostDiagnosis.noJournal(Path.of("/run/jpptp"), "No space left on device"),
+                        HostDiagnosis.noJournal(
+                                Path.of("/run/jpptp"), "No space left on device", HostDiagnosis.User.ROOT),
+                        HostDiagnosis.noJournal(Path.of("/run/jpptp"), "x", HostDiagnosis.User.ANOTHER),
+                        HostDiagnosis.noLibraryDirectory(List.of(
+                                "/var/cache/jpptp is on a read-only file system",
+                                "/tmp is mounted noexec",
+                                "/dev/shm is mounted noexec")),
+                        HostDiagnosis.librariesNotLoaded(Path.of("/var/cache/jpptp"), "no such thing at all"),
                         HostDiagnosis.loop(server),
                         HostDiagnosis.routeNotUnderstood(server, "what"),
                         HostDiagnosis.routeThroughTunnel(server, "ppp0"),

@@ -30,7 +30,7 @@ class SecretExchangeTest {
 
     @BeforeEach
     void tenSecondsAreUsedUp() {
-        steps.start(0);
+        steps.start(0, Duration.ZERO, 0);
         deadlines.set(Deadlines.Timer.UP, 60 * SECOND);
     }
 

@@ -3,6 +3,7 @@ package org.jpptp.gre.io;
 import com.sun.jna.Native;
 import com.sun.jna.NativeLibrary;
 import com.sun.jna.Pointer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The calls of the C library that the Linux edges need, by JNA's direct mapping.
@@ -26,6 +27,19 @@ public final class Libc {
     public static final int LOCK_EX = 2;
     public static final int F_GETFL = 3;
     public static final int F_SETFL = 4;
+
+    // signal.h
+    public static final int SIGINT = 2;
+    public static final int SIGQUIT = 3;
+    public static final int SIGUSR1 = 10;
+    public static final int SIGTERM = 15;
+
+    // time.h
+    public static final int CLOCK_BOOTTIME = 7;
+
+    // sys/prctl.h
+    public static final int PR_GET_DUMPABLE = 3;
+    public static final int PR_SET_DUMPABLE = 4;
 
     // sched.h
     public static final int CLONE_NEWNET = 0x40000000;
@@ -110,4 +124,15 @@ public final class Libc {
     public static native int setns(int fd, int type);
 
     public static native int geteuid();
+
+    /** The time is a {@code struct timespec}. */
+    public static native int clock_gettime(int clock, Pointer time);
+
+    public static native int prctl(int option, long second, long third, long fourth, long fifth);
+
+    /** The handler is the address of a C function that takes the number of the signal. */
+    public static native Pointer signal(int signal, Pointer handler);
+
+    /** Both are {@code struct sigaction}, the first null where nothing is to change. */
+    public static native int sigaction(int signal, @Nullable Pointer changed, @Nullable Pointer previous);
 }

@@ -187,7 +187,7 @@ public final class Demo {
                 transfer.octets() >> 20,
                 transfer.took().toNanos() / 1e9,
                 transfer.megabitsPerSecond(),
-                transfer.sha256().substring(0, 16),
+                transfer.sha256().substring(0, 4),
                 transfer.equal() ? "equal at both ends" : "DIFFERENT at the other end");
         if (!transfer.equal()) {
             throw new IOException("the octets that arrived are not those that were sent");

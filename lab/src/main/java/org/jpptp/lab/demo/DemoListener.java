@@ -80,6 +80,11 @@ final class DemoListener implements TunnelListener, TunnelEvent.Cases {
     }
 
     @Override
+    public void statistics(TunnelEvent.Statistics event) {
+        // Nobody asks for them here.
+    }
+
+    @Override
     public void ended(TunnelEvent.Ended event) {
         if (event.failure() == null) {
             view.event(event); // a failure is told by the caller, once

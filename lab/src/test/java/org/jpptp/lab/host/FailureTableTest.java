@@ -31,6 +31,7 @@ class FailureTableTest {
     /** What no tunnel ends with, and who has a test for it. */
     private static final Map<FailureReason, String> ELSEWHERE = Map.of(
             FailureReason.USAGE, "the command's arguments: cli's ConnectOptionsTest",
+            FailureReason.NO_LIBRARIES, "nothing is begun: cli's LibrariesTest",
             FailureReason.INTERNAL, "a defect is thrown, not told: HostFaultTest.aDefectUndoesEverything");
 
     /**

@@ -82,6 +82,7 @@ public final class MemoryHost implements Host {
     private final Set<Inet4Address> own = new HashSet<>(Set.of(Ipv4Packets.address("192.0.2.2")));
     private final List<Cidr> attached = new ArrayList<>();
     private final List<Surroundings.Route> routes = new ArrayList<>();
+    private Duration slept = Duration.ZERO;
 
     /** @param server who answers at every other address, null for nobody */
     public MemoryHost(@Nullable FarEnd server) {
@@ -207,6 +208,15 @@ public final class MemoryHost implements Host {
     public void cutOff() {
         tcp = Tcp.SILENT;
         gre = Gre.VANISHES;
+    }
+
+    /** The host sleeps, and its clock stands still meanwhile. */
+    public void sleep(Duration time) {
+        slept = slept.plus(time);
+    }
+
+    Duration slept() {
+        return slept;
     }
 
     /** TCP breaks. */

@@ -98,6 +98,11 @@ final class MemoryLoop implements TunnelLoop {
     }
 
     @Override
+    public long sleeplessNow() {
+        return now() + host.slept().toNanos();
+    }
+
+    @Override
     public void execute(Runnable task) {
         host.network().at(now(), task);
     }

@@ -416,6 +416,12 @@ final class SimulatedTunnel {
             log.add(time() + "*** " + event);
         }
 
+        /** Everything is virtual, the password, too. */
+        @Override
+        public boolean showsSecrets() {
+            return true;
+        }
+
         @Override
         public boolean traces(Detail detail) {
             return detail != Detail.OCTETS;

@@ -94,6 +94,7 @@ class TcpTransportTest {
         End client = connect(address);
         TcpTransport up = client.transport.get();
         assertThat(up.remoteAddress()).isEqualTo(address);
+        assertThat(up.establishing()).isPositive().isLessThan(PATIENCE);
         assertThat(up.localAddress()).isEqualTo(server.transport.get().remoteAddress());
         send(up, "ping");
         assertThat(server.received.take()).isEqualTo("ping");

@@ -10,6 +10,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.random.RandomGenerator;
 import org.jpptp.client.Failure;
+import org.jpptp.client.NetworkSettings;
 import org.jpptp.client.diagnosis.LimitDiagnosis;
 import org.jpptp.client.host.Host;
 import org.jpptp.client.host.TunnelLoop;
@@ -19,6 +20,7 @@ import org.jpptp.client.net.HostNetwork;
 import org.jpptp.client.net.Surroundings;
 import org.jpptp.client.net.linux.HostSurroundings;
 import org.jpptp.client.net.linux.LinuxHostNetwork;
+import org.jpptp.client.net.linux.Preflight;
 import org.jpptp.client.net.linux.Privileges;
 import org.jpptp.client.net.linux.UndoJournal;
 import org.jspecify.annotations.Nullable;
@@ -51,7 +53,19 @@ public final class LinuxHost implements Host {
 
     @Override
     public Optional<Failure> missingPrivileges() {
-        return Privileges.missing();
+        return Privileges.missing(Privileges.OF_A_TUNNEL);
+    }
+
+    @Override
+    public Optional<Failure> obstacle(NetworkSettings wanted) {
+        return new Preflight().obstacle(wanted);
+    }
+
+    @Override
+    public void prepareProcess() {
+        LinuxProcess.forbidDumps();
+        LinuxProcess.heedSignals();
+        LinuxLoop.load();
     }
 
     @Override

@@ -1,10 +1,12 @@
 package org.jpptp.client.host.linux;
 
+import com.sun.jna.Memory;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.EventLoop;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.epoll.EpollIoHandler;
+import io.netty.channel.epoll.EpollSocketChannel;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import java.net.Inet4Address;
 import java.net.InetSocketAddress;
@@ -24,6 +26,7 @@ import org.jpptp.control.ControlTransport;
 import org.jpptp.control.netty.TcpTransport;
 import org.jpptp.gre.GreArrivals;
 import org.jpptp.gre.GreSocket;
+import org.jpptp.gre.io.Libc;
 import org.jpptp.gre.io.RawSocketException;
 import org.jpptp.gre.linux.GreSockets;
 import org.jspecify.annotations.Nullable;
@@ -34,6 +37,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class LinuxLoop implements TunnelLoop, AutoCloseable {
     private static final long END_SECONDS = 2;
+    private static final int TIMESPEC_OCTETS = 16;
 
     private final MultiThreadIoEventLoopGroup group = new MultiThreadIoEventLoopGroup(
             1, new DefaultThreadFactory("jpptp-loop", true), EpollIoHandler.newFactory());
@@ -41,6 +45,15 @@ public final class LinuxLoop implements TunnelLoop, AutoCloseable {
     private final EventLoop loop = group.next();
     private final GreSockets greSockets = new GreSockets(loop);
     private final TunBuffers tunBuffers = new TunBuffers();
+
+    /** Loads and initializes what every loop needs, so that the first does not take its time while a server waits. */
+    static void load() {
+        try (LinuxLoop loop = new LinuxLoop()) {
+            Channel socket = new EpollSocketChannel();
+            loop.group.register(socket).awaitUninterruptibly();
+            socket.close().awaitUninterruptibly();
+        }
+    }
 
     /** For channels of others. */
     public EventLoop eventLoop() {
@@ -50,6 +63,15 @@ public final class LinuxLoop implements TunnelLoop, AutoCloseable {
     @Override
     public long now() {
         return System.nanoTime();
+    }
+
+    @Override
+    public long sleeplessNow() {
+        try (Memory time = new Memory(TIMESPEC_OCTETS)) {
+            return Libc.clock_gettime(Libc.CLOCK_BOOTTIME, time) == 0
+                    ? TimeUnit.SECONDS.toNanos(time.getLong(0)) + time.getLong(Long.BYTES)
+                    : now();
+        }
     }
 
     @Override

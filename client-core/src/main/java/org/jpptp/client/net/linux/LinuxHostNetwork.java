@@ -24,8 +24,8 @@ import org.jspecify.annotations.Nullable;
  * its own packets.
  */
 public final class LinuxHostNetwork implements HostNetwork {
-    /** Where the journals of a host are: gone after a boot, like the changes. */
-    public static final Path JOURNALS = Path.of("/run/jpptp");
+    /** Where the journals of this user are: gone after a boot, like the changes. */
+    public static final Path JOURNALS = JournalPlace.ofProcess();
     /** RFC 8200 §5: an interface with less has no IPv6. */
     private static final int IPV6_MTU = 1280;
 
@@ -91,8 +91,7 @@ public final class LinuxHostNetwork implements HostNetwork {
     }
 
     private HostChangeException journalFailure(IOException e) {
-        return new HostChangeException(
-                HostDiagnosis.noJournal(journals, IpCommand.printable(String.valueOf(e.getMessage()))));
+        return new HostChangeException(HostDiagnosis.noJournal(journals, JournalPlace.reason(e), JournalPlace.user()));
     }
 
     /** The steps of one plan. */

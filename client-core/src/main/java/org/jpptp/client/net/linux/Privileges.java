@@ -3,6 +3,7 @@ package org.jpptp.client.net.linux;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collections;
 import java.util.EnumSet;
 import java.util.Optional;
 import java.util.Set;
@@ -14,37 +15,49 @@ import org.jpptp.client.diagnosis.HostDiagnosis.Capability;
 
 /** Tells before anything is begun whether the process may do what a tunnel needs. */
 public final class Privileges {
-    // linux/capability.h
-    private static final int CAP_NET_ADMIN = 12;
-    private static final int CAP_NET_RAW = 13;
+    /** What every tunnel needs. */
+    public static final Set<Capability> OF_A_TUNNEL =
+            Collections.unmodifiableSet(EnumSet.of(Capability.CAP_NET_ADMIN, Capability.CAP_NET_RAW));
 
     private static final Pattern EFFECTIVE = Pattern.compile("^CapEff:\\s*([0-9a-f]{1,16})$", Pattern.MULTILINE);
 
     private Privileges() {}
 
-    /** What is missing; empty where nothing is, or where the kernel does not tell. */
-    public static Optional<Failure> missing() {
+    /**
+     * What is missing; empty where nothing is, or where the kernel does not tell.
+     *
+     * @param needed for what is about to be done
+     */
+    public static Optional<Failure> missing(Set<Capability> needed) {
         try {
-            return missing(Files.readString(Path.of("/proc/self/status")));
+            return missing(Files.readString(Path.of("/proc/self/status")), needed);
         } catch (IOException e) {
             return Optional.empty();
         }
     }
 
     /** The same, from the text of {@code /proc/PID/status}. */
-    static Optional<Failure> missing(String status) {
+    static Optional<Failure> missing(String status, Set<Capability> needed) {
         Matcher matcher = EFFECTIVE.matcher(status);
         if (!matcher.find()) {
             return Optional.empty();
         }
         long effective = Long.parseUnsignedLong(matcher.group(1), 16);
         Set<Capability> missing = EnumSet.noneOf(Capability.class);
-        if ((effective >>> CAP_NET_ADMIN & 1) == 0) {
-            missing.add(Capability.CAP_NET_ADMIN);
-        }
-        if ((effective >>> CAP_NET_RAW & 1) == 0) {
-            missing.add(Capability.CAP_NET_RAW);
+        for (Capability capability : needed) {
+            if ((effective >>> number(capability) & 1) == 0) {
+                missing.add(capability);
+            }
         }
         return missing.isEmpty() ? Optional.empty() : Optional.of(HostDiagnosis.unprivileged(missing));
+    }
+
+    /** Of linux/capability.h. */
+    private static int number(Capability capability) {
+        return switch (capability) {
+            case CAP_NET_ADMIN -> 12;
+            case CAP_NET_RAW -> 13;
+            case CAP_SYS_ADMIN -> 21;
+        };
     }
 }

@@ -51,13 +51,7 @@ public final class UndoJournal {
      * @throws IOException when it cannot be written, or the directory is not safe
      */
     static UndoJournal create(Path directory, String name) throws IOException {
-        if (!Files.isDirectory(directory)) {
-            Files.createDirectories(
-                    directory, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
-        }
-        if (!isRoots(directory, FOLDER)) {
-            throw new IOException("the directory is not root's, or others may write to it");
-        }
+        prepare(directory);
         // Complete before it has its name: nobody sees a journal without an owner.
         String prefix = name.replaceAll("[^A-Za-z0-9_.-]", "_") + "-";
         Path temporary = Files.createTempFile(directory, prefix, ".new"); // mode 0600
@@ -76,6 +70,31 @@ public final class UndoJournal {
         } catch (IOException e) {
             Files.deleteIfExists(temporary);
             throw e;
+        }
+    }
+
+    private static void prepare(Path directory) throws IOException {
+        if (!Files.isDirectory(directory)) {
+            Files.createDirectories(
+                    directory, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+        }
+        if (!isOurs(directory, FOLDER)) {
+            throw new IOException("the directory is another user's, or others may write to it");
+        }
+    }
+
+    /**
+     * Tries whether a journal can be written, and leaves none.
+     *
+     * @throws IOException as {@link #create}
+     */
+    static void probe(Path directory) throws IOException {
+        prepare(directory);
+        Path probe = Files.createTempFile(directory, "probe-", ".new");
+        try {
+            Files.write(probe, new byte[1]);
+        } finally {
+            Files.deleteIfExists(probe);
         }
     }
 
@@ -152,8 +171,8 @@ public final class UndoJournal {
         // Whoever starts at the same time must not take back once more what a new tunnel has made meanwhile.
         JournalLock lock = JournalLock.take(file.resolveSibling(""));
         try {
-            if (!isRoots(file, REGULAR)) {
-                host.trace("The journal " + file + " is ignored: it is not a file of root's only.");
+            if (!isOurs(file, REGULAR)) {
+                host.trace("The journal " + file + " is ignored: it is not a file of this user's only.");
                 return;
             }
             JournalText text = read(file);
@@ -232,7 +251,7 @@ public final class UndoJournal {
     private static boolean isShared(Path own, Change change, long namespace) {
         for (Path file : journals(own.resolveSibling(""))) {
             try {
-                if (!file.getFileName().equals(own.getFileName()) && isRoots(file, REGULAR)) {
+                if (!file.getFileName().equals(own.getFileName()) && isOurs(file, REGULAR)) {
                     JournalText text = read(file);
                     if (text.owner()
                                     .filter(owner -> owner.namespace() == namespace)
@@ -252,7 +271,7 @@ public final class UndoJournal {
     /** Empty where the directory is absent, or not root's only. */
     private static List<Path> journals(Path directory) {
         try {
-            if (!isRoots(directory, FOLDER)) {
+            if (!isOurs(directory, FOLDER)) {
                 return List.of();
             }
             try (Stream<Path> files = Files.list(directory)) {
@@ -293,9 +312,9 @@ public final class UndoJournal {
         }
     }
 
-    private static boolean isRoots(Path path, int type) throws IOException {
+    private static boolean isOurs(Path path, int type) throws IOException {
         Map<String, Object> attributes = Files.readAttributes(path, "unix:uid,mode", LinkOption.NOFOLLOW_LINKS);
-        return Integer.valueOf(0).equals(attributes.get("uid"))
+        return Integer.valueOf(JournalPlace.uid()).equals(attributes.get("uid"))
                 && attributes.get("mode") instanceof Integer mode
                 && (mode & FILE_TYPE) == type
                 && (mode & WRITABLE_BY_OTHERS) == 0;

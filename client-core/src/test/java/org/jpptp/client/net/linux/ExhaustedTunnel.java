@@ -37,7 +37,7 @@ public final class ExhaustedTunnel {
         System.out.println(outcome(tun, Path.of(arguments[1])));
         String words = Errno.EMFILE.words();
         for (Failure failure : List.of(
-                HostDiagnosis.noJournal(Path.of("/"), words),
+                HostDiagnosis.noJournal(Path.of("/"), words, HostDiagnosis.User.ROOT),
                 HostDiagnosis.refused("ip", -1, words),
                 LimitDiagnosis.reached("Nothing works", words).orElseThrow())) {
             System.err.println(new HostChangeException(failure).failure().remedy());

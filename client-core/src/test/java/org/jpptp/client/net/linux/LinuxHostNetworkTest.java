@@ -402,7 +402,7 @@ class LinuxHostNetworkTest {
 
         assertThat(refusal(plan(null, null, SERVER)))
                 .hasMessage("The undo journal in " + journals
-                        + " cannot be written: the directory is not root's, or others may write to it.");
+                        + " cannot be written: the directory is another user's, or others may write to it.");
         assertThat(trace).isEmpty();
     }
 }

@@ -21,8 +21,11 @@ class PrivilegesTest {
     void readsTheEffectiveSet(String set, String sentence) {
         String status = "Name:\tjava\nCapPrm:\t000001ffffffffff\nCapEff:\t" + set + "\nCapBnd:\t000001ffffffffff\n";
 
-        assertThat(Privileges.missing(status).map(Failure::sentence).orElse("")).isEqualTo(sentence);
-        Privileges.missing(status).ifPresent(failure -> {
+        assertThat(Privileges.missing(status, Privileges.OF_A_TUNNEL)
+                        .map(Failure::sentence)
+                        .orElse(""))
+                .isEqualTo(sentence);
+        Privileges.missing(status, Privileges.OF_A_TUNNEL).ifPresent(failure -> {
             assertThat(failure.reason()).isEqualTo(FailureReason.NO_PRIVILEGE);
             assertThat(failure.remedy().toString()).contains("sudo");
         });
@@ -30,6 +33,6 @@ class PrivilegesTest {
 
     @Test
     void assumesNothingWhereTheKernelDoesNotTell() {
-        assertThat(Privileges.missing("")).isEmpty();
+        assertThat(Privileges.missing("", Privileges.OF_A_TUNNEL)).isEmpty();
     }
 }

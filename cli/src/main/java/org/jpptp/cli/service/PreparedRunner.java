@@ -1,0 +1,104 @@
+package org.jpptp.cli.service;
+
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import org.jpptp.client.ClientConfig;
+import org.jpptp.client.Failure;
+import org.jpptp.client.NetworkSettings;
+import org.jpptp.client.SecretSource;
+import org.jpptp.client.TunnelEvent;
+import org.jpptp.client.TunnelListener;
+import org.jpptp.client.TunnelListener.Detail;
+import org.jpptp.client.diagnosis.HostDiagnosis;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Tunnels whose native libraries are where they can be loaded from, in a process that is prepared for them. That is done by
+ * a thread of its own while the password is typed; the first tunnel waits for what is left of it.
+ */
+final class PreparedRunner implements TunnelRunner {
+    private final TunnelRunner tunnels;
+    private final Runnable preparation;
+    private final Map<String, String> environment;
+    private @Nullable CompletableFuture<Void> prepared;
+    private Path directory = Path.of("/");
+
+    /** @param preparation loads the libraries */
+    PreparedRunner(TunnelRunner tunnels, Runnable preparation, Map<String, String> environment) {
+        this.tunnels = tunnels;
+        this.preparation = preparation;
+        this.environment = environment;
+    }
+
+    @Override
+    public Optional<Failure> preflight(NetworkSettings wanted, Logs logs) {
+        Optional<Failure> nowhere = prepare(logs);
+        return nowhere.isPresent() ? nowhere : tunnels.preflight(wanted, logs);
+    }
+
+    private Optional<Failure> prepare(Logs logs) {
+        Libraries.Place place = Libraries.prepare(environment, logs);
+        if (place.directory() == null) {
+            return Optional.of(HostDiagnosis.noLibraryDirectory(place.refused()));
+        }
+        directory = place.directory();
+        CompletableFuture<Void> done = new CompletableFuture<>();
+        prepared = done;
+        Thread thread = new Thread(
+                () -> {
+                    try {
+                        preparation.run();
+                        done.complete(null);
+                    } catch (RuntimeException | Error e) {
+                        done.completeExceptionally(e);
+                    }
+                },
+                "jpptp-preparation");
+        thread.setDaemon(true);
+        thread.start();
+        return Optional.empty();
+    }
+
+    @Override
+    public Tunnel prepare(ClientConfig config, TunnelListener listener, @Nullable SecretSource secrets) {
+        if (prepared == null) {
+            Optional<Failure> nowhere = prepare(listener.traces(Detail.DECISIONS) ? Logs.SHOWN : Logs.HIDDEN);
+            if (nowhere.isPresent()) {
+                return new NoTunnel(listener, nowhere.get());
+            }
+        }
+        try {
+            Libraries.await(prepared);
+            return tunnels.prepare(config, listener, secrets);
+        } catch (CompletionException | CancellationException e) {
+            if (e.getCause() instanceof LinkageError refused) {
+                return new NoTunnel(listener, Libraries.notLoaded(directory, refused));
+            }
+            throw e;
+        }
+    }
+
+    /** Ends at once, and says why. */
+    private record NoTunnel(TunnelListener listener, Failure why) implements Tunnel {
+        @Override
+        public TunnelEvent.Ended run() {
+            TunnelEvent.Ended ended = TunnelEvent.Ended.neverUp(why);
+            listener.event(ended);
+            return ended;
+        }
+
+        @Override
+        public void disconnect() {
+            // It has ended.
+        }
+
+        @Override
+        public void tellStatistics() {
+            // There are none.
+        }
+    }
+}

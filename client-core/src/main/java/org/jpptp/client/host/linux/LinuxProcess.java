@@ -1,0 +1,66 @@
+package org.jpptp.client.host.linux;
+
+import com.sun.jna.Memory;
+import com.sun.jna.NativeLibrary;
+import com.sun.jna.Pointer;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.jpptp.gre.io.Libc;
+
+/** What this process, which holds a password and a tunnel, asks of the kernel for itself. */
+final class LinuxProcess {
+    private static final long IGNORED = 1; // SIG_IGN of signal.h
+    /** Far more than a {@code struct sigaction} has. */
+    private static final int SIGACTION_OCTETS = 512;
+
+    private LinuxProcess() {}
+
+    /** Memory holds a password: it is not for the disk, however the program is started. */
+    static void forbidDumps() {
+        try {
+            // First, since it belongs to root afterwards: where a dump is written all the same, it holds no memory.
+            Files.writeString(Path.of("/proc/self/coredump_filter"), "0");
+        } catch (IOException e) {
+            // No /proc that can be written to: the next line does without.
+        }
+        int unused = Libc.prctl(Libc.PR_SET_DUMPABLE, 0, 0, 0, 0);
+    }
+
+    /**
+     * Makes SIGQUIT end the program, and SIGINT and SIGTERM also where the process was started with them ignored, as shells
+     * without job control start what they put into the background. SIGHUP stays ignored where nohup(1) wants it so.
+     *
+     * <p>The JVM keeps SIGQUIT to itself: whoever handles it, it prints the stacks of all threads to the screen. What it lets
+     * go of costs the orderly end on the other signals ({@code -Xrs}), and cannot be had by a jar that is started by its
+     * name. So the kernel is given a function that may be called from within a signal, whatever it interrupts: {@code
+     * alarm(2)}, which takes its argument, the number of the signal, for three seconds. Then SIGALRM comes, which Java can
+     * handle.
+     */
+    static void heedSignals() {
+        Libc.signal(Libc.SIGQUIT, NativeLibrary.getProcess().getFunction("alarm"));
+        try (Memory handled = new Memory(SIGACTION_OCTETS);
+                Memory present = new Memory(SIGACTION_OCTETS)) {
+            // Java has a handler for this one, which is the same for all.
+            if (Libc.sigaction(Libc.SIGUSR1, null, handled) == 0 && isFunction(handled)) {
+                heed(Libc.SIGINT, handled, present);
+                heed(Libc.SIGTERM, handled, present);
+            }
+        }
+    }
+
+    private static void heed(int signal, Pointer handled, Pointer present) {
+        if (Libc.sigaction(signal, null, present) == 0 && handler(present) == IGNORED) {
+            int unused = Libc.sigaction(signal, handled, null);
+        }
+    }
+
+    private static boolean isFunction(Pointer action) {
+        return handler(action) != 0 && handler(action) != IGNORED;
+    }
+
+    /** The first field in every C library. */
+    private static long handler(Pointer action) {
+        return action.getLong(0);
+    }
+}

@@ -1,0 +1,99 @@
+package org.jpptp.client.net.linux;
+
+import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.jpptp.client.Failure;
+import org.jpptp.client.NetworkSettings;
+import org.jpptp.client.diagnosis.HostDiagnosis;
+import org.jpptp.client.diagnosis.HostDiagnosis.Capability;
+import org.jpptp.client.net.HostChangeException;
+import org.jpptp.client.tun.InterfaceName;
+import org.jpptp.gre.io.Errno;
+
+/**
+ * Looks, before a password is asked for and the server hears of us, for what would keep a tunnel from coming up here. It
+ * changes nothing, and needs no native library.
+ */
+public final class Preflight {
+    private final Path device;
+    private final List<Path> programs;
+    private final Path journals;
+
+    /** On this machine. */
+    public Preflight() {
+        this(Path.of("/dev/net/tun"), HostCommands.PLACES, LinuxHostNetwork.JOURNALS);
+    }
+
+    Preflight(Path device, List<Path> programs, Path journals) {
+        this.device = device;
+        this.programs = programs;
+        this.journals = journals;
+    }
+
+    /** What is in the way, empty for nothing. */
+    public Optional<Failure> obstacle(NetworkSettings wanted) {
+        Set<Capability> needed = EnumSet.copyOf(Privileges.OF_A_TUNNEL);
+        if (wanted.namespace() != null) {
+            needed.add(Capability.CAP_SYS_ADMIN);
+        }
+        Optional<Failure> unprivileged = Privileges.missing(needed);
+        return unprivileged.isPresent() ? unprivileged : ofTheHost(wanted);
+    }
+
+    /** The same for who may do everything. */
+    Optional<Failure> ofTheHost(NetworkSettings wanted) {
+        try {
+            String name = wanted.interfaceName();
+            if (name != null && !InterfaceName.isValid(name)) {
+                throw new HostChangeException(HostDiagnosis.badInterfaceName(name));
+            }
+            openTheDevice();
+            IpCommand.find(programs, line -> {});
+            if (wanted.namespace() != null) {
+                NetworkNamespace.path(wanted.namespace());
+            }
+            UndoJournal.probe(journals);
+            return Optional.empty();
+        } catch (HostChangeException e) {
+            return Optional.of(e.failure());
+        } catch (IOException e) {
+            return Optional.of(HostDiagnosis.noJournal(journals, JournalPlace.reason(e), JournalPlace.user()));
+        }
+    }
+
+    private void openTheDevice() throws HostChangeException {
+        try (var opened = Files.newByteChannel(device, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
+            assert opened.isOpen();
+        } catch (IOException e) {
+            // What is not understood is left to the real opening, which knows the errno.
+            Optional<Errno> errno = errno(e);
+            if (errno.isPresent()) {
+                throw new HostChangeException(HostDiagnosis.tunNotOpened(
+                        device.toString(), errno.get().code()));
+            }
+        }
+    }
+
+    private static Optional<Errno> errno(IOException e) {
+        if (e instanceof AccessDeniedException) {
+            return Optional.of(Errno.EACCES);
+        }
+        if (e instanceof NoSuchFileException) {
+            return Optional.of(Errno.ENOENT);
+        }
+        String reason = e instanceof FileSystemException refused ? refused.getReason() : null;
+        return Stream.of(Errno.EPERM, Errno.ENXIO, Errno.ENODEV)
+                .filter(errno -> errno.words().equals(reason))
+                .findFirst();
+    }
+}
