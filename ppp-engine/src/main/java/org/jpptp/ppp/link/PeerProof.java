@@ -6,8 +6,10 @@ import io.netty.buffer.Unpooled;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Predicate;
 import java.util.random.RandomGenerator;
 import org.jpptp.ppp.Deadlines;
@@ -54,12 +56,21 @@ final class PeerProof {
         void note(String why);
     }
 
-    /**
-     * A control packet that waits.
-     *
-     * @param asked how many questions had been asked when it came
-     */
-    private record Held(int protocol, int number, byte[] octets, int asked) {
+    /** A control packet that waits. */
+    private static final class Held {
+        private final int protocol;
+        private final int number;
+        private final byte[] octets;
+        /** How many questions had been asked when it came. */
+        private final int asked;
+
+        Held(int protocol, int number, ByteBuf packet, int asked) {
+            this.protocol = protocol;
+            this.number = number;
+            this.octets = ByteBufUtil.getBytes(packet);
+            this.asked = asked;
+        }
+
         boolean is(int otherProtocol, ByteBuf packet) {
             return protocol == otherProtocol && Arrays.equals(octets, ByteBufUtil.getBytes(packet));
         }
@@ -70,6 +81,10 @@ final class PeerProof {
             return code != ControlPacket.PROTOCOL_REJECT
                     && code != ControlPacket.CODE_REJECT
                     && (protocol == PppProtocol.LCP || protocol == PppProtocol.CCP);
+        }
+
+        ByteBuf packet() {
+            return Unpooled.wrappedBuffer(octets);
         }
     }
 
@@ -104,10 +119,9 @@ final class PeerProof {
     private boolean rests;
 
     /** By kind, before when nothing more is reported. */
-    private final long[] reportedUntil = new long[PppEvent.Foreign.values().length];
+    private final Map<PppEvent.Foreign, Long> reportedUntil = new EnumMap<>(PppEvent.Foreign.class);
 
     PeerProof(RandomGenerator random, PppStats stats, Output output) {
-        Arrays.fill(reportedUntil, Deadlines.NEVER);
         this.output = output;
         this.stats = stats;
         this.question = new LifeQuestion(random);
@@ -202,9 +216,9 @@ final class PeerProof {
 
     private void foreign(PppEvent.Foreign what, int packets, long now) {
         stats.foreign += packets;
-        long until = reportedUntil[what.ordinal()];
-        if (until == Deadlines.NEVER || Deadlines.passed(until, now)) {
-            reportedUntil[what.ordinal()] = Deadlines.after(REPORT, now);
+        Long until = reportedUntil.get(what);
+        if (until == null || Deadlines.passed(until, now)) {
+            reportedUntil.put(what, Deadlines.after(REPORT, now));
             output.foreign(what, now);
         }
     }
@@ -219,7 +233,7 @@ final class PeerProof {
         } else if (held.size() == MOST_HELD) {
             output.note(PppProtocol.name(protocol) + " is discarded: too many wait for the peer's answer");
         } else if (held.stream().noneMatch(one -> one.is(protocol, packet))) {
-            held.add(new Held(protocol, number, ByteBufUtil.getBytes(packet), question.asked()));
+            held.add(new Held(protocol, number, packet, question.asked()));
             output.note("asking the peer whether it sent this");
             question.begin(now);
         }
@@ -272,7 +286,7 @@ final class PeerProof {
     }
 
     private void act(Held one, long now) {
-        output.act(one.protocol, Unpooled.wrappedBuffer(one.octets), now);
+        output.act(one.protocol, one.packet(), now);
     }
 
     private void restIfDone() {
@@ -308,7 +322,7 @@ final class PeerProof {
     ByteBuf lastWord() {
         for (Held one : held) {
             if (one.protocol == PppProtocol.LCP && one.octets[0] == ControlPacket.TERMINATE_REQUEST) {
-                return Unpooled.wrappedBuffer(one.octets);
+                return one.packet();
             }
         }
         return null;
