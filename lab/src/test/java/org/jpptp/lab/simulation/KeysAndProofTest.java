@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.netty.buffer.ByteBuf;
 import java.time.Duration;
 import java.util.EnumSet;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.SplittableRandom;
 import org.jpptp.client.Failure;
@@ -26,28 +27,29 @@ import org.junit.jupiter.params.provider.ValueSource;
  */
 class KeysAndProofTest {
     private static final int LOSSY_SEEDS = Integer.getInteger("jpptp.lossySeeds", 1000);
-    private static final byte[] LCP_TERMINATE = {-1, 3, (byte) 0xC0, 0x21, 5, 9, 0, 4};
-    private static final byte[] CCP_TERMINATE = {-1, 3, (byte) 0x80, (byte) 0xFD, 5, 9, 0, 4};
-    private static final byte[] LCP_REQUEST = {-1, 3, (byte) 0xC0, 0x21, 1, 9, 0, 8, 1, 4, 5, 0x78};
-    private static final byte[] CCP_REJECTED = {
-        -1, 3, (byte) 0xC0, 0x21, 8, 9, 0, 10, (byte) 0x80, (byte) 0xFD, 1, 1, 0, 4
-    };
-    private static final byte[] GARBAGE = {0, (byte) 0xFD, (byte) 0x90, 3, 77, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13
-    };
+    private static final String GARBAGE = "00fd 9003 4d0102030405060708090a0b0c0d";
 
     /** What somebody sends who knows the call's id and the number that comes next. */
     enum Forged {
-        TERMINATE(LCP_TERMINATE),
-        NO_ENCRYPTION(CCP_TERMINATE),
-        ANEW(LCP_REQUEST),
-        NO_CCP(CCP_REJECTED),
+        TERMINATE("ff03c021 05090004"),
+        NO_ENCRYPTION("ff0380fd 05090004"),
+        ANEW("ff03c021 01090008 01040578"),
+        NO_CCP("ff03c021 0809000a 80fd 01010004"),
         NOTHING(GARBAGE);
 
-        private final byte[] frame;
+        private final String hex;
 
-        Forged(byte[] frame) {
-            this.frame = frame;
+        Forged(String hex) {
+            this.hex = hex;
         }
+
+        byte[] frame() {
+            return octets(hex);
+        }
+    }
+
+    private static byte[] octets(String hex) {
+        return HexFormat.of().parseHex(hex.replace(" ", ""));
     }
 
     private static SimulatedTunnel up(MppeMode mode, FrameFilter server) {
@@ -132,7 +134,7 @@ class KeysAndProofTest {
             ping(tunnel, i % 3, Duration.ofMillis(50));
             int far = random.nextInt(1 << 30, Integer.MAX_VALUE);
             for (int j = 0; j < 4; j++) {
-                tunnel.forgeToClient(far + j, what.frame);
+                tunnel.forgeToClient(far + j, what.frame());
             }
             tunnel.runFor(Duration.ofSeconds(5));
             ping(tunnel, 5, Duration.ofMillis(50));
@@ -152,7 +154,7 @@ class KeysAndProofTest {
         SimulatedTunnel tunnel = up();
         int sent = 0;
         for (int i = 0; i < 100; i++) {
-            tunnel.forgeToClient(tunnel.lastToClient + ahead, what.frame);
+            tunnel.forgeToClient(tunnel.lastToClient + ahead, what.frame());
             for (int j = 0; j < genuine; j++, sent++) {
                 tunnel.sendFromServer("genuine " + sent);
                 tunnel.runFor(Duration.ofMillis(7));
@@ -177,7 +179,7 @@ class KeysAndProofTest {
         for (int round = 0; round < 4; round++) {
             int next = tunnel.lastToClient + 1;
             for (int i = 0; i < 150; i++) {
-                byte[] frame = GARBAGE.clone();
+                byte[] frame = octets(GARBAGE);
                 frame[3] = (byte) (decryptedBefore + i);
                 frame[7] = (byte) random.nextInt();
                 tunnel.forgeToClient(next + i, frame);
