@@ -17,16 +17,16 @@ public final class PeerText {
     private PeerText() {}
 
     /**
-     * Printable ASCII as it is, but for a backslash before a quote and before a backslash; everything else as
-     * {@code \xNN} (or {@code \}{@code uNNNN}). Long text is cut off, and {@code ...} tells of that.
+     * Printable ASCII as it is, but for a backslash before a backslash; everything else as {@code \xNN} (or
+     * {@code \}{@code uNNNN}), and a quote too: where text is quoted, no octet of it closes the quotes. Long text is cut off, and {@code ...} tells of that.
      */
     public static String escape(String text) {
         StringBuilder shown = new StringBuilder();
         for (int i = 0; i < text.length() && i < LIMIT; i++) {
             char c = text.charAt(i);
-            if (c == '"' || c == '\\') {
-                shown.append('\\').append(c);
-            } else if (c >= ' ' && c <= '~') {
+            if (c == '\\') {
+                shown.append("\\\\");
+            } else if (c >= ' ' && c <= '~' && c != '"') {
                 shown.append(c);
             } else {
                 shown.append(String.format(c <= 0xFF ? "\\x%02x" : "\\u%04x", (int) c));

@@ -9,8 +9,8 @@ public final class PeerText {
     private PeerText() {}
 
     /**
-     * The text in double quotes; a quote and a backslash get a backslash, everything outside 0x20…0x7E becomes
-     * {@code \xNN} (or {@code \}{@code uNNNN}).
+     * The text in double quotes; a backslash gets a backslash, everything outside 0x20…0x7E becomes {@code \xNN} (or
+     * {@code \}{@code uNNNN}), and so does a quote: nothing in the text closes the quotes.
      *
      * @param limit characters of the text that are shown at most; {@code ...} behind the quote tells of more
      */
@@ -36,9 +36,9 @@ public final class PeerText {
     }
 
     private static void append(StringBuilder quoted, char c) {
-        if (c == '"' || c == '\\') {
-            quoted.append('\\').append(c);
-        } else if (c >= 0x20 && c <= 0x7E) {
+        if (c == '\\') {
+            quoted.append("\\\\");
+        } else if (c >= 0x20 && c <= 0x7E && c != '"') {
             quoted.append(c);
         } else if (c <= 0xFF) {
             quoted.append(String.format("\\x%02x", (int) c));

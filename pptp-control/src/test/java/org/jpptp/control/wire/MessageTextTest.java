@@ -52,6 +52,6 @@ class MessageTextTest {
     void quotesAreBounded() {
         assertThat(PeerText.quote("abc", 3)).isEqualTo("\"abc\"");
         assertThat(PeerText.quote("abcd", 3)).isEqualTo("\"abc\"...");
-        assertThat(PeerText.quote("\"\\\u001b[31m\u00e9\u20ac", 99)).isEqualTo("\"\\\"\\\\\\x1b[31m\\xe9\\u20ac\"");
+        assertThat(PeerText.quote("\"\\\u001b[31m\u00e9\u20ac", 99)).isEqualTo("\"\\x22\\\\\\x1b[31m\\xe9\\u20ac\"");
     }
 }
