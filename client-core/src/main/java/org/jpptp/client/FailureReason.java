@@ -24,9 +24,9 @@ public enum FailureReason {
     /** TCP to the server got no answer, or the network said that there is no way. */
     TIMED_OUT(12, 800),
     /** The server refused the control connection, or does not speak PPTP. */
-    CONTROL_REFUSED(13, 829),
+    CONTROL_REFUSED(13, 800),
     /** The server refused the call. */
-    CALL_REFUSED(14, 638),
+    CALL_REFUSED(14, 800),
     /** The call was accepted, and no GRE packet came. */
     GRE_BLOCKED(15, 806),
     /** ICMP says that the far end takes no GRE. */
@@ -41,16 +41,16 @@ public enum FailureReason {
     ACCOUNT_RESTRICTED(20, 649),
     /** The server did not prove that it knows the password. */
     SERVER_PROOF_WRONG(21, 778),
-    /** The server refuses the encryption that policy requires. */
-    ENCRYPTION_REFUSED(22, 741),
+    /** The server refuses the encryption that policy requires, or requires what policy does not allow. */
+    ENCRYPTION_REFUSED(22, 742),
     /** Encryption was agreed on, but the server's keys are missing or wrong. */
     KEYS_WRONG(23, 742),
     /** No usable addresses were agreed on. */
-    ADDRESSES_REFUSED(24, 733),
+    ADDRESSES_REFUSED(24, 720),
     /** The server ended the tunnel. */
     ENDED_BY_SERVER(25, 629),
     /** The peer fell silent, or TCP broke. */
-    LINK_LOST(26, 629),
+    LINK_LOST(26, 829),
     /** The tunnel was not up within --timeout. */
     NOT_UP_IN_TIME(27, 718),
     /** Stopped by a signal before the tunnel was up. */

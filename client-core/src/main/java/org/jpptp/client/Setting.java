@@ -14,6 +14,10 @@ public enum Setting {
     CHANGE_PASSWORD,
     /** How long a tunnel may take to come up. */
     TIMEOUT,
+    /** That IPv6 is carried too; has no value. */
+    IPV6,
+    /** How many LCP Echo-Requests may stay unanswered. */
+    ECHO_FAILURES,
     /** The network namespace that the tunnel is put into. */
     NAMESPACE,
     /** The directory that native libraries are unpacked to. */

@@ -33,6 +33,11 @@ public record Timing(
             Duration.ofSeconds(2),
             PppTiming.DEFAULT);
 
+    /** The same with other timers of the link. */
+    public Timing with(PppTiming other) {
+        return new Timing(comingUp, answering, greSilence, unreachableGrace, closingLink, other);
+    }
+
     /** The same with more time to come up, or less. */
     public Timing withComingUp(Duration limit) {
         return new Timing(limit, answering, greSilence, unreachableGrace, closingLink, ppp);

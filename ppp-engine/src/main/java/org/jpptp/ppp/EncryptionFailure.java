@@ -118,6 +118,23 @@ public sealed interface EncryptionFailure extends PppFailure {
         }
     }
 
+    /**
+     * The peer asked for encryption, got none, and then sent an LCP Terminate-Request.
+     *
+     * @param said the reason in it, escaped; empty for none
+     */
+    record EncryptionDemanded(String said, Terms terms) implements EncryptionFailure {
+        @Override
+        public Cause cause() {
+            return Cause.ENCRYPTION_DEMANDED;
+        }
+
+        @Override
+        public <R> R fold(PppFailure.Cases<R> cases) {
+            return cases.encryptionDemanded(this);
+        }
+    }
+
     /** The peer renegotiated encryption to other terms than before. */
     record EncryptionRenegotiated() implements EncryptionFailure {
         @Override
@@ -233,6 +250,8 @@ public sealed interface EncryptionFailure extends PppFailure {
         R ccpTerminated(CcpTerminated failure);
 
         R linkTerminatedInstead(LinkTerminatedInstead failure);
+
+        R encryptionDemanded(EncryptionDemanded failure);
 
         R encryptionRenegotiated(EncryptionRenegotiated failure);
 

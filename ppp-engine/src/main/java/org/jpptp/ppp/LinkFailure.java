@@ -1,6 +1,7 @@
 package org.jpptp.ppp;
 
 import java.time.Duration;
+import java.util.List;
 
 /** What ends a link while LCP is negotiated, or once it is open: silence, no agreement, a loop, an orderly end. */
 public sealed interface LinkFailure extends PppFailure {
@@ -117,9 +118,15 @@ public sealed interface LinkFailure extends PppFailure {
     /**
      * The peer sent an LCP Terminate-Request.
      *
+     * @param reached how far the link had come
+     * @param rejected the protocols of the peer, by their PPP numbers, that we had rejected just before
      * @param said the reason in it, escaped; empty for none
      */
-    record PeerTerminated(String said) implements LinkFailure {
+    record PeerTerminated(Reached reached, List<Integer> rejected, String said) implements LinkFailure {
+        public PeerTerminated {
+            rejected = List.copyOf(rejected);
+        }
+
         @Override
         public Cause cause() {
             return Cause.PEER_TERMINATED;
@@ -152,8 +159,9 @@ public sealed interface LinkFailure extends PppFailure {
      * Echo-Requests stay unanswered.
      *
      * @param unanswered how many in a row
+     * @param before what became of those before
      */
-    record EchoLost(int unanswered) implements LinkFailure {
+    record EchoLost(int unanswered, Echoes before) implements LinkFailure {
         @Override
         public Cause cause() {
             return Cause.LINK_LOST;
@@ -169,6 +177,26 @@ public sealed interface LinkFailure extends PppFailure {
     enum Reflection {
         CONFIGURE_REQUESTS,
         ECHO_REQUESTS
+    }
+
+    /** What a link is doing, or has come to. */
+    enum Reached {
+        /** LCP is negotiated. */
+        ESTABLISHING,
+        AUTHENTICATING,
+        /** Authentication is complete, CCP is not. */
+        ENCRYPTING,
+        /** CCP is settled, IPCP is not. */
+        ADDRESSING,
+        /** Datagrams flow, or did. */
+        UP
+    }
+
+    /** Whether a peer answers Echo-Requests at all. */
+    enum Echoes {
+        /** It never answered one. */
+        NEVER_ANSWERED,
+        ANSWERED
     }
 
     /** One answer for each of them; a new one does not compile until everybody has decided on it. */

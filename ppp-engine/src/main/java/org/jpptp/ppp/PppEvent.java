@@ -135,6 +135,19 @@ public sealed interface PppEvent {
         }
     }
 
+    /**
+     * The peer is silent, which may mean that it is gone; told once.
+     *
+     * @param unanswered how many Echo-Requests in a row it has not answered
+     * @param atMost how many it may leave unanswered before the link ends
+     */
+    record EchoMissed(int unanswered, int atMost) implements PppEvent {
+        @Override
+        public void match(Cases cases) {
+            cases.echoMissed(this);
+        }
+    }
+
     /** What is wanted. */
     enum Secret {
         /** Name and password: these were wrong (E=691 R=1). */
@@ -186,6 +199,8 @@ public sealed interface PppEvent {
         void secretWanted(SecretWanted event);
 
         void foreignPackets(ForeignPackets event);
+
+        void echoMissed(EchoMissed event);
 
         void down(Down event);
     }

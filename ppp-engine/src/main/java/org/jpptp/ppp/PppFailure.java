@@ -45,6 +45,8 @@ public sealed interface PppFailure permits LinkFailure, AuthFailure, EncryptionF
         SERVER_PROOF_WRONG,
         /** The peer refuses the encryption that policy requires. */
         ENCRYPTION_REFUSED,
+        /** The peer requires encryption, and policy lets there be none. */
+        ENCRYPTION_DEMANDED,
         /** Encryption was agreed on, but the peer's keys differ or are missing. */
         KEYS_DIFFER,
         /** IPCP did not come to usable addresses. */

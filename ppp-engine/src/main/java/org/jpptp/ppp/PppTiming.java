@@ -14,7 +14,7 @@ import java.time.Duration;
  * @param authentication how long the whole authentication may take
  * @param network how long CCP and IPCP may take together, after authentication
  * @param echoInterval how often LCP Echo-Requests are sent on a quiet link, zero for never
- * @param echoFailures unanswered Echo-Requests after which the link is lost
+ * @param echoFailures unanswered Echo-Requests after which the link is lost, 0 for any number
  */
 public record PppTiming(
         Duration restart,
@@ -37,4 +37,18 @@ public record PppTiming(
             Duration.ofSeconds(30),
             Duration.ofSeconds(15),
             4);
+
+    /** The same with other Echo-Requests. */
+    public PppTiming withEcho(Duration interval, int failures) {
+        return new PppTiming(
+                restart,
+                terminateRestart,
+                maxConfigure,
+                maxTerminate,
+                maxFailure,
+                authentication,
+                network,
+                interval,
+                failures);
+    }
 }

@@ -66,9 +66,10 @@ public final class ControlConnection {
     };
 
     private State state = State.IDLE;
-    private ControlFailure.Loss loss = ControlFailure.Loss.WITHOUT_A_WORD;
     private int localCallId;
     private int peerCallId;
+    /** When the last message came; means nothing before the first. */
+    private long lastHeard;
 
     /** When to stop waiting for the reply, disconnect or stop that the state is named after. */
     private long waitDeadline = Deadlines.NEVER;
@@ -103,7 +104,7 @@ public final class ControlConnection {
         }
         localCallId = callId;
         int serialNumber = random.nextInt(0x10000);
-        enter(State.WAIT_REPLY, config.reply(), now);
+        enter(State.WAIT_REPLY, config.callReply(), now);
         port.send(new OutgoingCallRequest(
                 localCallId, serialNumber, MINIMUM_BPS, MAXIMUM_BPS, BOTH, BOTH, config.receiveWindow(), 0, "", ""));
     }
@@ -121,25 +122,19 @@ public final class ControlConnection {
     }
 
     /** TCP is gone. */
-    public void transportClosed(long now) {
-        transportClosed(ControlFailure.Loss.WITHOUT_A_WORD, now);
-    }
-
-    /** TCP is gone, and it is known how. */
-    public void transportClosed(ControlFailure.Loss how, long now) {
-        loss = how;
+    public void transportClosed(TransportEnd how, long now) {
         switch (state) {
-            case IDLE, WAIT_CTL_REPLY -> transportLost(ControlFailure.Stage.WAITING_FOR_START_REPLY);
-            case ESTABLISHED -> transportLost(ControlFailure.Stage.BEFORE_CALL);
-            case WAIT_REPLY -> transportLost(ControlFailure.Stage.WAITING_FOR_CALL_REPLY);
-            case CONNECTED -> transportLost(ControlFailure.Stage.CALL);
+            case IDLE, WAIT_CTL_REPLY -> transportLost(ControlFailure.Stage.WAITING_FOR_START_REPLY, how);
+            case ESTABLISHED -> transportLost(ControlFailure.Stage.BEFORE_CALL, how);
+            case WAIT_REPLY -> transportLost(ControlFailure.Stage.WAITING_FOR_CALL_REPLY, how);
+            case CONNECTED -> transportLost(ControlFailure.Stage.CALL, how);
             case WAIT_DISCONNECT, WAIT_STOP_REPLY -> end(new ControlFailure.Closed(ControlFailure.Ending.PEER_HUNG_UP));
             case ENDED -> {}
         }
     }
 
-    private void transportLost(ControlFailure.Stage stage) {
-        end(new ControlFailure.TransportLost(stage, port.unfinishedOctets(), loss));
+    private void transportLost(ControlFailure.Stage stage, TransportEnd how) {
+        end(new ControlFailure.TransportLost(stage, port.unfinishedOctets(), how));
     }
 
     /** Ends call and control connection in order; takes at most twice the closing time of the configuration. */
@@ -179,6 +174,11 @@ public final class ControlConnection {
         return Deadlines.earlier(waitDeadline, keepAlive.deadlineNanos());
     }
 
+    /** Whether the call is up, and a message came within so long a time. */
+    public boolean heardWithin(Duration time, long now) {
+        return state == State.CONNECTED && now - lastHeard <= time.toNanos();
+    }
+
     /** The id that the server puts into its GRE packets, 1…65535; 0 before {@link #placeCall}. */
     public int localCallId() {
         return localCallId;
@@ -186,11 +186,11 @@ public final class ControlConnection {
 
     private void onTimeOut(long now) {
         switch (state) {
-            case WAIT_CTL_REPLY -> end(unanswered(ControlFailure.Awaited.START_REPLY));
+            case WAIT_CTL_REPLY -> end(unanswered(ControlFailure.Awaited.START_REPLY, config.reply()));
             case WAIT_REPLY -> {
                 // The server may have taken the call all the same; a stale call would refuse the next attempt.
                 port.send(new CallClearRequest(localCallId));
-                endPolitely(unanswered(ControlFailure.Awaited.CALL_REPLY));
+                endPolitely(unanswered(ControlFailure.Awaited.CALL_REPLY, config.callReply()));
             }
             case WAIT_DISCONNECT -> {
                 trace.note(
@@ -202,12 +202,13 @@ public final class ControlConnection {
         }
     }
 
-    private ControlFailure unanswered(ControlFailure.Awaited awaited) {
-        return new ControlFailure.Unanswered(awaited, config.reply(), port.unfinishedOctets());
+    private ControlFailure unanswered(ControlFailure.Awaited awaited, Duration within) {
+        return new ControlFailure.Unanswered(awaited, within, port.unfinishedOctets());
     }
 
     private void onMessage(ControlMessage message, long now) {
         keepAlive.heard(now);
+        lastHeard = now;
         switch (ClientTable.action(state, message.type())) {
             case IGNORE -> trace.note("unexpected " + message.type().rfcName() + " in " + state + ": ignored");
             case INFO -> trace.note(message.type().rfcName() + " needs nothing of a client");

@@ -134,26 +134,14 @@ public sealed interface ControlFailure {
         }
     }
 
-    /** How TCP went. */
-    enum Loss {
-        /** The peer closed or reset it, or the network did. */
-        WITHOUT_A_WORD,
-        /** We closed it: the peer did not read what it had asked for. */
-        NOT_READ
-    }
-
     /**
      * TCP ended without a word.
      *
      * @param stage what was going on
      * @param unfinished octets that came of a message that is not complete
+     * @param end how TCP ended
      */
-    record TransportLost(Stage stage, int unfinished, Loss loss) implements ControlFailure {
-        /** Where nothing more is known. */
-        public TransportLost(Stage stage, int unfinished) {
-            this(stage, unfinished, Loss.WITHOUT_A_WORD);
-        }
-
+    record TransportLost(Stage stage, int unfinished, TransportEnd end) implements ControlFailure {
         @Override
         public Cause cause() {
             return switch (stage) {

@@ -100,7 +100,7 @@ public final class ControlServer {
     }
 
     private void transportLost(ControlFailure.Stage stage) {
-        end(new ControlFailure.TransportLost(stage, port.unfinishedOctets()));
+        end(new ControlFailure.TransportLost(stage, port.unfinishedOctets(), TransportEnd.CLOSED));
     }
 
     /** Ends a live call and the control connection in order; takes at most the closing time of the configuration. */

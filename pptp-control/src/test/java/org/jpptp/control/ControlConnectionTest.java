@@ -143,13 +143,13 @@ class ControlConnectionTest {
             """)
     void aTransportThatCloses(State state, Cause cause, ControlFailure.@Nullable Stage stage) {
         ControlConnection client = Machines.client(state, recorder, 0);
-        client.transportClosed(1);
+        client.transportClosed(TransportEnd.CLOSED, 1);
         endsWith(
                 cause,
                 stage == null
                         ? new ControlFailure.Closed(ControlFailure.Ending.PEER_HUNG_UP)
-                        : new ControlFailure.TransportLost(stage, 0));
-        client.transportClosed(2);
+                        : new ControlFailure.TransportLost(stage, 0, TransportEnd.CLOSED));
+        client.transportClosed(TransportEnd.CLOSED, 2);
         client.close(2);
         client.onDeadline(Machines.seconds(1000));
         assertThat(recorder.events).hasSize(1);
@@ -160,8 +160,8 @@ class ControlConnectionTest {
     void aTransportThatClosesInsideAMessageSaysSo() {
         ControlConnection client = Machines.client(State.CONNECTED, recorder, 0);
         client.receive(Samples.encode(Machines.START_REPLY).copy(0, 100), 1);
-        client.transportClosed(1);
-        endsWith(Cause.LOST, new ControlFailure.TransportLost(ControlFailure.Stage.CALL, 100));
+        client.transportClosed(TransportEnd.CLOSED, 1);
+        endsWith(Cause.LOST, new ControlFailure.TransportLost(ControlFailure.Stage.CALL, 100, TransportEnd.CLOSED));
     }
 
     @Test

@@ -52,7 +52,7 @@ class ControlFuzzTest {
             case 5 -> Machines.receive(client, Machines.callReply(client, random.nextInt(3), 0, 0), now);
             case 6 -> {
                 if (random.nextInt(20) == 0) {
-                    client.transportClosed(now);
+                    client.transportClosed(TransportEnd.CLOSED, now);
                 }
             }
             case 7 -> {
@@ -134,7 +134,7 @@ class ControlFuzzTest {
                         Machines.receive(client, first, 1);
                         Machines.receive(client, second, 2);
                         Machines.receive(client, third, 3);
-                        client.transportClosed(4);
+                        client.transportClosed(TransportEnd.CLOSED, 4);
                         assertThat(state == State.ENDED || recorder.ended() != null)
                                 .isTrue();
                     }

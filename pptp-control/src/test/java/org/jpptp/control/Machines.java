@@ -39,6 +39,7 @@ final class Machines {
                 100_000_000,
                 setLinkInfo,
                 Duration.ofSeconds(10),
+                Duration.ofSeconds(50),
                 Duration.ofSeconds(60),
                 Duration.ofSeconds(60),
                 Duration.ofSeconds(1));
@@ -74,7 +75,7 @@ final class Machines {
                     accept(client, start);
                     client.close(start);
                 }
-                case ENDED -> client.transportClosed(start);
+                case ENDED -> client.transportClosed(TransportEnd.CLOSED, start);
             }
         }
         recorder.forget();

@@ -93,7 +93,7 @@ final class VirtualLink {
                     if (isClient()) {
                         server.transportClosed(now);
                     } else {
-                        client.transportClosed(now);
+                        client.transportClosed(TransportEnd.CLOSED, now);
                     }
                 });
             } else if (event instanceof ControlEvent.Accepted && isClient()) {

@@ -50,7 +50,8 @@ public final class ExitCodes {
             case CREDENTIALS_REJECTED -> "User name or password are wrong.";
             case ACCOUNT_RESTRICTED -> "The account may not dial in now.";
             case SERVER_PROOF_WRONG -> "The server did not prove that it knows the password.";
-            case ENCRYPTION_REFUSED -> "The server refuses the encryption that is required.";
+            case ENCRYPTION_REFUSED ->
+                "The server refuses the encryption that is required, or requires what is not allowed.";
             case KEYS_WRONG -> "The server's encryption keys are missing or wrong.";
             case ADDRESSES_REFUSED -> "No usable addresses were agreed on.";
             case ENDED_BY_SERVER -> "The server ended the tunnel.";

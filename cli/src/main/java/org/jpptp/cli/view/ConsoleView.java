@@ -120,7 +120,11 @@ public final class ConsoleView implements TunnelListener {
 
         @Override
         public void identityProven(TunnelEvent.IdentityProven event) {
-            phase(Stage.IDENTITY, phases.identity(event), event.took());
+            phase(
+                    event.serverProved() ? outStyle.tick() : outStyle.warningMark(),
+                    Stage.IDENTITY,
+                    phases.identity(event),
+                    event.took());
         }
 
         @Override
@@ -130,7 +134,11 @@ public final class ConsoleView implements TunnelListener {
 
         @Override
         public void encryptionSettled(TunnelEvent.EncryptionSettled event) {
-            phase(Stage.ENCRYPTION, phases.encryption(event), event.took());
+            phase(
+                    Phases.encrypted(event) ? outStyle.tick() : outStyle.warningMark(),
+                    Stage.ENCRYPTION,
+                    phases.encryption(event),
+                    event.took());
         }
 
         @Override
@@ -185,8 +193,12 @@ public final class ConsoleView implements TunnelListener {
     }
 
     private void phase(Stage over, String text, Duration took) {
+        phase(outStyle.tick(), over, text, took);
+    }
+
+    private void phase(String mark, Stage over, String text, Duration took) {
         if (verbosity != Verbosity.QUIET) {
-            row(outStyle.tick(), over, text, took);
+            row(mark, over, text, took);
         }
         enter(over.next());
     }

@@ -62,6 +62,15 @@ final class Phases {
         return send.equals(receive) ? send + ", both directions" : send + " sent, " + receive + " received";
     }
 
+    /** Whether both directions are; compression alone hides nothing. */
+    static boolean encrypted(TunnelEvent.EncryptionSettled event) {
+        return encrypts(event.send()) && encrypts(event.receive());
+    }
+
+    private static boolean encrypts(@Nullable String coding) {
+        return coding != null && coding.startsWith("MPPE");
+    }
+
     private static String orClear(@Nullable String encryption) {
         return encryption == null ? "none (in clear)" : encryption;
     }

@@ -94,6 +94,11 @@ public record Style(Signs signs, Color color, int width) {
         return Character.codePointCount(text, 0, text.length());
     }
 
+    /** In the tick's place, where a phase came to something that protects nobody. */
+    String warningMark() {
+        return yellow("!");
+    }
+
     String arrow() {
         return signs == Signs.UNICODE ? "→" : "->";
     }

@@ -19,6 +19,7 @@ import org.jpptp.ppp.AuthMethod;
 import org.jpptp.ppp.MppeMode;
 import org.jpptp.ppp.MppePolicy;
 import org.jpptp.ppp.MppeStrength;
+import org.jpptp.ppp.PppTiming;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -57,6 +58,14 @@ class ConnectOptionsTest {
                 bad("connect vpn -u a --timeout 0", timeout("0")),
                 bad("connect vpn -u a --timeout 3601", timeout("3601")),
                 bad("connect vpn -u a --timeout 1m", timeout("1m")),
+                bad("connect vpn -u a --echo-interval 3601", echoInterval("3601")),
+                bad("connect vpn -u a --echo-interval -1", echoInterval("-1")),
+                bad(
+                        "connect vpn -u a --echo-failures many",
+                        "--echo-failures takes a whole number from 0 to 1000, not 'many'."),
+                bad(
+                        "connect vpn -u a --echo-interval 0 --echo-failures 3",
+                        "--echo-failures counts what --echo-interval 0 never sends; leave one of them out."),
                 bad("connect vpn:0 -u a", port("0")),
                 bad("connect vpn:65536 -u a", port("65536")),
                 bad("connect vpn: -u a", port("")),
@@ -193,6 +202,10 @@ class ConnectOptionsTest {
         return "--timeout takes a whole number from 1 to 3600 seconds, not '" + value + "'.";
     }
 
+    private static String echoInterval(String value) {
+        return "--echo-interval takes a whole number from 0 to 3600 seconds, not '" + value + "'.";
+    }
+
     private static String port(String value) {
         return "The port of SERVER takes a whole number from 1 to 65535, not '" + value + "'.";
     }
@@ -305,6 +318,20 @@ class ConnectOptionsTest {
         assertThat(config.timing().comingUp()).isEqualTo(Duration.ofSeconds(60));
         assertThat(config.network().ipv6()).isEqualTo(Ipv6.NONE);
         assertThat(config.network().offload()).isEqualTo(Offload.USO);
+    }
+
+    @Test
+    void echoesMayBeOfAnyPaceOrOff() {
+        for (String arguments : List.of("", " --echo-interval 20 --echo-failures 0", " --echo-interval 0")) {
+            assertThat(shell.run(("connect vpn -u a" + arguments).split(" ")).exitCode())
+                    .isZero();
+        }
+        assertThat(shell.started)
+                .extracting(config -> config.timing().ppp())
+                .containsExactly(
+                        PppTiming.DEFAULT,
+                        PppTiming.DEFAULT.withEcho(Duration.ofSeconds(20), 0),
+                        PppTiming.DEFAULT.withEcho(Duration.ZERO, 4));
     }
 
     @Test

@@ -19,7 +19,7 @@ class RealPeerWithoutMppeIT {
             assertThat(jpptp.awaitExit(Connect.LONG)).isEqualTo(22);
             assertThat(jpptp.err().text())
                     .contains("The server refuses the encryption that is required")
-                    .contains("(exit code 22; Windows error 741)");
+                    .contains("(exit code 22; Windows error 742)");
             assertThat(peer.pppdLog()).doesNotContain("local  IP address");
         }
     }

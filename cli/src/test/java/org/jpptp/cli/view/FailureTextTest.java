@@ -59,6 +59,6 @@ class FailureTextTest {
     void hostileTextIsVisible() {
         assertThat(FailureText.of(
                         Failure.of(FailureReason.CALL_REFUSED, "It says \u001b]0;x\u0007\r\n\u202E\u0085.", "Do.")))
-                .isEqualTo("It says \\x1b]0;x\\x07\\x0d\\x0a\\u{202e}\\x85. Do. (exit code 14; Windows error 638)");
+                .isEqualTo("It says \\x1b]0;x\\x07\\x0d\\x0a\\u{202e}\\x85. Do. (exit code 14; Windows error 800)");
     }
 }

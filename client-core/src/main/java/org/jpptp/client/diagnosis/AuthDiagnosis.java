@@ -24,7 +24,15 @@ final class AuthDiagnosis {
     private AuthDiagnosis() {}
 
     /** The server insists on a method that policy refuses. */
-    static Failure methodRefused(PppFailure failure, PolicySettings policy) {
+    static Failure methodRefused(PppFailure failure, PolicySettings policy, Background background) {
+        if (background.authenticated() != null || failure instanceof AuthFailure.MethodWeakened) {
+            return Failure.of(
+                    FailureReason.AUTH_METHOD_REFUSED,
+                    Sentences.told(
+                            "The server, or somebody in between, took back the authentication that was agreed on",
+                            LinkEvidence.clauses(failure)),
+                    EncryptionDiagnosis.AS_BEFORE);
+        }
         return Failure.of(
                 FailureReason.AUTH_METHOD_REFUSED,
                 Sentences.told("The server's way of authentication is not allowed", LinkEvidence.clauses(failure)),

@@ -2,6 +2,7 @@ package org.jpptp.client.diagnosis;
 
 import java.time.Duration;
 import org.jpptp.control.ControlFailure;
+import org.jpptp.control.TransportEnd;
 import org.jpptp.control.wire.ResultCodes;
 
 /** What was seen of the end of a control connection, in words: without a capital letter and without a full stop. */
@@ -59,8 +60,8 @@ final class ControlEvidence implements ControlFailure.Cases<String> {
 
     @Override
     public String transportLost(ControlFailure.TransportLost failure) {
-        if (failure.loss() == ControlFailure.Loss.NOT_READ) {
-            return "it asked, and for half a minute did not read our answers";
+        if (failure.end().kind() == TransportEnd.Kind.UNREAD) {
+            return "we closed TCP, since " + failure.end().said();
         }
         String what =
                 switch (failure.stage()) {
@@ -72,7 +73,8 @@ final class ControlEvidence implements ControlFailure.Cases<String> {
                         "the server closed the connection instead of answering the call request";
                     case CALL -> "TCP ended without a word during the call";
                 };
-        return what + unfinished(failure.unfinished());
+        String why = failure.end().said().isEmpty() ? "" : " (" + failure.end().said() + ")";
+        return what + why + unfinished(failure.unfinished());
     }
 
     @Override

@@ -68,6 +68,16 @@ interface EncryptionEvidence extends EncryptionFailure.Cases<List<String>> {
     }
 
     @Override
+    default List<String> encryptionDemanded(EncryptionFailure.EncryptionDemanded failure) {
+        List<MppeOffer> asked = failure.terms().offered();
+        return List.of(
+                (asked.isEmpty() ? "" : "the peer asked for " + offers(asked) + ", then ")
+                        + Clauses.TERMINATED
+                        + Clauses.saying(failure.said()),
+                allowed(failure.terms()));
+    }
+
+    @Override
     default List<String> encryptionRenegotiated(EncryptionFailure.EncryptionRenegotiated failure) {
         return List.of("the peer renegotiated encryption to other terms");
     }

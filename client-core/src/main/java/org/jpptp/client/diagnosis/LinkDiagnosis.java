@@ -6,6 +6,8 @@ import org.jpptp.client.Failure;
 import org.jpptp.client.FailureReason;
 import org.jpptp.client.Remedy;
 import org.jpptp.client.Setting;
+import org.jpptp.ppp.EncryptionFailure;
+import org.jpptp.ppp.LinkFailure;
 import org.jpptp.ppp.PppFailure;
 import org.jpptp.ppp.text.PeerText;
 
@@ -13,13 +15,28 @@ import org.jpptp.ppp.text.PeerText;
 public final class LinkDiagnosis {
     private LinkDiagnosis() {}
 
+    /** The verdict where nothing else is known. */
+    static Failure of(PppFailure failure, ClientConfig client) {
+        return of(failure, client, Background.NONE);
+    }
+
     /**
      * Turns a link failure into a verdict.
      *
      * @param failure any but {@link PppFailure.Cause#CLOSED}, which is no failure
      * @param client what was asked for, and the policy
+     * @param background what the tunnel had come to
      */
-    public static Failure of(PppFailure failure, ClientConfig client) {
+    public static Failure of(PppFailure failure, ClientConfig client, Background background) {
+        Failure verdict = verdict(failure, client, background);
+        int number = WindowsErrors.of(failure);
+        boolean finer = verdict.windowsError() != verdict.reason().windowsError();
+        return number == 0 || finer
+                ? verdict
+                : new Failure(verdict.reason(), verdict.sentence(), verdict.remedy(), number);
+    }
+
+    private static Failure verdict(PppFailure failure, ClientConfig client, Background background) {
         List<String> seen = LinkEvidence.clauses(failure);
         String server = PeerText.escape(client.server().host());
         String user = client.identity().user();
@@ -42,7 +59,7 @@ public final class LinkDiagnosis {
                         FailureReason.LINK_NEGOTIATION_FAILED,
                         Sentences.told("Our own frames come back to us", seen),
                         "Something on the way reflects GRE; check NAT and tunnel devices between here and the server.");
-            case AUTH_METHOD_REFUSED -> AuthDiagnosis.methodRefused(failure, client.policy());
+            case AUTH_METHOD_REFUSED -> AuthDiagnosis.methodRefused(failure, client.policy(), background);
             case AUTH_TIMEOUT -> AuthDiagnosis.undecided(failure);
             case CREDENTIALS_REJECTED -> AuthDiagnosis.rejected(failure, user);
             case ACCOUNT_RESTRICTED -> AuthDiagnosis.restricted(failure, user);
@@ -53,30 +70,28 @@ public final class LinkDiagnosis {
                         "Do not use this connection: someone may be posing as " + server
                                 + ". If you trust the path, ask" + " the server's administrator.");
             case ENCRYPTION_REFUSED ->
-                EncryptionDiagnosis.refused(failure, client.policy().mppe());
+                EncryptionDiagnosis.refused(failure, client.policy().mppe(), background);
+            case ENCRYPTION_DEMANDED ->
+                EncryptionDiagnosis.demanded((EncryptionFailure.EncryptionDemanded) failure, background);
             case KEYS_DIFFER -> EncryptionDiagnosis.keysDiffer(failure);
             case ADDRESSES_REFUSED ->
                 Failure.of(
                         FailureReason.ADDRESSES_REFUSED,
                         Sentences.told("No usable addresses were agreed on", seen),
-                        "Check the address pool of the server.");
+                        NetworkDiagnosis.remedy(failure));
             case NETWORK_TIMEOUT ->
                 Failure.of(
                         FailureReason.LINK_NEGOTIATION_FAILED,
-                        Sentences.told("The server fell silent after authentication", seen),
+                        Sentences.told(
+                                failure instanceof LinkFailure.NetworkTimeout
+                                        ? "Encryption and addresses were not agreed on in time"
+                                        : "The server fell silent after authentication",
+                                seen),
                         Remedy.of("Run again with ")
                                 .set(Setting.VERBOSE, "1")
                                 .say(" to see the last packets; if it repeats, ask the server's administrator."));
-            case PEER_TERMINATED ->
-                Failure.of(
-                        FailureReason.ENDED_BY_SERVER,
-                        Sentences.told("The server " + server + " ended the link", seen),
-                        "Connect again; if it repeats, the server's log has the reason.");
-            case LINK_LOST ->
-                Failure.of(
-                        FailureReason.LINK_LOST,
-                        Sentences.told("The link to " + server + " was lost", seen),
-                        "Check the network between here and the server, then connect again.");
+            case PEER_TERMINATED -> EndDiagnosis.peerEnded(failure, server);
+            case LINK_LOST -> EndDiagnosis.lost(failure, server, background);
         };
     }
 }

@@ -1,10 +1,12 @@
 package org.jpptp.client.diagnosis;
 
 import java.util.List;
+import java.util.stream.Collectors;
 import org.jpptp.ppp.AddressFailure;
 import org.jpptp.ppp.LinkFailure;
 import org.jpptp.ppp.PppFailure;
 import org.jpptp.ppp.Refusal;
+import org.jpptp.ppp.wire.PppProtocol;
 
 /** What was seen of the end of a PPP link, in words: clauses without a capital letter and without a full stop. */
 public final class LinkEvidence implements PppFailure.Cases<List<String>>, AuthEvidence, EncryptionEvidence {
@@ -70,7 +72,16 @@ public final class LinkEvidence implements PppFailure.Cases<List<String>>, AuthE
 
     @Override
     public List<String> peerTerminated(LinkFailure.PeerTerminated failure) {
-        return List.of(Clauses.TERMINATED + Clauses.saying(failure.said()));
+        String terminated = Clauses.TERMINATED + Clauses.saying(failure.said());
+        return failure.rejected().isEmpty()
+                ? List.of(terminated)
+                : List.of(
+                        terminated,
+                        "just before, we rejected "
+                                + failure.rejected().stream()
+                                        .map(PppProtocol::name)
+                                        .collect(Collectors.joining(", "))
+                                + " of it");
     }
 
     @Override
@@ -80,7 +91,12 @@ public final class LinkEvidence implements PppFailure.Cases<List<String>>, AuthE
 
     @Override
     public List<String> echoLost(LinkFailure.EchoLost failure) {
-        return List.of(failure.unanswered() + " Echo-Requests in a row were not answered, and nothing else came");
+        return List.of(
+                failure.unanswered() + " LCP Echo-Requests in a row were not answered, and nothing else came",
+                switch (failure.before()) {
+                    case NEVER_ANSWERED -> "none was ever answered on this link";
+                    case ANSWERED -> "earlier ones were answered";
+                });
     }
 
     @Override

@@ -12,6 +12,8 @@ import org.jpptp.client.Setting;
 import org.jpptp.client.net.AddressObjection;
 import org.jpptp.client.net.NetworkPlan;
 import org.jpptp.client.net.Surroundings;
+import org.jpptp.ppp.AddressFailure;
+import org.jpptp.ppp.PppFailure;
 import org.jspecify.annotations.Nullable;
 
 /** What the addresses that the server named mean to a user, failures and warnings. */
@@ -37,6 +39,25 @@ public final class NetworkDiagnosis {
                                 "Name the networks behind the server instead, such as 10.20.0.0/16, or keep the tunnel apart with ")
                         .set(Setting.NAMESPACE)
                         .say("."));
+    }
+
+    /** What would let addresses be agreed on. */
+    static Remedy remedy(PppFailure failure) {
+        if (failure instanceof AddressFailure.AddressesRefused refused
+                && refused.how() == AddressFailure.How.IPCP_REJECTED) {
+            return Remedy.of("Let the server's administrator enable IPv4 for this account.");
+        }
+        if (failure instanceof AddressFailure.IpcpNotConverging) {
+            return Remedy.of("Run again with ")
+                    .set(Setting.VERBOSE, "1")
+                    .say(" to see each proposal, and change what the server insists on there.");
+        }
+        if (failure instanceof AddressFailure.AddressAbsurd) {
+            return Remedy.of("Correct the address pool of the server.");
+        }
+        return Remedy.of(
+                "Let the server's administrator see to it that there is an address for this account: its pool may"
+                        + " be empty.");
     }
 
     /** Our own address cannot be used. */

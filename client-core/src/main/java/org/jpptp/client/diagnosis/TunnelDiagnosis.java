@@ -33,6 +33,17 @@ public final class TunnelDiagnosis {
     }
 
     /**
+     * A warning: the peer is silent.
+     *
+     * @param unanswered how many LCP Echo-Requests in a row it has not answered
+     * @param atMost how many it may leave unanswered
+     */
+    public static String echoMissed(String server, int unanswered, int atMost) {
+        return "The server " + server + " has not answered " + unanswered + " LCP Echo-Requests in a row; after "
+                + atMost + " the link counts as lost.";
+    }
+
+    /**
      * It took longer than the user wanted to wait.
      *
      * @param doing what was still going on

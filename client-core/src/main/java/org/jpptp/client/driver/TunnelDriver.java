@@ -20,6 +20,7 @@ import org.jpptp.client.session.SessionEnd;
 import org.jpptp.client.session.TunneledLink;
 import org.jpptp.client.tun.TunDevice;
 import org.jpptp.control.ControlTransport;
+import org.jpptp.control.TransportEnd;
 import org.jpptp.gre.GreArrivals;
 import org.jpptp.gre.GreSocket;
 import org.jpptp.gre.IcmpError;
@@ -166,7 +167,8 @@ public final class TunnelDriver implements ControlTransport.Listener {
 
     @Override
     public void closed(@Nullable Throwable cause) {
-        turn(now -> session.controlClosed(cause, now));
+        TransportEnd how = TransportEnd.of(cause);
+        turn(now -> session.controlClosed(how, now));
     }
 
     private void onDeadline() {

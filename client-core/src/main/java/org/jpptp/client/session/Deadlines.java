@@ -17,7 +17,9 @@ final class Deadlines {
         /** When to stop waiting for the user's answer. */
         ANSWER(4),
         /** When to look whether GRE comes that our socket does not get. */
-        GRE_LOOK(5);
+        GRE_LOOK(5),
+        /** When to tell the user that the server is slow to answer our call request. */
+        CALL_SLOW(6);
 
         private final int index;
 

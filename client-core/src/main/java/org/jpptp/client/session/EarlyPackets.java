@@ -13,9 +13,11 @@ final class EarlyPackets implements GreReceiver {
     private record Packet(ByteBuf octets, int callId) {}
 
     private final Queue<Packet> kept = new ArrayDeque<>();
+    private long arrived;
 
     @Override
     public void receive(ByteBuf packet, int callId, long now) {
+        arrived++;
         if (kept.size() < MAXIMUM) {
             kept.add(new Packet(Unpooled.copiedBuffer(packet), callId));
         }
@@ -24,6 +26,11 @@ final class EarlyPackets implements GreReceiver {
     @Override
     public void batchEnd(long now) {
         // There is nobody yet who could answer.
+    }
+
+    /** How many packets came. */
+    long arrived() {
+        return arrived;
     }
 
     /** The call is up: its link gets them. */

@@ -1,6 +1,7 @@
 package org.jpptp.client.session;
 
 import static org.jpptp.client.session.Deadlines.Timer.ANSWER;
+import static org.jpptp.client.session.Deadlines.Timer.CALL_SLOW;
 import static org.jpptp.client.session.Deadlines.Timer.LINK_CLOSING;
 import static org.jpptp.client.session.Deadlines.Timer.UP;
 
@@ -16,14 +17,13 @@ import org.jpptp.client.TunnelListener;
 import org.jpptp.client.diagnosis.ControlDiagnosis;
 import org.jpptp.client.diagnosis.GreDiagnosis;
 import org.jpptp.client.diagnosis.Interference;
-import org.jpptp.client.diagnosis.LinkDiagnosis;
 import org.jpptp.client.diagnosis.TunnelDiagnosis;
 import org.jpptp.control.CallIds;
 import org.jpptp.control.ControlConnection;
 import org.jpptp.control.ControlEvent;
 import org.jpptp.control.ControlFailure;
 import org.jpptp.control.ControlOutput;
-import org.jpptp.control.PeerNotReadingException;
+import org.jpptp.control.TransportEnd;
 import org.jpptp.gre.GreConfig;
 import org.jpptp.gre.IcmpError;
 import org.jpptp.ppp.Credentials;
@@ -64,6 +64,7 @@ public final class Session {
     private final GreWatch greWatch;
     private final SecretExchange secrets;
     private final HostSetup host;
+    private final Verdicts verdicts;
 
     private final FromControl fromControl = new FromControl();
     private final EarlyPackets early = new EarlyPackets();
@@ -93,6 +94,7 @@ public final class Session {
         this.host = new HostSetup(config, edge, report, trace);
         this.control = new ControlConnection(config.control(), random, fromControl, trace);
         this.greWatch = new GreWatch(client.timing(), server(), config.server(), edge, deadlines);
+        this.verdicts = new Verdicts(client, server(), control, early);
     }
 
     /**
@@ -120,25 +122,11 @@ public final class Session {
         }
     }
 
-    /**
-     * The server's TCP connection is gone.
-     *
-     * @param cause what broke it, null when it was closed
-     */
-    public void controlClosed(@Nullable Throwable cause, long now) {
+    /** The server's TCP connection is gone. */
+    public void controlClosed(TransportEnd how, long now) {
         if (state != State.ENDED) {
-            control(now)
-                    .transportClosed(
-                            cause instanceof PeerNotReadingException
-                                    ? ControlFailure.Loss.NOT_READ
-                                    : ControlFailure.Loss.WITHOUT_A_WORD,
-                            now);
+            control(now).transportClosed(how, now);
         }
-    }
-
-    /** The same where nothing more is known. */
-    public void controlClosed(long now) {
-        controlClosed(null, now);
     }
 
     /** What was said in this turn is on its way: only now the server's time begins. */
@@ -190,7 +178,7 @@ public final class Session {
     /** The host refused to look as planned, or the tunnel interface is gone. */
     public void hostFailed(Failure why, long now) {
         if (!closing()) {
-            failure = why;
+            failure = first(why, now);
             closeLink("the tunnel interface failed", now);
         }
     }
@@ -212,9 +200,8 @@ public final class Session {
         if (closing()) {
             return;
         }
-        if (!wasUp) {
-            failure = TunnelDiagnosis.interrupted(steps.doing());
-        }
+        Failure stopped = wasUp ? null : TunnelDiagnosis.interrupted(steps.doing());
+        failure = secrets.isOpen() ? stopped : first(stopped, now);
         closeLink("the user ended the tunnel", now);
     }
 
@@ -249,6 +236,10 @@ public final class Session {
         if (deadlines.expired(ANSWER, now)) {
             trace.note("nobody answered within " + client.timing().answering().toSeconds() + " s");
             secretProvided(null, now);
+        }
+        if (deadlines.expired(CALL_SLOW, now)) {
+            report.warn(ControlDiagnosis.callIsSlow(
+                    config.control().reply(), config.control().callReply(), early.arrived()));
         }
         if (deadlines.expired(UP, now)) {
             fail(TunnelDiagnosis.notUpInTime(client.timing().comingUp(), steps.doing()), now);
@@ -321,6 +312,7 @@ public final class Session {
             fail(why, now);
         } else {
             control(now).placeCall(callId, now);
+            deadlines.set(CALL_SLOW, now + config.control().reply().toNanos());
         }
     }
 
@@ -329,6 +321,8 @@ public final class Session {
             return;
         }
         state = State.NEGOTIATING;
+        deadlines.clear(CALL_SLOW);
+        verdicts.callConnected(now);
         listener.event(new TunnelEvent.CallEstablished(
                 call.localCallId(),
                 call.peerCallId(),
@@ -388,6 +382,7 @@ public final class Session {
         public void authenticated(PppEvent.Authenticated event) {
             if (goesOn()) {
                 secrets.end(now);
+                verdicts.authenticated(event.method());
                 report.authenticated(event, secrets.changesPassword(), steps.next("negotiating encryption (CCP)", now));
             }
         }
@@ -395,6 +390,7 @@ public final class Session {
         @Override
         public void encryptionSettled(PppEvent.EncryptionSettled event) {
             if (goesOn()) {
+                verdicts.encryption(event);
                 host.sends(event.send() == null ? NetworkAgreement.Payload.PLAIN : NetworkAgreement.Payload.CODED);
                 report.encryption(event, steps.next("negotiating addresses (IPCP)", now));
             }
@@ -418,11 +414,18 @@ public final class Session {
         }
 
         @Override
+        public void echoMissed(PppEvent.EchoMissed event) {
+            if (goesOn()) {
+                report.warn(TunnelDiagnosis.echoMissed(server(), event.unanswered(), event.atMost()));
+            }
+        }
+
+        @Override
         public void down(PppEvent.Down event) {
             if (state == State.CLOSING_LINK) {
                 closeControl(now);
             } else if (!closing()) {
-                fail(verdict(event.failure()), now);
+                fail(verdict(event.failure(), now), now);
             }
         }
 
@@ -438,9 +441,7 @@ public final class Session {
         if (failure == null && why.cause() != ControlFailure.Cause.CLOSED && !closing()) {
             // A server hangs up when the link fails, often before the link's own end: the link knows why.
             PppFailure ending = link == null ? null : link.ending();
-            failure = ending != null
-                    ? verdict(ending)
-                    : ControlDiagnosis.of(why, server(), wasUp ? "" : " while " + steps.doing());
+            failure = ending != null ? verdict(ending, now) : verdicts.of(why, link, wasUp ? "" : steps.doing(), now);
         }
         leave(State.ENDED);
         PppStats stats = link == null ? new PppStats() : link.pppStats();
@@ -450,21 +451,31 @@ public final class Session {
                 stats.octetsSent,
                 stats.octetsReceived,
                 Duration.ofNanos(wasUp ? now - upNanos : 0),
-                another));
+                another,
+                why.cause() == ControlFailure.Cause.ALREADY_CONNECTED
+                        ? SessionEnd.Prospect.LATER
+                        : SessionEnd.Prospect.FINAL));
     }
 
-    private Failure verdict(PppFailure why) {
+    /**
+     * The reason to end that came first: a link that is ending already has one, and only waits for the peer's word, or for
+     * another password, while what the server said of the last one is the cause of every end.
+     */
+    private @Nullable Failure first(@Nullable Failure otherwise, long now) {
+        PppFailure ending = link == null ? null : link.ending();
+        return ending == null || ending.cause() == PppFailure.Cause.CLOSED ? otherwise : verdicts.of(ending, now);
+    }
+
+    private Failure verdict(PppFailure why, long now) {
         if (!wasUp) {
             another = AnotherCall.after(why, client.policy());
         }
-        return LinkDiagnosis.of(why, client);
+        return verdicts.of(why, now);
     }
 
-    /** While the user is asked for another password, what the server said of the last one is the cause of every end. */
     private void fail(Failure why, long now) {
         if (!closing()) {
-            PppFailure refused = link != null && secrets.isOpen() ? link.ending() : null;
-            failure = refused == null ? why : LinkDiagnosis.of(refused, client);
+            failure = first(why, now);
             closeControl(now);
         }
     }

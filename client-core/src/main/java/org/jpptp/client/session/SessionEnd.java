@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param octetsReceived inner datagrams' octets
  * @param upFor how long it was up
  * @param another under what policy another call may succeed, null where none is to be made
+ * @param prospect whether the same may work a little later
  */
 public record SessionEnd(
         @Nullable Failure failure,
@@ -21,9 +22,18 @@ public record SessionEnd(
         long octetsSent,
         long octetsReceived,
         Duration upFor,
-        @Nullable PolicySettings another) {
+        @Nullable PolicySettings another,
+        Prospect prospect) {
+    /** What is to be expected of another try. */
+    public enum Prospect {
+        /** The same. */
+        FINAL,
+        /** Success, once the server has forgotten an old connection. */
+        LATER
+    }
+
     /** The end of one that never was up. */
     public static SessionEnd neverUp(@Nullable Failure failure) {
-        return new SessionEnd(failure, false, 0, 0, Duration.ZERO, null);
+        return new SessionEnd(failure, false, 0, 0, Duration.ZERO, null, Prospect.FINAL);
     }
 }

@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
+import java.util.concurrent.Future;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.function.Consumer;
 import org.jpptp.client.ClientConfig;
@@ -20,6 +21,7 @@ import org.jpptp.client.SecretSource;
 import org.jpptp.client.TunnelEvent;
 import org.jpptp.client.TunnelListener;
 import org.jpptp.client.TunnelListener.Detail;
+import org.jpptp.client.diagnosis.ControlDiagnosis;
 import org.jpptp.client.diagnosis.NetworkDiagnosis;
 import org.jpptp.client.diagnosis.TunnelDiagnosis;
 import org.jpptp.client.driver.ServerConnector;
@@ -49,6 +51,9 @@ import org.jspecify.annotations.Nullable;
 public final class PptpClient {
     private static final String LOOKING_UP = "looking up the server's name";
     private static final String CONNECTING = "connecting to the server";
+    /** How long a server gets to forget an old connection of ours, each time that it says that there is one. */
+    private static final List<Duration> PAUSES =
+            List.of(Duration.ofSeconds(5), Duration.ofSeconds(10), Duration.ofSeconds(20));
 
     private final Host host;
     private final ClientConfig config;
@@ -218,6 +223,10 @@ public final class PptpClient {
         /** How the call ended that was followed by another. */
         private @Nullable SessionEnd before;
 
+        private int tries;
+        /** Until the next try; null where none is waited for. */
+        private @Nullable Future<?> pause;
+
         Approach(TunnelLoop loop, TunDevice tun, HostNetwork network, Executor work, long started) {
             this.loop = loop;
             this.tun = tun;
@@ -247,6 +256,7 @@ public final class PptpClient {
         }
 
         private void connect(List<Inet4Address> addresses) {
+            pause = null;
             connector = new ServerConnector(
                     loop,
                     config.server().host(),
@@ -282,13 +292,35 @@ public final class PptpClient {
                 asked = config.with(another);
                 driving = new CompletableFuture<>();
                 guarded(() -> connect(List.of(address)));
+            } else if (how.prospect() == SessionEnd.Prospect.LATER && how.failure() != null && !stop.isDone()) {
+                later(how.failure(), address);
             } else {
                 end.complete(
                         first != null && isOverMethods(how) && !asked.policy().hasEap() ? first : how);
             }
         }
 
+        /** The server may have us a little later. */
+        private void later(Failure failure, Inet4Address address) {
+            long waited = loop.now() - started;
+            if (tries == PAUSES.size()
+                    || waited + PAUSES.get(tries).toNanos()
+                            >= config.timing().comingUp().toNanos()) {
+                end.complete(SessionEnd.neverUp(ControlDiagnosis.stillConnected(failure, tries)));
+                return;
+            }
+            Duration next = PAUSES.get(tries++);
+            listener.event(new TunnelEvent.Warning(ControlDiagnosis.triesAgain(next)));
+            driving = new CompletableFuture<>();
+            pause = loop.schedule(() -> guarded(() -> connect(List.of(address))), next.toNanos());
+        }
+
         void stop() {
+            if (pause != null) {
+                pause.cancel(false);
+                end.complete(SessionEnd.neverUp(interrupted("waiting for the server to forget an old connection")));
+                return;
+            }
             TunnelDriver driver = driving.getNow(null);
             if (driver != null) {
                 driver.disconnect();

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import org.jpptp.control.ControlFailure;
+import org.jpptp.control.TransportEnd;
+import org.jpptp.control.UnreadException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -50,7 +52,8 @@ class ControlEvidenceTest {
             CALL                    | 100 | TCP ended without a word during the call, after 100 octets of an unfinished message
             """)
     void aTransportThatCloses(ControlFailure.Stage stage, int unfinished, String words) {
-        assertThat(words(new ControlFailure.TransportLost(stage, unfinished))).isEqualTo(words);
+        assertThat(words(new ControlFailure.TransportLost(stage, unfinished, TransportEnd.CLOSED)))
+                .isEqualTo(words);
     }
 
     @ParameterizedTest
@@ -65,8 +68,11 @@ class ControlEvidenceTest {
 
     @Test
     void whatOneSideDoesNotReadIsSaid() {
-        assertThat(words(new ControlFailure.TransportLost(ControlFailure.Stage.CALL, 0, ControlFailure.Loss.NOT_READ)))
-                .isEqualTo("it asked, and for half a minute did not read our answers");
+        assertThat(words(new ControlFailure.TransportLost(
+                        ControlFailure.Stage.CALL,
+                        0,
+                        TransportEnd.of(new UnreadException("the peer has read nothing for 30 s")))))
+                .isEqualTo("we closed TCP, since the peer has read nothing for 30 s");
         assertThat(words(new ControlFailure.EchoLost(Duration.ZERO, Duration.ofSeconds(10))))
                 .isEqualTo("no answer to Echo-Request, and nothing else, for 10 s after this host had slept");
     }

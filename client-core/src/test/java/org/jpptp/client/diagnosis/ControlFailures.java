@@ -5,6 +5,8 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.jpptp.control.ControlFailure;
+import org.jpptp.control.TransportEnd;
+import org.jpptp.control.UnreadException;
 
 /** Every failure of a control connection, with facts as servers bring them about; one at least of each kind. */
 final class ControlFailures {
@@ -18,7 +20,7 @@ final class ControlFailures {
                         Stream.of(ControlFailure.Awaited.values())
                                 .map(awaited -> new ControlFailure.Unanswered(awaited, TEN, 100)),
                         Stream.of(ControlFailure.Stage.values())
-                                .map(stage -> new ControlFailure.TransportLost(stage, 100)),
+                                .map(stage -> new ControlFailure.TransportLost(stage, 100, TransportEnd.CLOSED)),
                         Stream.of(
                                 new ControlFailure.ClosedWithError(2, 4),
                                 new ControlFailure.StartDenied(4),
@@ -36,7 +38,13 @@ final class ControlFailures {
                                 new ControlFailure.NotPptp(ControlFailure.Phase.SETTING_UP, "\"SSH-2.0-OpenSSH_9.2\""),
                                 new ControlFailure.NotPptp(ControlFailure.Phase.UP, "\"GET / HTTP/1.1\""),
                                 new ControlFailure.BrokenMessage("Echo-Request with length 65535 where it has 16"),
-                                new ControlFailure.StartedTwice()))
+                                new ControlFailure.StartedTwice(),
+                                new ControlFailure.TransportLost(
+                                        ControlFailure.Stage.CALL,
+                                        0,
+                                        new TransportEnd(TransportEnd.Kind.BROKEN, "connection reset by peer")),
+                                new ControlFailure.TransportLost(
+                                        ControlFailure.Stage.CALL, 0, TransportEnd.of(new UnreadException("the peer has read nothing for 30 s")))))
                 .<ControlFailure>flatMap(failures -> failures.map(failure -> (ControlFailure) failure))
                 .toList();
         Set<Class<?>> missing = LinkFailures.kinds(ControlFailure.class);

@@ -6,8 +6,11 @@ import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.Duration;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
+import org.jpptp.client.ClientConfig;
 import org.jpptp.client.Failure;
 import org.jpptp.client.FailureReason;
 import org.jpptp.client.Remedy;
@@ -17,6 +20,10 @@ import org.jpptp.control.ConnectFailure.Kind;
 import org.jpptp.control.ControlFailure;
 import org.jpptp.gre.GreStats;
 import org.jpptp.gre.IcmpError;
+import org.jpptp.ppp.AddressFailure;
+import org.jpptp.ppp.AuthMethod;
+import org.jpptp.ppp.EncryptionFailure;
+import org.jpptp.ppp.MppePolicy;
 import org.jpptp.ppp.PppFailure;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -45,6 +52,34 @@ class DiagnosisTest {
 
     static Stream<PppFailure> linkFailures() {
         return LinkFailures.all().stream().filter(why -> why.cause() != PppFailure.Cause.CLOSED);
+    }
+
+    /** Whoever takes encryption away may wait for the user to switch it off. */
+    @ParameterizedTest
+    @MethodSource("linkFailures")
+    void nothingWeakerIsAdvisedOnceEncryptionWasAgreedOn(PppFailure why) {
+        ClientConfig strict = Policies.of("alice", EnumSet.of(AuthMethod.MSCHAPV2), MppePolicy.REQUIRE_128_STATELESS);
+        for (ClientConfig client : List.of(Policies.of("alice"), strict)) {
+            List<Remedy.Part> advice = LinkDiagnosis.of(why, client, LinkFailures.ENCRYPTED)
+                    .remedy()
+                    .parts();
+            assertThat(advice).doesNotContain(new Remedy.Part.Set(Setting.MPPE, "none"));
+            if (!(why instanceof EncryptionFailure.EncryptionDemanded)) {
+                assertThat(advice)
+                        .noneMatch(part -> part instanceof Remedy.Part.Set set
+                                && Set.of(Setting.MPPE, Setting.MPPE_MODE, Setting.ALLOW_WEAK)
+                                        .contains(set.setting()))
+                        .noneMatch(Remedy.Part.Add.class::isInstance);
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"IPCP_REJECTED, 720", "REQUEST_REJECTED, 735", "NONE_NAMED, 738"})
+    void addressesThatAreRefusedHaveWindowsNumbers(AddressFailure.How how, int number) {
+        Failure failure = LinkDiagnosis.of(new AddressFailure.AddressesRefused(how), Policies.of("alice"));
+        assertThat(failure.reason()).isEqualTo(FailureReason.ADDRESSES_REFUSED);
+        assertThat(failure.windowsError()).isEqualTo(number);
     }
 
     @ParameterizedTest

@@ -23,6 +23,7 @@ import org.jpptp.ppp.MppeStrength;
 import org.jpptp.ppp.Negotiation;
 import org.jpptp.ppp.PppFailure;
 import org.jpptp.ppp.Refusal;
+import org.jpptp.ppp.wire.PppProtocol;
 
 /** Every failure of a link, with facts as servers bring them about; one at least of each kind. */
 final class LinkFailures {
@@ -35,6 +36,13 @@ final class LinkFailures {
             new EncryptionFailure.Terms(MppePolicy.REQUIRE_128_STATELESS, List.of(FORTY), FORTY);
     static final EncryptionFailure.Terms NOTHING =
             new EncryptionFailure.Terms(MppePolicy.REQUIRE_128_STATELESS, List.of(), null);
+    /** Of a link that was as safe as can be. */
+    static final Background ENCRYPTED =
+            Background.NONE.with(AuthMethod.MSCHAPV2).with(Background.Encryption.AGREED);
+
+    /** Of a server that is heard on TCP. */
+    static final Background QUIET_GRE = Background.NONE.with(Background.Control.ANSWERS);
+
     private static final Negotiation SILENT = new Negotiation(0xC021, 10, "LCP ConfReq id=0x1 <mru 1400>", "");
     private static final Negotiation ANSWERED = new Negotiation(
             0xC021, 6, "LCP ConfReq id=0x6 <mru 1400>", "LCP ConfNak id=0x58 <magic 0x859e5ce1> <pcomp> <accomp>");
@@ -82,9 +90,20 @@ final class LinkFailures {
                 new LinkFailure.Looped(LinkFailure.Reflection.CONFIGURE_REQUESTS, 3),
                 new LinkFailure.Looped(LinkFailure.Reflection.ECHO_REQUESTS, 3),
                 new LinkFailure.NetworkTimeout(Duration.ofSeconds(60), CCP_SETTLED, "req_sent"),
-                new LinkFailure.PeerTerminated("maintenance"),
+                ended(LinkFailure.Reached.UP, "maintenance"),
+                ended(LinkFailure.Reached.UP, "", PppProtocol.IPV6CP),
+                ended(LinkFailure.Reached.ESTABLISHING, ""),
+                ended(LinkFailure.Reached.AUTHENTICATING, ""),
+                ended(LinkFailure.Reached.ENCRYPTING, ""),
+                ended(LinkFailure.Reached.ADDRESSING, "no free address"),
+                ended(LinkFailure.Reached.ADDRESSING, "", PppProtocol.IPV6CP, 0x8281),
                 new LinkFailure.IpcpTerminated(""),
-                new LinkFailure.EchoLost(4));
+                new LinkFailure.EchoLost(4, LinkFailure.Echoes.NEVER_ANSWERED),
+                new LinkFailure.EchoLost(4, LinkFailure.Echoes.ANSWERED));
+    }
+
+    static LinkFailure.PeerTerminated ended(LinkFailure.Reached reached, String said, Integer... rejected) {
+        return new LinkFailure.PeerTerminated(reached, List.of(rejected), said);
     }
 
     private static List<PppFailure> authentication() {
@@ -138,13 +157,23 @@ final class LinkFailures {
                                         List.of(FORTY, MppeOffer.of(Set.of(), MppeMode.STATEFUL)), TERMS),
                                 new EncryptionFailure.CcpTerminated("no", NOTHING),
                                 new EncryptionFailure.LinkTerminatedInstead("encryption refused", TERMS),
+                                new EncryptionFailure.EncryptionDemanded(
+                                        "MPPE required but peer negotiation failed", unwanted(FORTY)),
+                                new EncryptionFailure.EncryptionDemanded("MPPE required", unwanted()),
                                 new EncryptionFailure.EncryptionRenegotiated(),
                                 new EncryptionFailure.NothingDecrypts(),
                                 new EncryptionFailure.GarbageRejected(List.of(0x3a01, 0x3a03, 0x3a05)),
-                                new EncryptionFailure.EndedBeforeCcp("MPPE required but not available")),
+                                new EncryptionFailure.EndedBeforeCcp("MPPE required but not available"),
+                                new EncryptionFailure.EndedBeforeCcp("")),
                         Stream.of(EncryptionFailure.How.values())
                                 .map(how -> new EncryptionFailure.EncryptionRefused(how, TERMS)))
                 .toList();
+    }
+
+    /** What a peer asked for in vain, where encryption is switched off. */
+    static EncryptionFailure.Terms unwanted(MppeOffer... asked) {
+        return new EncryptionFailure.Terms(
+                MppePolicy.NONE, List.of(asked), asked.length == 0 ? null : asked[asked.length - 1]);
     }
 
     private static List<PppFailure> addresses() {

@@ -121,25 +121,42 @@ class PolicyDiagnosisTest {
                         strict,
                         MppeOffer.of(forty, MppeMode.STATEFUL).withMppc(),
                         "MPPE 128-bit stateless",
-                        "Accept what it offers with MPPE=40 MPPE_MODE=any, which is weaker, or enable MPPE 128-bit"
-                                + " stateless on the server."),
+                        "Enable MPPE 128-bit stateless on the server. If you trust every host on the way, accept what it"
+                                + " offers with MPPE=40 MPPE_MODE=any, which is weaker."),
                 Arguments.of(
                         strict,
                         MppeOffer.of(EnumSet.of(MppeStrength.BITS_40, MppeStrength.BITS_56), MppeMode.STATELESS),
                         "MPPE 128-bit stateless",
-                        "Accept what it offers with MPPE=56, which is weaker, or enable MPPE 128-bit stateless on the"
-                                + " server."),
+                        "Enable MPPE 128-bit stateless on the server. If you trust every host on the way, accept what it"
+                                + " offers with MPPE=56, which is weaker."),
                 Arguments.of(
                         stateful,
                         MppeOffer.of(forty, MppeMode.STATELESS),
                         "MPPE 40-bit stateful",
-                        "Accept what it offers with MPPE_MODE=any, which is weaker, or enable MPPE 40-bit stateful on"
-                                + " the server."),
+                        "Accept what it offers with MPPE_MODE=stateless, which is no weaker."),
+                Arguments.of(
+                        stateful,
+                        MppeOffer.of(EnumSet.of(MppeStrength.BITS_128), MppeMode.STATEFUL),
+                        "MPPE 40-bit stateful",
+                        "Accept what it offers with MPPE=128, which is no weaker."),
+                Arguments.of(
+                        MppePolicy.require(EnumSet.of(MppeStrength.BITS_40), EnumSet.of(MppeMode.STATELESS)),
+                        MppeOffer.of(EnumSet.of(MppeStrength.BITS_128), MppeMode.STATEFUL),
+                        "MPPE 40-bit stateless",
+                        "Enable MPPE 40-bit stateless on the server. If you trust every host on the way, accept what it"
+                                + " offers with MPPE=128 MPPE_MODE=any, which is weaker."),
+                Arguments.of(
+                        MppePolicy.require(
+                                EnumSet.of(MppeStrength.BITS_40, MppeStrength.BITS_128),
+                                EnumSet.of(MppeMode.STATELESS)),
+                        MppeOffer.of(EnumSet.of(MppeStrength.BITS_56), MppeMode.STATELESS),
+                        "MPPE 128/40-bit stateless",
+                        "Accept what it offers with MPPE=56, which is no weaker."),
                 Arguments.of(
                         loose,
                         MppeOffer.of(forty, MppeMode.STATEFUL).withMppc(),
                         "MPPE 128/56/40-bit stateless or stateful",
-                        "Enable MPPE on the server for both directions." + OPT_OUT));
+                        "Enable MPPE on the server for both directions."));
     }
 
     @ParameterizedTest
@@ -149,7 +166,7 @@ class PolicyDiagnosisTest {
         EncryptionFailure.Terms terms =
                 new EncryptionFailure.Terms(allowed, offered == null ? List.of() : List.of(offered), offered);
         PppFailure why = new EncryptionFailure.EncryptionRefused(EncryptionFailure.How.NONE_ASKED, terms);
-        Failure failure = EncryptionDiagnosis.refused(why, allowed);
+        Failure failure = EncryptionDiagnosis.refused(why, allowed, Background.NONE);
 
         assertThat(failure.reason()).isEqualTo(FailureReason.ENCRYPTION_REFUSED);
         assertThat(failure.sentence())
@@ -168,8 +185,7 @@ class PolicyDiagnosisTest {
                 .isEqualTo("The server's encryption keys are missing or wrong: authentication succeeded, but none of"
                         + " the last encrypted packets of the peer decrypts. Its keys differ or are missing. If"
                         + " it asks a RADIUS server, let that return the MPPE keys (MS-MPPE-Send-Key and"
-                        + " MS-MPPE-Recv-Key, RFC 2548)."
-                        + OPT_OUT);
+                        + " MS-MPPE-Recv-Key, RFC 2548).");
     }
 
     @Test

@@ -8,6 +8,7 @@ import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.EnumSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -53,17 +54,29 @@ class SentencesTest {
                 Policies.of("alice", EnumSet.of(AuthMethod.EAP_MD5), MppePolicy.NONE));
         return LinkFailures.all().stream()
                 .filter(why -> why.cause() != PppFailure.Cause.CLOSED)
-                .flatMap(why -> policies.stream().map(policy -> LinkDiagnosis.of(why, policy)));
+                .flatMap(why -> policies.stream()
+                        .flatMap(policy -> Stream.of(Background.NONE, LinkFailures.ENCRYPTED, LinkFailures.QUIET_GRE)
+                                .map(background -> LinkDiagnosis.of(why, policy, background))));
     }
 
     private static Stream<Failure> controls() {
-        return ControlFailures.all().stream()
+        String server = "vpn.example.com";
+        ControlFailure silent =
+                new ControlFailure.Unanswered(ControlFailure.Awaited.CALL_REPLY, Duration.ofSeconds(50), 0);
+        Stream<Failure> ends = Stream.of(
+                ControlDiagnosis.unansweredCall(silent, server, 3),
+                ControlDiagnosis.stillConnected(
+                        ControlDiagnosis.of(new ControlFailure.StartRefused(3, 0, 0x0100, 0x0100), server, ""), 3),
+                ControlDiagnosis.stillborn(
+                        new ControlFailure.Cleared(ControlFailure.Phase.UP), server, Duration.ofMillis(340)));
+        Stream<Failure> all = ControlFailures.all().stream()
                 .filter(why -> why.cause() != ControlFailure.Cause.CLOSED)
                 .flatMap(why -> Stream.of("", " while waiting for the server's answer to our call request")
-                        .map(during -> ControlDiagnosis.of(why, "vpn.example.com", during)));
+                        .map(during -> ControlDiagnosis.of(why, server, during)));
+        return Stream.concat(all, ends);
     }
 
-    private static Stream<Failure> hosts() throws UnknownHostException {
+    static Stream<Failure> hosts() throws UnknownHostException {
         Inet4Address server = address();
         return Stream.concat(
                 Stream.of(
@@ -105,7 +118,7 @@ class SentencesTest {
                                 HostDiagnosis.noGreSocket(server, "sendto()", errno))));
     }
 
-    private static Stream<Failure> others() throws UnknownHostException {
+    static Stream<Failure> others() throws UnknownHostException {
         GreStats stats = new GreStats();
         GreStats foreign = new GreStats();
         foreign.received = 3;
@@ -127,14 +140,22 @@ class SentencesTest {
                 GreDiagnosis.fromElsewhere(
                         address(),
                         address(),
-                        Map.of(address(), 3, (Inet4Address) InetAddress.getByName("192.0.2.8"), 4),
+                        inOrder(address(), 3, (Inet4Address) InetAddress.getByName("192.0.2.8"), 4),
                         9),
                 GreDiagnosis.sendForbidden("vpn.example.com"));
     }
 
-    private static Stream<Failure> names() {
+    static Stream<Failure> names() {
         return Stream.of(ConnectDiagnosis.NoAddress.values())
                 .map(reason -> ConnectDiagnosis.nameNotFound("vpn.example.com", reason, 30));
+    }
+
+    /** As packets came; a map of another kind has another order in each run. */
+    private static Map<Inet4Address, Integer> inOrder(Inet4Address one, int some, Inet4Address other, int more) {
+        Map<Inet4Address, Integer> came = new LinkedHashMap<>();
+        came.put(one, some);
+        came.put(other, more);
+        return came;
     }
 
     private static List<Attempt> attempts() throws UnknownHostException {
@@ -169,6 +190,9 @@ class SentencesTest {
                         null))
                 .forEach(SentencesTest::isShort);
         Weaknesses.of(new PppEvent.EncryptionSettled(null, null)).forEach(SentencesTest::isShort);
+        isShort(ControlDiagnosis.callIsSlow(Duration.ofSeconds(10), Duration.ofSeconds(50), 1));
+        isShort(ControlDiagnosis.triesAgain(Duration.ofSeconds(5)));
+        isShort(TunnelDiagnosis.echoMissed("vpn.example.com", 2, 4));
         isShort(NetworkDiagnosis.NO_IPV6);
         isShort(TunnelDiagnosis.onceMore(PolicySettings.DEFAULT));
         isShort(TunnelDiagnosis.onceMore(PolicySettings.DEFAULT.with(EnumSet.of(AuthMethod.MSCHAPV2))));

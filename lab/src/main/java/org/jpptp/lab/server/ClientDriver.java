@@ -217,6 +217,11 @@ final class ClientDriver implements ControlTransport.Listener {
         }
 
         @Override
+        public void echoMissed(PppEvent.EchoMissed event) {
+            // Of a client that goes, its end is told.
+        }
+
+        @Override
         public void down(PppEvent.Down event) {
             // The session ends the call, and tells so.
         }

@@ -16,6 +16,9 @@ public final class FrameFaults {
     private static final int CONFIGURE_REQUEST = 1;
     private static final int CONFIGURE_ACK = 2;
     private static final int CONFIGURE_NAK = 3;
+    private static final int TERMINATE_REQUEST = 5;
+    private static final int ECHO_REPLY = 10;
+    private static final int HEADER = 4;
     private static final int CHAP_SUCCESS = 3;
     private static final int MD5 = 0x05;
 
@@ -82,6 +85,21 @@ public final class FrameFaults {
             if (direction == Direction.TO_CLIENT && is(frame, CHAP, CHAP_SUCCESS)) {
                 int digit = packet(frame) + 4 + "S=".length();
                 frame.setByte(digit, frame.getByte(digit) == '0' ? '1' : '0');
+            }
+            return true;
+        };
+    }
+
+    /** Answers no LCP echo. */
+    public static FrameFilter answeringNoEcho() {
+        return (direction, frame) -> direction == Direction.TO_SERVER || !is(frame, LCP, ECHO_REPLY);
+    }
+
+    /** Says not why it ends a link. */
+    public static FrameFilter endingWithoutAWord() {
+        return (direction, frame) -> {
+            if (direction == Direction.TO_CLIENT && is(frame, LCP, TERMINATE_REQUEST)) {
+                frame.setShort(packet(frame) + 2, HEADER); // what follows is padding
             }
             return true;
         };

@@ -116,9 +116,9 @@ public final class Personalities {
             .speaksEapAsPppdDoes()
             .build();
 
-    /** Takes nothing that it need not take. */
+    /** Takes nothing that it need not take, and calls itself what pptp-linux does. */
     public static final Personality ACCEL_PPP = Personality.named("accel", "accel-ppp")
-            .saysOfItself("local", "accel-ppp", 1)
+            .saysOfItself("local", "cananian", 1)
             .rejectsInLcp(ACCM, PFC, ACFC)
             .disconnectsByTheClientsCallId()
             .greets("Authentication succeeded")

@@ -81,6 +81,7 @@ public final class PersonalityBuilder {
                 control.bitsPerSecond(),
                 control.setLinkInfo(),
                 control.reply(),
+                control.callReply(),
                 control.echoIdle(),
                 control.echoReply(),
                 control.closing());
@@ -97,6 +98,7 @@ public final class PersonalityBuilder {
                 control.bitsPerSecond(),
                 control.setLinkInfo(),
                 control.reply(),
+                control.callReply(),
                 idle,
                 control.echoReply(),
                 control.closing());

@@ -2,6 +2,7 @@ package org.jpptp.lab.server;
 
 import io.netty.buffer.ByteBuf;
 import java.net.Inet4Address;
+import java.time.Duration;
 import java.util.random.RandomGenerator;
 import org.jpptp.client.session.TunneledLink;
 import org.jpptp.control.ControlEvent;
@@ -18,6 +19,10 @@ import org.jspecify.annotations.Nullable;
 public final class ServerSession {
     /** Where Reserved0 is in every control message (RFC 2637 §2). */
     private static final int RESERVED0_AT = 10;
+    /** Result "lost carrier" of Call-Disconnect-Notify. */
+    private static final int LOST_CARRIER = 1;
+    /** How long a daemon takes to find out that it does not understand its options. */
+    private static final Duration DYING = Duration.ofMillis(300);
 
     private final ServerConfig config;
     private final Inet4Address assigned;
@@ -28,6 +33,11 @@ public final class ServerSession {
     private @Nullable Call call;
     /** The link of a call whose reply is not out yet. */
     private @Nullable TunneledLink unopened;
+    /** When to let the daemon for PPP die. */
+    private long diesAt = Deadlines.NEVER;
+
+    /** Whether the daemon for PPP has just been started, and will die. */
+    private boolean dying;
 
     private boolean ended;
 
@@ -79,6 +89,10 @@ public final class ServerSession {
 
     /** The link begins once the client has the reply to its call. */
     private void openLink(long now) {
+        if (dying) {
+            dying = false;
+            diesAt = Deadlines.after(DYING, now);
+        }
         TunneledLink opening = unopened;
         unopened = null;
         if (opening != null && call != null) {
@@ -110,6 +124,10 @@ public final class ServerSession {
     /** Called at or after {@link #deadlineNanos}. */
     public void onDeadline(long now) {
         control.onDeadline(now);
+        if (Deadlines.passed(diesAt, now)) {
+            diesAt = Deadlines.NEVER;
+            control.disconnectCall(LOST_CARRIER, now);
+        }
         if (call != null) {
             call.onDeadline(now);
         }
@@ -120,12 +138,15 @@ public final class ServerSession {
         if (ended) {
             return Deadlines.NEVER;
         }
-        return call == null
-                ? control.deadlineNanos()
-                : Deadlines.earlier(control.deadlineNanos(), call.deadlineNanos());
+        long own = Deadlines.earlier(control.deadlineNanos(), diesAt);
+        return call == null ? own : Deadlines.earlier(own, call.deadlineNanos());
     }
 
     private void callConnected(ControlEvent.CallConnected connected) {
+        if (config.faults().mishap() == ServerConfig.Mishap.PPP_DIES) {
+            dying = true;
+            return;
+        }
         SendWindow window = new SendWindow(
                 config.personality().sendWindow(), config.faults().filter());
         TunneledLink link = new TunneledLink(
@@ -211,6 +232,9 @@ public final class ServerSession {
         @Override
         public void encryptionSettled(PppEvent.EncryptionSettled event) {
             // The link codes by itself.
+            if (config.faults().mishap() == ServerConfig.Mishap.POOL_EMPTY) {
+                terminateLink("", now);
+            }
         }
 
         @Override
@@ -226,6 +250,11 @@ public final class ServerSession {
         @Override
         public void foreignPackets(PppEvent.ForeignPackets event) {
             // Only a client doubts what ends its link.
+        }
+
+        @Override
+        public void echoMissed(PppEvent.EchoMissed event) {
+            // The link decides by itself when a client is gone.
         }
 
         @Override

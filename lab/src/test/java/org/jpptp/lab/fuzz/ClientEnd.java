@@ -23,6 +23,7 @@ import org.jpptp.client.session.SessionConfig.Attendance;
 import org.jpptp.client.session.SessionEdge;
 import org.jpptp.client.session.SessionEnd;
 import org.jpptp.client.session.TunneledLink;
+import org.jpptp.control.TransportEnd;
 import org.jpptp.gre.GreArrivals;
 import org.jpptp.gre.IcmpError;
 import org.jpptp.lab.server.Personality;
@@ -63,7 +64,7 @@ final class ClientEnd extends TunnelEnd implements SessionEdge, TunnelListener {
 
     @Override
     void controlClosed(long now) {
-        session.controlClosed(now);
+        session.controlClosed(TransportEnd.CLOSED, now);
     }
 
     @Override
@@ -80,7 +81,7 @@ final class ClientEnd extends TunnelEnd implements SessionEdge, TunnelListener {
     void command(Input input, long now) {
         switch (input.below(9)) {
             case 0 -> session.disconnect(now);
-            case 1 -> session.controlClosed(now);
+            case 1 -> session.controlClosed(TransportEnd.CLOSED, now);
             case 2 -> session.hostFailed(Failure.of(FailureReason.HOST_CHANGE_REFUSED, "It failed.", ""), now);
             case 3 ->
                 session.greUnreachable(

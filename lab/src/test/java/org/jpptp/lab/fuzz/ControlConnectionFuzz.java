@@ -13,6 +13,7 @@ import org.jpptp.control.ControlOutput;
 import org.jpptp.control.ControlServer;
 import org.jpptp.control.ControlTrace;
 import org.jpptp.control.ServerTraits;
+import org.jpptp.control.TransportEnd;
 import org.jpptp.control.wire.ControlMessage;
 import org.jpptp.control.wire.MessageText;
 import org.jpptp.control.wire.MessageType;
@@ -106,7 +107,7 @@ public final class ControlConnectionFuzz {
                     case 1 -> client.placeCall(0x4A50, now);
                     case 2 -> client.linkEstablished(now);
                     case 3 -> client.close(now);
-                    default -> client.transportClosed(now);
+                    default -> client.transportClosed(TransportEnd.CLOSED, now);
                 }
             }
 

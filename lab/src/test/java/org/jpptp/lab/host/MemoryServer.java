@@ -27,7 +27,7 @@ public final class MemoryServer implements FarEnd {
     /** Of its other uplink. */
     public static final Inet4Address OTHER_ADDRESS = Ipv4Packets.address("198.51.100.1");
 
-    private final ServerConfig config;
+    private ServerConfig config;
     private final List<String> received = new ArrayList<>();
     private @Nullable MemoryHost host;
     private @Nullable Client client;
@@ -58,6 +58,11 @@ public final class MemoryServer implements FarEnd {
     public void sendFrame(ByteBuf frame) {
         Objects.requireNonNull(client, "no client")
                 .useLink((link, now) -> link.gre().send(frame, now));
+    }
+
+    /** What it is to clients that connect from now on. */
+    public void becomes(ServerConfig other) {
+        config = other;
     }
 
     /** Lets the session of the client do something. */

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.List;
 import org.jpptp.client.FailureReason;
 import org.jpptp.client.TunnelEvent;
+import org.jpptp.control.TransportEnd;
 import org.jpptp.lab.server.Personalities;
 import org.jpptp.lab.server.ServerConfig;
 import org.jpptp.lab.server.SingleUser;
@@ -149,7 +150,7 @@ class QuestionsTest {
         TCP_CLOSED {
             @Override
             void come(SimulatedTunnel tunnel) {
-                tunnel.client.controlClosed(tunnel.network.now());
+                tunnel.client.controlClosed(TransportEnd.CLOSED, tunnel.network.now());
             }
         },
         SILENCE {

@@ -11,6 +11,7 @@ import org.jpptp.client.Failure;
 import org.jpptp.client.FailureReason;
 import org.jpptp.client.net.Surroundings;
 import org.jpptp.control.ServerTraits;
+import org.jpptp.control.TransportEnd;
 import org.jpptp.lab.oracle.Golden;
 import org.jpptp.lab.server.FrameFaults;
 import org.jpptp.lab.server.ServerConfig;
@@ -120,7 +121,10 @@ class SessionFailureTest {
                         FailureReason.ENDED_BY_SERVER,
                         tunnel -> tunnel.server.terminateLink("maintenance", tunnel.network.now())),
                 later("call-ended", FailureReason.ENDED_BY_SERVER, tunnel -> tunnel.server.close(tunnel.network.now())),
-                later("tcp-lost", FailureReason.LINK_LOST, tunnel -> tunnel.client.controlClosed(tunnel.network.now())),
+                later(
+                        "tcp-lost",
+                        FailureReason.LINK_LOST,
+                        tunnel -> tunnel.client.controlClosed(TransportEnd.CLOSED, tunnel.network.now())),
                 later("gre-lost", FailureReason.LINK_LOST, tunnel -> tunnel.greBlocked = true));
     }
 

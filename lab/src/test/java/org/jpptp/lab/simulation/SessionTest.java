@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.List;
 import org.jpptp.client.FailureReason;
 import org.jpptp.client.net.NetworkPlan;
+import org.jpptp.control.TransportEnd;
 import org.jpptp.lab.oracle.Golden;
 import org.jpptp.lab.simulation.SimulatedNetwork.Weather;
 import org.junit.jupiter.api.Test;
@@ -80,7 +81,7 @@ class SessionTest {
         tunnel.runUntil(
                 () -> tunnel.log.stream().anyMatch(line -> line.contains("rcvd [CHAP Failure")), Duration.ofMinutes(1));
         assertThat(tunnel.end).isNull();
-        tunnel.client.controlClosed(tunnel.network.now());
+        tunnel.client.controlClosed(TransportEnd.CLOSED, tunnel.network.now());
 
         assertThat(tunnel.end).isNotNull();
         assertThat(tunnel.end.failure()).isNotNull();

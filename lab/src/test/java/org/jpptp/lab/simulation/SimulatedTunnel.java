@@ -11,6 +11,7 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.function.BooleanSupplier;
+import java.util.function.UnaryOperator;
 import java.util.random.RandomGenerator;
 import org.jpptp.client.Cidr;
 import org.jpptp.client.ClientConfig;
@@ -30,6 +31,7 @@ import org.jpptp.client.session.SessionEdge;
 import org.jpptp.client.session.SessionEnd;
 import org.jpptp.client.session.TunneledLink;
 import org.jpptp.control.ControlTrace;
+import org.jpptp.control.TransportEnd;
 import org.jpptp.gre.GreArrivals;
 import org.jpptp.gre.IcmpError;
 import org.jpptp.gre.wire.GreHeader;
@@ -53,6 +55,9 @@ final class SimulatedTunnel {
     private static final int SEQUENCE_AT = 8;
 
     static final Inet4Address SERVER = address("192.0.2.1");
+
+    private static final int CONTROL_TYPE_AT = 8;
+    private static final int OUTGOING_CALL_REPLY = 8;
 
     final SimulatedNetwork network;
     final List<String> log = new ArrayList<>();
@@ -95,6 +100,9 @@ final class SimulatedTunnel {
     int sendErrno;
     private int greSentTo = -1;
     Surroundings surroundings = Surroundings.NOTHING;
+    /** How long the server's Outgoing-Call-Reply is held back. */
+    Duration callReplyDelay = Duration.ZERO;
+
     private final long began;
 
     SimulatedTunnel(
@@ -105,6 +113,16 @@ final class SimulatedTunnel {
     /** Alice, who allows what is said. */
     SimulatedTunnel(long seed, SimulatedNetwork.Weather weather, ServerConfig serverConfig, PolicySettings policy) {
         this(seed, weather, serverConfig, sessionConfig("alice", "secret", policy, Attendance.UNATTENDED));
+    }
+
+    /** Alice, who asks for what is said. */
+    static SimulatedTunnel of(ServerConfig serverConfig, UnaryOperator<ClientConfig> asked) {
+        SessionConfig usual = sessionConfig("alice", "secret", PolicySettings.DEFAULT, Attendance.UNATTENDED);
+        return new SimulatedTunnel(
+                1,
+                SimulatedNetwork.Weather.FINE,
+                serverConfig,
+                SessionConfig.of(asked.apply(usual.client()), SERVER, "client", Attendance.UNATTENDED));
     }
 
     /** Somebody who can be asked. */
@@ -240,6 +258,11 @@ final class SimulatedTunnel {
         if (clientReceiver != null) {
             clientReceiver.receive(packet, GreHeader.callId(packet), network.now());
         }
+    }
+
+    /** Whatever the server sends of a call that it has not accepted yet. */
+    void greBeforeTheCall() {
+        arriveAtClient(Unpooled.wrappedBuffer(new byte[GreHeader.MAXIMUM_LENGTH]));
     }
 
     private void batchEndAtClient() {
@@ -384,7 +407,13 @@ final class SimulatedTunnel {
         public void sendControl(ByteBuf octets) {
             serverDid.add("message " + octets.getUnsignedShort(octets.readerIndex() + MESSAGE_TYPE));
             ByteBuf copy = Unpooled.copiedBuffer(octets);
-            network.stream(() -> client.controlReceived(copy, network.now()));
+            if (copy.getUnsignedShort(CONTROL_TYPE_AT) == OUTGOING_CALL_REPLY) {
+                network.at(
+                        network.now() + callReplyDelay.toNanos(),
+                        () -> network.stream(() -> client.controlReceived(copy, network.now())));
+            } else {
+                network.stream(() -> client.controlReceived(copy, network.now()));
+            }
         }
 
         private void sendGre(ByteBuf packet) {
@@ -405,7 +434,7 @@ final class SimulatedTunnel {
         @Override
         public void ended(String why) {
             serverStreamClosed = true;
-            network.stream(() -> client.controlClosed(network.now()));
+            network.stream(() -> client.controlClosed(TransportEnd.CLOSED, network.now()));
         }
     }
 

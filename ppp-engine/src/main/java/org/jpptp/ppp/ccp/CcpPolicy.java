@@ -1,5 +1,6 @@
 package org.jpptp.ppp.ccp;
 
+import io.netty.buffer.ByteBuf;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumSet;
@@ -20,6 +21,7 @@ import org.jpptp.ppp.fsm.GaveUp;
 import org.jpptp.ppp.fsm.OptionPolicy;
 import org.jpptp.ppp.fsm.Verdict;
 import org.jpptp.ppp.wire.ConfigOption;
+import org.jpptp.ppp.wire.ConfigOptions;
 import org.jpptp.ppp.wire.ControlPacket;
 import org.jspecify.annotations.Nullable;
 
@@ -99,6 +101,24 @@ public final class CcpPolicy implements OptionPolicy {
     /** What is allowed, and what the peer has offered instead of what we asked for. */
     public EncryptionFailure.Terms terms() {
         return new EncryptionFailure.Terms(policy, List.copyOf(offers), lastOffer);
+    }
+
+    /**
+     * The encryption that a Configure-Request asks for.
+     *
+     * @param data of the packet; its indexes are left alone
+     * @return null where it asks for none
+     */
+    public static @Nullable MppeOffer encryptionIn(ByteBuf data) {
+        if (ConfigOptions.parse(data) instanceof ConfigOptions.Listed listed) {
+            for (ConfigOption option : listed.options()) {
+                if (option.type() == MppeOption.TYPE && option.valueLength() == MppeOption.VALUE_OCTETS) {
+                    MppeOption bits = new MppeOption(option.intValue());
+                    return bits.none() ? null : bits.offer();
+                }
+            }
+        }
+        return null;
     }
 
     private PppFailure refused(EncryptionFailure.How how) {

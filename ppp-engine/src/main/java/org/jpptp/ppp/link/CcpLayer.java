@@ -5,6 +5,7 @@ import java.util.Set;
 import java.util.random.RandomGenerator;
 import org.jpptp.ppp.Deadlines;
 import org.jpptp.ppp.EncryptionFailure;
+import org.jpptp.ppp.LinkFailure;
 import org.jpptp.ppp.PppConfig;
 import org.jpptp.ppp.PppEvent;
 import org.jpptp.ppp.PppFailure;
@@ -159,10 +160,15 @@ final class CcpLayer {
     /**
      * The peer ended the link, and not for what LCP or the authentication came to.
      *
-     * @param said the reason that it gives, escaped
+     * @param plain what was seen, where it is not about encryption
      */
-    PppFailure terminated(String said) {
-        return evidence.terminated(said);
+    PppFailure terminated(LinkFailure.PeerTerminated plain) {
+        return evidence.terminated(plain);
+    }
+
+    /** What is allowed, and what the peer has offered instead of what we asked for. */
+    EncryptionFailure.Terms terms() {
+        return policy.terms();
     }
 
     /** The peer does not know CCP. */

@@ -31,7 +31,10 @@ final class Keepalive {
 
     private boolean hurried;
 
-    /** @param interval zero for never */
+    /**
+     * @param interval zero for never
+     * @param failures how many may stay unanswered, 0 for any number
+     */
     Keepalive(Duration interval, int failures) {
         this.interval = interval;
         this.failures = failures;
@@ -67,6 +70,11 @@ final class Keepalive {
         return unanswered;
     }
 
+    /** How many may stay unanswered; 0 for any number. */
+    int failures() {
+        return failures;
+    }
+
     long deadlineNanos() {
         return lookAt;
     }
@@ -88,7 +96,7 @@ final class Keepalive {
             unanswered = 0;
             return Action.NOTHING;
         }
-        if (unanswered >= (hurried ? HURRIED_FAILURES : failures)) {
+        if (failures > 0 && unanswered >= (hurried ? HURRIED_FAILURES : failures)) {
             stop();
             return Action.GIVE_UP;
         }

@@ -82,16 +82,21 @@ final class KeyEvidence {
     /**
      * The peer ended the link, and not for what LCP or the authentication came to.
      *
-     * @param said the reason that it gives, escaped
+     * @param plain what was seen, where it is not about encryption
      */
-    PppFailure terminated(String said) {
+    PppFailure terminated(LinkFailure.PeerTerminated plain) {
+        String said = plain.said();
         boolean required = config.mppe().required();
-        if (required && silent && config.auth() instanceof AuthRole.Authenticatee) {
+        if (required
+                && silent
+                && plain.reached() != LinkFailure.Reached.UP
+                && EncryptionDemand.mayMeanIt(said)
+                && config.auth() instanceof AuthRole.Authenticatee) {
             return new EncryptionFailure.EndedBeforeCcp(said);
         }
         if (required && !everSettled && !policy.terms().offered().isEmpty()) {
             return new EncryptionFailure.LinkTerminatedInstead(said, policy.terms());
         }
-        return new LinkFailure.PeerTerminated(said);
+        return plain;
     }
 }

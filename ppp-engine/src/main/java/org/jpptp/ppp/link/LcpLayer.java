@@ -125,13 +125,14 @@ final class LcpLayer {
             ByteBuf rest = packet.data();
             switch (packet.code()) {
                 case ControlPacket.ECHO_REQUEST -> maintenance.echo(packet);
+                case ControlPacket.ECHO_REPLY -> maintenance.echoAnswered();
                 case ControlPacket.PROTOCOL_REJECT -> {
                     if (rest.readableBytes() >= 2) {
                         protocolRejected(rest.readUnsignedShort(), now);
                     }
                 }
                 default -> {
-                    // Echo-Reply has been heard by the keepalive; the others want no answer (RFC 1661 §5.9, RFC 1570).
+                    // The others want no answer (RFC 1661 §5.9, RFC 1570).
                 }
             }
         }

@@ -7,6 +7,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import org.jpptp.ppp.LinkFailure;
 import org.jpptp.ppp.PppConfig;
+import org.jpptp.ppp.PppEvent;
 import org.jpptp.ppp.PppHabits;
 import org.jpptp.ppp.lcp.LcpPolicy;
 import org.jpptp.ppp.wire.ControlPacket;
@@ -22,6 +23,8 @@ final class LinkMaintenance {
     private static final int PROTOCOL_OCTETS = 2;
     /** Echo-Requests with our own magic number that make a loop. */
     private static final int LOOPS = 3;
+    /** Echo-Requests without an answer that the user hears of: one may well be lost. */
+    private static final int MISSED = 2;
 
     private final String identification;
     private final PppHabits habits;
@@ -31,6 +34,8 @@ final class LinkMaintenance {
     private int id;
     private int loops;
     private boolean echoUnknown;
+    private LinkFailure.Echoes echoes = LinkFailure.Echoes.NEVER_ANSWERED;
+    private boolean missTold;
 
     LinkMaintenance(PppConfig config, LcpPolicy lcp, LinkServices link) {
         this.identification = config.identification();
@@ -89,15 +94,29 @@ final class LinkMaintenance {
             case NOTHING -> {}
             case SEND_ECHO -> {
                 if (!echoUnknown) {
+                    tellOfMissed();
                     sendEcho();
                 }
             }
             case GIVE_UP -> {
                 if (!echoUnknown) {
-                    link.fail(new LinkFailure.EchoLost(keepalive.unanswered()));
+                    link.fail(new LinkFailure.EchoLost(keepalive.unanswered(), echoes));
                 }
             }
         }
+    }
+
+    /** The one that is about to be sent counts as unanswered already. */
+    private void tellOfMissed() {
+        if (!missTold && keepalive.unanswered() > MISSED && keepalive.failures() > 0) {
+            missTold = true;
+            link.tell(new PppEvent.EchoMissed(MISSED, keepalive.failures()));
+        }
+    }
+
+    /** The peer has answered an Echo-Request. */
+    void echoAnswered() {
+        echoes = LinkFailure.Echoes.ANSWERED;
     }
 
     /** The peer does not know a code, which is not sent again. */

@@ -36,6 +36,7 @@ final class NetworkPhase {
     private final Ipv6cpPolicy ipv6cpPolicy;
     private final NetworkLayer ipv6cp;
 
+    private final EncryptionDemand demand = new EncryptionDemand();
     private AddressPhase addresses = new AddressPhase.Stopped();
     private Ipv6Phase ipv6 = new Ipv6Phase.Over();
 
@@ -114,10 +115,15 @@ final class NetworkPhase {
 
     /** A packet of CCP; false where CCP is not for us. */
     boolean receiveCcp(ByteBuf packet, long now) {
-        return ccp.receive(packet, now);
+        boolean ours = ccp.receive(packet, now);
+        if (!ours) {
+            demand.refused(packet);
+        }
+        return ours;
     }
 
     void receiveIpcp(ByteBuf packet, long now) {
+        demand.addresses(packet);
         ipcp.receive(packet, now);
     }
 
@@ -135,9 +141,16 @@ final class NetworkPhase {
         ccp.afterUndecipherable(now);
     }
 
-    /** The peer ended the link once it had authenticated us; what for depends on how far CCP was. */
-    PppFailure terminated(String said) {
-        return ccp.terminated(said);
+    /** What is going on once authentication is complete. */
+    LinkFailure.Reached reached() {
+        return ccp.isSettled() ? LinkFailure.Reached.ADDRESSING : LinkFailure.Reached.ENCRYPTING;
+    }
+
+    /** The peer ended the link; what for depends on how far CCP was. */
+    PppFailure terminated(LinkFailure.PeerTerminated plain) {
+        PppFailure demanded =
+                config.mppe().required() || data.encrypted() ? null : demand.terminated(plain, ccp.terms());
+        return demanded == null ? ccp.terminated(plain) : demanded;
     }
 
     /** The peer does not know a protocol of ours, or says so of one that we never sent. */

@@ -63,6 +63,8 @@ public final class PppLink {
     /** Whether control packets that would interrupt a link which is up are doubted: a client's links are. */
     private final boolean doubts;
 
+    private final RejectedProtocols rejected = new RejectedProtocols();
+
     private Phase phase = Phase.DEAD;
     /** When the step began that is being taken: its control packets and events are of that time. */
     private long clock;
@@ -74,6 +76,8 @@ public final class PppLink {
     private boolean peerLeft;
 
     private boolean down;
+    /** What the link was doing when the packet of LCP came that is being dealt with. */
+    private LinkFailure.Reached heardIn = LinkFailure.Reached.ESTABLISHING;
 
     public PppLink(PppConfig config, RandomGenerator random, PppOutput output, PppTrace trace) {
         this.output = output;
@@ -108,7 +112,7 @@ public final class PppLink {
     public @Nullable PppFailure ending() {
         ByteBuf said = failure == null ? proof.lastWord() : null;
         if (said != null && ControlPacket.parse(said) instanceof ControlPacket terminate) {
-            return network.terminated(PeerText.escape(terminate.data()));
+            return ended(reached(), PeerText.escape(terminate.data()));
         }
         return failure == null ? authentication.pending() : failure;
     }
@@ -266,6 +270,7 @@ public final class PppLink {
 
     private void receiveControl(int protocol, ByteBuf packet, long now) {
         if (protocol == PppProtocol.LCP) {
+            heardIn = reached();
             if (!lcp.receive(packet, now)) {
                 stats.framesDiscarded++;
             }
@@ -287,6 +292,7 @@ public final class PppLink {
         } else if (!(protocol == PppProtocol.CCP && network.receiveCcp(packet, now))
                 && !(protocol == PppProtocol.IPV6CP && network.receiveIpv6cp(packet, now))) {
             stats.framesDiscarded++;
+            rejected.add(protocol, now);
             maintenance.rejectProtocol(protocol, packet);
         }
     }
@@ -348,6 +354,21 @@ public final class PppLink {
             phase = Phase.DEAD;
             output.event(new PppEvent.Down(reason), now);
         }
+    }
+
+    private PppFailure ended(LinkFailure.Reached reached, String said) {
+        return network.terminated(new LinkFailure.PeerTerminated(reached, rejected.recent(clock), said));
+    }
+
+    private LinkFailure.Reached reached() {
+        if (progress.wasUp()) {
+            return LinkFailure.Reached.UP;
+        }
+        return switch (phase) {
+            case AUTHENTICATE -> LinkFailure.Reached.AUTHENTICATING;
+            case NETWORK -> network.reached();
+            case DEAD, ESTABLISH, TERMINATE -> LinkFailure.Reached.ESTABLISHING;
+        };
     }
 
     private void authenticated(AuthResult result) {
@@ -417,7 +438,7 @@ public final class PppLink {
         public void terminated(String said) {
             peerLeft |= failure == null; // whatever it means, the peer waits for nothing more, and its call ends
             PppFailure unfitting = phase == Phase.ESTABLISH ? lcpPolicy.unfitting() : null;
-            fail(unfitting == null ? network.terminated(said) : unfitting);
+            fail(unfitting == null ? ended(heardIn, said) : unfitting);
         }
 
         @Override

@@ -99,6 +99,11 @@ final class Progress {
         }
 
         @Override
+        public void echoMissed(PppEvent.EchoMissed now) {
+            // Nothing is agreed on by it either, and it is told once.
+        }
+
+        @Override
         public void down(PppEvent.Down now) {
             // The end, of which there is one.
         }

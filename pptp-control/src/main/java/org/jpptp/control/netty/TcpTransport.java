@@ -22,7 +22,7 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jpptp.control.ConnectFailure;
 import org.jpptp.control.ControlTransport;
-import org.jpptp.control.PeerNotReadingException;
+import org.jpptp.control.UnreadException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -117,8 +117,7 @@ public final class TcpTransport implements ControlTransport {
                 channel.voidPromise());
         ChannelOutboundBuffer pending = channel.unsafe().outboundBuffer();
         if (pending != null && pending.totalPendingWriteBytes() > PENDING_LIMIT) {
-            fail(new PeerNotReadingException(
-                    "the peer does not read: " + PENDING_LIMIT + " octets are waiting for it"));
+            fail(new UnreadException("the peer does not read, and " + PENDING_LIMIT + " octets wait for it"));
         }
     }
 
@@ -196,7 +195,7 @@ public final class TcpTransport implements ControlTransport {
             if (!writable && pausing != null) {
                 patience = context.executor()
                         .schedule(
-                                () -> pausing.fail(new PeerNotReadingException("the peer has read nothing for "
+                                () -> pausing.fail(new UnreadException("the peer has read nothing for "
                                         + PATIENCE.toSeconds() + " s while answers wait for it")),
                                 PATIENCE.toSeconds(),
                                 TimeUnit.SECONDS);

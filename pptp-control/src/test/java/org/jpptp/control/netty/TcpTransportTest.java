@@ -29,7 +29,7 @@ import java.util.function.Function;
 import org.jpptp.control.ConnectFailure;
 import org.jpptp.control.ConnectFailure.Kind;
 import org.jpptp.control.ControlTransport.Listener;
-import org.jpptp.control.PeerNotReadingException;
+import org.jpptp.control.UnreadException;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -126,8 +126,8 @@ class TcpTransportTest {
                 }
                 assertThat(client.closed.get())
                         .hasValueSatisfying(cause -> assertThat(cause)
-                                .isInstanceOf(PeerNotReadingException.class)
-                                .hasMessage("the peer does not read: 262144 octets are waiting for it"));
+                                .isInstanceOf(UnreadException.class)
+                                .hasMessage("the peer does not read, and 262144 octets wait for it"));
             }
         }
     }
@@ -201,7 +201,7 @@ class TcpTransportTest {
         channel.runScheduledPendingTasks();
         assertThat(end.closed.join())
                 .hasValueSatisfying(cause -> assertThat(cause)
-                        .isInstanceOf(PeerNotReadingException.class)
+                        .isInstanceOf(UnreadException.class)
                         .hasMessage("the peer has read nothing for 30 s while answers wait for it"));
     }
 
