@@ -44,7 +44,9 @@ final class ControlFailures {
                                         0,
                                         new TransportEnd(TransportEnd.Kind.BROKEN, "connection reset by peer")),
                                 new ControlFailure.TransportLost(
-                                        ControlFailure.Stage.CALL, 0, TransportEnd.of(new UnreadException("the peer has read nothing for 30 s")))))
+                                        ControlFailure.Stage.CALL,
+                                        0,
+                                        TransportEnd.of(new UnreadException("the peer has read nothing for 30 s")))))
                 .<ControlFailure>flatMap(failures -> failures.map(failure -> (ControlFailure) failure))
                 .toList();
         Set<Class<?>> missing = LinkFailures.kinds(ControlFailure.class);

@@ -301,13 +301,13 @@ class VerdictsTest {
     @Test
     void aServerThatDoesNotReadIsToldFromOneThatIsGone() {
         SimulatedTunnel tunnel = SimulatedTunnel.of(GOOD, USUAL).connect();
-        tunnel.client.controlClosed(TransportEnd.of(new UnreadException("the peer has read nothing for 30 s")), tunnel.network.now());
+        tunnel.client.controlClosed(
+                TransportEnd.of(new UnreadException("the peer has read nothing for 30 s")), tunnel.network.now());
         Failure failure = failure(tunnel);
         assertThat(failure.reason()).isEqualTo(FailureReason.LINK_LOST);
         assertThat(failure.sentence())
-                .isEqualTo(
-                        "The control connection to 192.0.2.1 was lost: we closed TCP, since the peer has read"
-                                + " nothing for 30 s.");
+                .isEqualTo("The control connection to 192.0.2.1 was lost: we closed TCP, since the peer has read"
+                        + " nothing for 30 s.");
         assertThat(failure.remedy().toString()).contains("without reading the answers");
     }
 
