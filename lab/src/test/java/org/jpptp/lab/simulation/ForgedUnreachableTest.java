@@ -38,7 +38,7 @@ class ForgedUnreachableTest {
 
     @Test
     void anyNumberWithAnotherCallIdOrNoneChangesNothing() {
-        slow(Duration.ofSeconds(8));
+        slow(Duration.ofSeconds(7));
         every(SECOND / 4, () -> {
             tunnel.icmpProtocolUnreachable(SimulatedTunnel.SERVER, tunnel.peerCallId() ^ 1);
             tunnel.icmpProtocolUnreachable(SimulatedTunnel.SERVER, -1);
@@ -49,7 +49,7 @@ class ForgedUnreachableTest {
 
     @Test
     void aRouterOnTheWayDoesNotSpeakForTheServer() {
-        slow(Duration.ofSeconds(8));
+        slow(Duration.ofSeconds(7));
         every(SECOND / 4, () -> tunnel.icmpProtocolUnreachable(ROUTER, tunnel.peerCallId()));
         tunnel.connect();
         assertThat(tunnel.up).as(tunnel.log.toString()).isTrue();
