@@ -30,6 +30,14 @@ enum Stage {
     }
 
     Stage next() {
-        return values()[ordinal() + 1];
+        return switch (this) {
+            case SERVER -> CALL;
+            case CALL -> LINK;
+            case LINK -> IDENTITY;
+            case IDENTITY -> ENCRYPTION;
+            case ENCRYPTION -> ADDRESSES;
+            case ADDRESSES -> INTERFACE;
+            case INTERFACE, UP -> UP;
+        };
     }
 }
