@@ -1,6 +1,5 @@
 package org.jpptp.client.host.linux;
 
-import io.netty.channel.ChannelException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.security.SecureRandom;
@@ -11,7 +10,6 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.random.RandomGenerator;
 import org.jpptp.client.Failure;
 import org.jpptp.client.NetworkSettings;
-import org.jpptp.client.diagnosis.LimitDiagnosis;
 import org.jpptp.client.host.Host;
 import org.jpptp.client.host.TunnelLoop;
 import org.jpptp.client.net.HostChangeException;
@@ -77,25 +75,7 @@ public final class LinuxHost implements Host {
 
     @Override
     public TunnelLoop loop() throws HostChangeException {
-        if (shared != null) {
-            return shared;
-        }
-        try {
-            return new LinuxLoop();
-        } catch (IllegalStateException | ChannelException e) {
-            throw noLoop(e);
-        }
-    }
-
-    /** Netty wraps what the system said. */
-    private static HostChangeException noLoop(RuntimeException e) {
-        Throwable cause = e;
-        while (cause.getCause() != null) {
-            cause = cause.getCause();
-        }
-        return LimitDiagnosis.reached("An event loop cannot be made", String.valueOf(cause.getMessage()))
-                .map(HostChangeException::new)
-                .orElseThrow(() -> e);
+        return shared == null ? LinuxLoop.made() : shared;
     }
 
     @Override

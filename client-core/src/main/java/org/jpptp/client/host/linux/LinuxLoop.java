@@ -2,6 +2,7 @@ package org.jpptp.client.host.linux;
 
 import com.sun.jna.Memory;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelException;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.EventLoop;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
@@ -16,6 +17,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jpptp.client.Offload;
+import org.jpptp.client.diagnosis.LimitDiagnosis;
 import org.jpptp.client.host.TunnelLoop;
 import org.jpptp.client.net.HostChangeException;
 import org.jpptp.client.tun.TunBuffers;
@@ -45,6 +47,30 @@ public final class LinuxLoop implements TunnelLoop, AutoCloseable {
     private final EventLoop loop = group.next();
     private final GreSockets greSockets = new GreSockets(loop);
     private final TunBuffers tunBuffers = new TunBuffers();
+
+    /**
+     * A loop.
+     *
+     * @throws HostChangeException where the host lets none be made
+     */
+    static LinuxLoop made() throws HostChangeException {
+        try {
+            return new LinuxLoop();
+        } catch (IllegalStateException | ChannelException e) {
+            throw refused(e);
+        }
+    }
+
+    /** Netty wraps what the system said. */
+    private static HostChangeException refused(RuntimeException e) {
+        Throwable cause = e;
+        while (cause.getCause() != null) {
+            cause = cause.getCause();
+        }
+        return LimitDiagnosis.reached("An event loop cannot be made", String.valueOf(cause.getMessage()))
+                .map(HostChangeException::new)
+                .orElseThrow(() -> e);
+    }
 
     /** Loads and initializes what every loop needs, so that the first does not take its time while a server waits. */
     static void load() {
