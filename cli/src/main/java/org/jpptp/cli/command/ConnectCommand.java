@@ -24,6 +24,8 @@ import org.jpptp.client.SecretSource;
 import org.jpptp.client.TunnelEvent;
 import org.jpptp.client.TunnelListener;
 import org.jpptp.client.TunnelListener.Detail;
+import org.jpptp.ppp.Credentials;
+import org.jpptp.ppp.PppEvent;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -116,16 +118,25 @@ final class ConnectCommand implements Callable<Integer> {
             return null;
         }
         SecretSource secrets = new TerminalSecrets(console, streams.out());
-        return view == null
-                ? secrets
-                : (wanted, tried) -> {
-                    view.pause();
-                    try {
-                        return secrets.ask(wanted, tried);
-                    } finally {
-                        view.resume();
-                    }
-                };
+        return view == null ? secrets : new StillWhileAsked(secrets, view);
+    }
+
+    /** Nothing moves on the screen while a question stands there. */
+    private record StillWhileAsked(SecretSource secrets, ConsoleView view) implements SecretSource {
+        @Override
+        public @Nullable Credentials ask(PppEvent.SecretWanted wanted, Credentials tried) {
+            view.pause();
+            try {
+                return secrets.ask(wanted, tried);
+            } finally {
+                view.resume();
+            }
+        }
+
+        @Override
+        public void withdraw() {
+            secrets.withdraw();
+        }
     }
 
     private ConsoleView console(Verbosity verbosity) {

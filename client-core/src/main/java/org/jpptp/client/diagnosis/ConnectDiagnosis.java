@@ -27,7 +27,8 @@ public final class ConnectDiagnosis {
             String how =
                     switch (kind) {
                         case REFUSED -> "refused it (ECONNREFUSED)";
-                        case TIMED_OUT -> "did not answer within " + patience.toMillis() / 1000.0 + " s";
+                        case TIMED_OUT ->
+                            "did not answer within " + Math.round(patience.toMillis() / 100.0) / 10.0 + " s";
                         case UNREACHABLE -> "cannot be reached (no route to host)";
                         case OTHER -> "failed: " + said;
                     };
