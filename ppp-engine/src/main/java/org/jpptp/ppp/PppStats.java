@@ -22,4 +22,6 @@ public final class PppStats {
     public long foreign;
     /** Frames of any kind received, to tell silence from trouble. */
     public long framesReceived;
+    /** What the last LCP echo took there and back, in nanoseconds; 0 while none of ours was answered. */
+    public long echoRoundTripNanos;
 }

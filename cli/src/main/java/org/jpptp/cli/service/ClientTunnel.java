@@ -1,12 +1,14 @@
 package org.jpptp.cli.service;
 
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import org.jpptp.client.ClientConfig;
 import org.jpptp.client.Failure;
 import org.jpptp.client.NetworkSettings;
 import org.jpptp.client.SecretSource;
 import org.jpptp.client.TunnelEvent;
 import org.jpptp.client.TunnelListener;
+import org.jpptp.client.TunnelStatus;
 import org.jpptp.client.host.Host;
 import org.jpptp.client.host.linux.LinuxHost;
 import org.jpptp.client.tunnel.PptpClient;
@@ -44,6 +46,11 @@ public final class ClientTunnel implements TunnelRunner {
             @Override
             public void tellStatistics() {
                 client.tellStatistics();
+            }
+
+            @Override
+            public CompletableFuture<TunnelStatus> status() {
+                return client.status();
             }
         };
     }

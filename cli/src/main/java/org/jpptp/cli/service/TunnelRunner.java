@@ -1,12 +1,14 @@
 package org.jpptp.cli.service;
 
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import org.jpptp.client.ClientConfig;
 import org.jpptp.client.Failure;
 import org.jpptp.client.NetworkSettings;
 import org.jpptp.client.SecretSource;
 import org.jpptp.client.TunnelEvent;
 import org.jpptp.client.TunnelListener;
+import org.jpptp.client.TunnelStatus;
 import org.jspecify.annotations.Nullable;
 
 /** Makes tunnels: the seam between the command and the client. */
@@ -45,5 +47,10 @@ public interface TunnelRunner {
 
         /** Lets the listener be told how the tunnel is doing; from any thread, as often as one likes. */
         void tellStatistics();
+
+        /** How it is doing at this moment; from any thread. Fails where the tunnel tells nothing of itself. */
+        default CompletableFuture<TunnelStatus> status() {
+            return CompletableFuture.failedFuture(new UnsupportedOperationException("it tells nothing of itself"));
+        }
     }
 }

@@ -17,6 +17,7 @@ import org.jpptp.client.session.Session;
 import org.jpptp.client.session.SessionConfig;
 import org.jpptp.client.session.SessionEdge;
 import org.jpptp.client.session.SessionEnd;
+import org.jpptp.client.session.SessionStatus;
 import org.jpptp.client.session.TunneledLink;
 import org.jpptp.client.tun.TunDevice;
 import org.jpptp.control.ControlTransport;
@@ -105,6 +106,11 @@ public final class TunnelDriver implements ControlTransport.Listener {
     /** Lets the listener be told how the tunnel is doing; on the loop. */
     public void tellStatistics() {
         turn(session::tellStatistics);
+    }
+
+    /** How the session is doing, or did when it ended; on the loop. */
+    public SessionStatus status() {
+        return session.status();
     }
 
     /** The host looks as planned. */

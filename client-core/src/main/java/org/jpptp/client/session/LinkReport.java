@@ -1,6 +1,9 @@
 package org.jpptp.client.session;
 
 import java.time.Duration;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
 import org.jpptp.client.LinkLocalAddress;
 import org.jpptp.client.TunnelEvent;
 import org.jpptp.client.TunnelListener;
@@ -14,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 /** Tells the listener what link and tunnel came to, with a warning about whatever of it is weak. */
 final class LinkReport {
     private final TunnelListener listener;
+    private final Set<String> weaknesses = new LinkedHashSet<>();
 
     LinkReport(TunnelListener listener) {
         this.listener = listener;
@@ -30,12 +34,12 @@ final class LinkReport {
         if (passwordChanged) {
             listener.event(new TunnelEvent.PasswordChanged(event.name()));
         }
-        Weaknesses.of(event.method()).ifPresent(this::warn);
+        Weaknesses.of(event.method()).ifPresent(this::weak);
     }
 
     void encryption(PppEvent.EncryptionSettled event, Duration took) {
         listener.event(new TunnelEvent.EncryptionSettled(label(event.send()), label(event.receive()), took));
-        Weaknesses.of(event).forEach(this::warn);
+        Weaknesses.of(event).forEach(this::weak);
     }
 
     void addresses(PppEvent.NetworkUp event, Duration took) {
@@ -59,6 +63,16 @@ final class LinkReport {
     void changed(NetworkPlan before, NetworkPlan now) {
         listener.event(new TunnelEvent.TunnelChanged(
                 now.interfaceName(), now.mtu(), now.local(), now.remote(), NetworkDiagnosis.changed(before, now)));
+    }
+
+    /** What is weaker than the default, as the user was warned. */
+    List<String> weaknesses() {
+        return List.copyOf(weaknesses);
+    }
+
+    private void weak(String sentence) {
+        weaknesses.add(sentence);
+        warn(sentence);
     }
 
     void warn(String sentence) {

@@ -14,6 +14,7 @@ import org.jpptp.client.Failure;
 import org.jpptp.client.PolicySettings;
 import org.jpptp.client.TunnelEvent;
 import org.jpptp.client.TunnelListener;
+import org.jpptp.client.TunnelStatus.Traffic;
 import org.jpptp.client.diagnosis.ControlDiagnosis;
 import org.jpptp.client.diagnosis.GreDiagnosis;
 import org.jpptp.client.diagnosis.Interference;
@@ -215,6 +216,14 @@ public final class Session {
                     stats.octetsSent,
                     stats.octetsReceived));
         }
+    }
+
+    /** How it is doing, whatever state it is in. */
+    public SessionStatus status() {
+        return new SessionStatus(
+                state == State.UP ? null : steps.doing(),
+                report.weaknesses(),
+                link == null ? Traffic.NONE : TrafficCount.of(link.greStats(), link.pppStats()));
     }
 
     /** Called at or after {@link #deadlineNanos}. */

@@ -37,6 +37,9 @@ public interface TunDevice extends DatagramSink, AutoCloseable {
     /** Reads on after {@link #pause}. */
     void resume();
 
+    /** What has passed, live. */
+    TunStats stats();
+
     /** Removes the interface, and with it its addresses and routes. */
     @Override
     void close();

@@ -11,6 +11,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Future;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Consumer;
 import org.jpptp.client.ClientConfig;
 import org.jpptp.client.Failure;
@@ -21,6 +22,7 @@ import org.jpptp.client.SecretSource;
 import org.jpptp.client.TunnelEvent;
 import org.jpptp.client.TunnelListener;
 import org.jpptp.client.TunnelListener.Detail;
+import org.jpptp.client.TunnelStatus;
 import org.jpptp.client.diagnosis.ControlDiagnosis;
 import org.jpptp.client.diagnosis.NetworkDiagnosis;
 import org.jpptp.client.diagnosis.TunnelDiagnosis;
@@ -37,6 +39,7 @@ import org.jpptp.client.net.RouteRules;
 import org.jpptp.client.session.SessionConfig;
 import org.jpptp.client.session.SessionConfig.Attendance;
 import org.jpptp.client.session.SessionEnd;
+import org.jpptp.client.session.TrafficCount;
 import org.jpptp.client.tun.TunDevice;
 import org.jpptp.control.ControlTransport;
 import org.jpptp.ppp.Credentials;
@@ -57,7 +60,7 @@ public final class PptpClient {
 
     private final Host host;
     private final ClientConfig config;
-    private final TunnelListener listener;
+    private final StatusRecord listener;
     private final @Nullable Questions questions;
     private final CompletableFuture<Void> stop = new CompletableFuture<>();
     private final CompletableFuture<SessionEnd> end = new CompletableFuture<>();
@@ -79,13 +82,27 @@ public final class PptpClient {
     public PptpClient(Host host, ClientConfig config, TunnelListener listener, @Nullable SecretSource secrets) {
         this.host = host;
         this.config = config;
-        this.listener = listener;
+        this.listener = new StatusRecord(config.server(), listener);
         this.questions = secrets == null ? null : new Questions(secrets);
     }
 
     /** Ends the tunnel in an orderly way, in whatever phase it is; {@link #run} then returns within 5 s. Idempotent. */
     public void disconnect() {
+        listener.ending();
         stop.complete(null);
+    }
+
+    /** How the tunnel is doing; asked on any thread, taken on the tunnel's loop. Never fails. */
+    public CompletableFuture<TunnelStatus> status() {
+        Approach begun = approach;
+        if (begun != null && !over.isDone()) {
+            try {
+                return CompletableFuture.supplyAsync(begun::status, begun.loop);
+            } catch (RejectedExecutionException e) {
+                // The loop has ended meanwhile.
+            }
+        }
+        return CompletableFuture.completedFuture(listener.status(null, null, TunnelStatus.Traffic.NONE));
     }
 
     /** Lets the listener be told how the tunnel is doing; from any thread. One that has not begun tells nothing. */
@@ -166,6 +183,7 @@ public final class PptpClient {
     private void withInterface(Executor work) throws HostChangeException {
         TunnelLoop loop = host.loop();
         long started = loop.now();
+        listener.begin(loop::now);
         opened.push(() -> host.release(loop)); // the interface is closed there
         TunDevice tun =
                 loop.openTun(config.network().interfaceName(), config.network().offload());
@@ -223,6 +241,9 @@ public final class PptpClient {
         /** How the call ended that was followed by another. */
         private @Nullable SessionEnd before;
 
+        /** The one whose session is not over; null where there is none. */
+        private @Nullable TunnelDriver current;
+
         private int tries;
         /** Until the next try; null where none is waited for. */
         private @Nullable Future<?> pause;
@@ -279,11 +300,17 @@ public final class PptpClient {
                     listener,
                     new Owner(network, work, driving, how -> ended(how, address)));
             driving.complete(driver);
+            current = driver;
             driver.start(transport, started);
             return driver;
         }
 
         private void ended(SessionEnd how, Inet4Address address) {
+            TunnelDriver over = driving.getNow(null);
+            if (over != null) {
+                listener.sessionOver(over.status());
+            }
+            current = null;
             PolicySettings another = how.another();
             SessionEnd first = before;
             if (another != null && !stop.isDone()) {
@@ -333,13 +360,20 @@ public final class PptpClient {
             }
         }
 
+        TunnelStatus status() {
+            return listener.status(doing(), current == null ? null : current.status(), TrafficCount.of(tun.stats()));
+        }
+
+        private String doing() {
+            return connector == null ? LOOKING_UP : CONNECTING;
+        }
+
         void tellStatistics() {
             TunnelDriver driver = driving.getNow(null);
             if (driver != null) {
                 driver.tellStatistics();
             } else {
-                String doing = connector == null ? LOOKING_UP : CONNECTING;
-                listener.event(new TunnelEvent.Statistics(doing, Duration.ofNanos(loop.now() - started), 0, 0));
+                listener.event(new TunnelEvent.Statistics(doing(), Duration.ofNanos(loop.now() - started), 0, 0));
             }
         }
     }

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
 import org.jpptp.client.tun.TunDevice;
+import org.jpptp.client.tun.TunStats;
 import org.jpptp.gre.io.Errno;
 import org.jpptp.lab.simulation.Ipv4Packets;
 import org.jspecify.annotations.Nullable;
@@ -56,6 +57,12 @@ public final class MemoryTun implements TunDevice {
     @Override
     public String name() {
         return name;
+    }
+
+    /** It counts nothing. */
+    @Override
+    public TunStats stats() {
+        return new TunStats();
     }
 
     @Override

@@ -16,6 +16,7 @@ import org.jpptp.client.NetworkSettings;
 import org.jpptp.client.Timing;
 import org.jpptp.client.TunnelEvent;
 import org.jpptp.client.TunnelListener;
+import org.jpptp.client.TunnelStatus;
 import org.jpptp.client.tunnel.PptpClient;
 import org.jpptp.lab.server.Personality;
 import org.jpptp.lab.server.ServerConfig;
@@ -138,6 +139,13 @@ final class MemoryTunnel implements TunnelListener {
 
     boolean isRunning() {
         return !running.isDone();
+    }
+
+    /** What it tells of itself when it is asked now. */
+    TunnelStatus status() {
+        CompletableFuture<TunnelStatus> answer = client.status();
+        host.runUntil(answer::isDone, LONG);
+        return answer.join();
     }
 
     void disconnect() {

@@ -125,7 +125,7 @@ final class LcpLayer {
             ByteBuf rest = packet.data();
             switch (packet.code()) {
                 case ControlPacket.ECHO_REQUEST -> maintenance.echo(packet);
-                case ControlPacket.ECHO_REPLY -> maintenance.echoAnswered();
+                case ControlPacket.ECHO_REPLY -> maintenance.echoAnswered(packet.id(), now);
                 case ControlPacket.PROTOCOL_REJECT -> {
                     if (rest.readableBytes() >= 2) {
                         protocolRejected(rest.readUnsignedShort(), now);

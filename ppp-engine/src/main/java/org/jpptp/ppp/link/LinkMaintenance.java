@@ -9,6 +9,7 @@ import org.jpptp.ppp.LinkFailure;
 import org.jpptp.ppp.PppConfig;
 import org.jpptp.ppp.PppEvent;
 import org.jpptp.ppp.PppHabits;
+import org.jpptp.ppp.PppStats;
 import org.jpptp.ppp.lcp.LcpPolicy;
 import org.jpptp.ppp.wire.ControlPacket;
 import org.jpptp.ppp.wire.PppProtocol;
@@ -30,19 +31,25 @@ final class LinkMaintenance {
     private final PppHabits habits;
     private final Keepalive keepalive;
     private final LcpPolicy lcp;
+    private final PppStats stats;
     private final LinkServices link;
     private int id;
     private int loops;
     private boolean echoUnknown;
     private LinkFailure.Echoes echoes = LinkFailure.Echoes.NEVER_ANSWERED;
     private boolean missTold;
+    /** Of the Echo-Request whose answer is timed; negative for none. */
+    private int timedId = -1;
 
-    LinkMaintenance(PppConfig config, LcpPolicy lcp, LinkServices link) {
+    private long timedAt;
+
+    LinkMaintenance(PppConfig config, LcpPolicy lcp, PppStats stats, LinkServices link) {
         this.identification = config.identification();
         this.habits = config.habits();
         this.keepalive =
                 new Keepalive(config.timing().echoInterval(), config.timing().echoFailures());
         this.lcp = lcp;
+        this.stats = stats;
         this.link = link;
     }
 
@@ -53,12 +60,14 @@ final class LinkMaintenance {
             send(ControlPacket.IDENTIFICATION, withMagic(identification.getBytes(StandardCharsets.US_ASCII)));
         }
         if (habits.has(PppHabits.Way.ECHO_AT_ONCE)) {
-            sendEcho();
+            sendEcho(now);
         }
     }
 
-    private void sendEcho() {
+    private void sendEcho(long now) {
         send(ControlPacket.ECHO_REQUEST, withMagic(new byte[0]));
+        timedId = id;
+        timedAt = now;
     }
 
     /** Sends an Echo-Request with a number, which the answer is to bring back. */
@@ -95,7 +104,7 @@ final class LinkMaintenance {
             case SEND_ECHO -> {
                 if (!echoUnknown) {
                     tellOfMissed();
-                    sendEcho();
+                    sendEcho(now);
                 }
             }
             case GIVE_UP -> {
@@ -115,8 +124,12 @@ final class LinkMaintenance {
     }
 
     /** The peer has answered an Echo-Request. */
-    void echoAnswered() {
+    void echoAnswered(int answered, long now) {
         echoes = LinkFailure.Echoes.ANSWERED;
+        if (answered == timedId) {
+            timedId = -1;
+            stats.echoRoundTripNanos = now - timedAt;
+        }
     }
 
     /** The peer does not know a code, which is not sent again. */

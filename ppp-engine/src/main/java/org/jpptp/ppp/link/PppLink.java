@@ -88,7 +88,7 @@ public final class PppLink {
         data = new DatagramPath(config.mppe().required(), output, stats, proof);
         lcpPolicy = new LcpPolicy(config.mru(), config.auth(), config.mppe().required(), config.habits(), random);
         Services services = new Services();
-        maintenance = new LinkMaintenance(config, lcpPolicy, services);
+        maintenance = new LinkMaintenance(config, lcpPolicy, stats, services);
         lcp = new LcpLayer(lcpPolicy, config.timing(), random.nextInt(256), maintenance, services, new LcpEvents());
         authentication = new AuthenticationPhase(config, random, services, this::authenticated);
         network = new NetworkPhase(config, random, services, data);

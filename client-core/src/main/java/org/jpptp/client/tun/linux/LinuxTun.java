@@ -81,6 +81,7 @@ public final class LinuxTun implements TunDevice {
     }
 
     /** Live counters; read on the event loop. */
+    @Override
     public TunStats stats() {
         return stats;
     }
