@@ -11,9 +11,15 @@ import org.jpptp.ppp.Credentials;
  * @param policy what may be agreed on with the server
  * @param network what the tunnel is to this host
  * @param timing how long everything may take
+ * @param reconnect what becomes of a tunnel that is lost
  */
 public record ClientConfig(
-        ServerSettings server, Identity identity, PolicySettings policy, NetworkSettings network, Timing timing) {
+        ServerSettings server,
+        Identity identity,
+        PolicySettings policy,
+        NetworkSettings network,
+        Timing timing,
+        ReconnectSettings reconnect) {
     /**
      * A tunnel with the defaults.
      *
@@ -25,21 +31,27 @@ public record ClientConfig(
                 new Identity(credentials),
                 PolicySettings.DEFAULT,
                 NetworkSettings.DEFAULT,
-                Timing.DEFAULT);
+                Timing.DEFAULT,
+                ReconnectSettings.OFF);
     }
 
     /** The same under another policy. */
     public ClientConfig with(PolicySettings other) {
-        return new ClientConfig(server, identity, other, network, timing);
+        return new ClientConfig(server, identity, other, network, timing, reconnect);
     }
 
     /** The same with other routes, another MTU, another interface. */
     public ClientConfig with(NetworkSettings other) {
-        return new ClientConfig(server, identity, policy, other, timing);
+        return new ClientConfig(server, identity, policy, other, timing, reconnect);
     }
 
     /** The same with other patience. */
     public ClientConfig with(Timing other) {
-        return new ClientConfig(server, identity, policy, network, other);
+        return new ClientConfig(server, identity, policy, network, other, reconnect);
+    }
+
+    /** The same that comes back when it is lost, or does not. */
+    public ClientConfig with(ReconnectSettings other) {
+        return new ClientConfig(server, identity, policy, network, timing, other);
     }
 }

@@ -91,11 +91,27 @@ public sealed interface TunnelEvent {
         }
     }
 
-    /** The interface carries traffic. {@code took} counts from the start of everything. */
-    record TunnelUp(String interfaceName, @Nullable String namespace, int mtu, List<Cidr> routes, Duration took)
+    /**
+     * The interface carries traffic, for the first time or again.
+     *
+     * @param took from the start of everything; of a tunnel that is back, from the moment it was lost
+     * @param reconnections how often it has come back, 0 for the first time
+     */
+    record TunnelUp(
+            String interfaceName,
+            @Nullable String namespace,
+            int mtu,
+            List<Cidr> routes,
+            Duration took,
+            int reconnections)
             implements TunnelEvent {
         public TunnelUp {
             routes = List.copyOf(routes);
+        }
+
+        /** For the first time. */
+        public TunnelUp(String interfaceName, @Nullable String namespace, int mtu, List<Cidr> routes, Duration took) {
+            this(interfaceName, namespace, mtu, routes, took, 0);
         }
 
         @Override
@@ -118,6 +134,21 @@ public sealed interface TunnelEvent {
         @Override
         public void match(Cases cases) {
             cases.tunnelChanged(this);
+        }
+    }
+
+    /**
+     * The tunnel was up and is lost, or a try to bring it back has failed: another follows. After it the steps of a
+     * connection are told again, up to TunnelUp.
+     *
+     * @param after what it follows; null where the user asked for another connection
+     * @param attempt the number of the try since the tunnel was last up for a while, 1 for the first
+     * @param delay how long until then
+     */
+    record Reconnecting(@Nullable Failure after, int attempt, Duration delay) implements TunnelEvent {
+        @Override
+        public void match(Cases cases) {
+            cases.reconnecting(this);
         }
     }
 
@@ -197,6 +228,8 @@ public sealed interface TunnelEvent {
         void tunnelUp(TunnelUp event);
 
         void tunnelChanged(TunnelChanged event);
+
+        void reconnecting(Reconnecting event);
 
         void warning(Warning event);
 

@@ -9,6 +9,7 @@ import org.jpptp.client.ClientConfig;
 import org.jpptp.client.Identity;
 import org.jpptp.client.NetworkSettings;
 import org.jpptp.client.PolicySettings;
+import org.jpptp.client.ReconnectSettings;
 import org.jpptp.client.ServerSettings;
 import org.jpptp.client.Timing;
 import org.jpptp.ppp.AuthMethod;
@@ -39,6 +40,9 @@ public final class ConnectOptions {
     TimingOptions timing = new TimingOptions();
 
     @Mixin
+    ReconnectOptions reconnect = new ReconnectOptions();
+
+    @Mixin
     public OutputOptions output = new OutputOptions();
 
     /** What is asked for, all but the passwords. */
@@ -48,10 +52,11 @@ public final class ConnectOptions {
             PolicySettings policy,
             NetworkSettings network,
             Timing timing,
+            ReconnectSettings reconnect,
             Verbosity verbosity) {
         /** The same with the password. */
         public ClientConfig config(Identity identity) {
-            return new ClientConfig(server, identity, policy, network, timing);
+            return new ClientConfig(server, identity, policy, network, timing, reconnect);
         }
     }
 
@@ -67,6 +72,7 @@ public final class ConnectOptions {
                 policy.check(),
                 network.check(),
                 timing.check(),
+                reconnect.check(),
                 output.verbosity());
         if (checked.user().newPassword() != null
                 && checked.policy().auth().stream().noneMatch(ConnectOptions::changesPasswords)) {
@@ -81,6 +87,7 @@ public final class ConnectOptions {
         headings.put("policy", "What may be agreed on");
         headings.put("network", "Network");
         headings.put("timing", "Network");
+        headings.put("reconnect", "Reconnection");
         headings.put("output", "Output");
         return headings;
     }

@@ -34,6 +34,9 @@ public final class ConsoleView implements TunnelListener {
     private final MovingLine moving;
     private final Shown shown = new Shown();
     private @Nullable Stage stage;
+    /** Whether the tunnel was up already: how it comes back is then only for those who want to know all. */
+    private boolean again;
+
     private long since;
 
     /** @param nanoTime a monotonic clock */
@@ -149,12 +152,22 @@ public final class ConsoleView implements TunnelListener {
         @Override
         public void tunnelUp(TunnelEvent.TunnelUp event) {
             enter(Stage.UP);
-            say(phases.up(event));
+            again = false;
+            say(event.reconnections() == 0 ? phases.up(event) : phases.upAgain(event));
         }
 
         @Override
         public void tunnelChanged(TunnelEvent.TunnelChanged event) {
             say(event.text());
+        }
+
+        @Override
+        public void reconnecting(TunnelEvent.Reconnecting event) {
+            enter(Stage.SERVER);
+            again = true;
+            if (verbosity != Verbosity.QUIET) {
+                messages.warning(phases.reconnecting(event));
+            }
         }
 
         @Override
@@ -197,7 +210,7 @@ public final class ConsoleView implements TunnelListener {
     }
 
     private void phase(String mark, Stage over, String text, Duration took) {
-        if (verbosity != Verbosity.QUIET) {
+        if (verbosity != Verbosity.QUIET && !(again && verbosity == Verbosity.NORMAL)) {
             row(mark, over, text, took);
         }
         enter(over.next());

@@ -153,6 +153,7 @@ public final class JsonView implements TunnelListener {
                 }
                 json.writeEndArray();
                 millis("tookMs", event.took());
+                json.writeNumberField("reconnections", event.reconnections());
             });
         }
 
@@ -164,6 +165,15 @@ public final class JsonView implements TunnelListener {
                 address("local", event.local());
                 address("remote", event.remote());
                 json.writeStringField("text", event.text());
+            });
+        }
+
+        @Override
+        public void reconnecting(TunnelEvent.Reconnecting event) {
+            line("reconnecting", () -> {
+                json.writeNumberField("attempt", event.attempt());
+                millis("delayMs", event.delay());
+                failure(event.after());
             });
         }
 
@@ -207,7 +217,10 @@ public final class JsonView implements TunnelListener {
         json.writeNumberField("octetsSent", event.octetsSent());
         json.writeNumberField("octetsReceived", event.octetsReceived());
         json.writeNumberField("exitCode", ExitCodes.of(event));
-        Failure failure = FailureText.of(event);
+        failure(FailureText.of(event));
+    }
+
+    private void failure(@Nullable Failure failure) throws IOException {
         if (failure == null) {
             json.writeNullField("failure");
             return;

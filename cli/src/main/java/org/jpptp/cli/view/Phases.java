@@ -104,6 +104,17 @@ final class Phases {
                 + routes + " Ctrl-C to disconnect.";
     }
 
+    String upAgain(TunnelEvent.TunnelUp event) {
+        return "Tunnel " + event.interfaceName() + " is up again after " + Quantities.seconds(event.took()) + ".";
+    }
+
+    /** What was seen, and what comes of it. */
+    String reconnecting(TunnelEvent.Reconnecting event) {
+        String seen = event.after() == null ? "" : event.after().sentence().strip() + " ";
+        String when = event.delay().isZero() ? "at once" : "in " + Quantities.seconds(event.delay());
+        return seen + (event.attempt() == 1 ? "Reconnecting " : "Try " + event.attempt() + " ") + when + ".";
+    }
+
     String statistics(TunnelEvent.Statistics event) {
         return event.doing() == null
                 ? "Up for " + Quantities.span(event.since()) + traffic(event.octetsSent(), event.octetsReceived())

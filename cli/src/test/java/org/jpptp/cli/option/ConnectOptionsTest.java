@@ -14,6 +14,7 @@ import org.jpptp.client.Cidr;
 import org.jpptp.client.ClientConfig;
 import org.jpptp.client.Ipv6;
 import org.jpptp.client.Offload;
+import org.jpptp.client.ReconnectSettings;
 import org.jpptp.client.ServerSettings;
 import org.jpptp.ppp.AuthMethod;
 import org.jpptp.ppp.MppeMode;
@@ -66,6 +67,14 @@ class ConnectOptionsTest {
                 bad(
                         "connect vpn -u a --echo-interval 0 --echo-failures 3",
                         "--echo-failures counts what --echo-interval 0 never sends; leave one of them out."),
+                bad("connect vpn -u a --reconnect --max-tries -1", maxTries("-1")),
+                bad("connect vpn -u a --reconnect --max-tries many", maxTries("many")),
+                bad(
+                        "connect vpn -u a --max-tries 3",
+                        "--max-tries says something about reconnecting, and --reconnect is not given."),
+                bad(
+                        "connect vpn -u a --fail-open",
+                        "--fail-open says something about reconnecting, and --reconnect is not given."),
                 bad("connect vpn:0 -u a", port("0")),
                 bad("connect vpn:65536 -u a", port("65536")),
                 bad("connect vpn: -u a", port("")),
@@ -196,6 +205,10 @@ class ConnectOptionsTest {
 
     private static String mtu(String value) {
         return "--mtu takes a whole number from 576 to 1456 octets, not '" + value + "'.";
+    }
+
+    private static String maxTries(String value) {
+        return "--max-tries takes a whole number from 0 to 1000000, not '" + value + "'.";
     }
 
     private static String timeout(String value) {
@@ -335,6 +348,20 @@ class ConnectOptionsTest {
     }
 
     @Test
+    void reconnection() {
+        for (String options : List.of("", " --reconnect", " --reconnect --max-tries 3 --fail-open")) {
+            assertThat(shell.run(("connect vpn -u a" + options).split(" ")).exitCode())
+                    .isZero();
+        }
+        assertThat(shell.started)
+                .extracting(ClientConfig::reconnect)
+                .containsExactly(
+                        ReconnectSettings.OFF,
+                        ReconnectSettings.on(ReconnectSettings.Mode.FAIL_CLOSED),
+                        ReconnectSettings.on(ReconnectSettings.Mode.FAIL_OPEN).withMaxTries(3));
+    }
+
+    @Test
     void everyOption() {
         String line = "connect 203.0.113.7:1724 --user alice --domain CORP --route 10.0.0.0/8 --route 192.168.7.1"
                 + " --route 10.0.0.0/8 --mtu 576 --timeout 3600 --interface office.1 --namespace blue --no-color --json";
@@ -424,7 +451,7 @@ class ConnectOptionsTest {
     void helpIsInSections() {
         String help = shell.run("connect", "--help").out();
         assertThat(help.lines().filter(line -> line.matches("[A-Z][a-z ]+:")).toList())
-                .containsExactly("User:", "What may be agreed on:", "Network:", "Output:", "Exit codes:");
+                .containsExactly("User:", "What may be agreed on:", "Network:", "Reconnection:", "Output:", "Exit codes:");
         assertThat(help).containsSubsequence("--password-fd", "--allow-pap", "--ipv6", "--json", "--version");
         assertThat(help.lines()).allMatch(line -> line.length() <= 100);
     }

@@ -38,6 +38,8 @@ class JsonEventsDocumentTest {
                             new TunnelEvent.PasswordChanged("alice"),
                             new TunnelEvent.TunnelChanged(
                                     "pptp0", 1396, Script.address("10.1.0.23"), null, "Another MTU."),
+                            new TunnelEvent.Reconnecting(
+                                    Failure.of(FailureReason.LINK_LOST, "Seen.", "Do."), 1, Duration.ofMillis(400)),
                             new TunnelEvent.Warning("Odd."),
                             new TunnelEvent.Statistics(null, Duration.ofSeconds(1), 1, 1),
                             TunnelEvent.Ended.afterUp(

@@ -158,9 +158,7 @@ final class StatusRecord implements TunnelListener {
         @Override
         public void tunnelUp(TunnelEvent.TunnelUp event) {
             agreed = with(agreed.addresses(), event);
-            if (state == State.RECONNECTING) {
-                reconnections++;
-            }
+            reconnections = event.reconnections();
             if (state != State.ENDING) {
                 enter(State.UP);
             }
@@ -184,12 +182,28 @@ final class StatusRecord implements TunnelListener {
                     up == null
                             ? null
                             : new TunnelEvent.TunnelUp(
-                                    event.interfaceName(), up.namespace(), event.mtu(), up.routes(), up.took()));
+                                    event.interfaceName(),
+                                    up.namespace(),
+                                    event.mtu(),
+                                    up.routes(),
+                                    up.took(),
+                                    up.reconnections()));
         }
 
         private Agreed with(TunnelEvent.@Nullable AddressesAgreed addresses, TunnelEvent.@Nullable TunnelUp network) {
             return new Agreed(
                     agreed.server(), agreed.link(), agreed.identity(), agreed.encryption(), addresses, network);
+        }
+
+        @Override
+        public void reconnecting(TunnelEvent.Reconnecting event) {
+            if (event.after() != null) {
+                lost = event.after();
+                lostNanos = clock.getAsLong();
+            }
+            if (state != State.ENDING) {
+                enter(State.RECONNECTING);
+            }
         }
 
         @Override

@@ -75,6 +75,11 @@ final class DemoListener implements TunnelListener, TunnelEvent.Cases {
     }
 
     @Override
+    public void reconnecting(TunnelEvent.Reconnecting event) {
+        // A demonstration has one connection.
+    }
+
+    @Override
     public void warning(TunnelEvent.Warning event) {
         view.event(event);
     }
