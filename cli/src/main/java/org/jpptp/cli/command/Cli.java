@@ -8,6 +8,7 @@ import org.jpptp.cli.option.OptionSections;
 import org.jpptp.cli.service.Foreground;
 import org.jpptp.cli.service.TunnelRunner;
 import org.jpptp.cli.usage.ExitCodes;
+import org.jpptp.cli.usage.Flags;
 import org.jpptp.cli.usage.UsageException;
 import org.jpptp.cli.usage.UsageSentence;
 import org.jpptp.cli.usage.Version;
@@ -45,6 +46,10 @@ public final class Cli {
                 .addSubcommand(new DemoCommand(entry, streams, foreground))
                 .addSubcommand(new HelpCommand())
                 .addSubcommand(new VersionCommand())
+                .registerConverter(boolean.class, Flags::parse)
+                .registerConverter(Boolean.class, Flags::parse)
+                // A name that begins with @ is a name, and no file of arguments.
+                .setExpandAtFiles(false)
                 .setOut(writer(streams.out()))
                 .setErr(writer(streams.err()))
                 .setColorScheme(CommandLine.Help.defaultColorScheme(

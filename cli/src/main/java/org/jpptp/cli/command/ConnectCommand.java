@@ -5,6 +5,8 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jpptp.cli.option.ConnectOptions;
 import org.jpptp.cli.option.UserOptions;
+import org.jpptp.cli.profile.Launch;
+import org.jpptp.cli.profile.Profiles;
 import org.jpptp.cli.secret.PreparedPassword;
 import org.jpptp.cli.secret.TerminalSecrets;
 import org.jpptp.cli.service.Foreground;
@@ -12,6 +14,7 @@ import org.jpptp.cli.service.TunnelRunner;
 import org.jpptp.cli.usage.ExitCodes;
 import org.jpptp.cli.usage.Verbosity;
 import org.jpptp.cli.usage.Version;
+import org.jpptp.cli.usage.Wording;
 import org.jpptp.cli.view.ConsoleView;
 import org.jpptp.cli.view.FailureText;
 import org.jpptp.cli.view.JsonView;
@@ -29,12 +32,14 @@ import org.jpptp.ppp.PppEvent;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
 
 /** {@code jpptp connect}: a tunnel in the foreground. */
 @Command(
         name = "connect",
-        description = "Connect to SERVER, and stay in the foreground until Ctrl-C.",
-        customSynopsis = "jpptp connect [OPTION]... -u NAME SERVER[:PORT]",
+        description = "Connect to SERVER, or to that of a profile, and stay in the foreground until Ctrl-C.",
+        customSynopsis = {"jpptp connect [OPTION]... -u NAME SERVER[:PORT]", "jpptp connect [OPTION]... PROFILE"},
         mixinStandardHelpOptions = true,
         sortOptions = false,
         descriptionHeading = "%n",
@@ -48,6 +53,9 @@ final class ConnectCommand implements Callable<Integer> {
     private final Streams streams;
     private final Foreground foreground;
 
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
     @Mixin
     private ConnectOptions options = new ConnectOptions();
 
@@ -59,13 +67,14 @@ final class ConnectCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        ConnectOptions.Checked checked = options.check(streams);
+        Launch launch = Launch.of(options, spec.commandLine().getParseResult(), Profiles.of(streams.environment()));
+        ConnectOptions.Checked checked = launch.check(streams);
         Messages messages = new Messages(streams.err(), streams.errStyle(options.output.color));
         if (checked.verbosity() != Verbosity.QUIET) {
             messages.banner();
         }
         ConsoleView console = options.output.json ? null : console(checked.verbosity());
-        TunnelListener view = console == null ? json(checked) : console;
+        TunnelListener view = console == null ? json(checked, launch.wording()) : console;
         TunnelListener listener = options.output.showSecrets ? new ShowingSecrets(view) : view;
         Optional<Failure> obstacle = runner.preflight(
                 checked.network(),
@@ -73,7 +82,7 @@ final class ConnectCommand implements Callable<Integer> {
         if (obstacle.isPresent()) {
             TunnelEvent.Ended never = TunnelEvent.Ended.neverUp(obstacle.get());
             listener.event(never);
-            return tell(never, messages);
+            return tell(never, messages, launch.wording());
         }
         Identity identity = checked.user().identity();
         try (PreparedPassword newPassword = newPassword(checked.user(), console)) {
@@ -82,7 +91,7 @@ final class ConnectCommand implements Callable<Integer> {
                     listener,
                     newPassword == null ? terminal(checked.user(), console) : newPassword);
             begin(console);
-            return tell(foreground.run(tunnel), messages);
+            return tell(foreground.run(tunnel), messages, launch.wording());
         } finally {
             identity.credentials().wipe();
         }
@@ -97,10 +106,10 @@ final class ConnectCommand implements Callable<Integer> {
         }
     }
 
-    private static int tell(TunnelEvent.Ended ended, Messages messages) {
+    private static int tell(TunnelEvent.Ended ended, Messages messages, Wording wording) {
         Failure failure = FailureText.of(ended);
         if (failure != null) {
-            messages.failure(failure);
+            messages.failure(failure, wording);
         }
         return ExitCodes.of(ended);
     }
@@ -149,8 +158,8 @@ final class ConnectCommand implements Callable<Integer> {
                 System::nanoTime);
     }
 
-    private JsonView json(ConnectOptions.Checked checked) {
-        JsonView view = new JsonView(streams.out(), checked.verbosity(), System::nanoTime);
+    private JsonView json(ConnectOptions.Checked checked, Wording wording) {
+        JsonView view = new JsonView(streams.out(), checked.verbosity(), System::nanoTime, wording);
         view.start(Version.number(), checked.server(), checked.user().name());
         return view;
     }

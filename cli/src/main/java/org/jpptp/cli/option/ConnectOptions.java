@@ -2,6 +2,8 @@ package org.jpptp.cli.option;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
+import org.jpptp.cli.secret.PasswordSource;
 import org.jpptp.cli.usage.UsageException;
 import org.jpptp.cli.usage.Verbosity;
 import org.jpptp.cli.view.Streams;
@@ -24,8 +26,13 @@ public final class ConnectOptions {
     /** What the help puts over the options of each mixin, once where several have the same. */
     public static final Map<String, String> HEADINGS = headings();
 
-    @Parameters(paramLabel = "SERVER", description = "Name or IPv4 address of the server, with :PORT if not 1723.")
-    String server = "";
+    /** The name of the mixin that only says how one run is shown. */
+    public static final String OUTPUT = "output";
+
+    @Parameters(
+            paramLabel = "SERVER",
+            description = "Name or IPv4 address of the server, with :PORT if not 1723; or the name of a profile.")
+    private String server = "";
 
     @Mixin
     UserOptions user = new UserOptions();
@@ -45,6 +52,21 @@ public final class ConnectOptions {
     @Mixin
     public OutputOptions output = new OutputOptions();
 
+    /** The SERVER argument, which may be the name of a profile. */
+    public String target() {
+        return server;
+    }
+
+    /** The server, in place of the name of a profile that has it. */
+    public void setTarget(String name) {
+        server = name;
+    }
+
+    /** Whether a user is named. */
+    public boolean hasUser() {
+        return user.user != null;
+    }
+
     /** What is asked for, all but the passwords. */
     public record Checked(
             ServerSettings server,
@@ -54,6 +76,11 @@ public final class ConnectOptions {
             Timing timing,
             ReconnectSettings reconnect,
             Verbosity verbosity) {
+        /** The same for another user. */
+        public Checked with(UserOptions.Checked other) {
+            return new Checked(server, other, policy, network, timing, reconnect, verbosity);
+        }
+
         /** The same with the password. */
         public ClientConfig config(Identity identity) {
             return new ClientConfig(server, identity, policy, network, timing, reconnect);
@@ -63,12 +90,13 @@ public final class ConnectOptions {
     /**
      * Understands everything, and contacts and reads nothing.
      *
+     * @param elsewhere where the password is if no option says so
      * @throws UsageException for the first argument that is wrong
      */
-    public Checked check(Streams streams) {
+    public Checked check(Streams streams, Optional<PasswordSource> elsewhere) {
         Checked checked = new Checked(
                 ServerAddress.parse(server),
-                user.check(streams),
+                user.check(streams, elsewhere),
                 policy.check(),
                 network.check(),
                 timing.check(),
@@ -88,7 +116,7 @@ public final class ConnectOptions {
         headings.put("network", "Network");
         headings.put("timing", "Network");
         headings.put("reconnect", "Reconnection");
-        headings.put("output", "Output");
+        headings.put(OUTPUT, "Output");
         return headings;
     }
 

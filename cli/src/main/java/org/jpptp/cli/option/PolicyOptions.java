@@ -64,8 +64,8 @@ final class PolicyOptions {
         MppePolicy policy = mppe();
         if (policy.required() && methods.stream().noneMatch(AuthMethod::yieldsKeys)) {
             String labels = methods.stream().sorted().map(AuthMethod::label).collect(Collectors.joining(" and "));
-            throw new UsageException(labels + (methods.size() == 1 ? " yields" : " yield")
-                    + " no keys for MPPE, which is required; add --mppe none to go without encryption.");
+            throw new UsageException("--auth names " + labels + " only, without keys for MPPE, which is required; add"
+                    + " --mppe none to go without encryption.");
         }
         return new PolicySettings(methods, policy);
     }
@@ -85,8 +85,8 @@ final class PolicyOptions {
         }
         for (AuthMethod method : named) {
             if (AuthWords.isWeak(method) && !permitted.contains(method)) {
-                throw new UsageException(
-                        reservation(method) + "; add " + OptionWords.allow(method) + " if that is acceptable.");
+                throw new UsageException("--auth names " + AuthWords.word(method) + ": " + reservation(method)
+                        + "; add " + OptionWords.allow(method) + " if that is acceptable.");
             }
         }
         for (AuthMethod method : permitted) {

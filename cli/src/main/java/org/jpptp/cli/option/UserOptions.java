@@ -1,6 +1,7 @@
 package org.jpptp.cli.option;
 
 import java.util.Arrays;
+import java.util.Optional;
 import org.jpptp.cli.secret.PasswordSource;
 import org.jpptp.cli.usage.Numbers;
 import org.jpptp.cli.usage.UsageException;
@@ -17,10 +18,10 @@ public final class UserOptions {
 
     @Option(
             names = {"-u", "--user"},
-            required = true,
             paramLabel = "NAME",
             description = "User name; DOMAIN\\NAME where the server has domains.")
-    String user = "";
+    @Nullable
+    String user;
 
     @Option(names = "--domain", paramLabel = "DOMAIN", description = "The same as -u 'DOMAIN\\NAME'.")
     @Nullable
@@ -81,10 +82,11 @@ public final class UserOptions {
     /**
      * Understands it, and reads nothing.
      *
+     * @param elsewhere where the password is if no option says so
      * @throws UsageException for the first argument that is wrong
      */
-    Checked check(Streams streams) {
-        String name = name();
+    Checked check(Streams streams, Optional<PasswordSource> elsewhere) {
+        String name = name(user == null ? "" : user);
         PasswordSource given = source("--password", passwordFile, passwordFd, streams);
         PasswordSource changed = source("--new-password", newPasswordFile, newPasswordFd, streams);
         if (changed != null && !change) {
@@ -93,6 +95,9 @@ public final class UserOptions {
         }
         checkDistinct();
         String variable = streams.environment().get(PasswordSource.VARIABLE);
+        if (given == null) {
+            given = elsewhere.orElse(null);
+        }
         if (given == null && variable != null) {
             given = PasswordSource.environment(variable);
         }
@@ -103,7 +108,7 @@ public final class UserOptions {
         return new Checked(name, given == null ? PasswordSource.prompt(streams::console) : given, interactive, changed);
     }
 
-    private String name() {
+    private String name(String user) {
         if (user.isEmpty()) {
             throw new UsageException("--user is empty.");
         }

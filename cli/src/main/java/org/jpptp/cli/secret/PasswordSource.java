@@ -86,6 +86,27 @@ public interface PasswordSource {
         };
     }
 
+    /** A credential that systemd has put where only the service can read it. */
+    static PasswordSource credential(Path file) {
+        return () -> {
+            try (InputStream in = Files.newInputStream(file)) {
+                return FirstLine.read(in, "The credential " + file);
+            } catch (IOException e) {
+                throw new UsageException("The credential " + file + " cannot be read.");
+            }
+        };
+    }
+
+    /**
+     * The same characters.
+     *
+     * @param what names the source in sentences
+     * @throws UsageException where they cannot be a password
+     */
+    static char[] checked(char[] password, String what) {
+        return FirstLine.checked(password, what);
+    }
+
     /** The environment, which other programs of the same user can read. */
     static PasswordSource environment(String value) {
         return () -> FirstLine.checked(value.toCharArray(), "The environment variable " + VARIABLE);

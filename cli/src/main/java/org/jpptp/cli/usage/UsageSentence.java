@@ -1,5 +1,8 @@
 package org.jpptp.cli.usage;
 
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import picocli.CommandLine.MissingParameterException;
 import picocli.CommandLine.ParameterException;
@@ -46,8 +49,15 @@ public final class UsageSentence {
                 .orElse("");
     }
 
+    /** Which of these somebody may have meant who gave another. */
+    public static Optional<String> nearest(String given, List<String> meant) {
+        return meant.stream()
+                .filter(word -> isNear(given, word))
+                .min(Comparator.comparingInt(word -> distance(given, word)));
+    }
+
     /** Whether somebody who meant the one could have typed the other: every third letter at most is wrong, or it goes on. */
-    static boolean isNear(String given, String meant) {
+    public static boolean isNear(String given, String meant) {
         return (given.length() > 3 && meant.startsWith(given))
                 || distance(given, meant) <= Math.max(1, Math.min(given.length(), meant.length()) / 3);
     }

@@ -1,7 +1,7 @@
 package org.jpptp.cli.view;
 
 import java.util.stream.Collectors;
-import org.jpptp.cli.usage.OptionWords;
+import org.jpptp.cli.usage.Wording;
 import org.jpptp.client.Failure;
 import org.jpptp.client.FailureReason;
 import org.jpptp.client.Remedy;
@@ -14,9 +14,14 @@ public final class FailureText {
 
     /** Such as {@code The server … . Check … . (exit code 19; Windows error 691)}. */
     public static String of(Failure failure) {
+        return of(failure, Wording.OPTIONS);
+    }
+
+    /** The same with settings as whoever reads it would change them. */
+    static String of(Failure failure, Wording wording) {
         StringBuilder line = new StringBuilder(failure.sentence().strip());
         if (!failure.remedy().isEmpty()) {
-            line.append(' ').append(remedy(failure).strip());
+            line.append(' ').append(remedy(failure, wording).strip());
         }
         line.append(" (").append(numbers(failure)).append(')');
         return Style.visible(line.toString());
@@ -30,18 +35,25 @@ public final class FailureText {
 
     /** What to do, with settings as options of the command. */
     public static String remedy(Failure failure) {
-        return failure.remedy().parts().stream().map(FailureText::text).collect(Collectors.joining());
+        return remedy(failure, Wording.OPTIONS);
     }
 
-    private static String text(Remedy.Part part) {
+    /** What to do. */
+    static String remedy(Failure failure, Wording wording) {
+        return failure.remedy().parts().stream()
+                .map(part -> text(part, wording))
+                .collect(Collectors.joining());
+    }
+
+    private static String text(Remedy.Part part, Wording wording) {
         if (part instanceof Remedy.Part.Words words) {
             return words.text();
         }
         if (part instanceof Remedy.Part.Add add) {
-            return "name " + add.value() + " in " + OptionWords.of(add.setting(), null);
+            return "name " + add.value() + " in " + wording.of(add.setting(), null);
         }
         Remedy.Part.Set set = (Remedy.Part.Set) part;
-        return OptionWords.of(set.setting(), set.value());
+        return wording.of(set.setting(), set.value());
     }
 
     /** Why a tunnel ended; null where the user ended one that was up. */

@@ -14,6 +14,7 @@ import java.util.Locale;
 import java.util.function.LongSupplier;
 import org.jpptp.cli.usage.ExitCodes;
 import org.jpptp.cli.usage.Verbosity;
+import org.jpptp.cli.usage.Wording;
 import org.jpptp.client.Cidr;
 import org.jpptp.client.Failure;
 import org.jpptp.client.LinkLocalAddress;
@@ -33,6 +34,7 @@ public final class JsonView implements TunnelListener {
     private final JsonGenerator json;
     private final Verbosity verbosity;
     private final LongSupplier nanoTime;
+    private final Wording wording;
     private final long start;
     private final Written written = new Written();
 
@@ -41,6 +43,12 @@ public final class JsonView implements TunnelListener {
      * @param nanoTime a monotonic clock
      */
     public JsonView(OutputStream out, Verbosity verbosity, LongSupplier nanoTime) {
+        this(out, verbosity, nanoTime, Wording.OPTIONS);
+    }
+
+    /** The same with settings as the user would change them. */
+    public JsonView(OutputStream out, Verbosity verbosity, LongSupplier nanoTime, Wording wording) {
+        this.wording = wording;
         this.verbosity = verbosity;
         this.nanoTime = nanoTime;
         this.start = nanoTime.getAsLong();
@@ -228,7 +236,7 @@ public final class JsonView implements TunnelListener {
         json.writeObjectFieldStart("failure");
         json.writeStringField("reason", failure.reason().name());
         json.writeStringField("sentence", failure.sentence());
-        json.writeStringField("remedy", FailureText.remedy(failure));
+        json.writeStringField("remedy", FailureText.remedy(failure, wording));
         json.writeNumberField("windowsError", failure.windowsError());
         json.writeEndObject();
     }

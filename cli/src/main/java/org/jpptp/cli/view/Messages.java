@@ -2,6 +2,7 @@ package org.jpptp.cli.view;
 
 import java.io.IOException;
 import java.io.PrintStream;
+import org.jpptp.cli.usage.Wording;
 import org.jpptp.client.Failure;
 
 /** What is said on standard error, whatever standard output shows. */
@@ -24,13 +25,18 @@ public final class Messages {
      * each beginning a line.
      */
     public void failure(Failure failure) {
+        failure(failure, Wording.OPTIONS);
+    }
+
+    /** The same with settings as the user would change them. */
+    public void failure(Failure failure, Wording wording) {
         String head = style.red("jpptp:") + " ";
         if (style.width() == 0) {
-            err.println(head + FailureText.of(failure));
+            err.println(head + FailureText.of(failure, wording));
             return;
         }
         err.println(style.hanging(head, HEAD, Style.visible(failure.sentence().strip())));
-        String remedy = Style.visible(FailureText.remedy(failure).strip());
+        String remedy = Style.visible(FailureText.remedy(failure, wording).strip());
         if (!remedy.isEmpty()) {
             String arrow = " ".repeat(HEAD - Style.columns(style.arrow()) - 1) + style.arrow() + " ";
             err.println(style.hanging(arrow, HEAD, remedy));

@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.jpptp.cli.service.Foreground;
 import org.jpptp.cli.service.TunnelRunner;
 import org.jpptp.cli.view.Streams;
@@ -30,7 +31,10 @@ public final class CommandLineRunner {
     /** Who answers questions for them. */
     final List<Optional<SecretSource>> secrets = new ArrayList<>();
 
-    final Map<String, String> environment = new HashMap<>(Map.of("JPPTP_PASSWORD", "secret"));
+    public final Map<String, String> environment = new HashMap<>(Map.of("JPPTP_PASSWORD", "secret"));
+
+    /** Is shown each as long as its password is there. */
+    public Consumer<ClientConfig> seen = config -> {};
 
     TunnelRunner runner = this::endedByUser;
     public String input = "";
@@ -53,6 +57,7 @@ public final class CommandLineRunner {
     private TunnelRunner.Tunnel endedByUser(
             ClientConfig config, TunnelListener listener, @Nullable SecretSource secrets) {
         started.add(config);
+        seen.accept(config);
         this.secrets.add(Optional.ofNullable(secrets));
         return ending(listener, TunnelEvent.Ended.afterUp(null, 0, 0, Duration.ZERO));
     }

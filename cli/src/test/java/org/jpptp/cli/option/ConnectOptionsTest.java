@@ -42,7 +42,8 @@ class ConnectOptionsTest {
                 bad("connect pptp:// -u a", "SERVER is empty; it takes a name, an IPv4 address, or either with :PORT."),
                 bad("connect vpn -u a --show-secrets", "--show-secrets goes with --verbose only."),
                 bad("connect -u a", "SERVER is missing."),
-                bad("connect vpn", "Missing required option: '--user=NAME'."),
+                bad("connect vpn.example.com", "--user is missing."),
+                bad("connect vpn --mtu 1400", "--user is missing, and there is no profile 'vpn' in /etc/jpptp."),
                 bad("connect vpn -u a b", "There are more arguments than SERVER."),
                 bad("connect vpn -u a --mtu", "Missing required parameter for option '--mtu' (OCTETS)."),
                 bad("connect vpn -u a --mtu 1400 --mtu 1300", "Option '--mtu' (OCTETS) should be specified only once."),
@@ -120,10 +121,10 @@ class ConnectOptionsTest {
                 bad("connect vpn -u a --auth any", auth("any")),
                 bad(
                         "connect vpn -u a --auth pap",
-                        "PAP sends the password in clear; add --allow-pap if that is acceptable."),
+                        "--auth names pap: PAP sends the password in clear; add --allow-pap if that is acceptable."),
                 bad(
                         "connect vpn -u a --auth mschap,mschapv2 --allow-pap",
-                        "MS-CHAP v1 does not prove the server; add --allow-mschap if that is acceptable."),
+                        "--auth names mschap: MS-CHAP v1 does not prove the server; add --allow-mschap if that is acceptable."),
                 bad("connect vpn -u a --auth chap --mppe none", unproved("CHAP-MD5", "chap")),
                 bad("connect vpn -u a --auth eap-md5 --mppe none", unproved("EAP-MD5", "eap-md5")),
                 bad(
@@ -131,11 +132,12 @@ class ConnectOptionsTest {
                         "--allow-pap allows what --auth leaves out; add pap there, or leave the option out."),
                 bad(
                         "connect vpn -u a --auth pap --allow-pap",
-                        "PAP yields no keys for MPPE, which is required; add --mppe none to go without encryption."),
+                        "--auth names PAP only, without keys for MPPE, which is required; add --mppe none to go without"
+                                + " encryption."),
                 bad(
                         "connect vpn -u a --auth pap,chap,eap-md5 --allow-pap --allow-chap --allow-eap-md5 --mppe any",
-                        "CHAP-MD5 and EAP-MD5 and PAP yield no keys for MPPE, which is required; add --mppe none to go"
-                                + " without encryption."),
+                        "--auth names CHAP-MD5 and EAP-MD5 and PAP only, without keys for MPPE, which is required; add"
+                                + " --mppe none to go without encryption."),
                 bad("connect vpn -u a --mppe=", list("--mppe", "")),
                 bad("connect vpn -u a --mppe 128,128", "--mppe names 128 twice."),
                 bad("connect vpn -u a --mppe 64", mppe("64")),
@@ -183,7 +185,8 @@ class ConnectOptionsTest {
     }
 
     private static String unproved(String label, String word) {
-        return label + " does not prove the server, and yields no keys to encrypt with; add --allow-" + word
+        return "--auth names " + word + ": " + label
+                + " does not prove the server, and yields no keys to encrypt with; add --allow-" + word
                 + " if that is acceptable.";
     }
 

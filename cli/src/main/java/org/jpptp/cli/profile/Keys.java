@@ -1,0 +1,155 @@
+package org.jpptp.cli.profile;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import org.jpptp.cli.option.ConnectOptions;
+import org.jpptp.cli.usage.Numbers;
+import org.jpptp.cli.usage.UsageSentence;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+
+/**
+ * What can stand in a profile: the options of {@code connect} by their long names, so that a new option is a key by itself; the
+ * server; and the password. What only says how one run is shown is no key.
+ */
+public final class Keys {
+    /** The argument that is no option. */
+    static final String SERVER = "server";
+
+    static final String ON = "on";
+    static final String OFF = "off";
+
+    private static final String DASHES = "--";
+    private static final String STANDARD_INPUT = "-";
+
+    /** Of what each does the same: one of them on the command line takes the place of all in the profile. */
+    private static final List<Set<String>> TWINS = List.of(
+            Set.of("password-file", "password-fd", ProfileText.PASSWORD),
+            Set.of("new-password-file", "new-password-fd"));
+
+    private final Map<String, OptionSpec> options = new LinkedHashMap<>();
+    private final Set<String> others = new LinkedHashSet<>();
+
+    private Keys(CommandSpec connect) {
+        Set<String> shown = new LinkedHashSet<>();
+        connect.mixins().get(ConnectOptions.OUTPUT).options().forEach(option -> shown.add(name(option)));
+        for (OptionSpec option : connect.options()) {
+            if (shown.contains(name(option))) {
+                others.add(name(option));
+            } else {
+                options.put(name(option), option);
+            }
+        }
+    }
+
+    /** Those of this version. */
+    public static Keys all() {
+        return new Keys(CommandSpec.forAnnotatedObject(new ConnectOptions()));
+    }
+
+    /** The option's name as a key: the long one, without dashes. */
+    static String name(OptionSpec option) {
+        return option.longestName().replaceFirst("^-+", "");
+    }
+
+    /** Every key, in the order of the help, the server first. */
+    public List<String> names() {
+        List<String> names = new ArrayList<>(List.of(SERVER));
+        names.addAll(options.keySet());
+        names.add(ProfileText.PASSWORD);
+        return names;
+    }
+
+    boolean isOption(String key) {
+        return options.containsKey(key);
+    }
+
+    /** Whether it takes on or off. */
+    public boolean isFlag(String key) {
+        OptionSpec option = options.get(key);
+        return option != null && option.arity().max() == 0;
+    }
+
+    /** Whether it may stand there more than once. */
+    public boolean isRepeatable(String key) {
+        OptionSpec option = options.get(key);
+        return option != null && option.isMultiValue();
+    }
+
+    /** Keys that one of this name takes the place of, itself included. */
+    static Set<String> twins(String key) {
+        return TWINS.stream().filter(twins -> twins.contains(key)).findFirst().orElse(Set.of(key));
+    }
+
+    /** What is wrong with these lines as far as keys go: each by itself, and with one another. */
+    List<Problem> problems(List<Entry> entries) {
+        List<Problem> problems = new ArrayList<>();
+        Map<String, Integer> lines = new HashMap<>();
+        for (Entry entry : entries) {
+            String sentence = sentence(entry);
+            Integer before = lines.putIfAbsent(entry.key(), entry.line());
+            if (sentence.isEmpty() && before != null && !isRepeatable(entry.key())) {
+                sentence = entry.key() + " stands in line " + before + " already.";
+            }
+            if (!sentence.isEmpty()) {
+                problems.add(new Problem(entry.line(), sentence));
+            }
+        }
+        Integer password = lines.get(ProfileText.PASSWORD);
+        for (String twin : twins(ProfileText.PASSWORD)) {
+            Integer line = lines.get(twin);
+            if (password != null && line != null && !twin.equals(ProfileText.PASSWORD)) {
+                problems.add(
+                        new Problem(password, "password and " + twin + " (line " + line + ") exclude each other."));
+            }
+        }
+        return problems;
+    }
+
+    /** What is wrong with a line, empty for nothing. */
+    private String sentence(Entry entry) {
+        String key = entry.key();
+        if (others.contains(key)) {
+            return key + " is no key, since it says how one run is shown; give --" + key + " to the command.";
+        }
+        if (!options.containsKey(key) && !key.equals(SERVER) && !key.equals(ProfileText.PASSWORD)) {
+            return "there is no key '" + Numbers.shown(key) + "'" + suggestion(key);
+        }
+        if (isFlag(key) && !entry.value().equals(ON) && !entry.value().equals(OFF)) {
+            return key + " takes on or off, not '" + Numbers.shown(entry.value()) + "'.";
+        }
+        return entry.value().isEmpty() && !key.equals(ProfileText.PASSWORD) ? key + " has no value." : "";
+    }
+
+    private String suggestion(String key) {
+        return UsageSentence.nearest(
+                        key.replaceFirst("^-+", "").replace('_', '-').toLowerCase(Locale.ROOT), names())
+                .map(near -> "; did you mean '" + near + "'?")
+                .orElse(".");
+    }
+
+    /**
+     * The line as the argument that says the same.
+     *
+     * @param folder of the profile, which a relative path to a file begins at
+     */
+    List<String> arguments(Entry entry, Path folder) {
+        OptionSpec option = options.get(entry.key());
+        if (option == null || entry.value().equals(OFF) && isFlag(entry.key())) {
+            return List.of();
+        }
+        if (isFlag(entry.key())) {
+            return List.of(DASHES + entry.key());
+        }
+        boolean isFile = option.paramLabel().equals("FILE") && !entry.value().equals(STANDARD_INPUT);
+        return List.of(DASHES + entry.key() + "="
+                + (isFile && !entry.value().startsWith("/") ? folder + "/" + entry.value() : entry.value()));
+    }
+}

@@ -1,0 +1,185 @@
+package org.jpptp.cli.profile;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jpptp.cli.option.ConnectOptions;
+import org.jpptp.cli.option.UserOptions;
+import org.jpptp.cli.secret.PasswordSource;
+import org.jpptp.cli.usage.UsageException;
+import org.jpptp.cli.usage.UsageSentence;
+import org.jpptp.cli.usage.Wording;
+import org.jpptp.cli.view.Streams;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Model.ArgSpec;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+
+/**
+ * What a tunnel is started with: the options of a command line, and below them those of a profile. What is given on the command
+ * line takes the place of all that the profile says of the same.
+ */
+public final class Launch {
+    private final Profiles profiles;
+    private final ConnectOptions options;
+    private final @Nullable Profile profile;
+    private final Origins origins;
+
+    private Launch(Profiles profiles, ConnectOptions options, @Nullable Profile profile, Origins origins) {
+        this.profiles = profiles;
+        this.options = options;
+        this.profile = profile;
+        this.origins = origins;
+    }
+
+    /**
+     * What a command line starts. Where its SERVER is the name of a profile, or the path of one, the profile's values are put
+     * into the options that were not given.
+     *
+     * @param options of a command, that have been parsed
+     * @param parsed that command's
+     * @throws UsageException where the profile cannot be read, or its lines cannot be understood
+     */
+    public static Launch of(ConnectOptions options, ParseResult parsed, Profiles profiles) {
+        Set<String> given = parsed.matchedOptions().stream().map(Keys::name).collect(Collectors.toSet());
+        Profile profile = profiles.find(options.target()).orElse(null);
+        return profile == null
+                ? new Launch(profiles, options, null, new Origins("", Map.of(), given, Keys.all()))
+                : of(options, given, profile, profiles);
+    }
+
+    /** A profile's alone. */
+    public static Launch of(Profile profile, Profiles profiles) {
+        return of(new ConnectOptions(), Set.of(), profile, profiles);
+    }
+
+    private static Launch of(ConnectOptions options, Set<String> given, Profile profile, Profiles profiles) {
+        Keys keys = Keys.all();
+        Set<String> replaced = new HashSet<>(given);
+        given.forEach(option -> replaced.addAll(Keys.twins(option)));
+        List<Entry> entries = profile.entries().stream()
+                .filter(entry -> !replaced.contains(entry.key()))
+                .toList();
+        List<Problem> problems = new ArrayList<>(profile.problems());
+        problems.addAll(keys.problems(entries));
+        if (!problems.isEmpty()) {
+            problems.sort(Problem.BY_LINE);
+            throw new UsageException(problems.get(0).in(profile.shortName()));
+        }
+        Map<String, List<Entry>> lines =
+                entries.stream().collect(Collectors.groupingBy(Entry::key, LinkedHashMap::new, Collectors.toList()));
+        Launch launch = new Launch(profiles, options, profile, new Origins(profile.shortName(), lines, given, keys));
+        launch.take(entries, keys);
+        return launch;
+    }
+
+    /** Puts the profile's values where the command line left the defaults. */
+    private void take(List<Entry> entries, Keys keys) {
+        Path folder = profile().orElseThrow().file().toAbsolutePath().getParent();
+        String[] arguments = entries.stream()
+                .flatMap(entry -> keys.arguments(entry, folder).stream())
+                .toArray(String[]::new);
+        ConnectOptions read = new ConnectOptions();
+        CommandLine line = new CommandLine(read).setExpandAtFiles(false);
+        // It has the key 'server' for that.
+        List.copyOf(line.getCommandSpec().positionalParameters()).forEach(line.getCommandSpec()::remove);
+        try {
+            CommandLine into = new CommandLine(options);
+            for (OptionSpec option : line.parseArgs(arguments).matchedOptions()) {
+                ArgSpec same = into.getCommandSpec().findOption(option.longestName());
+                same.setValue(option.getValue());
+            }
+        } catch (ParameterException e) {
+            throw new UsageException(origins.said(UsageSentence.of(e)));
+        }
+        List<Entry> server = origins.lines().getOrDefault(Keys.SERVER, List.of());
+        if (server.isEmpty()) {
+            throw new UsageException(new Problem(0, "the key 'server' is missing, with the server's name or address.")
+                    .in(origins.file()));
+        }
+        options.setTarget(server.get(0).value());
+    }
+
+    /** The profile that the values come from; empty where all are arguments. */
+    public Optional<Profile> profile() {
+        return Optional.ofNullable(profile);
+    }
+
+    /** How settings read to the user: as keys where a profile has them, else as options. */
+    public Wording wording() {
+        return profile == null ? Wording.OPTIONS : origins;
+    }
+
+    /**
+     * Understands everything, and contacts and reads nothing.
+     *
+     * @throws UsageException for the first value that is wrong
+     */
+    public ConnectOptions.Checked check(Streams streams) {
+        if (!options.hasUser()) {
+            throw new UsageException(nobody());
+        }
+        try {
+            ConnectOptions.Checked checked = options.check(streams, elsewhere(streams.environment()));
+            return profile == null ? checked : checked.with(told(checked.user()));
+        } catch (UsageException e) {
+            throw new UsageException(origins.said(e.sentence()));
+        }
+    }
+
+    private String nobody() {
+        if (profile != null) {
+            return new Problem(0, "the key 'user' is missing; add it, or give -u NAME.").in(origins.file());
+        }
+        return Profiles.isName(options.target())
+                ? "--user is missing, and there is no profile '" + options.target() + "' in " + profiles.places() + "."
+                : "--user is missing.";
+    }
+
+    /** Where the password is, unless an option says so: in the profile, or with systemd. */
+    private Optional<PasswordSource> elsewhere(Map<String, String> environment) {
+        if (profile == null) {
+            return Optional.empty();
+        }
+        if (origins.lines().containsKey(ProfileText.PASSWORD)) {
+            return Optional.of(profiles.password(profile.file()));
+        }
+        String credentials = environment.getOrDefault("CREDENTIALS_DIRECTORY", "");
+        if (!credentials.startsWith("/") || !Profiles.isName(profile.name())) {
+            return Optional.empty();
+        }
+        Path credential = Path.of(credentials, profile.name() + ".password");
+        return Files.exists(credential) ? Optional.of(PasswordSource.credential(credential)) : Optional.empty();
+    }
+
+    /** The same, with the line of the profile before what is said when a password cannot be read. */
+    private UserOptions.Checked told(UserOptions.Checked user) {
+        PasswordSource changed = user.newPassword();
+        return new UserOptions.Checked(
+                user.name(),
+                told(ProfileText.PASSWORD, user.password()),
+                user.interactive(),
+                changed == null ? null : told("new-password-file", changed));
+    }
+
+    private PasswordSource told(String key, PasswordSource source) {
+        return () -> {
+            try {
+                return source.read();
+            } catch (UsageException e) {
+                String said = origins.said(e.sentence());
+                throw new UsageException(
+                        said.equals(e.sentence()) ? origins.saidOf(Keys.twins(key), e.sentence()) : said);
+            }
+        };
+    }
+}

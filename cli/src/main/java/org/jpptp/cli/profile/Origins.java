@@ -1,0 +1,114 @@
+package org.jpptp.cli.profile;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.MatchResult;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jpptp.cli.usage.Numbers;
+import org.jpptp.cli.usage.OptionWords;
+import org.jpptp.cli.usage.Wording;
+import org.jpptp.client.Setting;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where each value was said, on the command line or in which line of a profile, and how a sentence that names options reads to
+ * whoever said them there.
+ *
+ * @param file what sentences call the profile
+ * @param lines the lines that count, by key
+ * @param given the options of the command line, without dashes
+ */
+record Origins(String file, Map<String, List<Entry>> lines, Set<String> given, Keys keys) implements Wording {
+    /** An option, with the value behind it where that can be told from the words of a sentence; or the argument. */
+    private static final Pattern NAMED = Pattern.compile(
+            "(?<![\\w-])(?:--([a-z][a-z0-9-]*[a-z0-9])(?: (none|any|\\d[\\d,]*)(?!\\w))?|-u\\b|SERVER\\b)");
+
+    Origins {
+        lines = Map.copyOf(lines);
+        given = Set.copyOf(given);
+    }
+
+    /**
+     * A sentence about options, in keys where the profile has them. The first one that was given decides whether the sentence is
+     * about a line of the profile or about an argument, and so how options read that are only advised.
+     */
+    String said(String sentence) {
+        Problem problem = about(sentence);
+        return problem.line() == 0 ? problem.sentence() : problem.in(file);
+    }
+
+    /** The line of the profile that a sentence is about, and the sentence; line 0 where it is about an argument. */
+    Problem about(String sentence) {
+        int line = NAMED.matcher(sentence)
+                .results()
+                .map(Origins::key)
+                .filter(key -> given.contains(key) || lines.containsKey(key))
+                .findFirst()
+                .map(key -> given.contains(key) ? 0 : line(key, sentence))
+                .orElse(0);
+        return new Problem(
+                line,
+                NAMED.matcher(sentence).replaceAll(named -> Matcher.quoteReplacement(word(named, sentence, line))));
+    }
+
+    /** A sentence that names no option, about the value of one of these. */
+    String saidOf(Set<String> ofTheSame, String sentence) {
+        return ofTheSame.stream()
+                .filter(lines::containsKey)
+                .findFirst()
+                .map(key -> new Problem(line(key, sentence), sentence).in(file))
+                .orElse(sentence);
+    }
+
+    private String word(MatchResult named, String sentence, int about) {
+        String key = key(named);
+        String value = named.group(2);
+        boolean isHere = !given.contains(key) && lines.containsKey(key);
+        boolean isAdvised = about > 0 && !given.contains(key) && keys.isOption(key);
+        if (!isHere && !isAdvised) {
+            return named.group();
+        }
+        int line = isHere ? line(key, sentence) : about;
+        String where = about == 0 ? " (" + file + ":" + line + ")" : line == about ? "" : " (line " + line + ")";
+        return isHere && value == null ? key + where : setting(key, value) + where;
+    }
+
+    private String setting(String key, @Nullable String value) {
+        if (value != null) {
+            return key + " = " + value;
+        }
+        return keys.isFlag(key) ? key + " = " + Keys.ON : key;
+    }
+
+    private static String key(MatchResult named) {
+        if (named.group(1) != null) {
+            return named.group(1);
+        }
+        return named.group().equals("-u") ? "user" : Keys.SERVER;
+    }
+
+    /** Of several lines of a key, the one whose value the sentence quotes. */
+    private int line(String key, String sentence) {
+        List<Entry> entries = lines.getOrDefault(key, List.of());
+        return entries.stream()
+                .filter(entry -> sentence.contains("'" + Numbers.shown(entry.value()) + "'"))
+                .findFirst()
+                .orElse(entries.get(0))
+                .line();
+    }
+
+    /** As a key, unless the option was given, or is none. */
+    @Override
+    public String of(Setting setting, @Nullable String value) {
+        String option = OptionWords.of(setting, value);
+        String key = setting == Setting.USER
+                ? "user"
+                : option.replaceFirst("^--", "").replaceFirst(" .*", "");
+        if (given.contains(key) || !keys.isOption(key)) {
+            return option;
+        }
+        return "'" + setting(key, setting == Setting.ALLOW_WEAK ? null : value) + "'";
+    }
+}

@@ -1,0 +1,24 @@
+package org.jpptp.cli.profile;
+
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * A profile as its file has it.
+ *
+ * @param name such as {@code office}
+ * @param file where it is
+ * @param entries its lines, in their order; the password is not among what they hold
+ * @param problems what is wrong with its text, by line
+ */
+public record Profile(String name, Path file, List<Entry> entries, List<Problem> problems) {
+    public Profile {
+        entries = List.copyOf(entries);
+        problems = List.copyOf(problems);
+    }
+
+    /** What errors call the file. */
+    public String shortName() {
+        return String.valueOf(file.getFileName());
+    }
+}

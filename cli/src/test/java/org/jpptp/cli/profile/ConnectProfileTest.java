@@ -1,0 +1,232 @@
+package org.jpptp.cli.profile;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.jpptp.cli.command.CommandLineRunner;
+import org.jpptp.client.Cidr;
+import org.jpptp.client.ClientConfig;
+import org.jpptp.client.Ipv6;
+import org.jpptp.client.ServerSettings;
+import org.jpptp.ppp.AuthMethod;
+import org.jpptp.ppp.MppePolicy;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** {@code connect NAME}: lines and arguments together. */
+class ConnectProfileTest {
+    private static final String BANNER =
+            "warning: PPTP cannot be made secure; use it to reach what speaks nothing else.\n";
+
+    private final CommandLineRunner shell = new CommandLineRunner();
+
+    @TempDir
+    Path config;
+
+    private Path folder;
+
+    @BeforeEach
+    void make() throws IOException {
+        folder = Files.createDirectories(config.resolve("jpptp"));
+        shell.environment.put("XDG_CONFIG_HOME", config.toString());
+    }
+
+    private Path profile(String name, String text) throws IOException {
+        Path file = Files.writeString(folder.resolve(name + ".conf"), text.replace('|', '\n') + "\n");
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
+        return file;
+    }
+
+    private CommandLineRunner.Result connect(String... arguments) {
+        List<String> line = new ArrayList<>(List.of("connect"));
+        line.addAll(Arrays.asList(arguments));
+        return shell.run(line.toArray(String[]::new));
+    }
+
+    private ClientConfig started(String... arguments) {
+        CommandLineRunner.Result result = connect(arguments);
+        assertThat(result.exitCode()).as(result.err()).isZero();
+        return shell.started.get(shell.started.size() - 1);
+    }
+
+    @Test
+    void aProfileSaysWhatOptionsSay() throws IOException {
+        profile(
+                "office",
+                "server = vpn.example.com:99|user = alice|domain = CORP|route = 10.0.0.0/8|route = 192.168.7.0/24|ipv6 = on"
+                        + "|mppc = off|allow-pap = on|mppe = 128,none|timeout = 5|interface = office0|mtu = 1300");
+        ClientConfig config = started("office");
+        assertThat(config.server()).isEqualTo(new ServerSettings("vpn.example.com", 99));
+        assertThat(config.identity().user()).isEqualTo("CORP\\alice");
+        assertThat(config.network().routes())
+                .extracting(Cidr::toString)
+                .containsExactly("10.0.0.0/8", "192.168.7.0/24");
+        assertThat(config.network().ipv6()).isEqualTo(Ipv6.LINK_LOCAL);
+        assertThat(config.network().mtu()).isEqualTo(1300);
+        assertThat(config.network().interfaceName()).isEqualTo("office0");
+        assertThat(config.policy().mppe().mppc()).isFalse();
+        assertThat(config.policy().mppe().required()).isFalse();
+        assertThat(config.policy().auth()).contains(AuthMethod.PAP);
+        assertThat(config.timing().comingUp()).hasSeconds(5);
+        assertThat(started(folder.resolve("office.conf").toString()).server()).isEqualTo(config.server());
+    }
+
+    @Test
+    void theCommandLineWins() throws IOException {
+        profile(
+                "office",
+                "server = vpn|user = alice|route = 10.0.0.0/8|route = 10.1.0.0/16|mtu = 1300|ipv6 = on|mppc = on");
+        ClientConfig config =
+                started("office", "-u", "bob", "--route", "192.168.7.0/24", "--mtu=1400", "--ipv6=off", "--mppc=on");
+        assertThat(config.identity().user()).isEqualTo("bob");
+        assertThat(config.network().routes()).extracting(Cidr::toString).containsExactly("192.168.7.0/24");
+        assertThat(config.network().mtu()).isEqualTo(1400);
+        assertThat(config.network().ipv6()).isEqualTo(Ipv6.NONE);
+        assertThat(config.policy().mppe().mppc()).isTrue();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '>',
+            quoteCharacter = '`',
+            value = {
+                "mpe = 128 >> office.conf:3: there is no key 'mpe'; did you mean 'mppe'?",
+                "MTU = 1400 >> office.conf:3: there is no key 'MTU'; did you mean 'mtu'?",
+                "--mtu = 1400 >> office.conf:3: there is no key '--mtu'; did you mean 'mtu'?",
+                "zzzzzzz = 1 >> office.conf:3: there is no key 'zzzzzzz'.",
+                "json = on >> office.conf:3: json is no key, since it says how one run is shown; give --json to the command.",
+                "help = on >> office.conf:3: there is no key 'help'.",
+                "ipv6 = yes >> office.conf:3: ipv6 takes on or off, not 'yes'.",
+                "mtu = >> office.conf:3: mtu has no value.",
+                "user = bob >> office.conf:3: user stands in line 2 already.",
+                "mtu = big >> office.conf:3: mtu takes a whole number from 576 to 1456 octets, not 'big'.",
+                "route = 10.0.0.0/8|route = 10.0.0.1/8 >> office.conf:4: route takes an IPv4 network such as 10.0.0.0/8,"
+                        + " with no bit set behind the prefix, not '10.0.0.1/8'.",
+                "auth = pap >> office.conf:3: auth names pap: PAP sends the password in clear; add allow-pap = on if that is"
+                        + " acceptable.",
+                "mppe = none|mppe-mode = any >> office.conf:4: mppe-mode says how to encrypt, and mppe = none (line 3) that"
+                        + " nothing is encrypted; leave one of them out.",
+                "|change-password = on|auth = pap|allow-pap = on|mppe = none >> office.conf:4: change-password works with"
+                        + " MS-CHAP only, and auth (line 5) leaves it out.",
+                "domain = CORP|user = X\\a >> office.conf:4: user stands in line 2 already.",
+                "ipv6 = on > --mtu 1200 > office.conf:3: ipv6 needs an --mtu of 1280 octets or more.",
+                "mtu = 1200 > --ipv6 > --ipv6 needs an mtu (office.conf:3) of 1280 octets or more.",
+                "auth = pap > --mppe 40 > office.conf:3: auth names pap: PAP sends the password in clear; add allow-pap = on"
+                        + " if that is acceptable.",
+                " > --mtu big > --mtu takes a whole number from 576 to 1456 octets, not 'big'.",
+                "password-file = x|password-fd = 0 >> office.conf:3: password-file and password-fd (line 4) exclude each"
+                        + " other.",
+                "password = x|password-fd = 0 >> office.conf:3: password and password-fd (line 4) exclude each other.",
+                "password-fd = 77 >> office.conf:3: password-fd = 77 is not open; sudo closes descriptors, so put it in"
+                        + " front of what opens them, or use password-fd = 0.",
+                "password-file = /nowhere >> office.conf:3: The password file /nowhere does not exist.",
+                "password = \"\" >> office.conf:3: The password in FOLDER/office.conf is empty.",
+            })
+    void everyErrorSaysWhereItIs(String lines, String arguments, String sentence) throws IOException {
+        profile("office", "server = vpn|user = alice|" + (lines == null ? "" : lines));
+        List<String> line = new ArrayList<>(List.of("office", "-q"));
+        if (arguments != null) {
+            line.addAll(List.of(arguments.split(" ", -1)));
+        }
+        CommandLineRunner.Result result = connect(line.toArray(String[]::new));
+        assertThat(result.err())
+                .isEqualTo("jpptp: " + sentence.replace("FOLDER", folder.toString())
+                        + " See 'jpptp connect --help'. (exit code 2)\n");
+        assertThat(result.exitCode()).isEqualTo(2);
+        assertThat(shell.started).isEmpty();
+    }
+
+    @Test
+    void serverAndUserAreSaidSomewhere() throws IOException {
+        profile("office", "user = alice");
+        assertThat(connect("office").err())
+                .startsWith("jpptp: office.conf: the key 'server' is missing, with the server's name or address.");
+        profile("office", "server = vpn");
+        assertThat(connect("office").err())
+                .startsWith("jpptp: office.conf: the key 'user' is missing; add it, or give -u");
+        assertThat(started("office", "-u", "bob").identity().user()).isEqualTo("bob");
+        profile("office", "server = @/etc/passwd|user = @alice");
+        assertThat(connect("office", "-q").err())
+                .startsWith("jpptp: office.conf:1: server takes a name or an IPv4 address, not '@/etc/passwd'.");
+        profile("office", "server = office|user = @alice");
+        assertThat(started("office").server().host()).isEqualTo("office");
+        assertThat(shell.started.get(shell.started.size() - 1).identity().user())
+                .isEqualTo("@alice");
+    }
+
+    @Test
+    void aServerIsNoProfile() throws IOException {
+        profile("vpn", "server = 192.0.2.1|user = alice");
+        for (String server : List.of("vpn.", "vpn:1723", "vpn.conf", "pptp://vpn")) {
+            assertThat(started(server, "-u", "bob").server().host()).startsWith("vpn");
+        }
+        assertThat(started("vpn", "-u", "bob").server().host()).isEqualTo("192.0.2.1");
+        assertThat(started("other", "-u", "bob").server().host()).isEqualTo("other");
+        assertThat(connect("./vpn.conf", "-u", "bob").err()).contains("The profile ./vpn.conf does not exist.");
+    }
+
+    @Test
+    void passwordsHaveTheirOrder() throws IOException {
+        Path file = Files.writeString(folder.resolve("secret"), "of a file\n");
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
+        Path credentials = Files.createDirectories(config.resolve("credentials"));
+        List<String> passwords = new ArrayList<>();
+        shell.seen = started ->
+                passwords.add(new String(started.identity().credentials().password()));
+        shell.input = "given\n";
+        shell.environment.put("JPPTP_PASSWORD", "of the environment");
+        profile("office", "server = vpn|user = alice|password = of the profile");
+        started("office", "--password-fd", "0");
+        started("office");
+        profile("office", "server = vpn|user = alice|password-file = secret");
+        started("office");
+        profile("office", "server = vpn|user = alice");
+        started("office");
+        shell.environment.put("CREDENTIALS_DIRECTORY", credentials.toString());
+        started("office");
+        Files.writeString(credentials.resolve("office.password"), "of systemd\n");
+        started("office");
+        assertThat(passwords)
+                .containsExactly(
+                        "given",
+                        "of the profile",
+                        "of a file",
+                        "of the environment",
+                        "of the environment",
+                        "of systemd");
+    }
+
+    @Test
+    void aPasswordThatOthersCanSeeIsRefused() throws IOException {
+        Path file = profile("office", "server = vpn|user = alice|password = c4nary");
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r-----"));
+        CommandLineRunner.Result result = connect("office", "-vvv");
+        assertThat(result.exitCode()).isEqualTo(2);
+        assertThat(result.err())
+                .contains(
+                        "office.conf:3: the password can be seen by others than the owner of the file; run 'chmod 600 "
+                                + file + "'.")
+                .doesNotContain("c4nary");
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
+        result = connect("office", "-vvv", "--json");
+        assertThat(result.exitCode()).isZero();
+        assertThat(result.out() + result.err()).doesNotContain("c4nary");
+    }
+
+    @Test
+    void theDefaultsAreThoseOfTheOptions() throws IOException {
+        profile("office", "server = vpn|user = alice");
+        ClientConfig config = started("office");
+        assertThat(config.policy().mppe()).isEqualTo(MppePolicy.REQUIRE_128_STATELESS);
+        assertThat(connect("office").err()).isEqualTo(BANNER);
+    }
+}
