@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What the tunnel is to this host.
  *
- * @param routes networks to be reached through the tunnel
+ * @param routing which traffic goes through the tunnel
  * @param ipv6 whether the tunnel carries IPv6, too
  * @param mtu of the tunnel interface in octets, 576…1456; also the MRU that we ask for
  * @param interfaceName of the tunnel interface, null for the first free pptp0, pptp1, …
@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param offload the most that the tunnel interface takes over of the kernel's work on packets
  */
 public record NetworkSettings(
-        List<Cidr> routes,
+        Routing routing,
         Ipv6 ipv6,
         int mtu,
         @Nullable String interfaceName,
@@ -25,29 +25,35 @@ public record NetworkSettings(
 
     /** IPv4 to the server's own inner address, with all offload that the kernel gives. */
     public static final NetworkSettings DEFAULT =
-            new NetworkSettings(List.of(), Ipv6.NONE, DEFAULT_MTU, null, null, Offload.USO);
+            new NetworkSettings(Routing.NONE, Ipv6.NONE, DEFAULT_MTU, null, null, Offload.USO);
 
-    public NetworkSettings {
-        routes = List.copyOf(routes);
+    /** Networks to be reached through the tunnel. */
+    public List<Cidr> routes() {
+        return routing.networks();
     }
 
     /** The same with other routes. */
     public NetworkSettings withRoutes(List<Cidr> others) {
-        return new NetworkSettings(others, ipv6, mtu, interfaceName, namespace, offload);
+        return with(routing.with(others));
+    }
+
+    /** The same for other traffic. */
+    public NetworkSettings with(Routing other) {
+        return new NetworkSettings(other, ipv6, mtu, interfaceName, namespace, offload);
     }
 
     /** The same with another MTU. */
     public NetworkSettings withMtu(int octets) {
-        return new NetworkSettings(routes, ipv6, octets, interfaceName, namespace, offload);
+        return new NetworkSettings(routing, ipv6, octets, interfaceName, namespace, offload);
     }
 
     /** The same with IPv6, or without. */
     public NetworkSettings with(Ipv6 other) {
-        return new NetworkSettings(routes, other, mtu, interfaceName, namespace, offload);
+        return new NetworkSettings(routing, other, mtu, interfaceName, namespace, offload);
     }
 
     /** The same with less offload, or more. */
     public NetworkSettings with(Offload other) {
-        return new NetworkSettings(routes, ipv6, mtu, interfaceName, namespace, other);
+        return new NetworkSettings(routing, ipv6, mtu, interfaceName, namespace, other);
     }
 }

@@ -8,6 +8,7 @@ import org.jpptp.client.Cidr;
 import org.jpptp.client.Ipv6;
 import org.jpptp.client.NetworkSettings;
 import org.jpptp.client.Offload;
+import org.jpptp.client.Routing;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -68,7 +69,12 @@ final class NetworkOptions {
         checkInterface();
         checkNamespace();
         return new NetworkSettings(
-                networks, ipv6 ? Ipv6.LINK_LOCAL : Ipv6.NONE, octets, interfaceName, namespace, offload());
+                Routing.split(networks),
+                ipv6 ? Ipv6.LINK_LOCAL : Ipv6.NONE,
+                octets,
+                interfaceName,
+                namespace,
+                offload());
     }
 
     private static Cidr route(String text) {

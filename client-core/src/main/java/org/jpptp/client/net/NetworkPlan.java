@@ -4,43 +4,72 @@ import java.net.Inet4Address;
 import java.util.List;
 import org.jpptp.client.Cidr;
 import org.jpptp.client.LinkLocalAddress;
+import org.jpptp.client.Routing;
 import org.jspecify.annotations.Nullable;
 
 /**
  * How the host is to look while the tunnel is up.
  *
- * @param interfaceName the tunnel interface, which exists already
- * @param namespace where it is moved to, null for nowhere
- * @param mtu its MTU in octets
- * @param local its address
- * @param remote the peer's inner address, null where there is none, or where it equals the server's outer address
- *     (routing that inward would send the tunnel's own packets into the tunnel)
+ * @param link the tunnel interface
+ * @param addresses what the server and we have agreed on
  * @param server the server's outer address, pinned to the route that it has now
- * @param routes networks to be reached through the interface
- * @param ipv6 its link-local IPv6 address, null for none
+ * @param routing what is to be reached through the interface
  */
-public record NetworkPlan(
-        String interfaceName,
-        @Nullable String namespace,
-        int mtu,
-        Inet4Address local,
-        @Nullable Inet4Address remote,
-        Inet4Address server,
-        List<Cidr> routes,
-        @Nullable LinkLocalAddress ipv6) {
-    /** IPv4 only. */
-    public NetworkPlan(
-            String interfaceName,
-            @Nullable String namespace,
-            int mtu,
+public record NetworkPlan(Link link, Addresses addresses, Inet4Address server, Routing routing) {
+    /**
+     * A tunnel interface.
+     *
+     * @param name it exists already
+     * @param namespace where it is moved to, null for nowhere
+     * @param mtu its MTU in octets
+     */
+    public record Link(String name, @Nullable String namespace, int mtu) {}
+
+    /**
+     * What the interface is called by others.
+     *
+     * @param local its address
+     * @param remote the peer's inner address, null where there is none, or where it equals the server's outer address
+     *     (routing that inward would send the tunnel's own packets into the tunnel)
+     * @param ipv6 its link-local IPv6 address, null for none
+     */
+    public record Addresses(
             Inet4Address local,
             @Nullable Inet4Address remote,
-            Inet4Address server,
-            List<Cidr> routes) {
-        this(interfaceName, namespace, mtu, local, remote, server, routes, null);
+            @Nullable LinkLocalAddress ipv6) {}
+
+    /** The name of the interface. */
+    public String interfaceName() {
+        return link.name();
     }
 
-    public NetworkPlan {
-        routes = List.copyOf(routes);
+    /** Where the interface is moved to, null for nowhere. */
+    public @Nullable String namespace() {
+        return link.namespace();
+    }
+
+    /** The interface's MTU in octets. */
+    public int mtu() {
+        return link.mtu();
+    }
+
+    /** The interface's address. */
+    public Inet4Address local() {
+        return addresses.local();
+    }
+
+    /** The peer's inner address, null where it is not routed. */
+    public @Nullable Inet4Address remote() {
+        return addresses.remote();
+    }
+
+    /** The interface's link-local IPv6 address, null for none. */
+    public @Nullable LinkLocalAddress ipv6() {
+        return addresses.ipv6();
+    }
+
+    /** Networks to be reached through the interface. */
+    public List<Cidr> routes() {
+        return routing.networks();
     }
 }

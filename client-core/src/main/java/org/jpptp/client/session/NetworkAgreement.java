@@ -97,14 +97,10 @@ sealed interface NetworkAgreement {
             ipv6 = null;
         }
         NetworkPlan plan = new NetworkPlan(
-                interfaceName,
-                wanted.namespace(),
-                mtu,
-                local,
-                doubt.isPresent() ? null : remote,
+                new NetworkPlan.Link(interfaceName, wanted.namespace(), mtu),
+                new NetworkPlan.Addresses(local, doubt.isPresent() ? null : remote, ipv6),
                 server,
-                wanted.routes(),
-                ipv6);
+                wanted.routing());
         return new Usable(plan, warnings);
     }
 }

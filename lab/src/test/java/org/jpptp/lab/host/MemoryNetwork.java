@@ -1,5 +1,6 @@
 package org.jpptp.lab.host;
 
+import java.net.Inet4Address;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.LinkedHashMap;
@@ -40,10 +41,26 @@ final class MemoryNetwork implements HostNetwork {
         }
     }
 
+    @Override
+    public void reach(List<Inet4Address> servers) throws HostChangeException {
+        if (!made.isEmpty()) {
+            for (Inet4Address server : servers) {
+                String line = pin(server);
+                if (!made.contains(line)) {
+                    make(Step.PIN_ROUTE, line);
+                }
+            }
+        }
+    }
+
+    private static String pin(Inet4Address server) {
+        return "route " + server.getHostAddress() + " dev eth0";
+    }
+
     private static Map<String, Step> lines(NetworkPlan plan) {
         String interfaceName = plan.interfaceName();
         Map<String, Step> lines = new LinkedHashMap<>();
-        lines.put("route " + plan.server().getHostAddress() + " dev eth0", Step.PIN_ROUTE);
+        lines.put(pin(plan.server()), Step.PIN_ROUTE);
         lines.put("mtu " + plan.mtu() + " dev " + interfaceName, Step.SET_MTU);
         String peer = plan.remote() == null ? "" : " peer " + plan.remote().getHostAddress();
         lines.put("address " + plan.local().getHostAddress() + peer + " dev " + interfaceName, Step.ADD_ADDRESS);

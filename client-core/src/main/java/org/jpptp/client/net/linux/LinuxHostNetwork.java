@@ -64,12 +64,19 @@ public final class LinuxHostNetwork implements HostNetwork {
         try {
             journal = UndoJournal.create(journals, name);
         } catch (IOException e) {
-            throw journalFailure(e);
+            throw UndoJournal.refusal(journals, e);
         }
         ip = command;
         Application first = new Application(plan, command, journal);
         first.run();
         applied = first;
+    }
+
+    @Override
+    public synchronized void reach(List<Inet4Address> servers) throws HostChangeException {
+        if (applied != null) {
+            applied.reach(servers);
+        }
     }
 
     @Override
@@ -90,15 +97,12 @@ public final class LinuxHostNetwork implements HostNetwork {
         }
     }
 
-    private HostChangeException journalFailure(IOException e) {
-        return new HostChangeException(HostDiagnosis.noJournal(journals, JournalPlace.reason(e), JournalPlace.user()));
-    }
-
     /** The steps of one plan. */
     private final class Application {
         private NetworkPlan plan;
         private final IpCommand ip;
         private final UndoJournal journal;
+        private final ServerPins pins;
         /** Leads into the namespace where the interface is. */
         private final List<String> where;
 
@@ -110,6 +114,7 @@ public final class LinuxHostNetwork implements HostNetwork {
             this.plan = plan;
             this.ip = ip;
             this.journal = journal;
+            this.pins = new ServerPins(plan.interfaceName(), ip, journal);
             this.where = plan.namespace() == null ? List.of() : List.of("-n", plan.namespace());
         }
 
@@ -118,23 +123,41 @@ public final class LinuxHostNetwork implements HostNetwork {
             if (plan.namespace() != null) {
                 move(plan.namespace());
             } else {
-                JournalLock lock = JournalLock.take(journals);
-                try {
-                    pin(plan.server());
-                } finally {
-                    lock.release();
-                }
+                pin(List.of(plan.server()));
             }
+            configure();
+        }
+
+        /** Gives the interface everything that the plan says. */
+        private void configure() throws HostChangeException {
             LinkState before = state(where);
             setLink(before);
             for (List<String> address : addresses(plan)) {
-                add(address);
+                make(address(address));
             }
             if (before.setting() == LinkState.Setting.DOWN) {
                 change(link("down"), link("up"));
             }
-            for (Cidr route : new LinkedHashSet<>(plan.routes())) {
-                change(route("del", route), route("add", route));
+            for (IpChange route : routes(plan)) {
+                make(route);
+            }
+        }
+
+        /** The outer connection is about to be made once more; in a namespace the tunnel is not in its way. */
+        void reach(List<Inet4Address> servers) throws HostChangeException {
+            if (plan.namespace() == null) {
+                pin(servers);
+            }
+        }
+
+        private void pin(List<Inet4Address> servers) throws HostChangeException {
+            JournalLock lock = JournalLock.take(journals);
+            try {
+                for (Inet4Address server : servers) {
+                    pins.pin(server);
+                }
+            } finally {
+                lock.release();
             }
         }
 
@@ -143,12 +166,12 @@ public final class LinuxHostNetwork implements HostNetwork {
                     index,
                     link("netns", IpChange.HOME),
                     List.of("link", "set", "dev", plan.interfaceName(), "netns", namespace));
-            change(move);
+            make(move);
             // The number is kept unless another interface there has it.
             int indexThere = state(where).index();
             if (indexThere != index) {
                 index = indexThere;
-                record(new IpChange(index, move.inverse(), move.command()));
+                journal.note(new IpChange(index, move.inverse(), move.command()));
             }
         }
 
@@ -169,32 +192,62 @@ public final class LinuxHostNetwork implements HostNetwork {
             change(link("mtu", Integer.toString(mtuBefore)), link("mtu", Integer.toString(plan.mtu())));
         }
 
-        /** After a renegotiation. The new address comes first: with an interface's last address its routes go, too. */
+        /** After a renegotiation, or of another call: what is new comes first, what is gone last. */
         void follow(NetworkPlan next) throws HostChangeException {
             NetworkPlan last = plan;
             plan = next;
-            if (last.mtu() != next.mtu()) {
-                setMtu();
-                if (addressGeneration.isPresent() && last.mtu() < IPV6_MTU && next.mtu() >= IPV6_MTU) {
-                    // The kernel begins with IPv6 anew, and with an address that nobody has agreed on.
-                    ip.host().make(HostCommands.Program.IP, link("addrgenmode", "none"));
-                    List<String> flush = new ArrayList<>(where);
-                    flush.addAll(List.of("-6", "addr", "flush", "dev", plan.interfaceName()));
-                    ip.host().make(HostCommands.Program.IP, flush);
+            reach(List.of(next.server()));
+            int now = state(where).index();
+            if (now != index) {
+                index = now; // another interface has the name by now, and nothing is left of what we gave to the first
+                configure();
+            } else {
+                followLink(last);
+                // With an interface's last address its routes go, too.
+                exchange(ofAddresses(last), ofAddresses(next));
+                exchange(routes(last), routes(next));
+            }
+            if (next.namespace() == null) {
+                releaseOthers(next.server());
+            }
+        }
+
+        private void followLink(NetworkPlan last) throws HostChangeException {
+            if (last.mtu() == plan.mtu()) {
+                return;
+            }
+            setMtu();
+            if (addressGeneration.isPresent() && last.mtu() < IPV6_MTU && plan.mtu() >= IPV6_MTU) {
+                // The kernel begins with IPv6 anew, and with an address that nobody has agreed on.
+                ip.host().make(HostCommands.Program.IP, link("addrgenmode", "none"));
+                ip.host().make(HostCommands.Program.IP, there("-6", "addr", "flush", "dev", plan.interfaceName()));
+            }
+        }
+
+        private void exchange(List<IpChange> before, List<IpChange> now) throws HostChangeException {
+            for (IpChange each : now) {
+                if (!before.contains(each)) {
+                    make(each);
                 }
             }
-            List<List<String>> before = addresses(last);
-            List<List<String>> now = addresses(next);
-            for (List<String> address : now) {
-                if (!before.contains(address)) {
-                    add(address);
+            for (IpChange each : before) {
+                if (!now.contains(each)) {
+                    journal.takeBack(each, ip.host());
                 }
             }
-            for (List<String> address : before) {
-                if (!now.contains(address)) {
-                    boolean unused = ip.host().remove(HostCommands.Program.IP, address("del", address));
-                }
+        }
+
+        private void releaseOthers(Inet4Address server) throws HostChangeException {
+            JournalLock lock = JournalLock.take(journals);
+            try {
+                pins.keepOnly(server);
+            } finally {
+                lock.release();
             }
+        }
+
+        private List<IpChange> ofAddresses(NetworkPlan of) {
+            return addresses(of).stream().map(this::address).toList();
         }
 
         private List<List<String>> addresses(NetworkPlan of) {
@@ -212,8 +265,8 @@ public final class LinuxHostNetwork implements HostNetwork {
             return addresses;
         }
 
-        private void add(List<String> address) throws HostChangeException {
-            change(address("del", address), address("add", address));
+        private IpChange address(List<String> address) {
+            return new IpChange(index, address("del", address), address("add", address));
         }
 
         private List<String> address(String verb, List<String> address) {
@@ -221,36 +274,6 @@ public final class LinuxHostNetwork implements HostNetwork {
             arguments.addAll(address);
             arguments.addAll(List.of("dev", plan.interfaceName()));
             return arguments;
-        }
-
-        private void pin(Inet4Address server) throws HostChangeException {
-            CommandResult answer = ip.query(List.of("route", "get", server.getHostAddress()));
-            if (!answer.isSuccess()) {
-                throw answer.refusal();
-            }
-            OuterRoute route = OuterRoute.parse(answer.output())
-                    .orElseThrow(() -> new HostChangeException(
-                            HostDiagnosis.routeNotUnderstood(server, IpCommand.printable(answer.output()))));
-            if (!route.leavesHost()) {
-                return;
-            }
-            if (route.dev().equals(plan.interfaceName())) {
-                throw new HostChangeException(HostDiagnosis.routeThroughTunnel(server, plan.interfaceName()));
-            }
-            IpChange pin = new IpChange(0, route.removal(server), route.addition(server));
-            if (!pin.isReadable()) {
-                throw new HostChangeException(HostDiagnosis.unusualInterface(IpCommand.printable(route.dev())));
-            }
-            boolean isThere = ip.query(List.of("route", "show", "exact", server.getHostAddress() + "/32"))
-                    .output()
-                    .lines()
-                    .flatMap(line -> OuterRoute.parse(line).stream())
-                    .anyMatch(route::isPinnedBy);
-            if (!isThere) {
-                change(pin);
-            } else if (journal.isSharedWithOthers(pin)) {
-                record(pin); // whichever tunnel ends last removes it
-            }
         }
 
         private LinkState state(List<String> namespace) throws HostChangeException {
@@ -266,6 +289,13 @@ public final class LinuxHostNetwork implements HostNetwork {
             return arguments;
         }
 
+        private List<IpChange> routes(NetworkPlan of) {
+            return new LinkedHashSet<>(of.routes())
+                    .stream()
+                            .map(network -> new IpChange(index, route("del", network), route("add", network)))
+                            .toList();
+        }
+
         private List<String> route(String verb, Cidr network) {
             return there("route", verb, network.toString(), "dev", plan.interfaceName(), "proto", IpChange.PROTOCOL);
         }
@@ -277,20 +307,11 @@ public final class LinuxHostNetwork implements HostNetwork {
         }
 
         private void change(List<String> inverse, List<String> command) throws HostChangeException {
-            change(new IpChange(index, inverse, command));
+            make(new IpChange(index, inverse, command));
         }
 
-        private void change(Change change) throws HostChangeException {
-            record(change);
-            change.make(ip.host());
-        }
-
-        private void record(Change change) throws HostChangeException {
-            try {
-                journal.record(change);
-            } catch (IOException e) {
-                throw journalFailure(e);
-            }
+        private void make(Change change) throws HostChangeException {
+            journal.make(change, ip.host());
         }
     }
 }

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.jpptp.client.Cidr;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,6 +40,39 @@ record OuterRoute(
         return dev == null
                 ? Optional.empty()
                 : Optional.of(new OuterRoute(type, via, dev, after("src", words), metric == null ? "0" : metric));
+    }
+
+    /**
+     * Of routes that an address is within, the one that a packet would take: the narrowest, then the one of the smallest
+     * metric.
+     *
+     * @param routes as {@code ip route show} lists them, one a line
+     */
+    static Optional<OuterRoute> best(String routes) {
+        OuterRoute best = null;
+        int most = -1;
+        for (String line : routes.lines().toList()) {
+            Optional<OuterRoute> route = parse(line);
+            int prefix = prefix(line.split(" ", 2)[0]);
+            if (route.isPresent()
+                    && route.get().leavesHost()
+                    && (prefix > most
+                            || prefix == most && best != null && route.get().metricNumber() < best.metricNumber())) {
+                best = route.get();
+                most = prefix;
+            }
+        }
+        return Optional.ofNullable(best);
+    }
+
+    private static int prefix(String network) {
+        return network.equals("default")
+                ? 0
+                : Cidr.parse(network).map(Cidr::prefix).orElse(-1);
+    }
+
+    private long metricNumber() {
+        return Long.parseLong(metric);
     }
 
     private static @Nullable String after(String keyword, List<String> words) {

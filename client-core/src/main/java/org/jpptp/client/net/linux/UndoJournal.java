@@ -29,6 +29,7 @@ import org.jpptp.client.net.HostLog;
  */
 public final class UndoJournal {
     private static final String SUFFIX = ".journal";
+    private static final String NEW = ".new";
     private static final int MAX_OCTETS = 1 << 20;
     private static final int FILE_TYPE = 0170000;
     private static final int REGULAR = 0100000;
@@ -36,7 +37,7 @@ public final class UndoJournal {
     private static final int WRITABLE_BY_OTHERS = 0022;
 
     private final Path file;
-    private final FileChannel channel;
+    private FileChannel channel;
     private final Deque<Change> changes = new ArrayDeque<>();
 
     private UndoJournal(Path file, FileChannel channel) {
@@ -52,17 +53,21 @@ public final class UndoJournal {
      */
     static UndoJournal create(Path directory, String name) throws IOException {
         prepare(directory);
-        // Complete before it has its name: nobody sees a journal without an owner.
         String prefix = name.replaceAll("[^A-Za-z0-9_.-]", "_") + "-";
-        Path temporary = Files.createTempFile(directory, prefix, ".new"); // mode 0600
+        Path temporary = Files.createTempFile(directory, prefix, NEW); // mode 0600
+        Path file = Path.of(temporary.toString().replaceFirst("\\.new$", SUFFIX));
+        return new UndoJournal(file, put(temporary, JournalText.head(JournalOwner.current()), file));
+    }
+
+    /** Complete before it has its name: nobody sees a journal without an owner, or with less in it than there was. */
+    private static FileChannel put(Path temporary, String text, Path file) throws IOException {
         try {
             FileChannel channel = FileChannel.open(temporary, StandardOpenOption.WRITE);
             try {
-                write(channel, JournalText.head(JournalOwner.current()));
-                Path file = Path.of(temporary.toString().replaceFirst("\\.new$", SUFFIX));
+                write(channel, text);
                 Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE);
-                sync(directory);
-                return new UndoJournal(file, channel);
+                sync(file.resolveSibling(""));
+                return channel;
             } catch (IOException e) {
                 channel.close();
                 throw e;
@@ -90,7 +95,7 @@ public final class UndoJournal {
      */
     static void probe(Path directory) throws IOException {
         prepare(directory);
-        Path probe = Files.createTempFile(directory, "probe-", ".new");
+        Path probe = Files.createTempFile(directory, "probe-", NEW);
         try {
             Files.write(probe, new byte[1]);
         } finally {
@@ -113,6 +118,62 @@ public final class UndoJournal {
         }
         changes.push(change);
         write(channel, change.line() + "\n");
+    }
+
+    /**
+     * Makes a change that is remembered before.
+     *
+     * @throws HostChangeException when the host refuses it, or the journal does
+     */
+    void make(Change change, HostCommands host) throws HostChangeException {
+        note(change);
+        change.make(host);
+    }
+
+    /**
+     * Remembers what is there already.
+     *
+     * @throws HostChangeException when it cannot be written
+     */
+    void note(Change change) throws HostChangeException {
+        try {
+            record(change);
+        } catch (IOException e) {
+            throw refusal(file.resolveSibling(""), e);
+        }
+    }
+
+    /** Takes one change back before the end, and forgets it; what the host refuses is left for the end. */
+    void takeBack(Change change, HostCommands host) throws HostChangeException {
+        if (change.undo(host)) {
+            forget(change);
+        }
+    }
+
+    /**
+     * Forgets a change that is no more, on disk when it returns.
+     *
+     * @throws HostChangeException when it cannot be written
+     */
+    void forget(Change change) throws HostChangeException {
+        if (!changes.removeIf(before -> before.line().equals(change.line()))) {
+            return;
+        }
+        try {
+            StringBuilder text = new StringBuilder(JournalText.head(JournalOwner.current()));
+            changes.descendingIterator()
+                    .forEachRemaining(each -> text.append(each.line()).append('\n'));
+            FileChannel old = channel;
+            channel = put(Files.createTempFile(file.resolveSibling(""), "again-", NEW), text.toString(), file);
+            old.close();
+        } catch (IOException e) {
+            throw refusal(file.resolveSibling(""), e);
+        }
+    }
+
+    /** What a user is told when a journal cannot be written. */
+    static HostChangeException refusal(Path directory, IOException e) {
+        return new HostChangeException(HostDiagnosis.noJournal(directory, JournalPlace.reason(e), JournalPlace.user()));
     }
 
     /** Whether another tunnel's journal says the same: then it did the change, and needs it still. */

@@ -3,19 +3,16 @@ package org.jpptp.client.net.linux;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import java.net.Inet4Address;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Optional;
-import org.jpptp.client.Cidr;
 import org.jpptp.client.Failure;
 import org.jpptp.client.NetworkSettings;
 import org.jpptp.client.Offload;
 import org.jpptp.client.host.linux.LinuxLoop;
-import org.jpptp.client.net.NetworkPlan;
 import org.jpptp.client.tun.TunDevice;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -76,14 +73,7 @@ class AmbientCapabilitiesTest {
             try (LinuxLoop loop = new LinuxLoop()) {
                 TunDevice tun = loop.openTun(null, Offload.NONE);
                 LinuxHostNetwork network = new LinuxHostNetwork(journals, tun.name(), System.out::println);
-                network.apply(new NetworkPlan(
-                        tun.name(),
-                        null,
-                        1400,
-                        address("10.9.0.2"),
-                        address("10.9.0.1"),
-                        address("203.0.113.7"),
-                        List.of(Cidr.parse("10.0.0.0/8").orElseThrow())));
+                network.apply(Plans.withAddresses("10.9.0.2", "10.9.0.1", null, Plans.of(tun.name(), "10.0.0.0/8")));
                 tell(journals);
                 network.close();
                 tell(journals);
@@ -95,10 +85,6 @@ class AmbientCapabilitiesTest {
             try (var files = Files.list(journals)) {
                 System.out.println("journals " + files.count());
             }
-        }
-
-        private static Inet4Address address(String text) {
-            return Cidr.parse(text).orElseThrow().address();
         }
     }
 }

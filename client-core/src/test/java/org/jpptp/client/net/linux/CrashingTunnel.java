@@ -1,11 +1,8 @@
 package org.jpptp.client.net.linux;
 
-import java.net.Inet4Address;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.jpptp.client.Cidr;
 import org.jpptp.client.Offload;
 import org.jpptp.client.host.linux.LinuxLoop;
 import org.jpptp.client.net.NetworkPlan;
@@ -15,7 +12,7 @@ import org.jpptp.client.tun.TunDevice;
 public final class CrashingTunnel {
     private CrashingTunnel() {}
 
-    /** Arguments: where it lives, the journals, n, and the namespace of the interface or {@code -}. */
+    /** Arguments: where it lives, the journals, n, the namespace of the interface or {@code -}, and perhaps another server. */
     public static void main(String[] arguments) throws Exception {
         NetworkNamespace.enter(arguments[0]);
         int last = Integer.parseInt(arguments[2]);
@@ -26,20 +23,13 @@ public final class CrashingTunnel {
                 stop("before " + line);
             }
         });
-        network.apply(new NetworkPlan(
-                tun.name(),
-                arguments[3].equals("-") ? null : arguments[3],
-                1400,
-                address("10.9.0.2"),
-                address("10.9.0.1"),
-                address("203.0.113.7"),
-                List.of(Cidr.parse("10.0.0.0/8").orElseThrow())));
+        NetworkPlan plan = Plans.withAddresses("10.9.0.2", "10.9.0.1", null, Plans.of(tun.name(), "10.0.0.0/8"));
+        network.apply(Plans.within(arguments[3].equals("-") ? null : arguments[3], plan));
+        if (arguments.length > 4) {
+            network.apply(Plans.to(arguments[4], Plans.withAddresses("10.9.7.7", null, null, plan)));
+        }
         network.close();
         stop("end");
-    }
-
-    private static Inet4Address address(String text) {
-        return Cidr.parse(text).orElseThrow().address();
     }
 
     private static void stop(String where) {

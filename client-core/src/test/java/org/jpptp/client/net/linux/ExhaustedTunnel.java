@@ -2,13 +2,11 @@ package org.jpptp.client.net.linux;
 
 import java.io.FileInputStream;
 import java.io.IOException;
-import java.net.Inet4Address;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
-import org.jpptp.client.Cidr;
 import org.jpptp.client.Failure;
 import org.jpptp.client.Offload;
 import org.jpptp.client.diagnosis.HostDiagnosis;
@@ -16,7 +14,6 @@ import org.jpptp.client.diagnosis.LimitDiagnosis;
 import org.jpptp.client.host.linux.LinuxHost;
 import org.jpptp.client.host.linux.LinuxLoop;
 import org.jpptp.client.net.HostChangeException;
-import org.jpptp.client.net.NetworkPlan;
 import org.jpptp.client.tun.TunDevice;
 import org.jpptp.gre.io.Errno;
 
@@ -64,8 +61,7 @@ public final class ExhaustedTunnel {
         LinuxHost host = new LinuxHost();
         try {
             host.release(host.loop());
-            network.apply(new NetworkPlan(
-                    tun.name(), null, 1400, address("10.9.0.2"), null, address("203.0.113.7"), List.of()));
+            network.apply(Plans.of(tun.name()));
             return "up";
         } catch (HostChangeException e) {
             Failure failure = e.failure();
@@ -73,9 +69,5 @@ public final class ExhaustedTunnel {
         } finally {
             network.close();
         }
-    }
-
-    private static Inet4Address address(String text) {
-        return Cidr.parse(text).orElseThrow().address();
     }
 }

@@ -3,13 +3,11 @@ package org.jpptp.client.net.linux;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import java.net.Inet4Address;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Stream;
-import org.jpptp.client.Cidr;
 import org.jpptp.client.FailureReason;
 import org.jpptp.client.LinkLocalAddress;
 import org.jpptp.client.Offload;
@@ -62,19 +60,9 @@ class LinuxHostNetworkTest {
         }
     }
 
-    private static Inet4Address address(String text) {
-        return Cidr.parse(text).orElseThrow().address();
-    }
-
     private NetworkPlan plan(@Nullable String namespace, @Nullable String remote, String server, String... routes) {
-        return new NetworkPlan(
-                tun.name(),
-                namespace,
-                1400,
-                address("10.9.0.2"),
-                remote == null ? null : address(remote),
-                address(server),
-                Stream.of(routes).map(route -> Cidr.parse(route).orElseThrow()).toList());
+        NetworkPlan plan = Plans.to(server, Plans.of(tun.name(), routes));
+        return Plans.within(namespace, Plans.withAddresses("10.9.0.2", remote, null, plan));
     }
 
     private void apply(NetworkPlan plan) throws Exception {
@@ -130,7 +118,7 @@ class LinuxHostNetworkTest {
     /** Too small for IPv6: the kernel takes IPv6 off the interface, and with it the setting of its addresses. */
     @Test
     void appliesTheSmallestMtu() throws Exception {
-        apply(new NetworkPlan(tun.name(), null, 576, address("10.9.0.2"), null, address(SERVER), List.of()));
+        apply(Plans.withMtu(576, Plans.of(tun.name())));
         assertThat(host.ip("addr", "show", "dev", "pptp0")).contains("mtu 576", "inet 10.9.0.2/32");
         close();
         assertAllUndone();
@@ -138,15 +126,8 @@ class LinuxHostNetworkTest {
 
     @Test
     void addsTheLinkLocalAddressAndTakesItBack() throws Exception {
-        apply(new NetworkPlan(
-                tun.name(),
-                null,
-                1400,
-                address("10.9.0.2"),
-                address("10.9.0.1"),
-                address(SERVER),
-                List.of(),
-                new LinkLocalAddress(0x021c02fffe030004L)));
+        apply(Plans.withAddresses(
+                "10.9.0.2", "10.9.0.1", new LinkLocalAddress(0x021c02fffe030004L), Plans.of(tun.name())));
 
         assertThat(trace).contains("[#] ip addr add fe80::21c:2ff:fe03:4/64 dev pptp0");
         assertThat(host.ip("-6", "addr", "show", "dev", "pptp0"))
@@ -171,15 +152,7 @@ class LinuxHostNetworkTest {
     }
 
     private NetworkPlan renegotiated(int mtu, String local, @Nullable String remote, @Nullable LinkLocalAddress ipv6) {
-        return new NetworkPlan(
-                tun.name(),
-                null,
-                mtu,
-                address(local),
-                remote == null ? null : address(remote),
-                address(SERVER),
-                List.of(Cidr.parse("10.0.0.0/8").orElseThrow()),
-                ipv6);
+        return Plans.withMtu(mtu, Plans.withAddresses(local, remote, ipv6, Plans.of(tun.name(), "10.0.0.0/8")));
     }
 
     /** Through an MTU that is too small for IPv6, and back; the routes stay. */
@@ -313,8 +286,7 @@ class LinuxHostNetworkTest {
         LinuxHostNetwork second = new LinuxHostNetwork(journals, other.name(), trace::add);
         before = host.state();
         apply(plan(null, null, SERVER));
-        NetworkPlan plan =
-                new NetworkPlan(other.name(), null, 1400, address("10.9.1.2"), null, address(SERVER), List.of());
+        NetworkPlan plan = Plans.withAddresses("10.9.1.2", null, null, Plans.of(other.name()));
         host.call(() -> {
             second.apply(plan);
             return 0;

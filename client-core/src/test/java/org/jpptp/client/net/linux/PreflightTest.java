@@ -14,6 +14,7 @@ import org.jpptp.client.Failure;
 import org.jpptp.client.FailureReason;
 import org.jpptp.client.NetworkSettings;
 import org.jpptp.client.Offload;
+import org.jpptp.client.Routing;
 import org.jpptp.client.diagnosis.HostDiagnosis;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
@@ -40,7 +41,7 @@ class PreflightTest {
     private Optional<Failure> look(@Nullable String interfaceName, @Nullable String namespace) {
         return new Preflight(device, List.of(programs), journals)
                 .ofTheHost(new NetworkSettings(
-                        List.of(), NetworkSettings.DEFAULT.ipv6(), 1400, interfaceName, namespace, Offload.USO));
+                        Routing.NONE, NetworkSettings.DEFAULT.ipv6(), 1400, interfaceName, namespace, Offload.USO));
     }
 
     private void assertObstacle(FailureReason reason, String sentence, String remedy) {

@@ -142,7 +142,8 @@ class UndoJournalTest {
         int changes = 0;
         while (!at.equals("end")) {
             changes++;
-            try (Child child = new Child(host.name(), journals.toString(), Integer.toString(changes), "-")) {
+            try (Child child =
+                    new Child(host.name(), journals.toString(), Integer.toString(changes), "-", "198.51.100.9")) {
                 at = child.stoppedAt;
             }
             recover(host);
@@ -150,7 +151,7 @@ class UndoJournalTest {
             assertThat(files()).as(at).isEmpty();
             recover(host);
         }
-        assertThat(changes).isEqualTo(13); // six done, six undone, and the end
+        assertThat(changes).isEqualTo(17); // six done, four exchanged, six undone, and the end
     }
 
     @Test
