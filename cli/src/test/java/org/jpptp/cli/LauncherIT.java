@@ -51,8 +51,15 @@ class LauncherIT {
         Files.createDirectories(tree.resolve("cli/src/main"));
         Files.createDirectories(tree.resolve("cli/target"));
         Files.createFile(tree.resolve("pom.xml"));
-        Files.copy(JAR.resolve("../../../jpptp").normalize(), tree.resolve("jpptp"));
+        Path root = JAR.resolve("../../..").normalize();
+        Files.copy(root.resolve("jpptp"), tree.resolve("jpptp"));
         executable(tree.resolve("jpptp"));
+        Files.createDirectories(tree.resolve("packaging"));
+        for (String part : List.of("find-java", "prepare", "launch")) {
+            Files.copy(
+                    root.resolve("packaging").resolve(part),
+                    tree.resolve("packaging").resolve(part));
+        }
         for (String tool : TOOLS) {
             script(tool, "exec " + which(tool) + " \"$@\"");
         }

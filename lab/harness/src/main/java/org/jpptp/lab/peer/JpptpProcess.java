@@ -57,10 +57,21 @@ public final class JpptpProcess implements AutoCloseable {
      */
     public static JpptpProcess startUnder(
             TestNamespace namespace, List<String> wrapper, String input, List<String> arguments) {
+        List<String> program = new ArrayList<>(wrapper);
+        program.addAll(java());
+        return startBy(namespace, program, input, arguments);
+    }
+
+    /**
+     * Starts it by another program than Java, such as a launcher, which has to end as the command.
+     *
+     * @param program with what stands before the arguments
+     */
+    public static JpptpProcess startBy(
+            TestNamespace namespace, List<String> program, String input, List<String> arguments) {
         // What is ignored when Java starts stays ignored, and a shell starts what runs in its background like that.
         List<String> command = new ArrayList<>(List.of("env", "--default-signal=INT,HUP"));
-        command.addAll(wrapper);
-        command.addAll(java());
+        command.addAll(program);
         command.addAll(arguments);
         try {
             Process process = new ProcessBuilder(namespace.command(command)).start();

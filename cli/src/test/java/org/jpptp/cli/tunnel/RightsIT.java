@@ -1,0 +1,123 @@
+package org.jpptp.cli.tunnel;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.jpptp.lab.peer.JpptpProcess;
+import org.jpptp.lab.peer.RequiresRoot;
+import org.jpptp.lab.server.EmbeddedServer;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What a process that has a tunnel may do: what the kernel says of each of its threads. */
+@RequiresRoot
+class RightsIT {
+    /** CAP_NET_ADMIN and CAP_NET_RAW, the bits 12 and 13 of linux/capability.h. */
+    private static final String BOTH = "0000000000003000";
+
+    private static final String NONE = "0000000000000000";
+    private static final int NOBODY = 65534;
+
+    @TempDir
+    static Path prefix;
+
+    private static String launcher = "";
+
+    @TempDir
+    Path directory;
+
+    private TwoHosts hosts;
+
+    @BeforeAll
+    static void install() throws IOException {
+        launcher = new Installed(prefix).launcher();
+    }
+
+    @BeforeEach
+    void make() {
+        hosts = new TwoHosts();
+    }
+
+    @AfterEach
+    void remove() {
+        hosts.close();
+    }
+
+    private static List<String> rights(long pid) throws IOException {
+        List<String> all = new ArrayList<>();
+        try (Stream<Path> threads = Files.list(Path.of("/proc", Long.toString(pid), "task"))) {
+            for (Path thread : threads.toList()) {
+                all.add(Files.readAllLines(thread.resolve("status")).stream()
+                        .filter(line -> line.matches("(Cap|NoNew).*"))
+                        .map(line -> line.replaceAll("\\s+", ""))
+                        .reduce("", (some, more) -> some + " " + more));
+            }
+        }
+        return all;
+    }
+
+    private static String of(String inheritable, String permitted, String ambient) {
+        return " CapInh:" + inheritable + " CapPrm:" + permitted + " CapEff:" + permitted + " CapBnd:" + BOTH
+                + " CapAmb:" + ambient + " NoNewPrivs:1";
+    }
+
+    private void comesUp(List<String> program, String expected) throws IOException {
+        String before = hosts.client().exec("ip", "-o", "route").orThrow();
+        try (EmbeddedServer server = hosts.serve(TwoHosts.config());
+                JpptpProcess jpptp = JpptpProcess.startBy(
+                        hosts.client(),
+                        program,
+                        "secret\n",
+                        Connect.arguments(TwoHosts.SERVER, "--route", "10.0.0.0/8"))) {
+            assertThat(server.port()).isEqualTo(1723);
+            Connect.awaitUp(jpptp);
+            assertThat(rights(jpptp.pid())).hasSizeGreaterThan(5).containsOnly(expected);
+            jpptp.signal("INT");
+            assertThat(jpptp.awaitExit(Connect.LONG)).isZero();
+        }
+        assertThat(hosts.client().exec("ip", "-o", "route").orThrow()).isEqualTo(before);
+    }
+
+    @Test
+    void rootKeepsWhatATunnelTakes() throws IOException {
+        comesUp(List.of(launcher), of(NONE, BOTH, NONE));
+    }
+
+    @Test
+    void anOrdinaryUserWithAmbientCapabilitiesNeedsNoMore() throws IOException {
+        Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwxr-xr-x"));
+        Path journals = Files.createDirectory(directory.resolve("run"));
+        Files.setAttribute(journals, "unix:uid", NOBODY);
+        Files.setPosixFilePermissions(journals, PosixFilePermissions.fromString("rwx------"));
+        comesUp(
+                List.of(
+                        // The device as most systems have it; in some containers it is root's.
+                        "sh",
+                        "-c",
+                        "mknod -m 666 \"$0\" c 10 200 && mount --bind \"$0\" /dev/net/tun && exec \"$@\"",
+                        directory.resolve("tun").toString(),
+                        "setpriv",
+                        "--reuid=" + NOBODY,
+                        "--regid=" + NOBODY,
+                        "--clear-groups",
+                        "--bounding-set=-all,+net_admin,+net_raw",
+                        "--inh-caps=-all,+net_admin,+net_raw",
+                        "--ambient-caps=-all,+net_admin,+net_raw",
+                        "env",
+                        "RUNTIME_DIRECTORY=" + journals,
+                        launcher),
+                of(BOTH, BOTH, BOTH));
+        try (Stream<Path> left = Files.list(journals)) {
+            assertThat(left).isEmpty();
+        }
+    }
+}
