@@ -2,6 +2,7 @@ package org.jpptp.cli.service;
 
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import org.jpptp.cli.view.ServiceStatus;
 import org.jpptp.client.ClientConfig;
 import org.jpptp.client.Failure;
 import org.jpptp.client.NetworkSettings;
@@ -10,6 +11,7 @@ import org.jpptp.client.TunnelEvent;
 import org.jpptp.client.TunnelListener;
 import org.jpptp.client.TunnelStatus;
 import org.jpptp.client.host.Host;
+import org.jpptp.client.host.ServiceManager;
 import org.jpptp.client.host.linux.LinuxHost;
 import org.jpptp.client.tunnel.PptpClient;
 import org.jspecify.annotations.Nullable;
@@ -31,15 +33,20 @@ public final class ClientTunnel implements TunnelRunner {
 
     @Override
     public Tunnel prepare(ClientConfig config, TunnelListener listener, @Nullable SecretSource secrets) {
-        PptpClient client = new PptpClient(HOST, config, listener, secrets);
+        ServiceManager manager = HOST.serviceManager();
+        ServiceStatus told =
+                new ServiceStatus(manager, listener, config.server().host());
+        PptpClient client = new PptpClient(HOST, config, told, secrets);
         return new Tunnel() {
             @Override
             public TunnelEvent.Ended run() {
+                told.begin();
                 return client.run();
             }
 
             @Override
             public void disconnect() {
+                manager.stopping();
                 client.disconnect();
             }
 

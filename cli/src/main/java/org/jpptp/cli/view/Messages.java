@@ -3,6 +3,7 @@ package org.jpptp.cli.view;
 import java.io.IOException;
 import java.io.PrintStream;
 import org.jpptp.cli.usage.Wording;
+import org.jpptp.cli.view.Style.Priority;
 import org.jpptp.client.Failure;
 
 /** What is said on standard error, whatever standard output shows. */
@@ -32,7 +33,7 @@ public final class Messages {
     public void failure(Failure failure, Wording wording) {
         String head = style.red("jpptp:") + " ";
         if (style.width() == 0) {
-            err.println(head + FailureText.of(failure, wording));
+            err.println(style.mark(Priority.ERROR) + head + FailureText.of(failure, wording));
             return;
         }
         err.println(style.hanging(head, HEAD, Style.visible(failure.sentence().strip())));
@@ -46,7 +47,8 @@ public final class Messages {
 
     /** Something that the user should know. */
     public void warning(String text) {
-        err.println(style.hanging(style.yellow("warning:") + " ", WARNING, Style.visible(text)));
+        err.println(style.mark(Priority.WARNING)
+                + style.hanging(style.yellow("warning:") + " ", WARNING, Style.visible(text)));
     }
 
     /** Nobody reads what is written any more, or it has no room. The tunnel is more than what is told of it. */
@@ -62,6 +64,6 @@ public final class Messages {
 
     /** A line as it is. */
     void line(String text) {
-        err.println(text);
+        err.println(style.mark(Priority.INFORMATION) + text);
     }
 }

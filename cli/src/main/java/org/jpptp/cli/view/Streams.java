@@ -29,12 +29,17 @@ public record Streams(
         Watcher outWatcher,
         Watcher errWatcher,
         Map<String, String> environment) {
+    /** Set by systemd where an output goes to its journal. */
+    private static final String JOURNAL_STREAM = "JOURNAL_STREAM";
+
     /** Who sees an output at once. */
     public enum Watcher {
         /** Somebody at a terminal. */
         TERMINAL,
         /** It goes to a file or a program. */
-        NOBODY
+        NOBODY,
+        /** systemd's journal, which sorts lines by how much they matter. */
+        JOURNAL
     }
 
     /** The process's own streams, in the encoding of its locale. */
@@ -59,7 +64,25 @@ public record Streams(
     }
 
     private static Watcher watcher(int descriptor) {
-        return isTerminal(descriptor) ? Watcher.TERMINAL : Watcher.NOBODY;
+        if (isTerminal(descriptor)) {
+            return Watcher.TERMINAL;
+        }
+        return isJournal(descriptor, System.getenv().getOrDefault(JOURNAL_STREAM, ""))
+                ? Watcher.JOURNAL
+                : Watcher.NOBODY;
+    }
+
+    /** Whether it is still what systemd opened, and named by device and inode (systemd.exec(5)). */
+    static boolean isJournal(int descriptor, String named) {
+        if (named.isEmpty()) {
+            return false;
+        }
+        try {
+            Map<String, Object> file = Files.readAttributes(Path.of("/proc/self/fd/" + descriptor), "unix:dev,ino");
+            return named.equals(file.get("dev") + ":" + file.get("ino"));
+        } catch (IOException | UnsupportedOperationException e) {
+            return false;
+        }
     }
 
     private static boolean isTerminal(int descriptor) {
@@ -83,7 +106,9 @@ public record Streams(
     }
 
     public Style errStyle(@Nullable Boolean color) {
-        return Style.of(charset, color(color, errWatcher)).withWidth(width(errWatcher));
+        return Style.of(charset, color(color, errWatcher))
+                .withWidth(width(errWatcher))
+                .withLines(errWatcher == Watcher.JOURNAL ? Style.Lines.WITH_PRIORITY : Style.Lines.BARE);
     }
 
     /** Whether a line may be written over, to show that time passes. */

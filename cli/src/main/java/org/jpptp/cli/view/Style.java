@@ -11,8 +11,9 @@ import java.util.List;
  * @param signs which arrive
  * @param color whether it is wanted
  * @param width of the terminal in columns, 0 where there is none: each message is then one line
+ * @param lines what stands before each
  */
-public record Style(Signs signs, Color color, int width) {
+public record Style(Signs signs, Color color, int width, Lines lines) {
     /** Longer lines are hard to read. */
     static final int WIDEST = 100;
 
@@ -30,14 +31,44 @@ public record Style(Signs signs, Color color, int width) {
         ON
     }
 
+    /** What stands before a line. */
+    public enum Lines {
+        BARE,
+        /** How much it matters, as systemd's journal reads it: {@code <4>} (sd-daemon(3)). */
+        WITH_PRIORITY
+    }
+
+    /** How much a line matters: the numbers of syslog(3). */
+    enum Priority {
+        ERROR(3),
+        WARNING(4),
+        INFORMATION(6);
+
+        private final int number;
+
+        Priority(int number) {
+            this.number = number;
+        }
+    }
+
     /** Without a terminal. */
     public Style(Signs signs, Color color) {
-        this(signs, color, 0);
+        this(signs, color, 0, Lines.BARE);
     }
 
     /** The same on a terminal. */
     Style withWidth(int columns) {
-        return new Style(signs, color, columns);
+        return new Style(signs, color, columns, lines);
+    }
+
+    /** The same for a reader who wants this before each line. */
+    Style withLines(Lines wanted) {
+        return new Style(signs, color, width, wanted);
+    }
+
+    /** What stands before a line that matters as much. */
+    String mark(Priority priority) {
+        return lines == Lines.WITH_PRIORITY ? "<" + priority.number + ">" : "";
     }
 
     /** Plain ASCII. */

@@ -40,7 +40,8 @@ class ScreensTest {
                 Map.of("TERM", "xterm", "COLUMNS", "80", "NO_COLOR", "1"),
                 StandardCharsets.UTF_8),
         DUMB(Streams.Watcher.TERMINAL, Map.of("TERM", "dumb", "COLUMNS", "80"), StandardCharsets.US_ASCII),
-        PIPED(Streams.Watcher.NOBODY, Map.of("TERM", "xterm"), StandardCharsets.UTF_8);
+        PIPED(Streams.Watcher.NOBODY, Map.of("TERM", "xterm"), StandardCharsets.UTF_8),
+        JOURNAL(Streams.Watcher.JOURNAL, Map.of(), StandardCharsets.UTF_8);
 
         private final Streams.Watcher watcher;
 

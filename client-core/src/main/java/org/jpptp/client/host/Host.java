@@ -74,6 +74,11 @@ public interface Host {
      */
     CompletableFuture<List<InetAddress>> resolve(String name);
 
+    /** Who started this process and is told how its tunnel is doing; whoever does not ask is told nothing. */
+    default ServiceManager serviceManager() {
+        return ServiceManager.NONE;
+    }
+
     /** Unpredictable to others: challenges are taken from it. */
     RandomGenerator random();
 }

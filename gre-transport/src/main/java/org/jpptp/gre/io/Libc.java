@@ -45,6 +45,7 @@ public final class Libc {
     public static final int CLONE_NEWNET = 0x40000000;
 
     // sys/socket.h
+    public static final int AF_UNIX = 1;
     public static final int AF_INET = 2;
     public static final int SOCK_DGRAM = 2;
     public static final int SOCK_RAW = 3;

@@ -11,6 +11,7 @@ import java.util.random.RandomGenerator;
 import org.jpptp.client.Failure;
 import org.jpptp.client.NetworkSettings;
 import org.jpptp.client.host.Host;
+import org.jpptp.client.host.ServiceManager;
 import org.jpptp.client.host.TunnelLoop;
 import org.jpptp.client.net.HostChangeException;
 import org.jpptp.client.net.HostLog;
@@ -27,6 +28,11 @@ import org.jspecify.annotations.Nullable;
 public final class LinuxHost implements Host {
     /** Null where each tunnel has a loop of its own. */
     private final @Nullable LinuxLoop shared;
+
+    /** Looked for only where there is a trace of it: the class is not loaded before that. */
+    private final Optional<SystemdNotifier> systemd = System.getenv("NOTIFY_SOCKET") == null
+            ? Optional.empty()
+            : SystemdNotifier.of(System.getenv(), ProcessHandle.current().pid());
 
     private final AtomicBoolean recovered = new AtomicBoolean();
 
@@ -75,7 +81,12 @@ public final class LinuxHost implements Host {
 
     @Override
     public TunnelLoop loop() throws HostChangeException {
-        return shared == null ? LinuxLoop.made() : shared;
+        if (shared != null) {
+            return shared;
+        }
+        LinuxLoop made = LinuxLoop.made();
+        systemd.ifPresent(watchdog -> watchdog.watch(made.eventLoop()));
+        return made;
     }
 
     @Override
@@ -113,6 +124,11 @@ public final class LinuxHost implements Host {
         resolver.setDaemon(true);
         resolver.start();
         return answer;
+    }
+
+    @Override
+    public ServiceManager serviceManager() {
+        return systemd.<ServiceManager>map(manager -> manager).orElse(ServiceManager.NONE);
     }
 
     @Override

@@ -1,0 +1,120 @@
+package org.jpptp.cli.view;
+
+import java.util.stream.Collectors;
+import org.jpptp.client.Cidr;
+import org.jpptp.client.Failure;
+import org.jpptp.client.TunnelEvent;
+import org.jpptp.client.TunnelListener;
+import org.jpptp.client.host.ServiceManager;
+
+/** Tells a service manager how the tunnel is doing, in the one line that {@code systemctl status} shows, beside the view. */
+public final class ServiceStatus implements TunnelListener {
+    private final ServiceManager manager;
+    private final TunnelListener view;
+    private final String server;
+    private final Told told = new Told();
+
+    /** @param server as the user named it */
+    public ServiceStatus(ServiceManager manager, TunnelListener view, String server) {
+        this.manager = manager;
+        this.view = view;
+        this.server = Style.visible(server);
+    }
+
+    /** Before the server is sent anything. */
+    public void begin() {
+        manager.status("Connecting to " + server + ".");
+    }
+
+    @Override
+    public void event(TunnelEvent event) {
+        view.event(event);
+        event.match(told);
+    }
+
+    @Override
+    public boolean traces(Detail detail) {
+        return view.traces(detail);
+    }
+
+    @Override
+    public boolean showsSecrets() {
+        return view.showsSecrets();
+    }
+
+    @Override
+    public void trace(Detail detail, String line) {
+        view.trace(detail, line);
+    }
+
+    private final class Told implements TunnelEvent.Cases {
+        @Override
+        public void serverAnswered(TunnelEvent.ServerAnswered event) {
+            manager.status("Negotiating with " + server + ".");
+        }
+
+        @Override
+        public void callEstablished(TunnelEvent.CallEstablished event) {
+            // The next that there is to know is whether it is up.
+        }
+
+        @Override
+        public void linkOpened(TunnelEvent.LinkOpened event) {
+            // The same.
+        }
+
+        @Override
+        public void identityProven(TunnelEvent.IdentityProven event) {
+            // The same.
+        }
+
+        @Override
+        public void passwordChanged(TunnelEvent.PasswordChanged event) {
+            // The journal has it.
+        }
+
+        @Override
+        public void encryptionSettled(TunnelEvent.EncryptionSettled event) {
+            // The journal has it.
+        }
+
+        @Override
+        public void addressesAgreed(TunnelEvent.AddressesAgreed event) {
+            // The next that there is to know is whether it is up.
+        }
+
+        @Override
+        public void tunnelUp(TunnelEvent.TunnelUp event) {
+            String routes = event.routes().stream().map(Cidr::toString).collect(Collectors.joining(", "));
+            manager.status("Tunnel " + event.interfaceName() + " to " + server + " is up"
+                    + (routes.isEmpty() ? "." : ", routes " + routes + "."));
+            manager.ready();
+        }
+
+        @Override
+        public void tunnelChanged(TunnelEvent.TunnelChanged event) {
+            // It is up all the same; the journal has what changed.
+        }
+
+        @Override
+        public void reconnecting(TunnelEvent.Reconnecting event) {
+            manager.status(new Phases(Style.PLAIN).reconnecting(event));
+        }
+
+        @Override
+        public void warning(TunnelEvent.Warning event) {
+            // The journal has it, with its priority.
+        }
+
+        @Override
+        public void statistics(TunnelEvent.Statistics event) {
+            // Whoever asked gets the answer.
+        }
+
+        @Override
+        public void ended(TunnelEvent.Ended event) {
+            Failure failure = FailureText.of(event);
+            manager.status(failure == null ? "Disconnected." : FailureText.of(failure));
+        }
+    }
+}
