@@ -1,5 +1,6 @@
 package org.jpptp.lab;
 
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.fields;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
 import com.tngtech.archunit.core.importer.ImportOption;
@@ -12,4 +13,13 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule packagesFormNoCircle =
             slices().matching("org.jpptp.(**)").should().beFreeOfCycles();
+
+    /** A time that is stored for others is out of date for whoever is called next. */
+    @ArchTest
+    static final ArchRule timeIsPassedNotStored = fields().that()
+            .haveRawType(long.class)
+            .and()
+            .haveNameMatching("now|clock|time")
+            .should()
+            .beFinal();
 }

@@ -61,7 +61,7 @@ public final class ControlConnection {
 
         @Override
         public void received(Malformed malformed, long now) {
-            onMalformed(malformed);
+            onMalformed(malformed, now);
         }
     };
 
@@ -124,23 +124,24 @@ public final class ControlConnection {
     /** TCP is gone. */
     public void transportClosed(TransportEnd how, long now) {
         switch (state) {
-            case IDLE, WAIT_CTL_REPLY -> transportLost(ControlFailure.Stage.WAITING_FOR_START_REPLY, how);
-            case ESTABLISHED -> transportLost(ControlFailure.Stage.BEFORE_CALL, how);
-            case WAIT_REPLY -> transportLost(ControlFailure.Stage.WAITING_FOR_CALL_REPLY, how);
-            case CONNECTED -> transportLost(ControlFailure.Stage.CALL, how);
-            case WAIT_DISCONNECT, WAIT_STOP_REPLY -> end(new ControlFailure.Closed(ControlFailure.Ending.PEER_HUNG_UP));
+            case IDLE, WAIT_CTL_REPLY -> transportLost(ControlFailure.Stage.WAITING_FOR_START_REPLY, how, now);
+            case ESTABLISHED -> transportLost(ControlFailure.Stage.BEFORE_CALL, how, now);
+            case WAIT_REPLY -> transportLost(ControlFailure.Stage.WAITING_FOR_CALL_REPLY, how, now);
+            case CONNECTED -> transportLost(ControlFailure.Stage.CALL, how, now);
+            case WAIT_DISCONNECT, WAIT_STOP_REPLY ->
+                end(new ControlFailure.Closed(ControlFailure.Ending.PEER_HUNG_UP), now);
             case ENDED -> {}
         }
     }
 
-    private void transportLost(ControlFailure.Stage stage, TransportEnd how) {
-        end(new ControlFailure.TransportLost(stage, port.unfinishedOctets(), how));
+    private void transportLost(ControlFailure.Stage stage, TransportEnd how, long now) {
+        end(new ControlFailure.TransportLost(stage, port.unfinishedOctets(), how), now);
     }
 
     /** Ends call and control connection in order; takes at most twice the closing time of the configuration. */
     public void close(long now) {
         switch (state) {
-            case IDLE, WAIT_CTL_REPLY -> end(new ControlFailure.Closed(ControlFailure.Ending.BEFORE_START));
+            case IDLE, WAIT_CTL_REPLY -> end(new ControlFailure.Closed(ControlFailure.Ending.BEFORE_START), now);
             case ESTABLISHED -> stopControlConnection(now);
             case WAIT_REPLY, CONNECTED -> {
                 keepAlive.stop();
@@ -165,7 +166,7 @@ public final class ControlConnection {
         switch (keepAlive.onDeadline(now)) {
             case WAIT -> {}
             case ASK -> port.send(new EchoRequest(Integer.toUnsignedLong(random.nextInt())));
-            case GIVE_UP -> end(new ControlFailure.EchoLost(keepAlive.idle(), keepAlive.reply()));
+            case GIVE_UP -> end(new ControlFailure.EchoLost(keepAlive.idle(), keepAlive.reply()), now);
         }
     }
 
@@ -186,18 +187,18 @@ public final class ControlConnection {
 
     private void onTimeOut(long now) {
         switch (state) {
-            case WAIT_CTL_REPLY -> end(unanswered(ControlFailure.Awaited.START_REPLY, config.reply()));
+            case WAIT_CTL_REPLY -> end(unanswered(ControlFailure.Awaited.START_REPLY, config.reply()), now);
             case WAIT_REPLY -> {
                 // The server may have taken the call all the same; a stale call would refuse the next attempt.
                 port.send(new CallClearRequest(localCallId));
-                endPolitely(unanswered(ControlFailure.Awaited.CALL_REPLY, config.callReply()));
+                endPolitely(unanswered(ControlFailure.Awaited.CALL_REPLY, config.callReply()), now);
             }
             case WAIT_DISCONNECT -> {
                 trace.note(
                         "no Call-Disconnect-Notify within " + Deadlines.words(config.closing()) + ": going on without");
                 stopControlConnection(now);
             }
-            case WAIT_STOP_REPLY -> end(new ControlFailure.Closed(ControlFailure.Ending.UNANSWERED));
+            case WAIT_STOP_REPLY -> end(new ControlFailure.Closed(ControlFailure.Ending.UNANSWERED), now);
             case IDLE, ESTABLISHED, CONNECTED, ENDED -> {}
         }
     }
@@ -213,21 +214,22 @@ public final class ControlConnection {
             case IGNORE -> trace.note("unexpected " + message.type().rfcName() + " in " + state + ": ignored");
             case INFO -> trace.note(message.type().rfcName() + " needs nothing of a client");
             case START -> onStartReply((StartControlConnectionReply) message, now);
-            case STOP -> onStop((StopControlConnectionRequest) message);
-            case STOPPED -> onStopped((StopControlConnectionReply) message);
+            case STOP -> onStop((StopControlConnectionRequest) message, now);
+            case STOPPED -> onStopped((StopControlConnectionReply) message, now);
             case ECHO -> port.send(new EchoReply(((EchoRequest) message).identifier(), ResultCodes.OK, 0));
             case ALIVE -> {}
-            case CALL -> onCallReply((OutgoingCallReply) message);
+            case CALL -> onCallReply((OutgoingCallReply) message, now);
             case REFUSE -> port.send(refusal(message));
             case GONE -> onCallGone(message, now);
         }
     }
 
-    private void onMalformed(Malformed malformed) {
+    private void onMalformed(Malformed malformed, long now) {
         end(
                 malformed.reason() == Reason.NOT_PPTP
                         ? new ControlFailure.NotPptp(phase(state != State.WAIT_CTL_REPLY), malformed.evidence())
-                        : new ControlFailure.BrokenMessage(malformed.evidence()));
+                        : new ControlFailure.BrokenMessage(malformed.evidence()),
+                now);
     }
 
     private void onStartReply(StartControlConnectionReply reply, long now) {
@@ -235,10 +237,10 @@ public final class ControlConnection {
         ControlFailure refused =
                 new ControlFailure.StartRefused(result, reply.errorCode(), reply.protocolVersion(), PROTOCOL_VERSION);
         if (result != ResultCodes.OK && result != 0) {
-            end(refused);
+            end(refused, now);
         } else if (reply.protocolVersion() != PROTOCOL_VERSION) {
             port.send(new StopControlConnectionRequest(ResultCodes.STOP_PROTOCOL));
-            end(refused);
+            end(refused, now);
         } else {
             if (result == 0) {
                 trace.note("Start-Control-Connection-Reply with result 0: taken as success");
@@ -246,18 +248,18 @@ public final class ControlConnection {
             state = State.ESTABLISHED;
             waitDeadline = Deadlines.NEVER;
             keepAlive.start(now);
-            output.event(new ControlEvent.Accepted(reply.hostName(), reply.vendor(), reply.firmware()));
+            output.event(new ControlEvent.Accepted(reply.hostName(), reply.vendor(), reply.firmware()), now);
         }
     }
 
-    private void onCallReply(OutgoingCallReply reply) {
+    private void onCallReply(OutgoingCallReply reply, long now) {
         if (reply.peerCallId() != localCallId) {
             trace.note("Outgoing-Call-Reply for call " + reply.peerCallId() + ", ours is " + localCallId + ": ignored");
             return;
         }
         int result = reply.resultCode();
         if (result != ResultCodes.OK) {
-            endPolitely(new ControlFailure.CallRefused(result, reply.errorCode(), reply.causeCode()));
+            endPolitely(new ControlFailure.CallRefused(result, reply.errorCode(), reply.causeCode()), now);
             return;
         }
         peerCallId = reply.callId();
@@ -265,7 +267,8 @@ public final class ControlConnection {
         waitDeadline = Deadlines.NEVER;
         sendLinkInfo();
         output.event(
-                new ControlEvent.CallConnected(localCallId, peerCallId, reply.connectSpeed(), reply.receiveWindow()));
+                new ControlEvent.CallConnected(localCallId, peerCallId, reply.connectSpeed(), reply.receiveWindow()),
+                now);
     }
 
     private void sendLinkInfo() {
@@ -282,10 +285,12 @@ public final class ControlConnection {
         Phase phase = phase(state == State.CONNECTED);
         if (message instanceof CallDisconnectNotify notify) {
             String statistics = notify.statistics().isEmpty() ? "" : PeerText.quote(notify.statistics(), TEXT_LIMIT);
-            endPolitely(new ControlFailure.Disconnected(
-                    phase, notify.resultCode(), notify.errorCode(), notify.causeCode(), statistics));
+            endPolitely(
+                    new ControlFailure.Disconnected(
+                            phase, notify.resultCode(), notify.errorCode(), notify.causeCode(), statistics),
+                    now);
         } else {
-            endPolitely(new ControlFailure.Cleared(phase));
+            endPolitely(new ControlFailure.Cleared(phase), now);
         }
     }
 
@@ -302,20 +307,22 @@ public final class ControlConnection {
         return new OutgoingCallReply(0, callId, ResultCodes.OUTGOING_DO_NOT_ACCEPT, 0, 0, 0, 0, 0, 0);
     }
 
-    private void onStop(StopControlConnectionRequest request) {
+    private void onStop(StopControlConnectionRequest request, long now) {
         port.send(new StopControlConnectionReply(ResultCodes.OK, 0));
         switch (state) {
-            case WAIT_CTL_REPLY -> end(new ControlFailure.Stopped(Phase.SETTING_UP, request.reason()));
-            case WAIT_DISCONNECT, WAIT_STOP_REPLY -> end(new ControlFailure.Closed(ControlFailure.Ending.PEER_STOPPED));
-            default -> end(new ControlFailure.Stopped(Phase.UP, request.reason()));
+            case WAIT_CTL_REPLY -> end(new ControlFailure.Stopped(Phase.SETTING_UP, request.reason()), now);
+            case WAIT_DISCONNECT, WAIT_STOP_REPLY ->
+                end(new ControlFailure.Closed(ControlFailure.Ending.PEER_STOPPED), now);
+            default -> end(new ControlFailure.Stopped(Phase.UP, request.reason()), now);
         }
     }
 
-    private void onStopped(StopControlConnectionReply reply) {
+    private void onStopped(StopControlConnectionReply reply, long now) {
         end(
                 reply.resultCode() == ResultCodes.OK
                         ? new ControlFailure.Closed(ControlFailure.Ending.IN_ORDER)
-                        : new ControlFailure.ClosedWithError(reply.resultCode(), reply.errorCode()));
+                        : new ControlFailure.ClosedWithError(reply.resultCode(), reply.errorCode()),
+                now);
     }
 
     private void stopControlConnection(long now) {
@@ -330,18 +337,18 @@ public final class ControlConnection {
     }
 
     /** Tells the server that we go, without waiting for its answer, and ends. */
-    private void endPolitely(ControlFailure why) {
+    private void endPolitely(ControlFailure why, long now) {
         port.send(new StopControlConnectionRequest(ResultCodes.STOP_NONE));
-        end(why);
+        end(why, now);
     }
 
-    private void end(ControlFailure why) {
+    private void end(ControlFailure why, long now) {
         if (state == State.ENDED) {
             return;
         }
         state = State.ENDED;
         waitDeadline = Deadlines.NEVER;
         keepAlive.stop();
-        output.event(new ControlEvent.Ended(why));
+        output.event(new ControlEvent.Ended(why), now);
     }
 }

@@ -2,6 +2,12 @@ package org.jpptp.control;
 
 /** What a control machine tells of its progress. */
 public sealed interface ControlEvent {
+    /** The ends of a control connection. */
+    enum Side {
+        CLIENT,
+        SERVER
+    }
+
     /**
      * The other side accepted the control connection (client: SCCRP received; server: SCCRQ answered).
      *
@@ -34,9 +40,9 @@ public sealed interface ControlEvent {
     /**
      * Server only: the call is gone, the control connection is still up. GRE must stop.
      *
-     * @param why in words, without a full stop
+     * @param by who ended it: the client by a Call-Clear-Request, the server by a Call-Disconnect-Notify
      */
-    record CallEnded(String why) implements ControlEvent {
+    record CallEnded(Side by) implements ControlEvent {
         @Override
         public void match(Cases cases) {
             cases.callEnded(this);

@@ -12,5 +12,5 @@ public interface ControlOutput {
     void send(ByteBuf octets);
 
     /** A change of state; the last one is {@link ControlEvent.Ended}, after which the transport is to be closed. */
-    void event(ControlEvent event);
+    void event(ControlEvent event, long now);
 }

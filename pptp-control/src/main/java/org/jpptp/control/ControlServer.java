@@ -51,7 +51,7 @@ public final class ControlServer {
 
         @Override
         public void received(Malformed malformed, long now) {
-            end(new ControlFailure.BrokenMessage(malformed.evidence()));
+            end(new ControlFailure.BrokenMessage(malformed.evidence()), now);
         }
     };
 
@@ -91,22 +91,22 @@ public final class ControlServer {
     /** TCP is gone. */
     public void transportClosed(long now) {
         switch (state) {
-            case IDLE -> transportLost(ControlFailure.Stage.BEFORE_START);
-            case ESTABLISHED -> transportLost(ControlFailure.Stage.BEFORE_CALL);
-            case CONNECTED -> transportLost(ControlFailure.Stage.CALL);
-            case WAIT_STOP_REPLY -> end(new ControlFailure.Closed(ControlFailure.Ending.PEER_HUNG_UP));
+            case IDLE -> transportLost(ControlFailure.Stage.BEFORE_START, now);
+            case ESTABLISHED -> transportLost(ControlFailure.Stage.BEFORE_CALL, now);
+            case CONNECTED -> transportLost(ControlFailure.Stage.CALL, now);
+            case WAIT_STOP_REPLY -> end(new ControlFailure.Closed(ControlFailure.Ending.PEER_HUNG_UP), now);
             case ENDED -> {}
         }
     }
 
-    private void transportLost(ControlFailure.Stage stage) {
-        end(new ControlFailure.TransportLost(stage, port.unfinishedOctets(), TransportEnd.CLOSED));
+    private void transportLost(ControlFailure.Stage stage, long now) {
+        end(new ControlFailure.TransportLost(stage, port.unfinishedOctets(), TransportEnd.CLOSED), now);
     }
 
     /** Ends a live call and the control connection in order; takes at most the closing time of the configuration. */
     public void close(long now) {
         switch (state) {
-            case IDLE -> end(new ControlFailure.Closed(ControlFailure.Ending.BEFORE_START));
+            case IDLE -> end(new ControlFailure.Closed(ControlFailure.Ending.BEFORE_START), now);
             case ESTABLISHED, CONNECTED -> {
                 if (state == State.CONNECTED) {
                     port.send(disconnect(ResultCodes.DISCONNECT_ADMIN_SHUTDOWN));
@@ -128,7 +128,7 @@ public final class ControlServer {
     public void disconnectCall(int result, long now) {
         if (state == State.CONNECTED) {
             port.send(disconnect(result));
-            callEnded("the server disconnected it");
+            callEnded(ControlEvent.Side.SERVER, now);
         }
     }
 
@@ -137,16 +137,18 @@ public final class ControlServer {
         if (Deadlines.passed(waitDeadline, now)) {
             waitDeadline = Deadlines.NEVER;
             if (state == State.IDLE) {
-                end(new ControlFailure.Unanswered(
-                        ControlFailure.Awaited.START, config.reply(), port.unfinishedOctets()));
+                end(
+                        new ControlFailure.Unanswered(
+                                ControlFailure.Awaited.START, config.reply(), port.unfinishedOctets()),
+                        now);
             } else {
-                end(new ControlFailure.Closed(ControlFailure.Ending.UNANSWERED));
+                end(new ControlFailure.Closed(ControlFailure.Ending.UNANSWERED), now);
             }
         }
         switch (keepAlive.onDeadline(now)) {
             case WAIT -> {}
             case ASK -> port.send(new EchoRequest(Integer.toUnsignedLong(random.nextInt())));
-            case GIVE_UP -> end(new ControlFailure.EchoLost(config.echoIdle(), config.echoReply()));
+            case GIVE_UP -> end(new ControlFailure.EchoLost(config.echoIdle(), config.echoReply()), now);
         }
     }
 
@@ -163,15 +165,15 @@ public final class ControlServer {
             case START -> onStart((StartControlConnectionRequest) message, now);
             case RESTART -> {
                 port.send(new StopControlConnectionReply(ResultCodes.OK, 0));
-                end(new ControlFailure.StartedTwice());
+                end(new ControlFailure.StartedTwice(), now);
             }
-            case STOP -> onStop((StopControlConnectionRequest) message);
-            case STOPPED -> end(new ControlFailure.Closed(ControlFailure.Ending.IN_ORDER));
+            case STOP -> onStop((StopControlConnectionRequest) message, now);
+            case STOPPED -> end(new ControlFailure.Closed(ControlFailure.Ending.IN_ORDER), now);
             case ECHO -> port.send(new EchoReply(((EchoRequest) message).identifier(), ResultCodes.OK, 0));
             case ALIVE -> {}
-            case CALL -> onCall((OutgoingCallRequest) message);
+            case CALL -> onCall((OutgoingCallRequest) message, now);
             case REFUSE -> port.send(refusal(message));
-            case CLEAR -> onClear((CallClearRequest) message);
+            case CLEAR -> onClear((CallClearRequest) message, now);
         }
     }
 
@@ -200,22 +202,22 @@ public final class ControlServer {
                 config.hostName(),
                 config.vendor()));
         if (accepted) {
-            output.event(new ControlEvent.Accepted(request.hostName(), request.vendor(), request.firmware()));
+            output.event(new ControlEvent.Accepted(request.hostName(), request.vendor(), request.firmware()), now);
         } else {
-            end(new ControlFailure.StartDenied(result));
+            end(new ControlFailure.StartDenied(result), now);
         }
     }
 
-    private void onStop(StopControlConnectionRequest request) {
+    private void onStop(StopControlConnectionRequest request, long now) {
         port.send(new StopControlConnectionReply(ResultCodes.OK, 0));
         if (state == State.WAIT_STOP_REPLY) {
-            end(new ControlFailure.Closed(ControlFailure.Ending.PEER_STOPPED));
+            end(new ControlFailure.Closed(ControlFailure.Ending.PEER_STOPPED), now);
         } else {
-            end(new ControlFailure.Stopped(ControlFailure.Phase.UP, request.reason()));
+            end(new ControlFailure.Stopped(ControlFailure.Phase.UP, request.reason()), now);
         }
     }
 
-    private void onCall(OutgoingCallRequest request) {
+    private void onCall(OutgoingCallRequest request, long now) {
         if (!traits.answerCall()) {
             trace.note("Outgoing-Call-Request stays unanswered");
             return;
@@ -229,8 +231,10 @@ public final class ControlServer {
         peerCallId = request.callId();
         state = State.CONNECTED;
         // Before the reply, which the client's first packet may follow at once: it has to find somebody who listens.
-        output.event(new ControlEvent.CallConnected(
-                localCallId, peerCallId, config.bitsPerSecond(), request.receiveWindow()));
+        output.event(
+                new ControlEvent.CallConnected(
+                        localCallId, peerCallId, config.bitsPerSecond(), request.receiveWindow()),
+                now);
         port.send(new OutgoingCallReply(
                 localCallId, peerCallId, ResultCodes.OK, 0, 0, config.bitsPerSecond(), config.receiveWindow(), 0, 0));
     }
@@ -245,14 +249,14 @@ public final class ControlServer {
     }
 
     /** Confirms even when there is no call: a client whose call request was not answered waits for it all the same. */
-    private void onClear(CallClearRequest request) {
+    private void onClear(CallClearRequest request, long now) {
         port.send(disconnect(ResultCodes.DISCONNECT_REQUEST));
         if (state == State.CONNECTED) {
             if (request.callId() != peerCallId) {
                 trace.note("Call-Clear-Request for call " + request.callId() + ", the client's is " + peerCallId
                         + ": taken for it");
             }
-            callEnded("the client cleared it");
+            callEnded(ControlEvent.Side.CLIENT, now);
         }
     }
 
@@ -260,19 +264,19 @@ public final class ControlServer {
         return new CallDisconnectNotify(traits.disconnectNamesClient() ? peerCallId : localCallId, result, 0, 0, "");
     }
 
-    private void callEnded(String why) {
+    private void callEnded(ControlEvent.Side by, long now) {
         state = State.ESTABLISHED;
         localCallId = 0;
-        output.event(new ControlEvent.CallEnded(why));
+        output.event(new ControlEvent.CallEnded(by), now);
     }
 
-    private void end(ControlFailure why) {
+    private void end(ControlFailure why, long now) {
         if (state == State.ENDED) {
             return;
         }
         state = State.ENDED;
         waitDeadline = Deadlines.NEVER;
         keepAlive.stop();
-        output.event(new ControlEvent.Ended(why));
+        output.event(new ControlEvent.Ended(why), now);
     }
 }

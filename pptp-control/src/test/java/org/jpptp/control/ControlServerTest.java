@@ -47,7 +47,7 @@ class ControlServerTest {
     void aClearedCallLeavesRoomForTheNext() {
         ControlServer server = Machines.server(State.CONNECTED, recorder, 0);
         Machines.receive(server, new CallClearRequest(Machines.CLIENT_CALL_ID), 1);
-        assertThat(recorder.events).isEqualTo(List.of(new ControlEvent.CallEnded("the client cleared it")));
+        assertThat(recorder.events).isEqualTo(List.of(new ControlEvent.CallEnded(ControlEvent.Side.CLIENT)));
         recorder.forget();
         Machines.receive(server, CALL, 2);
         assertThat(recorder.events)
@@ -66,7 +66,7 @@ class ControlServerTest {
                 .isInstanceOfSatisfying(
                         CallDisconnectNotify.class,
                         notify -> assertThat(notify.resultCode()).isEqualTo(1));
-        assertThat(recorder.events).isEqualTo(List.of(new ControlEvent.CallEnded("the server disconnected it")));
+        assertThat(recorder.events).isEqualTo(List.of(new ControlEvent.CallEnded(ControlEvent.Side.SERVER)));
     }
 
     /** RFC 2637 §2.13 names the server's call id; some servers send the client's. */

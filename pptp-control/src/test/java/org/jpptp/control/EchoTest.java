@@ -91,7 +91,7 @@ class EchoTest {
             }
 
             @Override
-            public void event(ControlEvent event) {}
+            public void event(ControlEvent event, long now) {}
         };
         ControlConnection client = new ControlConnection(Machines.CONFIG, Machines.random(), output, ControlTrace.NONE);
         client.open(0);

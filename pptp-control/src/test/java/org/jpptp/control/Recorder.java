@@ -22,7 +22,7 @@ final class Recorder implements ControlOutput, ControlTrace {
     }
 
     @Override
-    public void event(ControlEvent event) {
+    public void event(ControlEvent event, long now) {
         assertThat(ended()).as("nothing is told after the end").isNull();
         events.add(event);
     }

@@ -86,7 +86,7 @@ final class VirtualLink {
         }
 
         @Override
-        public void event(ControlEvent event) {
+        public void event(ControlEvent event, long now) {
             line(name, "event " + event);
             if (event instanceof ControlEvent.Ended) {
                 later(() -> {

@@ -67,7 +67,6 @@ public final class Session {
     private final HostSetup host;
     private final Verdicts verdicts;
 
-    private final FromControl fromControl = new FromControl();
     private final EarlyPackets early = new EarlyPackets();
 
     private State state = State.NEW;
@@ -93,7 +92,7 @@ public final class Session {
         this.steps = new Steps(trace::note);
         this.secrets = new SecretExchange(client, edge, deadlines, steps);
         this.host = new HostSetup(config, edge, report, trace);
-        this.control = new ControlConnection(config.control(), random, fromControl, trace);
+        this.control = new ControlConnection(config.control(), random, new ToServer(), trace);
         this.greWatch = new GreWatch(client.timing(), server(), config.server(), edge, deadlines);
         this.verdicts = new Verdicts(client, server(), control, early);
     }
@@ -108,7 +107,7 @@ public final class Session {
         steps.start(startedNanos, establishing, now);
         state = State.CONNECTING;
         deadlines.set(UP, startedNanos + client.timing().comingUp().toNanos());
-        control(now).open(now);
+        control.open(now);
     }
 
     /** The same where the network took no time. */
@@ -119,14 +118,14 @@ public final class Session {
     /** Octets from the server's TCP connection. */
     public void controlReceived(ByteBuf octets, long now) {
         if (state != State.ENDED) {
-            control(now).receive(octets, now);
+            control.receive(octets, now);
         }
     }
 
     /** The server's TCP connection is gone. */
     public void controlClosed(TransportEnd how, long now) {
         if (state != State.ENDED) {
-            control(now).transportClosed(how, now);
+            control.transportClosed(how, now);
         }
     }
 
@@ -145,7 +144,7 @@ public final class Session {
         if (link != null && !closing()) {
             trace.note(time.toSeconds() + " s have passed unseen; asking the server whether it is still there");
             link.hurry(now);
-            control(now).hurry(now);
+            control.hurry(now);
         }
     }
 
@@ -228,7 +227,7 @@ public final class Session {
 
     /** Called at or after {@link #deadlineNanos}. */
     public void onDeadline(long now) {
-        control(now).onDeadline(now);
+        control.onDeadline(now);
         if (state == State.ENDED) {
             return;
         }
@@ -264,23 +263,24 @@ public final class Session {
         return link == null ? own : Deadlines.earlier(own, link.deadlineNanos());
     }
 
-    /** The control connection, whose events are of this time. */
-    private ControlConnection control(long now) {
-        fromControl.now = now;
-        return control;
-    }
-
-    private final class FromControl implements ControlOutput, ControlEvent.Cases {
-        private long now;
-
+    private final class ToServer implements ControlOutput {
         @Override
         public void send(ByteBuf octets) {
             edge.sendControl(octets);
         }
 
         @Override
-        public void event(ControlEvent event) {
-            event.match(this);
+        public void event(ControlEvent event, long now) {
+            event.match(new FromControl(now));
+        }
+    }
+
+    /** The control connection's events of one time. */
+    private final class FromControl implements ControlEvent.Cases {
+        private final long now;
+
+        FromControl(long now) {
+            this.now = now;
         }
 
         @Override
@@ -320,7 +320,7 @@ public final class Session {
         if (why != null) {
             fail(why, now);
         } else {
-            control(now).placeCall(callId, now);
+            control.placeCall(callId, now);
             deadlines.set(CALL_SLOW, now + config.control().reply().toNanos());
         }
     }
@@ -377,7 +377,7 @@ public final class Session {
             host.receivesAtMost(event.peerMru()).ifPresent(why -> fail(why, now));
             report.opened(
                     event, steps.next("authenticating with " + event.auth().label(), now));
-            control(now).linkEstablished(now);
+            control.linkEstablished(now);
         }
 
         @Override
@@ -449,7 +449,7 @@ public final class Session {
     private void controlEnded(ControlFailure why, long now) {
         if (failure == null && why.cause() != ControlFailure.Cause.CLOSED && !closing()) {
             // A server hangs up when the link fails, often before the link's own end: the link knows why.
-            PppFailure ending = link == null ? null : link.ending();
+            PppFailure ending = link == null ? null : link.ending(now);
             failure = ending != null ? verdict(ending, now) : verdicts.of(why, link, wasUp ? "" : steps.doing(), now);
         }
         leave(State.ENDED);
@@ -471,7 +471,7 @@ public final class Session {
      * another password, while what the server said of the last one is the cause of every end.
      */
     private @Nullable Failure first(@Nullable Failure otherwise, long now) {
-        PppFailure ending = link == null ? null : link.ending();
+        PppFailure ending = link == null ? null : link.ending(now);
         return ending == null || ending.cause() == PppFailure.Cause.CLOSED ? otherwise : verdicts.of(ending, now);
     }
 
@@ -501,7 +501,7 @@ public final class Session {
 
     private void closeControl(long now) {
         leave(State.CLOSING_CONTROL);
-        control(now).close(now);
+        control.close(now);
     }
 
     /** It is not up any more, and nothing is waited for. */

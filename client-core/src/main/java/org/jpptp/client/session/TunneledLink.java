@@ -211,8 +211,8 @@ public final class TunneledLink implements GreReceiver {
 
     /** Why the link ends, as soon as it is certain; null before. */
     @Nullable
-    PppFailure ending() {
-        return ppp.ending();
+    PppFailure ending(long now) {
+        return ppp.ending(now);
     }
 
     /** Whether the peer has not sent one usable GRE packet, acknowledgements included. */

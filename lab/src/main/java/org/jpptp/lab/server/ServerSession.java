@@ -184,7 +184,7 @@ public final class ServerSession {
         }
 
         @Override
-        public void event(ControlEvent event) {
+        public void event(ControlEvent event, long now) {
             event.match(this);
         }
 

@@ -169,7 +169,7 @@ public final class ControlConnectionFuzz {
         }
 
         @Override
-        public void event(ControlEvent event) {
+        public void event(ControlEvent event, long now) {
             kept(!ended, "nothing is told after the end");
             ended = event instanceof ControlEvent.Ended;
         }

@@ -12,16 +12,16 @@ public interface AuthOutput {
      * @param protocol the PPP protocol number, 0xC223 for CHAP
      * @param packet from the code field on; borrowed
      */
-    void send(int protocol, ByteBuf packet);
+    void send(int protocol, ByteBuf packet, long now);
 
     /** A decision and its reason, for the trace. */
     void note(String why);
 
     /** The authentication is complete. */
-    void succeeded(AuthResult result);
+    void succeeded(AuthResult result, long now);
 
     /** It cannot go on without another secret: {@link Authentication#provide} brings one, or none. */
-    void wanted(PppEvent.SecretWanted secret);
+    void wanted(PppEvent.SecretWanted secret, long now);
 
     /** Authentication has failed; the link is to end. */
     void failed(PppFailure failure);

@@ -21,7 +21,7 @@ public interface Authentication {
      * The peer sends network-layer protocols: it takes the authentication for complete, and what should have said so is
      * lost (RFC 2284 §2.2.2). Most protocols have their verdicts repeated, and need no such hint.
      */
-    default void peerMovedOn() {}
+    default void peerMovedOn(long now) {}
 
     /**
      * The answer to {@link AuthOutput#wanted}.

@@ -127,7 +127,7 @@ abstract sealed class ChapClient implements Authentication permits ChapMd5Client
         if (parsed instanceof ChapPacket.Challenge challenge) {
             onChallenge(challenge, now);
         } else if (parsed instanceof ChapPacket.Success success) {
-            onSuccess(success);
+            onSuccess(success, now);
         } else if (parsed instanceof ChapPacket.Failure failure) {
             onFailure(failure, now);
         } else if (parsed instanceof ChapPacket.Malformed malformed) {
@@ -253,10 +253,10 @@ abstract sealed class ChapClient implements Authentication permits ChapMd5Client
     private void respond(ChapExchange exchange, long now) {
         responsesSent++;
         timer.sent(now);
-        output.send(ChapPacket.PROTOCOL, exchange.packet().duplicate());
+        output.send(ChapPacket.PROTOCOL, exchange.packet().duplicate(), now);
     }
 
-    private void onSuccess(ChapPacket.Success success) {
+    private void onSuccess(ChapPacket.Success success, long now) {
         if (unawaited("Success", success.identifier())) {
             return;
         }
@@ -267,7 +267,7 @@ abstract sealed class ChapClient implements Authentication permits ChapMd5Client
         }
         ChapExchange proved = find(open, success.identifier(), granted);
         if (proved != null) {
-            accepted(proved, granted.message());
+            accepted(proved, granted.message(), now);
         } else if (find(judged, success.identifier(), granted) != null) {
             note("ignored a Success that is known already");
         } else {
@@ -275,7 +275,7 @@ abstract sealed class ChapClient implements Authentication permits ChapMd5Client
         }
     }
 
-    private void accepted(ChapExchange proved, String message) {
+    private void accepted(ChapExchange proved, String message, long now) {
         boolean again = state == State.AWAITING_VERDICT_AGAIN;
         state = State.ACCEPTED;
         changing = false;
@@ -286,7 +286,7 @@ abstract sealed class ChapClient implements Authentication permits ChapMd5Client
                     + " again; the keys stay");
         } else {
             output.succeeded(
-                    new AuthResult(method, credentials.name(), proved.proof() != null, message, proved.keys()));
+                    new AuthResult(method, credentials.name(), proved.proof() != null, message, proved.keys()), now);
         }
     }
 

@@ -29,6 +29,6 @@ public final class ChapMd5Server extends ChapServer {
 
     @Override
     void refuse(int error, byte[] name, AuthRole.@Nullable Account account, long now) {
-        deny(MsChapFailure.words(error), refusal(error, name));
+        deny(MsChapFailure.words(error), refusal(error, name), now);
     }
 }

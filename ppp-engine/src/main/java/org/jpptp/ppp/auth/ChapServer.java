@@ -117,11 +117,11 @@ abstract sealed class ChapServer implements Authentication permits ChapMd5Server
         ChapPacket parsed = ChapPacket.parse(packet);
         if (parsed instanceof ChapPacket.Response response) {
             boolean awaited = state == State.AWAITING_RESPONSE || state == State.AWAITING_RETRY;
-            if (isNew(ChapPacket.RESPONSE, response.identifier(), awaited)) {
+            if (isNew(ChapPacket.RESPONSE, response.identifier(), awaited, now)) {
                 decide(response, now);
             }
         } else if (parsed instanceof ChapPacket.ChangePassword change) {
-            if (isNew(change.code(), change.identifier(), state == State.AWAITING_CHANGE)) {
+            if (isNew(change.code(), change.identifier(), state == State.AWAITING_CHANGE, now)) {
                 changed(change, now);
             }
         } else if (parsed instanceof ChapPacket.Malformed malformed) {
@@ -164,13 +164,13 @@ abstract sealed class ChapServer implements Authentication permits ChapMd5Server
     private void sendChallenge(long now) {
         challengesSent++;
         timer.sent(now);
-        output.send(ChapPacket.PROTOCOL, challengePacket.duplicate());
+        output.send(ChapPacket.PROTOCOL, challengePacket.duplicate(), now);
     }
 
     /** Whether a packet is to be decided on; a known one gets its verdict again. */
-    private boolean isNew(int code, int id, boolean awaited) {
+    private boolean isNew(int code, int id, boolean awaited, long now) {
         if (verdict.isReadable() && id == judged && code == judgedCode) {
-            output.send(ChapPacket.PROTOCOL, verdict.duplicate());
+            output.send(ChapPacket.PROTOCOL, verdict.duplicate(), now);
         } else if (awaited && id == identifier) {
             judging = code;
             return true;
@@ -194,23 +194,23 @@ abstract sealed class ChapServer implements Authentication permits ChapMd5Server
         } else if (account.error() != 0) {
             refuse(account.error(), response.name(), account, now);
         } else {
-            accept(response.name(), check);
+            accept(response.name(), check, now);
         }
     }
 
     /** The verdict is a Success. */
-    final void accept(byte[] name, ChapCheck check) {
+    final void accept(byte[] name, ChapCheck check, long now) {
         otherwise = null;
         state = State.DECIDED;
-        answer(new ChapPacket.Success(identifier, check.success().getBytes(StandardCharsets.US_ASCII)));
+        answer(new ChapPacket.Success(identifier, check.success().getBytes(StandardCharsets.US_ASCII)), now);
         MppeMasterKeys keys = role.keys() ? check.keys() : null;
         // Whether the peer verified our proof is its own knowledge, not ours.
-        output.succeeded(AuthResult.oneSided(method, text(name), "", keys));
+        output.succeeded(AuthResult.oneSided(method, text(name), "", keys), now);
     }
 
     /** The verdict is a Failure, and the last word. */
-    final void deny(String message, PppFailure reason) {
-        answer(new ChapPacket.Failure(identifier, message.getBytes(StandardCharsets.US_ASCII)));
+    final void deny(String message, PppFailure reason, long now) {
+        answer(new ChapPacket.Failure(identifier, message.getBytes(StandardCharsets.US_ASCII)), now);
         fail(reason);
     }
 
@@ -229,7 +229,7 @@ abstract sealed class ChapServer implements Authentication permits ChapMd5Server
     }
 
     private void denyUntil(State until, String message, PppFailure reason, byte[] next, long now) {
-        answer(new ChapPacket.Failure(identifier, message.getBytes(StandardCharsets.US_ASCII)));
+        answer(new ChapPacket.Failure(identifier, message.getBytes(StandardCharsets.US_ASCII)), now);
         state = until;
         otherwise = reason;
         identifier = (identifier + 1) & 0xff;
@@ -237,12 +237,12 @@ abstract sealed class ChapServer implements Authentication permits ChapMd5Server
         timer.beginAfter(RetryTimer.FOR_A_USER, now);
     }
 
-    private void answer(ChapPacket packet) {
+    private void answer(ChapPacket packet, long now) {
         judged = identifier;
         judgedCode = judging;
         verdict = Unpooled.buffer();
         packet.writeTo(verdict);
-        output.send(ChapPacket.PROTOCOL, verdict.duplicate());
+        output.send(ChapPacket.PROTOCOL, verdict.duplicate(), now);
     }
 
     /** Why a name was refused. */

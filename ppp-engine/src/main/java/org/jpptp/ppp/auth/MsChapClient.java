@@ -113,7 +113,7 @@ abstract sealed class MsChapClient extends ChapClient permits MsChapV1Client, Ms
             Secret wanted = change ? Secret.NEW_PASSWORD : Secret.CREDENTIALS;
             question = new Question(wanted, exchange, failure, refusal);
             await(refusal.failure(), now);
-            output().wanted(new PppEvent.SecretWanted(wanted, refusal));
+            output().wanted(new PppEvent.SecretWanted(wanted, refusal), now);
         } else {
             fail(refusal.failure());
         }

@@ -64,7 +64,7 @@ abstract sealed class MsChapServer extends ChapServer permits MsChapV1Server, Ms
             retries--;
             denyUntilRetry(message, refusal(error, name), next, now);
         } else {
-            deny(message, refusal(error, name));
+            deny(message, refusal(error, name), now);
         }
     }
 
@@ -81,10 +81,10 @@ abstract sealed class MsChapServer extends ChapServer permits MsChapV1Server, Ms
         ChapCheck check = newPassword == null ? null : check(change, oldHash, newPassword);
         Arrays.fill(oldHash, (byte) 0);
         if (check != null && newPassword != null && role().accounts().change(text(expiredName), newPassword)) {
-            accept(expiredName, check);
+            accept(expiredName, check, now);
         } else {
             int error = MsChapFailure.CHANGING_PASSWORD;
-            deny(message(error, NO_RETRY, challenge()), refusal(error, expiredName));
+            deny(message(error, NO_RETRY, challenge()), refusal(error, expiredName), now);
         }
         if (newPassword != null) {
             Arrays.fill(newPassword, '\0');

@@ -65,11 +65,13 @@ public final class PapClient implements Authentication {
             output.note("ignored a PAP answer with identifier " + verdict.identifier() + " to no request of ours");
         } else if (verdict.ack()) {
             state = State.PROVED;
-            output.succeeded(AuthResult.oneSided(
-                    AuthMethod.PAP,
-                    credentials.name(),
-                    new String(verdict.message(), StandardCharsets.ISO_8859_1),
-                    null));
+            output.succeeded(
+                    AuthResult.oneSided(
+                            AuthMethod.PAP,
+                            credentials.name(),
+                            new String(verdict.message(), StandardCharsets.ISO_8859_1),
+                            null),
+                    now);
         } else {
             String said = PeerText.escape(verdict.message());
             fail(new Refusal(Refusal.Verdict.PAP_NAK, credentials.name(), 0, said).failure());
@@ -115,7 +117,7 @@ public final class PapClient implements Authentication {
             new PapPacket.Request(firstIdentifier + requestsSent & 0xff, name, password).writeTo(packet);
             requestsSent++;
             timer.sent(now);
-            output.send(PapPacket.PROTOCOL, packet);
+            output.send(PapPacket.PROTOCOL, packet, now);
             Arrays.fill(packet.array(), (byte) 0);
         } finally {
             Arrays.fill(password, (byte) 0);

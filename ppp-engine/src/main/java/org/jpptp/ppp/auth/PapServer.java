@@ -58,9 +58,9 @@ public final class PapServer implements Authentication {
         PapPacket parsed = PapPacket.parse(packet);
         if (parsed instanceof PapPacket.Request request) {
             if (state == State.AWAITING_REQUEST) {
-                decide(request);
+                decide(request, now);
             } else {
-                answer(request.identifier());
+                answer(request.identifier(), now);
             }
         } else if (parsed instanceof PapPacket.Malformed malformed) {
             output.note("ignored " + malformed.why());
@@ -88,7 +88,7 @@ public final class PapServer implements Authentication {
         return state == State.AWAITING_REQUEST ? timer.deadlineNanos() : Deadlines.NEVER;
     }
 
-    private void decide(PapPacket.Request request) {
+    private void decide(PapPacket.Request request, long now) {
         String name = new String(request.name(), StandardCharsets.UTF_8);
         AuthRole.@Nullable Account account = role.accounts().find(name);
         byte[] password = PasswordOctets.of(
@@ -97,28 +97,28 @@ public final class PapServer implements Authentication {
         Arrays.fill(password, (byte) 0);
         Arrays.fill(request.password(), (byte) 0);
         if (account == null || !matches) {
-            refuse(request, AUTHENTICATION_FAILURE);
+            refuse(request, AUTHENTICATION_FAILURE, now);
         } else if (account.error() != 0) {
-            refuse(request, account.error());
+            refuse(request, account.error(), now);
         } else {
             state = State.ACCEPTED;
             message = role.greeting();
-            answer(request.identifier());
-            output.succeeded(AuthResult.oneSided(AuthMethod.PAP, name, "", null));
+            answer(request.identifier(), now);
+            output.succeeded(AuthResult.oneSided(AuthMethod.PAP, name, "", null), now);
         }
     }
 
-    private void refuse(PapPacket.Request request, int error) {
+    private void refuse(PapPacket.Request request, int error, long now) {
         state = State.REFUSED;
         message = MsChapFailure.words(error);
-        answer(request.identifier());
+        answer(request.identifier(), now);
         output.failed(new Refusal(Refusal.Verdict.OURS, PeerText.escape(request.name()), error, "").failure());
     }
 
-    private void answer(int identifier) {
+    private void answer(int identifier, long now) {
         ByteBuf packet = Unpooled.buffer();
         new PapPacket.Verdict(state == State.ACCEPTED, identifier, message.getBytes(StandardCharsets.US_ASCII))
                 .writeTo(packet);
-        output.send(PapPacket.PROTOCOL, packet);
+        output.send(PapPacket.PROTOCOL, packet, now);
     }
 }

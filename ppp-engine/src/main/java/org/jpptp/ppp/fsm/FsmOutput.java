@@ -7,7 +7,7 @@ import org.jpptp.ppp.wire.ControlPacket;
 /** Where an {@link OptionFsm} leaves its results. */
 public interface FsmOutput {
     /** A packet for the peer, from the code field on; borrowed, with head-room for a frame. */
-    void send(ByteBuf packet);
+    void send(ByteBuf packet, long now);
 
     /** A decision and its reason, for the trace. */
     void note(String why);

@@ -325,14 +325,16 @@ public final class OptionFsm {
             case STR -> {
                 restartCounter--;
                 timer.run(state, now);
-                output.send(ControlPacket.encode(
-                        ControlPacket.TERMINATE_REQUEST,
-                        event == Event.TO_PLUS ? lastId & 0xFF : nextId(),
-                        terminateReason.getBytes(StandardCharsets.UTF_8)));
+                output.send(
+                        ControlPacket.encode(
+                                ControlPacket.TERMINATE_REQUEST,
+                                event == Event.TO_PLUS ? lastId & 0xFF : nextId(),
+                                terminateReason.getBytes(StandardCharsets.UTF_8)),
+                        now);
             }
             case SCA, SCN, STA, SCJ -> {
                 if (reply != null) {
-                    output.send(reply);
+                    output.send(reply, now);
                     reply = null;
                 }
                 if (state == State.ACK_SENT) {
@@ -370,7 +372,7 @@ public final class OptionFsm {
         requestsSent++;
         ByteBuf request = ControlPacket.encode(ControlPacket.CONFIGURE_REQUEST, requestId, askedOctets);
         evidence.sent(request);
-        output.send(request);
+        output.send(request, now);
     }
 
     private void reply(int code, int requestId, List<ConfigOption> options) {

@@ -2,7 +2,6 @@ package org.jpptp.ppp.link;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
-import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 import org.jpptp.ppp.AuthProtocol;
 import org.jpptp.ppp.AuthRole;
@@ -22,10 +21,16 @@ import org.jspecify.annotations.Nullable;
  * open no longer. It goes on after it has succeeded: peers authenticate each other again and again.
  */
 final class AuthenticationPhase {
+    /** Whoever is told of every success. */
+    @FunctionalInterface
+    interface Success {
+        void succeeded(AuthResult result, long now);
+    }
+
     private final PppConfig config;
     private final RandomGenerator random;
     private final LinkServices link;
-    private final Consumer<AuthResult> succeeded;
+    private final Success succeeded;
     private @Nullable Authentication running;
     /** What was pending when LCP was open the last time. */
     private @Nullable PppFailure left;
@@ -33,7 +38,7 @@ final class AuthenticationPhase {
     private int number;
 
     /** @param succeeded is told of every success, of the first and of repeated ones */
-    AuthenticationPhase(PppConfig config, RandomGenerator random, LinkServices link, Consumer<AuthResult> succeeded) {
+    AuthenticationPhase(PppConfig config, RandomGenerator random, LinkServices link, Success succeeded) {
         this.config = config;
         this.random = random;
         this.link = link;
@@ -83,10 +88,10 @@ final class AuthenticationPhase {
     }
 
     /** The peer sends network-layer protocols. */
-    void peerMovedOn() {
+    void peerMovedOn(long now) {
         Authentication machine = running;
         if (machine != null) {
-            machine.peerMovedOn();
+            machine.peerMovedOn(now);
         }
     }
 
@@ -111,11 +116,11 @@ final class AuthenticationPhase {
 
     private final class Output implements AuthOutput {
         @Override
-        public void send(int protocol, ByteBuf packet) {
+        public void send(int protocol, ByteBuf packet, long now) {
             ByteBuf copy = Unpooled.buffer(ControlPacket.HEADROOM + packet.readableBytes());
             copy.setIndex(ControlPacket.HEADROOM, ControlPacket.HEADROOM)
                     .writeBytes(packet, packet.readerIndex(), packet.readableBytes());
-            link.send(protocol, copy);
+            link.send(protocol, copy, now);
         }
 
         @Override
@@ -124,13 +129,13 @@ final class AuthenticationPhase {
         }
 
         @Override
-        public void succeeded(AuthResult result) {
-            succeeded.accept(result);
+        public void succeeded(AuthResult result, long now) {
+            succeeded.succeeded(result, now);
         }
 
         @Override
-        public void wanted(PppEvent.SecretWanted secret) {
-            link.tell(secret);
+        public void wanted(PppEvent.SecretWanted secret, long now) {
+            link.tell(secret, now);
         }
 
         @Override

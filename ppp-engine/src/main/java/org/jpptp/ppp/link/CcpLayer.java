@@ -200,7 +200,7 @@ final class CcpLayer {
     }
 
     private void settle(Agreement settled, PppEvent.EncryptionSettled terms, @Nullable MppeMasterKeys keys, long now) {
-        if (link.tell(terms)) {
+        if (link.tell(terms, now)) {
             data.encryption(terms, keys);
             agreement = settled;
             evidence.settled();

@@ -21,8 +21,8 @@ abstract class LayerOutput implements FsmOutput {
     }
 
     @Override
-    public final void send(ByteBuf packet) {
-        link.send(protocol, packet);
+    public final void send(ByteBuf packet, long now) {
+        link.send(protocol, packet, now);
     }
 
     @Override

@@ -24,7 +24,7 @@ final class LcpLayer {
         void down(long now);
 
         /** The peer sent a Terminate-Request; what it says is escaped. */
-        void terminated(String said);
+        void terminated(String said, long now);
 
         /** The peer does not know a protocol other than LCP, by its PPP number. */
         void protocolRejected(int protocol, long now);
@@ -117,14 +117,14 @@ final class LcpLayer {
 
         @Override
         void terminated(String text, long now) {
-            events.terminated(text);
+            events.terminated(text, now);
         }
 
         @Override
         public void extension(ControlPacket packet, long now) {
             ByteBuf rest = packet.data();
             switch (packet.code()) {
-                case ControlPacket.ECHO_REQUEST -> maintenance.echo(packet);
+                case ControlPacket.ECHO_REQUEST -> maintenance.echo(packet, now);
                 case ControlPacket.ECHO_REPLY -> maintenance.echoAnswered(packet.id(), now);
                 case ControlPacket.PROTOCOL_REJECT -> {
                     if (rest.readableBytes() >= 2) {

@@ -57,7 +57,7 @@ final class LinkMaintenance {
     void start(long now) {
         keepalive.start(now);
         for (int i = 0; i < habits.identifications() && !identification.isEmpty(); i++) {
-            send(ControlPacket.IDENTIFICATION, withMagic(identification.getBytes(StandardCharsets.US_ASCII)));
+            send(ControlPacket.IDENTIFICATION, withMagic(identification.getBytes(StandardCharsets.US_ASCII)), now);
         }
         if (habits.has(PppHabits.Way.ECHO_AT_ONCE)) {
             sendEcho(now);
@@ -65,17 +65,18 @@ final class LinkMaintenance {
     }
 
     private void sendEcho(long now) {
-        send(ControlPacket.ECHO_REQUEST, withMagic(new byte[0]));
+        send(ControlPacket.ECHO_REQUEST, withMagic(new byte[0]), now);
         timedId = id;
         timedAt = now;
     }
 
     /** Sends an Echo-Request with a number, which the answer is to bring back. */
-    void ask(int number) {
+    void ask(int number, long now) {
         if (!echoUnknown) {
             send(
                     ControlPacket.ECHO_REQUEST,
-                    withMagic(ByteBuffer.allocate(Integer.BYTES).putInt(number).array()));
+                    withMagic(ByteBuffer.allocate(Integer.BYTES).putInt(number).array()),
+                    now);
         }
     }
 
@@ -103,7 +104,7 @@ final class LinkMaintenance {
             case NOTHING -> {}
             case SEND_ECHO -> {
                 if (!echoUnknown) {
-                    tellOfMissed();
+                    tellOfMissed(now);
                     sendEcho(now);
                 }
             }
@@ -116,10 +117,10 @@ final class LinkMaintenance {
     }
 
     /** The one that is about to be sent counts as unanswered already. */
-    private void tellOfMissed() {
+    private void tellOfMissed(long now) {
         if (!missTold && keepalive.unanswered() > MISSED && keepalive.failures() > 0) {
             missTold = true;
-            link.tell(new PppEvent.EchoMissed(MISSED, keepalive.failures()));
+            link.tell(new PppEvent.EchoMissed(MISSED, keepalive.failures()), now);
         }
     }
 
@@ -138,16 +139,16 @@ final class LinkMaintenance {
     }
 
     /** Tells the peer that a protocol is not ours, with as much of its packet as the peer's MRU allows. */
-    void rejectProtocol(int protocol, ByteBuf packet) {
+    void rejectProtocol(int protocol, ByteBuf packet, long now) {
         int length = Math.min(packet.readableBytes(), room() - PROTOCOL_OCTETS);
         ByteBuf data = Unpooled.buffer(PROTOCOL_OCTETS + length)
                 .writeShort(protocol)
                 .writeBytes(packet, packet.readerIndex(), length);
-        send(ControlPacket.PROTOCOL_REJECT, ByteBufUtil.getBytes(data));
+        send(ControlPacket.PROTOCOL_REJECT, ByteBufUtil.getBytes(data), now);
     }
 
     /** Answers with our magic number and the peer's data; a request with our own magic number is our own. */
-    void echo(ControlPacket request) {
+    void echo(ControlPacket request, long now) {
         ByteBuf data = request.data();
         if (data.readableBytes() < MAGIC_OCTETS) {
             link.note("an Echo-Request without a magic number is discarded");
@@ -162,16 +163,16 @@ final class LinkMaintenance {
         }
         int length = Math.min(data.readableBytes(), room() - MAGIC_OCTETS);
         byte[] same = ByteBufUtil.getBytes(data, data.readerIndex(), length);
-        link.send(PppProtocol.LCP, ControlPacket.encode(ControlPacket.ECHO_REPLY, request.id(), withMagic(same)));
+        link.send(PppProtocol.LCP, ControlPacket.encode(ControlPacket.ECHO_REPLY, request.id(), withMagic(same)), now);
     }
 
     private int room() {
         return Math.min(MAX_PACKET, lcp.peerMru()) - ControlPacket.HEADER;
     }
 
-    private void send(int code, byte[] data) {
+    private void send(int code, byte[] data, long now) {
         id = (id + 1) & 0xFF;
-        link.send(PppProtocol.LCP, ControlPacket.encode(code, id, data));
+        link.send(PppProtocol.LCP, ControlPacket.encode(code, id, data), now);
     }
 
     private byte[] withMagic(byte[] data) {

@@ -13,7 +13,7 @@ interface LinkServices {
      *
      * @param packet from the code field on, with {@link org.jpptp.ppp.wire.ControlPacket#HEADROOM} free octets before it
      */
-    void send(int protocol, ByteBuf packet);
+    void send(int protocol, ByteBuf packet, long now);
 
     /** A decision and its reason, for the trace. */
     void note(String why);
@@ -22,7 +22,7 @@ interface LinkServices {
     void goesOnWithout(PppTrace.Omitted what, PppFailure why);
 
     /** Tells of progress, or ends the link and returns false where this is worse than what was told before. */
-    boolean tell(PppEvent event);
+    boolean tell(PppEvent event, long now);
 
     /** How long the peer takes to answer. */
     RoundTrip roundTrip();

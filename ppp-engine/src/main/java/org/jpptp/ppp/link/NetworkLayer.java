@@ -101,7 +101,7 @@ final class NetworkLayer {
         } else if (ControlPacket.parse(packet) instanceof ControlPacket control
                 && control.code() == ControlPacket.CONFIGURE_REQUEST) {
             if (!keepsEarly) {
-                link.send(protocol, ControlPacket.encode(ControlPacket.TERMINATE_ACK, control.id()));
+                link.send(protocol, ControlPacket.encode(ControlPacket.TERMINATE_ACK, control.id()), now);
                 return;
             }
             link.note(PppProtocol.name(protocol) + " waits until encryption is settled");

@@ -200,12 +200,14 @@ final class NetworkPhase {
             return;
         }
         addresses = new AddressPhase.Told();
-        link.tell(new PppEvent.NetworkUp(
-                local,
-                ipcpPolicy.remote(),
-                ipcpPolicy.dns(),
-                ipcpPolicy.wins(),
-                ipv6cp.isOpen() ? ipv6cpPolicy.agreed() : null));
+        link.tell(
+                new PppEvent.NetworkUp(
+                        local,
+                        ipcpPolicy.remote(),
+                        ipcpPolicy.dns(),
+                        ipcpPolicy.wins(),
+                        ipv6cp.isOpen() ? ipv6cpPolicy.agreed() : null),
+                now);
     }
 
     private final class CcpEvents implements CcpLayer.Events {

@@ -42,7 +42,7 @@ final class PeerProof {
     /** What becomes of it. */
     interface Output {
         /** Sends the peer a question. */
-        void ask(int number);
+        void ask(int number, long now);
 
         /** A control packet that was held back is the peer's, or its last one. */
         void act(int protocol, ByteBuf packet, long now);
@@ -302,7 +302,7 @@ final class PeerProof {
     void onDeadline(long now) {
         switch (question.due(now)) {
             case NOTHING -> {}
-            case ASK -> output.ask(question.next());
+            case ASK -> output.ask(question.next(), now);
             case NOBODY_ANSWERED -> nobodyAnswered(now);
         }
     }

@@ -66,8 +66,6 @@ public final class PppLink {
     private final RejectedProtocols rejected = new RejectedProtocols();
 
     private Phase phase = Phase.DEAD;
-    /** When the step began that is being taken: its control packets and events are of that time. */
-    private long clock;
     /** Set once, by the first thing that goes wrong or ends the link. */
     private @Nullable PppFailure failure;
 
@@ -96,7 +94,6 @@ public final class PppLink {
 
     /** Begins to establish the link; the transport is ready. */
     public void open(long now) {
-        clock = now;
         if (phase != Phase.DEAD || down) {
             return;
         }
@@ -109,10 +106,10 @@ public final class PppLink {
      * Why the link ends, from when that is certain, or what it would fail for if it ended now; null before.
      * {@link PppEvent.Down} follows what is certain, unless the call ends first.
      */
-    public @Nullable PppFailure ending() {
+    public @Nullable PppFailure ending(long now) {
         ByteBuf said = failure == null ? proof.lastWord() : null;
         if (said != null && ControlPacket.parse(said) instanceof ControlPacket terminate) {
-            return ended(reached(), PeerText.escape(terminate.data()));
+            return ended(reached(), PeerText.escape(terminate.data()), now);
         }
         return failure == null ? authentication.pending() : failure;
     }
@@ -123,7 +120,6 @@ public final class PppLink {
      * @param reason for the peer and the trace
      */
     public void close(String reason, long now) {
-        clock = now;
         fail(new LinkFailure.Closed(reason));
         settle(now);
     }
@@ -179,7 +175,6 @@ public final class PppLink {
         if (stats.datagramsReceived != before) {
             maintenance.heard();
         } else if (data.failed()) {
-            clock = now;
             network.afterUndecipherable(now);
             settle(now);
         }
@@ -217,7 +212,6 @@ public final class PppLink {
      *     link is down, and wiped by the caller
      */
     public void provide(@Nullable Credentials answer, long now) {
-        clock = now;
         authentication.provide(answer, now);
         settle(now);
     }
@@ -243,7 +237,6 @@ public final class PppLink {
         if (phase == Phase.DEAD) {
             return;
         }
-        clock = now;
         lcp.onDeadline(now);
         authentication.onDeadline(now);
         network.onDeadline(now);
@@ -258,7 +251,6 @@ public final class PppLink {
     }
 
     private FrameTrust receiveControl(int protocol, ByteBuf packet, int number, long now) {
-        clock = now;
         trace.received(protocol, packet);
         boolean anybody = doubts && data.isOpen();
         if (!anybody || proof.mayAct(protocol, packet, number, now)) {
@@ -281,7 +273,7 @@ public final class PppLink {
             return;
         }
         if (protocol == PppProtocol.CCP || protocol == PppProtocol.IPCP || protocol == PppProtocol.IPV6CP) {
-            authentication.peerMovedOn();
+            authentication.peerMovedOn(now);
         }
         if (phase != Phase.NETWORK) {
             // A peer may be a phase ahead of us; it will say so again (RFC 1661 §3.4, §3.5).
@@ -293,18 +285,18 @@ public final class PppLink {
                 && !(protocol == PppProtocol.IPV6CP && network.receiveIpv6cp(packet, now))) {
             stats.framesDiscarded++;
             rejected.add(protocol, now);
-            maintenance.rejectProtocol(protocol, packet);
+            maintenance.rejectProtocol(protocol, packet, now);
         }
     }
 
     /** Control packets always have whole headers; the peer may have lost what was negotiated (RFC 1661 §5). */
-    private void sendControl(int protocol, ByteBuf packet) {
+    private void sendControl(int protocol, ByteBuf packet, long now) {
         if (down) {
             return;
         }
         trace.sent(protocol, packet);
         PppFrame.prependWhole(packet, protocol);
-        output.sendFrame(packet, clock);
+        output.sendFrame(packet, now);
     }
 
     private void note(String why) {
@@ -312,8 +304,8 @@ public final class PppLink {
     }
 
     /** Tells of progress, or ends the link where this is worse than before. */
-    private boolean tell(PppEvent event) {
-        PppFailure weaker = progress.tell(event, clock);
+    private boolean tell(PppEvent event, long now) {
+        PppFailure weaker = progress.tell(event, now);
         if (weaker != null) {
             fail(weaker);
         }
@@ -356,8 +348,8 @@ public final class PppLink {
         }
     }
 
-    private PppFailure ended(LinkFailure.Reached reached, String said) {
-        return network.terminated(new LinkFailure.PeerTerminated(reached, rejected.recent(clock), said));
+    private PppFailure ended(LinkFailure.Reached reached, String said, long now) {
+        return network.terminated(new LinkFailure.PeerTerminated(reached, rejected.recent(now), said));
     }
 
     private LinkFailure.Reached reached() {
@@ -371,22 +363,22 @@ public final class PppLink {
         };
     }
 
-    private void authenticated(AuthResult result) {
+    private void authenticated(AuthResult result, long now) {
         // Repeated authentication of an open link is answered, and changes nothing (RFC 1994 §2).
         if (phase != Phase.AUTHENTICATE) {
             return;
         }
         phase = Phase.NETWORK;
-        if (!tell(new PppEvent.Authenticated(result.method(), result.name(), result.mutual(), result.message()))) {
+        if (!tell(new PppEvent.Authenticated(result.method(), result.name(), result.mutual(), result.message()), now)) {
             return;
         }
-        network.start(result.keys(), lcpPolicy.peerMru(), clock);
+        network.start(result.keys(), lcpPolicy.peerMru(), now);
     }
 
     private final class FromProof implements PeerProof.Output {
         @Override
-        public void ask(int number) {
-            maintenance.ask(number);
+        public void ask(int number, long now) {
+            maintenance.ask(number, now);
         }
 
         @Override
@@ -414,7 +406,7 @@ public final class PppLink {
         @Override
         public void up(long now) {
             data.link(lcpPolicy.peerMru(), lcpPolicy.sendPfc(), lcpPolicy.sendAcfc());
-            if (!tell(lcpPolicy.terms())) {
+            if (!tell(lcpPolicy.terms(), now)) {
                 return;
             }
             phase = Phase.AUTHENTICATE;
@@ -435,10 +427,10 @@ public final class PppLink {
         }
 
         @Override
-        public void terminated(String said) {
+        public void terminated(String said, long now) {
             peerLeft |= failure == null; // whatever it means, the peer waits for nothing more, and its call ends
             PppFailure unfitting = phase == Phase.ESTABLISH ? lcpPolicy.unfitting() : null;
-            fail(unfitting == null ? ended(heardIn, said) : unfitting);
+            fail(unfitting == null ? ended(heardIn, said, now) : unfitting);
         }
 
         @Override
@@ -455,8 +447,8 @@ public final class PppLink {
 
     private final class Services implements LinkServices {
         @Override
-        public void send(int protocol, ByteBuf packet) {
-            sendControl(protocol, packet);
+        public void send(int protocol, ByteBuf packet, long now) {
+            sendControl(protocol, packet, now);
         }
 
         @Override
@@ -470,8 +462,8 @@ public final class PppLink {
         }
 
         @Override
-        public boolean tell(PppEvent event) {
-            return PppLink.this.tell(event);
+        public boolean tell(PppEvent event, long now) {
+            return PppLink.this.tell(event, now);
         }
 
         @Override

@@ -62,7 +62,7 @@ final class ResetExchange {
         if (data.resetWanted() && (last == null || now - last.sent() >= REPEAT.toNanos())) {
             Asked next = new Asked(last == null ? 1 : last.id() + 1 & 0xFF, now);
             asked = next;
-            link.send(PppProtocol.CCP, ControlPacket.encode(ControlPacket.RESET_REQUEST, next.id()));
+            link.send(PppProtocol.CCP, ControlPacket.encode(ControlPacket.RESET_REQUEST, next.id()), now);
         }
     }
 
@@ -100,7 +100,7 @@ final class ResetExchange {
         // a
         // lost one costs a second until the peer asks again, and when the count has wrapped around by then, the link.
         for (int i = 0; i < RESET_ACKS; i++) {
-            link.send(PppProtocol.CCP, ControlPacket.encode(ControlPacket.RESET_ACK, id));
+            link.send(PppProtocol.CCP, ControlPacket.encode(ControlPacket.RESET_ACK, id), now);
         }
         data.resetRequested();
     }

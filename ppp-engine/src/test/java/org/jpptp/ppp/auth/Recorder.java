@@ -19,7 +19,7 @@ public final class Recorder implements AuthOutput {
     public final List<PppFailure> failures = new ArrayList<>();
 
     @Override
-    public void send(int protocol, ByteBuf packet) {
+    public void send(int protocol, ByteBuf packet, long now) {
         protocols.add(protocol);
         sent.add(Unpooled.copiedBuffer(packet));
     }
@@ -30,12 +30,12 @@ public final class Recorder implements AuthOutput {
     }
 
     @Override
-    public void succeeded(AuthResult result) {
+    public void succeeded(AuthResult result, long now) {
         results.add(result);
     }
 
     @Override
-    public void wanted(PppEvent.SecretWanted secret) {
+    public void wanted(PppEvent.SecretWanted secret, long now) {
         wanted.add(secret);
     }
 

@@ -68,7 +68,7 @@ class OptionFsmTest {
     private final OptionFsm fsm =
             new OptionFsm(PppProtocol.LCP, new Policy(), PppTiming.DEFAULT, new RoundTrip(), 1, new FsmOutput() {
                 @Override
-                public void send(ByteBuf packet) {
+                public void send(ByteBuf packet, long now) {
                     did.add(PacketText.describe(PppProtocol.LCP, packet).substring(4));
                 }
 

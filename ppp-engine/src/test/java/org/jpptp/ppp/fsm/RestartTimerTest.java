@@ -96,7 +96,7 @@ class RestartTimerTest {
         }
 
         @Override
-        public void send(ByteBuf packet) {
+        public void send(ByteBuf packet, long at) {
             ByteBuf copy = Unpooled.copiedBuffer(packet);
             End to = peer;
             later(oneWay, () -> {

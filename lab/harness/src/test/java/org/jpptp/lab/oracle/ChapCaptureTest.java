@@ -117,7 +117,7 @@ class ChapCaptureTest {
         private final List<PppFailure> failures = new ArrayList<>();
 
         @Override
-        public void send(int protocol, ByteBuf packet) {
+        public void send(int protocol, ByteBuf packet, long now) {
             sent.add(ByteBufUtil.getBytes(packet));
         }
 
@@ -125,12 +125,12 @@ class ChapCaptureTest {
         public void note(String why) {}
 
         @Override
-        public void succeeded(AuthResult result) {
+        public void succeeded(AuthResult result, long now) {
             results.add(result);
         }
 
         @Override
-        public void wanted(PppEvent.SecretWanted secret) {
+        public void wanted(PppEvent.SecretWanted secret, long now) {
             throw new AssertionError(secret.toString());
         }
 

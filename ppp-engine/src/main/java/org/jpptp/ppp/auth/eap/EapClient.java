@@ -98,9 +98,9 @@ public final class EapClient implements Authentication {
         if (parsed instanceof EapPacket.Request request) {
             onRequest(request, now);
         } else if (parsed instanceof EapPacket.Success success) {
-            onSuccess(success.identifier());
+            onSuccess(success.identifier(), now);
         } else if (parsed instanceof EapPacket.Failure failure) {
-            onFailure(failure.identifier());
+            onFailure(failure.identifier(), now);
         } else if (parsed instanceof EapPacket.Malformed malformed) {
             output.note("ignored " + malformed.why());
         } else {
@@ -109,10 +109,10 @@ public final class EapClient implements Authentication {
     }
 
     @Override
-    public void peerMovedOn() {
+    public void peerMovedOn(long now) {
         if (state == State.RUNNING && method != null && method.result() != null) {
             output.note("the server goes on: its EAP-Success is lost");
-            succeed(method.result());
+            succeed(method.result(), now);
         }
     }
 
@@ -122,7 +122,7 @@ public final class EapClient implements Authentication {
         if (state == State.AWAITING_SECRET && asked != null) {
             state = State.RUNNING;
             timer.begin(now);
-            act(asked, asked.provide(answer));
+            act(asked, asked.provide(answer), now);
         }
     }
 
@@ -167,7 +167,7 @@ public final class EapClient implements Authentication {
             return;
         }
         if (lastResponse != null && Arrays.equals(received, lastRequest)) {
-            output.send(EapPacket.PROTOCOL, lastResponse.duplicate());
+            output.send(EapPacket.PROTOCOL, lastResponse.duplicate(), now);
             return;
         }
         lastRequest = received;
@@ -176,23 +176,23 @@ public final class EapClient implements Authentication {
         requests++;
         switch (request.type()) {
             case EapType.IDENTITY ->
-                reply(EapType.IDENTITY, role.credentials().name().getBytes(StandardCharsets.UTF_8));
+                reply(EapType.IDENTITY, role.credentials().name().getBytes(StandardCharsets.UTF_8), now);
             case EapType.NOTIFICATION -> {
                 notification = PeerText.escape(request.data());
-                reply(EapType.NOTIFICATION, new byte[0]);
+                reply(EapType.NOTIFICATION, new byte[0], now);
             }
             case EapType.NAK -> output.note("ignored an EAP Request that is a Nak: only a client sends that");
-            default -> onMethod(request);
+            default -> onMethod(request, now);
         }
     }
 
-    private void onMethod(EapPacket.Request request) {
+    private void onMethod(EapPacket.Request request, long now) {
         EapClientMethod chosen = choose(request.type());
         if (chosen == null) {
-            nak(request.type());
+            nak(request.type(), now);
         } else {
             method = chosen;
-            act(chosen, chosen.request(request.identifier(), request.data()));
+            act(chosen, chosen.request(request.identifier(), request.data()), now);
         }
     }
 
@@ -206,50 +206,53 @@ public final class EapClient implements Authentication {
         return wanted == null || !allowed.contains(wanted.method()) ? null : wanted.client(role, random);
     }
 
-    private void nak(int type) {
+    private void nak(int type, long now) {
         refused.add(EapType.demand(type));
         EapClientMethod running = method;
-        reply(EapType.NAK, new byte[] {
-            (byte)
-                    (running != null
-                            ? running.type()
-                            : EapMethods.of(allowed.get(0)).type())
-        });
+        reply(
+                EapType.NAK,
+                new byte[] {
+                    (byte)
+                            (running != null
+                                    ? running.type()
+                                    : EapMethods.of(allowed.get(0)).type())
+                },
+                now);
         if (++naks >= NAKS && state == State.RUNNING) {
             fail(methodRefused());
         }
     }
 
-    private void act(EapClientMethod asked, EapClientMethod.Answer answer) {
+    private void act(EapClientMethod asked, EapClientMethod.Answer answer, long now) {
         answer.match(
-                reply -> reply(asked.type(), reply.data()),
+                reply -> reply(asked.type(), reply.data(), now),
                 ignored -> output.note("ignored " + ignored.why()),
                 failed -> {
                     byte[] last = failed.reply();
                     if (last != null) {
-                        reply(asked.type(), last);
+                        reply(asked.type(), last, now);
                     }
                     fail(failed.failure());
                 },
                 wanted -> {
                     if (state == State.RUNNING) {
                         state = State.AWAITING_SECRET;
-                        output.wanted(wanted.secret());
+                        output.wanted(wanted.secret(), now);
                     } else {
-                        act(asked, asked.provide(null));
+                        act(asked, asked.provide(null), now);
                     }
                 });
     }
 
-    private void reply(int type, byte[] data) {
+    private void reply(int type, byte[] data, long now) {
         ByteBuf response = Unpooled.buffer();
         new EapPacket.Response(lastIdentifier, type, data).writeTo(response);
         lastResponse = response;
         awaitingVerdict = true;
-        output.send(EapPacket.PROTOCOL, response.duplicate());
+        output.send(EapPacket.PROTOCOL, response.duplicate(), now);
     }
 
-    private void onSuccess(int identifier) {
+    private void onSuccess(int identifier, long now) {
         AuthResult result = method == null ? null : method.result();
         if (result == null || !answersUs(identifier)) {
             output.note("ignored an EAP-Success with identifier " + identifier + ": nothing is proved by it");
@@ -257,22 +260,22 @@ public final class EapClient implements Authentication {
             awaitingVerdict = false;
             output.note("authenticated once more; the keys stay");
         } else {
-            succeed(result);
+            succeed(result, now);
         }
     }
 
-    private void succeed(AuthResult result) {
+    private void succeed(AuthResult result, long now) {
         state = State.PROVED;
         awaitingVerdict = false;
-        output.succeeded(result);
+        output.succeeded(result, now);
     }
 
-    private void onFailure(int identifier) {
+    private void onFailure(int identifier, long now) {
         if (!answersUs(identifier)) {
             output.note("ignored an EAP-Failure with identifier " + identifier + " that answers no Response of ours");
         } else if (state == State.AWAITING_SECRET && method != null) {
             state = State.RUNNING;
-            act(method, method.provide(null));
+            act(method, method.provide(null), now);
         } else if (method == null && !refused.isEmpty()) {
             fail(methodRefused());
         } else {

@@ -92,7 +92,7 @@ public final class EapServer implements Authentication {
             output.note("ignored an EAP Response with identifier " + response.identifier() + ", not " + identifier);
         } else if (state == State.DECIDED) {
             // Whoever repeats its last Response has not heard the verdict.
-            output.send(EapPacket.PROTOCOL, last.duplicate());
+            output.send(EapPacket.PROTOCOL, last.duplicate(), now);
         } else {
             onResponse(response, now);
         }
@@ -154,7 +154,7 @@ public final class EapServer implements Authentication {
             methods.add(0, wanted.method());
         }
         if (methods.isEmpty()) {
-            refuse(methodRefused());
+            refuse(methodRefused(), now);
         } else {
             propose(now);
         }
@@ -170,14 +170,14 @@ public final class EapServer implements Authentication {
                 ask -> ask(running.type(), ask.data(), now),
                 ignored -> output.note("ignored " + ignored.why()),
                 accepted -> {
-                    decide(new EapPacket.Success(verdict()));
-                    output.succeeded(accepted.result());
+                    decide(new EapPacket.Success(verdict()), now);
+                    output.succeeded(accepted.result(), now);
                 },
-                refused -> refuse(refused.failure()));
+                refused -> refuse(refused.failure(), now));
     }
 
-    private void refuse(PppFailure failure) {
-        decide(new EapPacket.Failure(verdict()));
+    private void refuse(PppFailure failure, long now) {
+        decide(new EapPacket.Failure(verdict()), now);
         output.failed(failure);
     }
 
@@ -189,11 +189,11 @@ public final class EapServer implements Authentication {
         return identifier + 1 & 0xff;
     }
 
-    private void decide(EapPacket verdict) {
+    private void decide(EapPacket verdict, long now) {
         state = State.DECIDED;
         last = Unpooled.buffer();
         verdict.writeTo(last);
-        output.send(EapPacket.PROTOCOL, last.duplicate());
+        output.send(EapPacket.PROTOCOL, last.duplicate(), now);
     }
 
     private void ask(int type, byte[] data, long now) {
@@ -207,6 +207,6 @@ public final class EapServer implements Authentication {
     private void send(long now) {
         requestsSent++;
         timer.sent(now);
-        output.send(EapPacket.PROTOCOL, last.duplicate());
+        output.send(EapPacket.PROTOCOL, last.duplicate(), now);
     }
 }

@@ -239,15 +239,15 @@ class EapClientTest {
     @Test
     void aNetworkPacketReplacesALostSuccessOnlyWhereAllIsProved() {
         client.start(0);
-        client.peerMovedOn();
+        client.peerMovedOn(0);
         client.receive(request(1, 1), 0);
-        client.peerMovedOn();
+        client.peerMovedOn(0);
         client.receive(challenge(2, CHALLENGE), 0);
-        client.peerMovedOn();
+        client.peerMovedOn(0);
         assertThat(output.results).isEmpty();
         client.receive(success(3, EapByHand.Proof.RIGHT, output), 0);
-        client.peerMovedOn();
-        client.peerMovedOn();
+        client.peerMovedOn(0);
+        client.peerMovedOn(0);
         assertThat(output.results).hasSize(1);
     }
 
