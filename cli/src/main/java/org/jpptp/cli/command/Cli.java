@@ -44,6 +44,12 @@ public final class Cli {
         this.commands = new CommandLine(new JpptpCommand())
                 .addSubcommand(connecting)
                 .addSubcommand(new DemoCommand(entry, streams, foreground))
+                .addSubcommand(new CommandLine(new ProfileCommand())
+                        .addSubcommand(new ProfileListCommand(streams))
+                        .addSubcommand(new ProfileShowCommand(streams))
+                        .addSubcommand(new ProfileCheckCommand(streams))
+                        .addSubcommand(new ProfilePathCommand(streams))
+                        .addSubcommand(saving(streams)))
                 .addSubcommand(new HelpCommand())
                 .addSubcommand(new VersionCommand())
                 .registerConverter(boolean.class, Flags::parse)
@@ -58,13 +64,23 @@ public final class Cli {
                 .setParameterExceptionHandler((problem, arguments) -> usage(problem))
                 .setExecutionExceptionHandler((problem, command, parsed) ->
                         failed(problem, command.getCommandSpec().qualifiedName()));
-        commands.getCommandSpec().versionProvider(() -> new String[] {Version.line()});
-        for (CommandLine command : commands.getSubcommands().values()) {
-            command.getCommandSpec().versionProvider(() -> new String[] {Version.line()});
-            if (!command.getCommandSpec().usageMessage().exitCodeListHeading().isEmpty()) {
-                command.getCommandSpec().usageMessage().exitCodeList(ExitCodes.all());
-            }
+        complete(commands);
+    }
+
+    private static CommandLine saving(Streams streams) {
+        CommandLine saving = new CommandLine(new ProfileSaveCommand(streams));
+        saving.getHelpSectionMap()
+                .put(UsageMessageSpec.SECTION_KEY_OPTION_LIST, new OptionSections(ConnectOptions.HEADINGS));
+        return saving;
+    }
+
+    /** What every command has. */
+    private static void complete(CommandLine command) {
+        command.getCommandSpec().versionProvider(() -> new String[] {Version.line()});
+        if (!command.getCommandSpec().usageMessage().exitCodeListHeading().isEmpty()) {
+            command.getCommandSpec().usageMessage().exitCodeList(ExitCodes.all());
         }
+        command.getSubcommands().values().forEach(Cli::complete);
     }
 
     /** As wide as the terminal, within what can be read and what picocli can lay out. */

@@ -33,6 +33,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** {@code jpptp connect}: a tunnel in the foreground. */
@@ -56,6 +57,12 @@ final class ConnectCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
+    @Option(
+            names = "--save",
+            paramLabel = "NAME",
+            description = "Once the tunnel is up, save these options as a profile of this name.")
+    private @Nullable String save;
+
     @Mixin
     private ConnectOptions options = new ConnectOptions();
 
@@ -67,7 +74,11 @@ final class ConnectCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Launch launch = Launch.of(options, spec.commandLine().getParseResult(), Profiles.of(streams.environment()));
+        Profiles profiles = Profiles.of(streams.environment());
+        if (save != null) {
+            profiles.checkFree(save);
+        }
+        Launch launch = Launch.of(options, spec.commandLine().getParseResult(), profiles);
         ConnectOptions.Checked checked = launch.check(streams);
         Messages messages = new Messages(streams.err(), streams.errStyle(options.output.color));
         if (checked.verbosity() != Verbosity.QUIET) {
@@ -75,7 +86,8 @@ final class ConnectCommand implements Callable<Integer> {
         }
         ConsoleView console = options.output.json ? null : console(checked.verbosity());
         TunnelListener view = console == null ? json(checked, launch.wording()) : console;
-        TunnelListener listener = options.output.showSecrets ? new ShowingSecrets(view) : view;
+        TunnelListener saving = save == null ? view : new Saving(view, messages, profiles, save, launch.entries());
+        TunnelListener listener = options.output.showSecrets ? new ShowingSecrets(saving) : saving;
         Optional<Failure> obstacle = runner.preflight(
                 checked.network(),
                 checked.verbosity().shows(Detail.DECISIONS) ? TunnelRunner.Logs.SHOWN : TunnelRunner.Logs.HIDDEN);
@@ -90,15 +102,16 @@ final class ConnectCommand implements Callable<Integer> {
                     checked.config(identity),
                     listener,
                     newPassword == null ? terminal(checked.user(), console) : newPassword);
-            begin(console);
+            begin(console, launch);
             return tell(foreground.run(tunnel), messages, launch.wording());
         } finally {
             identity.credentials().wipe();
         }
     }
 
-    private void begin(@Nullable ConsoleView console) {
+    private void begin(@Nullable ConsoleView console, Launch launch) {
         if (console != null) {
+            launch.profile().ifPresent(profile -> console.profile(profile.name(), profile.file()));
             console.begin();
             if (streams.isMovable()) {
                 console.move();

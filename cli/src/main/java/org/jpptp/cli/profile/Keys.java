@@ -8,7 +8,9 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.jpptp.cli.option.ConnectOptions;
 import org.jpptp.cli.usage.Numbers;
 import org.jpptp.cli.usage.UsageSentence;
@@ -23,8 +25,12 @@ public final class Keys {
     /** The argument that is no option. */
     static final String SERVER = "server";
 
+    static final String USER = "user";
+
     static final String ON = "on";
     static final String OFF = "off";
+
+    private static final Pattern WORD = Pattern.compile("[A-Za-z0-9_-]{1,40}");
 
     private static final String DASHES = "--";
     private static final String STANDARD_INPUT = "-";
@@ -33,6 +39,9 @@ public final class Keys {
     private static final List<Set<String>> TWINS = List.of(
             Set.of("password-file", "password-fd", ProfileText.PASSWORD),
             Set.of("new-password-file", "new-password-fd"));
+
+    private static final Set<String> OF_ONE_RUN =
+            Set.of(ProfileText.PASSWORD, "password-fd", "change-password", "new-password-file", "new-password-fd");
 
     private final Map<String, OptionSpec> options = new LinkedHashMap<>();
     private final Set<String> others = new LinkedHashSet<>();
@@ -51,7 +60,12 @@ public final class Keys {
 
     /** Those of this version. */
     public static Keys all() {
-        return new Keys(CommandSpec.forAnnotatedObject(new ConnectOptions()));
+        return Once.ALL;
+    }
+
+    /** Where there is no profile, nobody needs them. */
+    private static final class Once {
+        private static final Keys ALL = new Keys(CommandSpec.forAnnotatedObject(new ConnectOptions()));
     }
 
     /** The option's name as a key: the long one, without dashes. */
@@ -65,6 +79,21 @@ public final class Keys {
         names.addAll(options.keySet());
         names.add(ProfileText.PASSWORD);
         return names;
+    }
+
+    /** Options that are no keys. */
+    Set<String> others() {
+        return Set.copyOf(others);
+    }
+
+    /** The option of this name; empty for the keys that are none. */
+    Optional<OptionSpec> option(String key) {
+        return Optional.ofNullable(options.get(key));
+    }
+
+    /** Whether it says something of one run only: a descriptor is open once, a password is changed once. */
+    static boolean isOfOneRun(Entry entry) {
+        return OF_ONE_RUN.contains(entry.key()) || entry.value().equals(STANDARD_INPUT);
     }
 
     boolean isOption(String key) {
@@ -120,7 +149,10 @@ public final class Keys {
             return key + " is no key, since it says how one run is shown; give --" + key + " to the command.";
         }
         if (!options.containsKey(key) && !key.equals(SERVER) && !key.equals(ProfileText.PASSWORD)) {
-            return "there is no key '" + Numbers.shown(key) + "'" + suggestion(key);
+            // A line that was cut in the wrong place: a password may be in it.
+            return WORD.matcher(key).matches()
+                    ? "there is no key '" + key + "'" + suggestion(key)
+                    : "what stands before the '=' is no key.";
         }
         if (isFlag(key) && !entry.value().equals(ON) && !entry.value().equals(OFF)) {
             return key + " takes on or off, not '" + Numbers.shown(entry.value()) + "'.";
@@ -133,6 +165,11 @@ public final class Keys {
                         key.replaceFirst("^-+", "").replace('_', '-').toLowerCase(Locale.ROOT), names())
                 .map(near -> "; did you mean '" + near + "'?")
                 .orElse(".");
+    }
+
+    /** Whether its value is the path of a file. */
+    static boolean isFile(OptionSpec option) {
+        return option.paramLabel().equals("FILE");
     }
 
     /**
@@ -148,7 +185,7 @@ public final class Keys {
         if (isFlag(entry.key())) {
             return List.of(DASHES + entry.key());
         }
-        boolean isFile = option.paramLabel().equals("FILE") && !entry.value().equals(STANDARD_INPUT);
+        boolean isFile = isFile(option) && !entry.value().equals(STANDARD_INPUT);
         return List.of(DASHES + entry.key() + "="
                 + (isFile && !entry.value().startsWith("/") ? folder + "/" + entry.value() : entry.value()));
     }

@@ -53,7 +53,7 @@ public final class Launch {
         Set<String> given = parsed.matchedOptions().stream().map(Keys::name).collect(Collectors.toSet());
         Profile profile = profiles.find(options.target()).orElse(null);
         return profile == null
-                ? new Launch(profiles, options, null, new Origins("", Map.of(), given, Keys.all()))
+                ? new Launch(profiles, options, null, new Origins("", Map.of(), given))
                 : of(options, given, profile, profiles);
     }
 
@@ -73,11 +73,11 @@ public final class Launch {
         problems.addAll(keys.problems(entries));
         if (!problems.isEmpty()) {
             problems.sort(Problem.BY_LINE);
-            throw new UsageException(problems.get(0).in(profile.shortName()));
+            throw new ProfileException(profile.shortName(), problems.get(0));
         }
         Map<String, List<Entry>> lines =
                 entries.stream().collect(Collectors.groupingBy(Entry::key, LinkedHashMap::new, Collectors.toList()));
-        Launch launch = new Launch(profiles, options, profile, new Origins(profile.shortName(), lines, given, keys));
+        Launch launch = new Launch(profiles, options, profile, new Origins(profile.shortName(), lines, given));
         launch.take(entries, keys);
         return launch;
     }
@@ -99,14 +99,41 @@ public final class Launch {
                 same.setValue(option.getValue());
             }
         } catch (ParameterException e) {
-            throw new UsageException(origins.said(UsageSentence.of(e)));
+            throw origins.exception(UsageSentence.of(e));
         }
         List<Entry> server = origins.lines().getOrDefault(Keys.SERVER, List.of());
         if (server.isEmpty()) {
-            throw new UsageException(new Problem(0, "the key 'server' is missing, with the server's name or address.")
-                    .in(origins.file()));
+            throw new ProfileException(
+                    origins.file(), new Problem(0, "the key 'server' is missing, with the server's name or address."));
         }
         options.setTarget(server.get(0).value());
+    }
+
+    /** What a profile says that comes to the same: all but passwords, and what is of one run. */
+    public List<Entry> entries() {
+        List<Entry> entries = new ArrayList<>(List.of(new Entry(0, Keys.SERVER, options.target())));
+        CommandLine all = new CommandLine(options);
+        CommandLine fresh = new CommandLine(new ConnectOptions());
+        for (OptionSpec option : all.getCommandSpec().options()) {
+            String key = Keys.name(option);
+            ArgSpec unset = fresh.getCommandSpec().findOption(option.longestName());
+            Object value = option.getValue();
+            if (value != null && !value.equals(unset.getValue()) && Keys.all().isOption(key)) {
+                (value instanceof List<?> list ? list : List.of(value))
+                        .forEach(each -> entries.add(new Entry(0, key, text(option, each))));
+            }
+        }
+        return entries.stream().filter(entry -> !Keys.isOfOneRun(entry)).toList();
+    }
+
+    private static String text(OptionSpec option, Object value) {
+        if (value instanceof Boolean flag) {
+            return flag ? Keys.ON : Keys.OFF;
+        }
+        String text = value.toString();
+        return Keys.isFile(option) && !text.equals("-")
+                ? Path.of(text).toAbsolutePath().toString()
+                : text;
     }
 
     /** The profile that the values come from; empty where all are arguments. */
@@ -126,23 +153,26 @@ public final class Launch {
      */
     public ConnectOptions.Checked check(Streams streams) {
         if (!options.hasUser()) {
-            throw new UsageException(nobody());
+            throw nobody();
         }
         try {
             ConnectOptions.Checked checked = options.check(streams, elsewhere(streams.environment()));
             return profile == null ? checked : checked.with(told(checked.user()));
         } catch (UsageException e) {
-            throw new UsageException(origins.said(e.sentence()));
+            throw origins.exception(e.sentence());
         }
     }
 
-    private String nobody() {
+    private UsageException nobody() {
         if (profile != null) {
-            return new Problem(0, "the key 'user' is missing; add it, or give -u NAME.").in(origins.file());
+            return new ProfileException(
+                    origins.file(), new Problem(0, "the key 'user' is missing; add it, or give -u NAME."));
         }
-        return Profiles.isName(options.target())
-                ? "--user is missing, and there is no profile '" + options.target() + "' in " + profiles.places() + "."
-                : "--user is missing.";
+        return new UsageException(
+                Profiles.isName(options.target())
+                        ? "--user is missing, and there is no profile '" + options.target() + "' in "
+                                + profiles.places() + "."
+                        : "--user is missing.");
     }
 
     /** Where the password is, unless an option says so: in the profile, or with systemd. */

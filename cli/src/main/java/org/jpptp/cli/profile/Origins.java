@@ -8,6 +8,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jpptp.cli.usage.Numbers;
 import org.jpptp.cli.usage.OptionWords;
+import org.jpptp.cli.usage.UsageException;
 import org.jpptp.cli.usage.Wording;
 import org.jpptp.client.Setting;
 import org.jspecify.annotations.Nullable;
@@ -20,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param lines the lines that count, by key
  * @param given the options of the command line, without dashes
  */
-record Origins(String file, Map<String, List<Entry>> lines, Set<String> given, Keys keys) implements Wording {
+record Origins(String file, Map<String, List<Entry>> lines, Set<String> given) implements Wording {
     /** An option, with the value behind it where that can be told from the words of a sentence; or the argument. */
     private static final Pattern NAMED = Pattern.compile(
             "(?<![\\w-])(?:--([a-z][a-z0-9-]*[a-z0-9])(?: (none|any|\\d[\\d,]*)(?!\\w))?|-u\\b|SERVER\\b)");
@@ -28,6 +29,12 @@ record Origins(String file, Map<String, List<Entry>> lines, Set<String> given, K
     Origins {
         lines = Map.copyOf(lines);
         given = Set.copyOf(given);
+    }
+
+    /** What is told of a sentence about options. */
+    UsageException exception(String sentence) {
+        Problem problem = about(sentence);
+        return problem.line() == 0 ? new UsageException(problem.sentence()) : new ProfileException(file, problem);
     }
 
     /**
@@ -66,7 +73,7 @@ record Origins(String file, Map<String, List<Entry>> lines, Set<String> given, K
         String key = key(named);
         String value = named.group(2);
         boolean isHere = !given.contains(key) && lines.containsKey(key);
-        boolean isAdvised = about > 0 && !given.contains(key) && keys.isOption(key);
+        boolean isAdvised = about > 0 && !given.contains(key) && Keys.all().isOption(key);
         if (!isHere && !isAdvised) {
             return named.group();
         }
@@ -79,14 +86,14 @@ record Origins(String file, Map<String, List<Entry>> lines, Set<String> given, K
         if (value != null) {
             return key + " = " + value;
         }
-        return keys.isFlag(key) ? key + " = " + Keys.ON : key;
+        return Keys.all().isFlag(key) ? key + " = " + Keys.ON : key;
     }
 
     private static String key(MatchResult named) {
         if (named.group(1) != null) {
             return named.group(1);
         }
-        return named.group().equals("-u") ? "user" : Keys.SERVER;
+        return named.group().equals("-u") ? Keys.USER : Keys.SERVER;
     }
 
     /** Of several lines of a key, the one whose value the sentence quotes. */
@@ -104,9 +111,9 @@ record Origins(String file, Map<String, List<Entry>> lines, Set<String> given, K
     public String of(Setting setting, @Nullable String value) {
         String option = OptionWords.of(setting, value);
         String key = setting == Setting.USER
-                ? "user"
+                ? Keys.USER
                 : option.replaceFirst("^--", "").replaceFirst(" .*", "");
-        if (given.contains(key) || !keys.isOption(key)) {
+        if (given.contains(key) || !Keys.all().isOption(key)) {
             return option;
         }
         return "'" + setting(key, setting == Setting.ALLOW_WEAK ? null : value) + "'";

@@ -2,6 +2,7 @@ package org.jpptp.cli.profile;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A profile as its file has it.
@@ -15,6 +16,14 @@ public record Profile(String name, Path file, List<Entry> entries, List<Problem>
     public Profile {
         entries = List.copyOf(entries);
         problems = List.copyOf(problems);
+    }
+
+    /** The first value of a key. */
+    public Optional<String> value(String key) {
+        return entries.stream()
+                .filter(entry -> entry.key().equals(key))
+                .map(Entry::value)
+                .findFirst();
     }
 
     /** What errors call the file. */

@@ -15,6 +15,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jpptp.cli.secret.PasswordSource;
+import org.jpptp.cli.usage.Numbers;
 import org.jpptp.cli.usage.UsageException;
 
 /**
@@ -22,8 +23,11 @@ import org.jpptp.cli.usage.UsageException;
  * machine's first, others at their own.
  */
 public final class Profiles {
-    /** The machine's. */
+    /** The machine's, unless {@link #VARIABLE} says otherwise. */
     public static final Path SYSTEM = Path.of("/etc/jpptp");
+
+    /** Set by systemd for a unit with ConfigurationDirectory=. */
+    private static final String VARIABLE = "CONFIGURATION_DIRECTORY";
 
     private static final String SUFFIX = ".conf";
 
@@ -42,9 +46,18 @@ public final class Profiles {
     /** Those that this process's user has. */
     public static Profiles of(Map<String, String> environment) {
         Reader reader = Reader.ofProcess();
+        return new Profiles(folders(environment, reader), reader);
+    }
+
+    static List<Path> folders(Map<String, String> environment, Reader reader) {
         List<Path> folders = new ArrayList<>(own(environment).stream().toList());
-        folders.add(reader.isRoot() ? 0 : folders.size(), SYSTEM);
-        return new Profiles(folders, reader);
+        folders.add(reader.isRoot() ? 0 : folders.size(), machine(environment));
+        return folders;
+    }
+
+    private static Path machine(Map<String, String> environment) {
+        String folder = environment.getOrDefault(VARIABLE, "").replaceFirst(":.*", "");
+        return folder.startsWith("/") ? Path.of(folder) : SYSTEM;
     }
 
     /** The user's folder; the XDG Base Directory Specification ignores a relative one. */
@@ -109,6 +122,48 @@ public final class Profiles {
         } catch (InvalidPathException e) {
             throw new UsageException("The path of the profile holds characters that this locale cannot express.");
         }
+    }
+
+    /**
+     * The same.
+     *
+     * @throws UsageException also where there is none
+     */
+    public Profile require(String nameOrPath) {
+        return find(nameOrPath).orElseThrow(() -> absent(nameOrPath));
+    }
+
+    /** That there is no profile of this name. */
+    public UsageException absent(String name) {
+        return new UsageException("There is no profile '" + Numbers.shown(name) + "' in " + places() + ".");
+    }
+
+    /**
+     * That a profile can be made that has this name.
+     *
+     * @throws UsageException where it is no name, or another profile's
+     */
+    public void checkFree(String name) {
+        if (!isName(name)) {
+            throw new UsageException("A profile's name is 1 to 32 letters, digits, dashes and underscores, not '"
+                    + Numbers.shown(name) + "'.");
+        }
+        locate(name).ifPresent(file -> {
+            throw ProfileWriter.there(file);
+        });
+    }
+
+    /**
+     * Makes a profile in the user's folder, root's for the machine.
+     *
+     * @return where it is
+     * @throws UsageException where there is one of this name already, or it cannot be written
+     */
+    public Path save(String name, List<Entry> entries) {
+        checkFree(name);
+        Path folder = folders.get(0);
+        ProfileWriter.write(folder, name + SUFFIX, ProfileWriter.text(entries));
+        return folder.resolve(name + SUFFIX);
     }
 
     /** Reads a profile; what is wrong with its lines is in it. */

@@ -1,7 +1,7 @@
 package org.jpptp.cli.usage;
 
 /** The command line, or something that it names, cannot be used; its message is the whole sentence for the user. */
-public final class UsageException extends RuntimeException {
+public class UsageException extends RuntimeException {
     private static final long serialVersionUID = 1L;
     private static final boolean SUPPRESSES = false;
     private static final boolean IS_TRACED = false;
@@ -14,7 +14,7 @@ public final class UsageException extends RuntimeException {
     }
 
     /** The sentence. */
-    public String sentence() {
+    public final String sentence() {
         return String.valueOf(getMessage());
     }
 }

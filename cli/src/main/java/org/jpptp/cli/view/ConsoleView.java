@@ -1,6 +1,7 @@
 package org.jpptp.cli.view;
 
 import java.io.PrintStream;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.LongSupplier;
@@ -56,6 +57,13 @@ public final class ConsoleView implements TunnelListener {
         this.nanoTime = nanoTime;
         this.start = nanoTime.getAsLong();
         this.moving = new MovingLine(this, out, this::waiting);
+    }
+
+    /** Which profile says what is done, before anything is. */
+    public synchronized void profile(String name, Path file) {
+        if (verbosity != Verbosity.QUIET) {
+            out.println("Profile " + name + " (" + Style.visible(file.toString()) + ")");
+        }
     }
 
     /** From now on the server is waited for. */

@@ -51,6 +51,11 @@ public final class Messages {
                 + style.hanging(style.yellow("warning:") + " ", WARNING, Style.visible(text)));
     }
 
+    /** Something that was done beside the tunnel. */
+    public void note(String text) {
+        err.println(style.hanging("jpptp: ", HEAD, Style.visible(text)));
+    }
+
     /** Nobody reads what is written any more, or it has no room. The tunnel is more than what is told of it. */
     void outputLost(IOException why) {
         warning("standard output cannot be written to (" + why.getMessage()

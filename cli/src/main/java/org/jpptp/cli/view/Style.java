@@ -155,7 +155,7 @@ public record Style(Signs signs, Color color, int width, Lines lines) {
     }
 
     /** The text with everything that could steer a terminal made visible as {@code \xNN}. */
-    static String visible(String text) {
+    public static String visible(String text) {
         StringBuilder shown = new StringBuilder(text.length());
         text.codePoints().forEach(c -> {
             int type = Character.getType(c);

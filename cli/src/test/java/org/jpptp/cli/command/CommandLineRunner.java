@@ -15,6 +15,7 @@ import org.jpptp.cli.service.Foreground;
 import org.jpptp.cli.service.TunnelRunner;
 import org.jpptp.cli.view.Streams;
 import org.jpptp.client.ClientConfig;
+import org.jpptp.client.Failure;
 import org.jpptp.client.SecretSource;
 import org.jpptp.client.TunnelEvent;
 import org.jpptp.client.TunnelListener;
@@ -35,6 +36,12 @@ public final class CommandLineRunner {
 
     /** Is shown each as long as its password is there. */
     public Consumer<ClientConfig> seen = config -> {};
+
+    /** Why there is no tunnel, null where there is one. */
+    public @Nullable Failure failure;
+
+    /** Whether the listener is told that the tunnel is up. */
+    public boolean up;
 
     TunnelRunner runner = this::endedByUser;
     public String input = "";
@@ -59,6 +66,12 @@ public final class CommandLineRunner {
         started.add(config);
         seen.accept(config);
         this.secrets.add(Optional.ofNullable(secrets));
+        if (failure != null) {
+            return ending(listener, TunnelEvent.Ended.neverUp(failure));
+        }
+        if (up) {
+            listener.event(new TunnelEvent.TunnelUp("pptp0", null, 1400, List.of(), Duration.ZERO, 0));
+        }
         return ending(listener, TunnelEvent.Ended.afterUp(null, 0, 0, Duration.ZERO));
     }
 

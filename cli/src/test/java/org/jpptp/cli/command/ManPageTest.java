@@ -43,7 +43,21 @@ class ManPageTest {
     }
 
     private Stream<CommandLine> each() {
-        return Stream.concat(Stream.of(commands), commands.getSubcommands().values().stream());
+        return each(commands);
+    }
+
+    private static Stream<CommandLine> each(CommandLine command) {
+        return Stream.concat(
+                Stream.of(command), command.getSubcommands().values().stream().flatMap(ManPageTest::each));
+    }
+
+    @Test
+    void everyCommandOfACommandIsThere() {
+        commands.getSubcommands()
+                .forEach((name, command) -> command.getSubcommands()
+                        .keySet()
+                        .forEach(each ->
+                                assertThat(text()).containsPattern("\n\\.BR? \"?" + name + " " + each + "[\"\n]")));
     }
 
     /** The page as it is read, without fonts and escapes. */

@@ -454,7 +454,8 @@ class ConnectOptionsTest {
     void helpIsInSections() {
         String help = shell.run("connect", "--help").out();
         assertThat(help.lines().filter(line -> line.matches("[A-Z][a-z ]+:")).toList())
-                .containsExactly("User:", "What may be agreed on:", "Network:", "Reconnection:", "Output:", "Exit codes:");
+                .containsExactly(
+                        "User:", "What may be agreed on:", "Network:", "Reconnection:", "Output:", "Exit codes:");
         assertThat(help).containsSubsequence("--password-fd", "--allow-pap", "--ipv6", "--json", "--version");
         assertThat(help.lines()).allMatch(line -> line.length() <= 100);
     }

@@ -12,8 +12,12 @@ import java.util.List;
 import org.jpptp.cli.command.CommandLineRunner;
 import org.jpptp.client.Cidr;
 import org.jpptp.client.ClientConfig;
+import org.jpptp.client.Failure;
+import org.jpptp.client.FailureReason;
 import org.jpptp.client.Ipv6;
+import org.jpptp.client.Remedy;
 import org.jpptp.client.ServerSettings;
+import org.jpptp.client.Setting;
 import org.jpptp.ppp.AuthMethod;
 import org.jpptp.ppp.MppePolicy;
 import org.junit.jupiter.api.BeforeEach;
@@ -38,6 +42,8 @@ class ConnectProfileTest {
     void make() throws IOException {
         folder = Files.createDirectories(config.resolve("jpptp"));
         shell.environment.put("XDG_CONFIG_HOME", config.toString());
+        shell.environment.put(
+                "CONFIGURATION_DIRECTORY", config.resolve("machine").toString());
     }
 
     private Path profile(String name, String text) throws IOException {
@@ -104,6 +110,7 @@ class ConnectProfileTest {
                 "--mtu = 1400 >> office.conf:3: there is no key '--mtu'; did you mean 'mtu'?",
                 "zzzzzzz = 1 >> office.conf:3: there is no key 'zzzzzzz'.",
                 "json = on >> office.conf:3: json is no key, since it says how one run is shown; give --json to the command.",
+                "pass word: c4nary = x >> office.conf:3: what stands before the '=' is no key.",
                 "help = on >> office.conf:3: there is no key 'help'.",
                 "ipv6 = yes >> office.conf:3: ipv6 takes on or off, not 'yes'.",
                 "mtu = >> office.conf:3: mtu has no value.",
@@ -220,6 +227,60 @@ class ConnectProfileTest {
         result = connect("office", "-vvv", "--json");
         assertThat(result.exitCode()).isZero();
         assertThat(result.out() + result.err()).doesNotContain("c4nary");
+    }
+
+    @Test
+    void aRemedyNamesTheKeyWhereTheProfileHasIt() throws IOException {
+        profile("office", "server = vpn|user = alice|mtu = 1300");
+        Remedy remedy = Remedy.of("Try ")
+                .set(Setting.MPPE, "40")
+                .say(", ")
+                .set(Setting.ALLOW_WEAK, "pap")
+                .say(", ")
+                .set(Setting.IPV6)
+                .say(", ")
+                .add(Setting.AUTH, "pap")
+                .say(", ")
+                .set(Setting.VERBOSE, "2")
+                .say(" or ")
+                .set(Setting.TIMEOUT, "9")
+                .say(".");
+        shell.failure = Failure.of(FailureReason.REFUSED, "Seen.", remedy);
+        assertThat(connect("office", "-q", "--timeout", "5").err())
+                .startsWith("jpptp: Seen. Try 'mppe = 40', 'allow-pap = on', 'ipv6 = on', name pap in 'auth', -vv or"
+                        + " --timeout 9. (exit code 11");
+        assertThat(connect("office", "--json").out()).contains("Try 'mppe = 40', 'allow-pap = on'");
+    }
+
+    @Test
+    void whatWorkedIsSavedOnceItIsUp() throws IOException {
+        profile(
+                "office",
+                "server = vpn|user = alice|password = c4nary|route = 10.0.0.0/8|change-password = on"
+                        + "|new-password-fd = 0|allow-pap = on");
+        CommandLineRunner.Result result =
+                connect("office", "--save", "copy", "--mtu", "1300", "--mppe=128", "--password-fd", "0");
+        assertThat(result.exitCode()).as(result.err()).isEqualTo(2);
+        shell.input = "new\n";
+        assertThat(connect("office", "--save", "copy", "--mtu", "1300", "--mppe=128")
+                        .exitCode())
+                .isZero();
+        Path machine = config.resolve("machine");
+        assertThat(machine.resolve("copy.conf")).doesNotExist();
+        shell.up = true;
+        shell.input = "new\n";
+        result = connect("office", "--save", "copy", "--mtu", "1300", "--mppe=128");
+        Path copy = Profiles.of(shell.environment).locate("copy").orElseThrow();
+        assertThat(result.err())
+                .contains("jpptp: saved as " + copy + "; 'jpptp connect copy' does the same from now on.");
+        assertThat(copy)
+                .hasContent("server = vpn\nuser = alice\nallow-pap = on\nmppe = 128\nroute = 10.0.0.0/8\nmtu = 1300\n");
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(copy)))
+                .isEqualTo("rw-------");
+        assertThat(started("copy").network().mtu()).isEqualTo(1300);
+        assertThat(connect("office", "--save", "copy").err())
+                .startsWith("jpptp: There is a profile " + copy + " already; choose another name, or remove it.");
+        assertThat(connect("office", "--save", "a.b").err()).startsWith("jpptp: A profile's name is 1 to 32 letters");
     }
 
     @Test

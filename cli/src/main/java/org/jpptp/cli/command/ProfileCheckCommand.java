@@ -1,0 +1,53 @@
+package org.jpptp.cli.command;
+
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.jpptp.cli.profile.Problem;
+import org.jpptp.cli.profile.Profile;
+import org.jpptp.cli.profile.ProfileCheck;
+import org.jpptp.cli.profile.Profiles;
+import org.jpptp.cli.usage.ExitCodes;
+import org.jpptp.cli.view.Streams;
+import org.jpptp.cli.view.Style;
+import org.jpptp.client.FailureReason;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
+
+/** {@code jpptp profile check}: all that is wrong, where {@code connect} stops at the first. */
+@Command(
+        name = "check",
+        description = "Tell everything that is wrong with a profile, one sentence a line; exit code 2 if anything is.",
+        mixinStandardHelpOptions = true,
+        descriptionHeading = "%n",
+        parameterListHeading = "%n",
+        optionListHeading = "%n")
+final class ProfileCheckCommand implements Callable<Integer> {
+    /** Of a file that is something else, there would be one for each line. */
+    private static final int MOST = 20;
+
+    private final Streams streams;
+
+    @Parameters(paramLabel = "NAME", description = "The profile's name; or its path, which begins with / or ./.")
+    private String name = "";
+
+    ProfileCheckCommand(Streams streams) {
+        this.streams = streams;
+    }
+
+    @Override
+    public Integer call() {
+        Profiles profiles = Profiles.of(streams.environment());
+        Profile profile = profiles.require(name);
+        List<Problem> problems = new ProfileCheck(profiles, streams).problems(profile);
+        problems.stream()
+                .limit(MOST)
+                .forEach(problem -> streams.err().println(Style.visible(problem.in(profile.shortName()))));
+        if (problems.size() > MOST) {
+            streams.err().println("There are " + (problems.size() - MOST) + " more.");
+        }
+        if (problems.isEmpty()) {
+            streams.out().println(profile.file() + " is in order.");
+        }
+        return problems.isEmpty() ? ExitCodes.SUCCESS : FailureReason.USAGE.exitCode();
+    }
+}
