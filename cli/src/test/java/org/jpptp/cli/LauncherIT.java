@@ -1,5 +1,6 @@
 package org.jpptp.cli;
 
+import static org.assertj.core.api.Assertions.as;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
@@ -11,6 +12,8 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -123,7 +126,12 @@ class LauncherIT {
         assertThat(result.err()).isEmpty();
         assertThat(result.out()).startsWith("jpptp ").hasLineCount(1);
         assertThat(result.exitCode()).isZero();
-        assertThat(tree.resolve("cli/target")).isDirectoryContaining("glob:**.jsa");
+        try (Stream<Path> files = Files.list(tree.resolve("cli/target"))) {
+            assertThat(files)
+                    .filteredOn(file -> file.toString().endsWith(".jsa"))
+                    .singleElement(as(InstanceOfAssertFactories.PATH))
+                    .isNotEmptyFile();
+        }
     }
 
     @Test
