@@ -35,6 +35,11 @@ public record ClientConfig(
                 ReconnectSettings.OFF);
     }
 
+    /** The same for somebody else. */
+    public ClientConfig with(Identity other) {
+        return new ClientConfig(server, other, policy, network, timing, reconnect);
+    }
+
     /** The same under another policy. */
     public ClientConfig with(PolicySettings other) {
         return new ClientConfig(server, identity, other, network, timing, reconnect);

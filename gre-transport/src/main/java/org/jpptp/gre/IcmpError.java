@@ -19,6 +19,11 @@ public record IcmpError(int type, int code, int errno, InetAddress offender, int
         return peerCallId >= 0 && quotedCallId == peerCallId;
     }
 
+    /** Destination unreachable, whatever the reason; a packet that is too long for the way is none. */
+    public boolean isUnreachable() {
+        return type == 3 && code != 4;
+    }
+
     /** Destination unreachable, protocol unreachable: nobody there takes GRE. */
     public boolean isProtocolUnreachable() {
         return type == 3 && code == 2;

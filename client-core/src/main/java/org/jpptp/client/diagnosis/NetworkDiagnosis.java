@@ -78,12 +78,16 @@ public final class NetworkDiagnosis {
                 "Find out on the server why it renegotiates.");
     }
 
-    /** What a renegotiation has changed on the interface, in sentences. */
+    /** What a renegotiation has changed on the interface, or another connection, in sentences. */
     public static String changed(NetworkPlan before, NetworkPlan now) {
         List<String> sentences = new ArrayList<>();
         if (before.mtu() != now.mtu()) {
             sentences.add("The server receives other lengths now: the MTU of " + now.interfaceName() + " is "
                     + now.mtu() + " octets, and was " + before.mtu() + ".");
+        }
+        if (!before.server().equals(now.server())) {
+            sentences.add("The server is at " + now.server().getHostAddress() + " now, and was at "
+                    + before.server().getHostAddress() + ".");
         }
         if (!before.local().equals(now.local())) {
             sentences.add("The server gave us another address: " + now.local().getHostAddress() + ", which was "

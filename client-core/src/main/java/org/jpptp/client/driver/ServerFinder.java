@@ -21,10 +21,13 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ServerFinder {
     private static final Duration MOST = Duration.ofSeconds(15);
+    /** Where there are addresses to go on with: the resolver may be one that is reached through the tunnel. */
+    private static final Duration LESS = Duration.ofSeconds(3);
 
     private final Host host;
     private final TunnelLoop loop;
     private final String name;
+    private final List<Inet4Address> known;
     private final Consumer<List<Inet4Address>> found;
     private final Consumer<Failure> failed;
     private @Nullable Future<?> patience;
@@ -32,25 +35,36 @@ public final class ServerFinder {
 
     /**
      * @param name a name or an address
+     * @param known what it had before, which are taken where the resolver knows none; empty the first time
      * @param found is given the addresses, at least one, in the resolver's order
      * @param failed is called when there are none
      */
     public ServerFinder(
-            Host host, TunnelLoop loop, String name, Consumer<List<Inet4Address>> found, Consumer<Failure> failed) {
+            Host host,
+            TunnelLoop loop,
+            String name,
+            List<Inet4Address> known,
+            Consumer<List<Inet4Address>> found,
+            Consumer<Failure> failed) {
         this.host = host;
         this.loop = loop;
         this.name = name;
+        this.known = known;
         this.found = found;
         this.failed = failed;
     }
 
     /** Asks the resolver. */
     public void begin() {
-        patience = loop.schedule(() -> missing(NoAddress.NO_ANSWER), MOST.toNanos());
+        patience = loop.schedule(() -> missing(NoAddress.NO_ANSWER), patience().toNanos());
         CompletableFuture<Void> unused = host.resolve(name).handle((all, unknown) -> {
             loop.execute(() -> answered(all));
             return null;
         });
+    }
+
+    private Duration patience() {
+        return known.isEmpty() ? MOST : LESS;
     }
 
     /** Waits for no answer any more; nobody is told. */
@@ -81,8 +95,13 @@ public final class ServerFinder {
     }
 
     private void missing(NoAddress why) {
-        if (!over) {
-            giveUp();
+        if (over) {
+            return;
+        }
+        giveUp();
+        if (!known.isEmpty()) {
+            found.accept(known);
+        } else {
             failed.accept(ConnectDiagnosis.nameNotFound(name, why, MOST.toSeconds()));
         }
     }

@@ -72,7 +72,7 @@ public final class TunnelDriver implements ControlTransport.Listener {
 
     /**
      * @param loop the host's
-     * @param tun the interface, opened and not yet started; closed by its owner
+     * @param tun the interface, opened; from the moment the host is ready it tells this one. Closed by its owner
      */
     public TunnelDriver(
             Host host, TunnelLoop loop, SessionConfig config, TunDevice tun, TunnelListener listener, Owner owner) {
@@ -101,6 +101,11 @@ public final class TunnelDriver implements ControlTransport.Listener {
     /** Ends the tunnel in an orderly way. */
     public void disconnect() {
         loop.execute(() -> turn(session::disconnect));
+    }
+
+    /** The server may be gone: it is asked at once; on the loop. */
+    public void doubt(String why) {
+        turn(now -> session.doubt(why, now));
     }
 
     /** Lets the listener be told how the tunnel is doing; on the loop. */

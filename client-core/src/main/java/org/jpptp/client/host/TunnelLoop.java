@@ -9,6 +9,7 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jpptp.client.Offload;
 import org.jpptp.client.net.HostChangeException;
+import org.jpptp.client.net.Surroundings;
 import org.jpptp.client.tun.TunDevice;
 import org.jpptp.control.ConnectFailure;
 import org.jpptp.control.ControlTransport;
@@ -58,6 +59,15 @@ public interface TunnelLoop extends Executor {
      * be seen, nothing is.
      */
     GreArrivals arrivals(Inet4Address peer, int callId);
+
+    /**
+     * Tells of changes of the host's addresses and routes until it is ended, a moment later, since several come at once. Where the
+     * host does not tell of them, nothing is told.
+     *
+     * @param changed is given what the host has then, all interfaces included; on the loop
+     * @return ends it
+     */
+    Runnable watchWays(Consumer<Surroundings> changed);
 
     /**
      * Connects to a server by TCP. One of {@code opened} and {@code failed} is called, once, on the loop.

@@ -19,7 +19,9 @@ final class Deadlines {
         /** When to look whether GRE comes that our socket does not get. */
         GRE_LOOK(5),
         /** When to tell the user that the server is slow to answer our call request. */
-        CALL_SLOW(6);
+        CALL_SLOW(6),
+        /** When the server may be asked once more whether it is there, out of turn. */
+        DOUBT(7);
 
         private final int index;
 

@@ -2,6 +2,7 @@ package org.jpptp.client.session;
 
 import static org.jpptp.client.session.Deadlines.Timer.ANSWER;
 import static org.jpptp.client.session.Deadlines.Timer.CALL_SLOW;
+import static org.jpptp.client.session.Deadlines.Timer.DOUBT;
 import static org.jpptp.client.session.Deadlines.Timer.LINK_CLOSING;
 import static org.jpptp.client.session.Deadlines.Timer.UP;
 
@@ -40,6 +41,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Session {
     private static final int EPERM = 1;
+    /** A server that is asked out of turn is given up within this time, or has answered. */
+    private static final long DOUBT_NANOS = Duration.ofSeconds(12).toNanos();
 
     private enum State {
         NEW,
@@ -141,8 +144,19 @@ public final class Session {
 
     /** Nobody looked at the clock for so long, since the host slept or the process was stopped: the server may be gone. */
     public void slept(Duration time, long now) {
-        if (link != null && !closing()) {
-            trace.note(time.toSeconds() + " s have passed unseen; asking the server whether it is still there");
+        doubt(time.toSeconds() + " s have passed unseen", now);
+    }
+
+    /**
+     * The server may be gone, or not be reached any more: it is asked at once, and given up within about ten seconds. Does
+     * nothing while that goes on: what comes in bursts would put the end off again and again.
+     *
+     * @param why a clause
+     */
+    public void doubt(String why, long now) {
+        if (link != null && !closing() && !deadlines.isSet(DOUBT)) {
+            deadlines.set(DOUBT, now + DOUBT_NANOS);
+            trace.note(why + "; asking the server whether it is still there");
             link.hurry(now);
             control.hurry(now);
         }
@@ -160,6 +174,9 @@ public final class Session {
         trace.note("ICMP type " + error.type() + " code " + error.code() + " about our GRE packets from "
                 + error.offender().getHostAddress());
         greWatch.icmp(error, now);
+        if (state == State.UP && error.isUnreachable()) {
+            doubt("ICMP says that the server is not reached", now);
+        }
     }
 
     /** The host looks as planned: traffic may flow, or goes on. */
@@ -244,6 +261,9 @@ public final class Session {
         if (deadlines.expired(ANSWER, now)) {
             trace.note("nobody answered within " + client.timing().answering().toSeconds() + " s");
             secretProvided(null, now);
+        }
+        if (deadlines.expired(DOUBT, now)) {
+            trace.note("the server counts as there");
         }
         if (deadlines.expired(CALL_SLOW, now)) {
             report.warn(ControlDiagnosis.callIsSlow(

@@ -8,7 +8,7 @@ public interface TunDevice extends DatagramSink, AutoCloseable {
     String name();
 
     /**
-     * Begins to read, once.
+     * Begins to read; called again, on the loop, another listens from then on.
      *
      * @param listener called on the event loop that the interface was opened for
      */

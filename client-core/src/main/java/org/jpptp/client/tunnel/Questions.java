@@ -3,6 +3,7 @@ package org.jpptp.client.tunnel;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
+import org.jpptp.client.Identity;
 import org.jpptp.client.SecretSource;
 import org.jpptp.ppp.Credentials;
 import org.jpptp.ppp.PppEvent;
@@ -14,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Questions implements AutoCloseable {
     private final SecretSource source;
+    private @Nullable Credentials accepted;
     private final List<Credentials> answers = new ArrayList<>();
     /** Questions without an answer. */
     private int open;
@@ -36,7 +38,7 @@ final class Questions implements AutoCloseable {
                     try {
                         answer = source.ask(wanted, tried);
                     } finally {
-                        take(answer, answered);
+                        take(wanted.secret(), answer, answered);
                     }
                 },
                 "jpptp-question");
@@ -48,16 +50,32 @@ final class Questions implements AutoCloseable {
     }
 
     /** Under the lock, so that nobody is called after {@link #close}. */
-    private synchronized void take(@Nullable Credentials answer, Consumer<@Nullable Credentials> answered) {
+    private synchronized void take(
+            PppEvent.Secret wanted, @Nullable Credentials answer, Consumer<@Nullable Credentials> answered) {
         open--;
         if (answer != null) {
             answers.add(answer);
+            accepted = answer;
+            char[] changed = wanted == PppEvent.Secret.NEW_PASSWORD ? answer.newPassword() : null;
+            if (changed != null) {
+                accepted = new Credentials(answer.name(), changed);
+                answers.add(accepted);
+            }
         }
         if (closed) {
             close();
         } else {
             answered.accept(answer);
         }
+    }
+
+    /**
+     * Whom to connect as after what has been answered: nobody is asked twice.
+     *
+     * @param first what was given at the start
+     */
+    synchronized Identity inForce(Identity first) {
+        return accepted == null ? first : new Identity(accepted);
     }
 
     /** Takes back what is still asked, and wipes all answers. */

@@ -24,7 +24,8 @@ class ServerFinderTest {
     }
 
     private void find(String name) {
-        ServerFinder finder = new ServerFinder(new LinuxHost(), loop, name, found::complete, failed::complete);
+        ServerFinder finder =
+                new ServerFinder(new LinuxHost(), loop, name, List.of(), found::complete, failed::complete);
         loop.execute(finder::begin);
     }
 

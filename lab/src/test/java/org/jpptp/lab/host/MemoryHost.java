@@ -114,7 +114,7 @@ public final class MemoryHost implements Host {
         return List.copyOf(state);
     }
 
-    /** What has been added ({@code +}) to the state and removed ({@code -}) from it, in this order. */
+    /** What has been added ({@code +}) to the state and removed ({@code -}) from it, and was looked at ({@code !}). */
     public List<String> changes() {
         return List.copyOf(changes);
     }
@@ -142,6 +142,11 @@ public final class MemoryHost implements Host {
     /** The resolver answers no more. */
     public void silenceResolver() {
         resolverSilent = true;
+    }
+
+    /** The host allows a step again. */
+    public void allow(Step step) {
+        refused.remove(step);
     }
 
     /** The server's name has these addresses. */
@@ -182,6 +187,31 @@ public final class MemoryHost implements Host {
     /** Gives the host one more route. */
     public void route(String cidr, String router) {
         routes.add(new Surroundings.Route(Cidr.parse(cidr).orElseThrow(), "eth0", Ipv4Packets.address(router)));
+    }
+
+    /** Another route leads where this one did, of which the host tells. */
+    public void reroute(String cidr, String router) {
+        routes.removeIf(route -> route.network().equals(Cidr.parse(cidr).orElseThrow()));
+        route(cidr, router);
+        after(Duration.ofMillis(300), () -> loop.waysChanged(surroundings("")));
+    }
+
+    /** The server is there no more: its TCP connections break, and it takes no new ones. */
+    public void serverDies() {
+        tcp = Tcp.REFUSED;
+        gre = Gre.VANISHES;
+        loop.resetTcp();
+    }
+
+    /** It is there, and knows nothing of what was before. */
+    public void serverIsBack() {
+        tcp = Tcp.ANSWERED;
+        gre = Gre.PASSES;
+    }
+
+    /** How many tasks are to be done at some time. */
+    public int waiting() {
+        return network.waiting();
     }
 
     /** Where blocking work is done. */
@@ -259,6 +289,11 @@ public final class MemoryHost implements Host {
             hook.run();
         }
         return refused.contains(step);
+    }
+
+    /** Something happens that leaves nothing. */
+    void note(String line) {
+        changes.add("! " + line);
     }
 
     void add(String line) {

@@ -5,8 +5,10 @@ import java.io.IOException;
 import java.net.Inet4Address;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
@@ -18,6 +20,7 @@ import org.jpptp.client.FailureReason;
 import org.jpptp.client.Offload;
 import org.jpptp.client.host.TunnelLoop;
 import org.jpptp.client.net.HostChangeException;
+import org.jpptp.client.net.Surroundings;
 import org.jpptp.client.tun.TunDevice;
 import org.jpptp.control.ConnectFailure;
 import org.jpptp.control.ConnectFailure.Kind;
@@ -34,6 +37,7 @@ final class MemoryLoop implements TunnelLoop {
     private final MemoryHost host;
     private final Map<Integer, MemoryGre> calls = new HashMap<>();
     private final Map<Inet4Address, Integer> arrived = new LinkedHashMap<>();
+    private final List<Consumer<Surroundings>> watchers = new ArrayList<>();
     private boolean looking;
     private @Nullable MemoryTun tun;
     private @Nullable MemoryConnection connection;
@@ -144,6 +148,17 @@ final class MemoryLoop implements TunnelLoop {
         MemoryGre call = new MemoryGre(host, this, peer, callId, listener);
         calls.put(callId, call);
         return call;
+    }
+
+    @Override
+    public Runnable watchWays(Consumer<Surroundings> changed) {
+        Consumer<Surroundings> each = changed::accept;
+        watchers.add(each);
+        return () -> watchers.remove(each);
+    }
+
+    void waysChanged(Surroundings now) {
+        List.copyOf(watchers).forEach(each -> each.accept(now));
     }
 
     @Override

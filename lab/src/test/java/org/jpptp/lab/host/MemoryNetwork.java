@@ -44,7 +44,9 @@ final class MemoryNetwork implements HostNetwork {
     @Override
     public void reach(List<Inet4Address> servers) throws HostChangeException {
         if (!made.isEmpty()) {
+            boolean refused = host.isRefused(Step.REACH);
             for (Inet4Address server : servers) {
+                host.note("reach " + server.getHostAddress() + (refused ? " refused" : ""));
                 String line = pin(server);
                 if (!made.contains(line)) {
                     make(Step.PIN_ROUTE, line);

@@ -31,6 +31,7 @@ public final class MemoryServer implements FarEnd {
     private final List<String> received = new ArrayList<>();
     private @Nullable MemoryHost host;
     private @Nullable Client client;
+    private Inet4Address address = ADDRESS;
 
     public MemoryServer(ServerConfig config) {
         this.config = config;
@@ -58,6 +59,11 @@ public final class MemoryServer implements FarEnd {
     public void sendFrame(ByteBuf frame) {
         Objects.requireNonNull(client, "no client")
                 .useLink((link, now) -> link.gre().send(frame, now));
+    }
+
+    /** Is at another address from now on. */
+    public void moveTo(Inet4Address other) {
+        address = other;
     }
 
     /** What it is to clients that connect from now on. */
@@ -153,7 +159,7 @@ public final class MemoryServer implements FarEnd {
         @Override
         public TunneledLink.Ends openGre(int callId) {
             return new TunneledLink.Ends(
-                    packet -> host().greSent(ADDRESS, packet),
+                    packet -> host().greSent(address, packet),
                     datagram -> received.add(Ipv4Packets.text(ByteBufUtil.getBytes(datagram))));
         }
 

@@ -13,6 +13,7 @@ import org.jpptp.client.Cidr;
 import org.jpptp.client.ClientConfig;
 import org.jpptp.client.Failure;
 import org.jpptp.client.NetworkSettings;
+import org.jpptp.client.ReconnectSettings;
 import org.jpptp.client.Timing;
 import org.jpptp.client.TunnelEvent;
 import org.jpptp.client.TunnelListener;
@@ -39,6 +40,7 @@ final class MemoryTunnel implements TunnelListener {
     private final String password;
     private final Duration timeout;
     private final List<Cidr> routes;
+    private final ReconnectSettings reconnect;
     private final Map<Class<? extends TunnelEvent>, Runnable> hooks = new HashMap<>();
     private final PptpClient client;
     private long disconnected = Long.MAX_VALUE;
@@ -55,11 +57,16 @@ final class MemoryTunnel implements TunnelListener {
     }
 
     MemoryTunnel(ServerConfig config, Personality.Client policy, String password) {
-        this(config, policy, password, Timing.DEFAULT.comingUp(), ROUTES);
+        this(config, policy, password, Timing.DEFAULT.comingUp(), ROUTES, ReconnectSettings.OFF);
     }
 
     private MemoryTunnel(
-            ServerConfig config, Personality.Client policy, String password, Duration timeout, List<Cidr> routes) {
+            ServerConfig config,
+            Personality.Client policy,
+            String password,
+            Duration timeout,
+            List<Cidr> routes,
+            ReconnectSettings reconnect) {
         this.server = new MemoryServer(config);
         this.host = server.host();
         this.before = host.state();
@@ -67,17 +74,30 @@ final class MemoryTunnel implements TunnelListener {
         this.password = password;
         this.timeout = timeout;
         this.routes = routes;
+        this.reconnect = reconnect;
         this.client = new PptpClient(host, clientConfig(), this);
     }
 
     /** Alice, who has so much patience. */
     static MemoryTunnel within(Duration timeout, ServerConfig config) {
-        return new MemoryTunnel(config, Personality.Client.DEFAULT, PASSWORD, timeout, ROUTES);
+        return new MemoryTunnel(config, Personality.Client.DEFAULT, PASSWORD, timeout, ROUTES, ReconnectSettings.OFF);
+    }
+
+    /** Alice, whose tunnel comes back when it is lost. */
+    static MemoryTunnel lasting(ReconnectSettings settings) {
+        return new MemoryTunnel(
+                config(), Personality.Client.DEFAULT, PASSWORD, Timing.DEFAULT.comingUp(), ROUTES, settings);
     }
 
     /** Alice, who wants to reach these networks. */
     static MemoryTunnel to(List<Cidr> routes) {
-        return new MemoryTunnel(config(), Personality.Client.DEFAULT, PASSWORD, Timing.DEFAULT.comingUp(), routes);
+        return new MemoryTunnel(
+                config(),
+                Personality.Client.DEFAULT,
+                PASSWORD,
+                Timing.DEFAULT.comingUp(),
+                routes,
+                ReconnectSettings.OFF);
     }
 
     /** A server of ours that knows Alice. */
@@ -93,11 +113,20 @@ final class MemoryTunnel implements TunnelListener {
                 List.of(Ipv4Packets.address("192.168.77.10")));
     }
 
+    /** A server of ours that gives Alice another address. */
+    static ServerConfig config(String pool) {
+        return ServerConfig.standard(
+                new SingleUser("alice", PASSWORD, 0),
+                Ipv4Packets.address("192.168.77.1"),
+                List.of(Ipv4Packets.address(pool)));
+    }
+
     private ClientConfig clientConfig() {
         return ClientConfig.to("vpn.example.com", new Credentials("alice", password.toCharArray()))
                 .with(policy.policy())
                 .with(NetworkSettings.DEFAULT.withRoutes(routes))
-                .with(Timing.DEFAULT.withComingUp(timeout));
+                .with(Timing.DEFAULT.withComingUp(timeout))
+                .with(reconnect);
     }
 
     /** Runs something when the client tells of its progress. */
@@ -131,6 +160,33 @@ final class MemoryTunnel implements TunnelListener {
     /** From the start to the last event. */
     Duration tookInAll() {
         return Duration.ofNanos(ended - started);
+    }
+
+    /** Runs until the tunnel has come back so often. */
+    MemoryTunnel untilBack(int reconnections) {
+        host.runUntil(() -> all(TunnelEvent.TunnelUp.class).size() > reconnections || running.isDone(), LONG);
+        assertThat(all(TunnelEvent.TunnelUp.class)).as(events.toString()).hasSize(reconnections + 1);
+        return this;
+    }
+
+    /** Runs until something has been told. */
+    MemoryTunnel until(Class<? extends TunnelEvent> progress) {
+        host.runUntil(() -> !all(progress).isEmpty() || running.isDone(), LONG);
+        assertThat(all(progress)).as(events.toString()).isNotEmpty();
+        return this;
+    }
+
+    /** What has been told of a kind. */
+    <T extends TunnelEvent> List<T> all(Class<T> kind) {
+        return events.stream().filter(kind::isInstance).map(kind::cast).toList();
+    }
+
+    void reconnect() {
+        client.reconnect();
+    }
+
+    void tellStatistics() {
+        client.tellStatistics();
     }
 
     boolean isUp() {

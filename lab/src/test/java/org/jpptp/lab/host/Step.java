@@ -13,5 +13,7 @@ public enum Step {
     ADD_ADDRESS,
     LINK_UP,
     ADD_ROUTE,
-    START_TUN
+    START_TUN,
+    /** Of a tunnel that was up: the way to the server, beside the tunnel. */
+    REACH
 }

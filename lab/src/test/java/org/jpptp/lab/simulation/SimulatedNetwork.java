@@ -45,6 +45,11 @@ public final class SimulatedNetwork {
         return next == null ? Long.MAX_VALUE : next.at();
     }
 
+    /** How much is to happen. */
+    public int waiting() {
+        return events.size();
+    }
+
     /** Lets time pass; what is due by then waits for {@link #runDue}. */
     public void advanceTo(long nanos) {
         now = Math.max(now, nanos);

@@ -20,6 +20,7 @@ import org.jpptp.client.Offload;
 import org.jpptp.client.diagnosis.LimitDiagnosis;
 import org.jpptp.client.host.TunnelLoop;
 import org.jpptp.client.net.HostChangeException;
+import org.jpptp.client.net.Surroundings;
 import org.jpptp.client.tun.TunBuffers;
 import org.jpptp.client.tun.TunDevice;
 import org.jpptp.client.tun.linux.LinuxTun;
@@ -46,6 +47,7 @@ public final class LinuxLoop implements TunnelLoop, AutoCloseable {
 
     private final EventLoop loop = group.next();
     private final GreSockets greSockets = new GreSockets(loop);
+    private final WayWatch ways = new WayWatch(loop);
     private final TunBuffers tunBuffers = new TunBuffers();
 
     /**
@@ -128,6 +130,11 @@ public final class LinuxLoop implements TunnelLoop, AutoCloseable {
     @Override
     public GreArrivals arrivals(Inet4Address peer, int callId) {
         return greSockets.arrivals(peer, callId);
+    }
+
+    @Override
+    public Runnable watchWays(Consumer<Surroundings> changed) {
+        return ways.add(changed);
     }
 
     @Override

@@ -59,8 +59,13 @@ public final class LinuxTun implements TunDevice {
 
     @Override
     public synchronized void start(Listener listener) {
-        if (closed || polled != null) {
-            throw new IllegalStateException(name() + (closed ? " is closed" : " is started already"));
+        if (closed) {
+            throw new IllegalStateException(name() + " is closed");
+        }
+        Reader started = reader;
+        if (started != null) {
+            started.listener = listener;
+            return;
         }
         if (offload() != Offload.NONE) {
             coalescer = new Coalescer(offload(), buffers, this::write);
@@ -159,7 +164,7 @@ public final class LinuxTun implements TunDevice {
 
     /** Takes what the host sends. */
     private final class Reader implements PolledDescriptor.Handler {
-        private final Listener listener;
+        private Listener listener;
 
         Reader(Listener listener) {
             this.listener = listener;

@@ -1,0 +1,141 @@
+package org.jpptp.client.tunnel;
+
+import java.net.Inet4Address;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.concurrent.Executor;
+import java.util.function.Consumer;
+import org.jpptp.client.Failure;
+import org.jpptp.client.NetworkSettings;
+import org.jpptp.client.host.Host;
+import org.jpptp.client.host.TunnelLoop;
+import org.jpptp.client.net.HostChangeException;
+import org.jpptp.client.net.HostLog;
+import org.jpptp.client.net.HostNetwork;
+import org.jpptp.client.net.NetworkPlan;
+import org.jpptp.client.tun.TunDevice;
+
+/**
+ * What a tunnel has of its host from its first connection to its last: loop, interface, addresses and routes. What blocks
+ * is done by an executor, one thing at a time.
+ */
+final class HostHalf implements AutoCloseable {
+    /** Who hears how the host was configured; on any thread. */
+    interface Configured {
+        void ready();
+
+        void refused(Failure why);
+
+        void broken(Throwable why);
+    }
+
+    private final Host host;
+    private final Executor work;
+    private final HostLog log;
+    private final TunnelLoop loop;
+    private final TunDevice tun;
+    private final HostNetwork network;
+    private final long madeNanos;
+    /** How to close what is open, the latest first. */
+    private final Deque<Runnable> opened = new ArrayDeque<>();
+
+    /**
+     * Makes the interface.
+     *
+     * @param work carries out what blocks, in order
+     * @throws HostChangeException when it cannot be made; nothing is left of it
+     */
+    HostHalf(Host host, NetworkSettings settings, Executor work, HostLog log) throws HostChangeException {
+        this.host = host;
+        this.work = work;
+        this.log = log;
+        this.loop = host.loop();
+        this.madeNanos = loop.now();
+        opened.push(() -> host.release(loop)); // the interface is closed there
+        try {
+            this.tun = loop.openTun(settings.interfaceName(), settings.offload());
+            opened.push(tun::close);
+            this.network = host.network(tun.name(), log);
+            opened.push(network::close);
+        } catch (HostChangeException | RuntimeException | Error e) {
+            close();
+            throw e;
+        }
+    }
+
+    Host host() {
+        return host;
+    }
+
+    TunnelLoop loop() {
+        return loop;
+    }
+
+    TunDevice tun() {
+        return tun;
+    }
+
+    /** When the tunnel was begun, by the loop's clock. */
+    long madeNanos() {
+        return madeNanos;
+    }
+
+    /** Makes the host look like the plan. */
+    void configure(NetworkPlan plan, Configured then) {
+        work.execute(() -> {
+            try {
+                network.apply(plan);
+                then.ready();
+            } catch (HostChangeException e) {
+                then.refused(e.failure());
+            } catch (RuntimeException | Error e) {
+                then.broken(e);
+            }
+        });
+    }
+
+    /**
+     * Sees to it that servers are reached beside the routes that still lead into the tunnel. Where the host refuses, they may
+     * be reached all the same.
+     *
+     * @param then on the loop
+     * @param broken on any thread
+     */
+    void reach(List<Inet4Address> servers, Runnable then, Consumer<Throwable> broken) {
+        work.execute(() -> {
+            try {
+                network.reach(servers);
+            } catch (HostChangeException e) {
+                log.note(e.failure().sentence());
+            } catch (RuntimeException | Error e) {
+                broken.accept(e);
+                return;
+            }
+            loop.execute(then);
+        });
+    }
+
+    /** Takes addresses and routes back; the next plan makes them anew. */
+    void undo(Consumer<Throwable> broken) {
+        work.execute(() -> {
+            try {
+                network.close();
+            } catch (RuntimeException | Error e) {
+                broken.accept(e);
+            }
+        });
+    }
+
+    /** Closes everything that is open, routes before the interface that they lead to, also when closing a part throws. */
+    @Override
+    public void close() {
+        if (!opened.isEmpty()) {
+            try {
+                opened.pop().run();
+            } finally {
+                close();
+            }
+        }
+    }
+}

@@ -1,0 +1,157 @@
+package org.jpptp.client.tunnel;
+
+import java.time.Duration;
+import org.jpptp.client.Failure;
+import org.jpptp.client.TunnelEvent;
+import org.jpptp.client.TunnelListener;
+import org.jpptp.client.session.SessionEnd;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the user is told of all connections of one tunnel: each tells of itself only, and here it is added up.
+ */
+final class Told implements TunnelListener, TunnelEvent.Cases {
+    private final TunnelListener user;
+    private final Runnable up;
+    private int connections;
+    /** Since when it is away, and how long it was until it was back. */
+    private long awaySince;
+
+    private Duration away = Duration.ZERO;
+    private long octetsSent;
+    private long octetsReceived;
+    private Duration upFor = Duration.ZERO;
+
+    /** @param up is run before the user hears that the tunnel is up */
+    Told(TunnelListener user, Runnable up) {
+        this.user = user;
+        this.up = up;
+    }
+
+    /** Whether it was up once. */
+    boolean wasUp() {
+        return connections > 0;
+    }
+
+    /** A connection has ended. */
+    void ended(SessionEnd how, long now) {
+        if (how.wasUp()) {
+            awaySince = now;
+        }
+        octetsSent += how.octetsSent();
+        octetsReceived += how.octetsReceived();
+        upFor = upFor.plus(how.upFor());
+    }
+
+    /** Traffic flows from now on. */
+    void isUp(long now) {
+        away = Duration.ofNanos(now - awaySince);
+    }
+
+    /** How long the tunnel has been away. */
+    Duration awayFor(long now) {
+        return Duration.ofNanos(now - awaySince);
+    }
+
+    /** How all of it ended. */
+    TunnelEvent.Ended over(@Nullable Failure failure) {
+        return new TunnelEvent.Ended(failure, wasUp(), octetsSent, octetsReceived, upFor);
+    }
+
+    /** What is going on where there is no connection to tell of it. */
+    void doing(String what, Duration since) {
+        user.event(new TunnelEvent.Statistics(what, since, octetsSent, octetsReceived));
+    }
+
+    @Override
+    public void event(TunnelEvent event) {
+        event.match(this);
+    }
+
+    @Override
+    public boolean traces(Detail detail) {
+        return user.traces(detail);
+    }
+
+    @Override
+    public boolean showsSecrets() {
+        return user.showsSecrets();
+    }
+
+    @Override
+    public void trace(Detail detail, String line) {
+        user.trace(detail, line);
+    }
+
+    @Override
+    public void tunnelUp(TunnelEvent.TunnelUp event) {
+        up.run();
+        Duration took = wasUp() ? away : event.took();
+        user.event(new TunnelEvent.TunnelUp(
+                event.interfaceName(), event.namespace(), event.mtu(), event.routes(), took, connections++));
+    }
+
+    @Override
+    public void statistics(TunnelEvent.Statistics event) {
+        user.event(new TunnelEvent.Statistics(
+                event.doing(),
+                event.since(),
+                octetsSent + event.octetsSent(),
+                octetsReceived + event.octetsReceived()));
+    }
+
+    @Override
+    public void serverAnswered(TunnelEvent.ServerAnswered event) {
+        user.event(event);
+    }
+
+    @Override
+    public void callEstablished(TunnelEvent.CallEstablished event) {
+        user.event(event);
+    }
+
+    @Override
+    public void linkOpened(TunnelEvent.LinkOpened event) {
+        user.event(event);
+    }
+
+    @Override
+    public void identityProven(TunnelEvent.IdentityProven event) {
+        user.event(event);
+    }
+
+    @Override
+    public void passwordChanged(TunnelEvent.PasswordChanged event) {
+        user.event(event);
+    }
+
+    @Override
+    public void encryptionSettled(TunnelEvent.EncryptionSettled event) {
+        user.event(event);
+    }
+
+    @Override
+    public void addressesAgreed(TunnelEvent.AddressesAgreed event) {
+        user.event(event);
+    }
+
+    @Override
+    public void tunnelChanged(TunnelEvent.TunnelChanged event) {
+        user.event(event);
+    }
+
+    @Override
+    public void reconnecting(TunnelEvent.Reconnecting event) {
+        user.event(event);
+    }
+
+    @Override
+    public void warning(TunnelEvent.Warning event) {
+        user.event(event);
+    }
+
+    @Override
+    public void ended(TunnelEvent.Ended event) {
+        user.event(event);
+    }
+}
