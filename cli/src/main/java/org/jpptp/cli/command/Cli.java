@@ -3,6 +3,7 @@ package org.jpptp.cli.command;
 import java.io.OutputStreamWriter;
 import java.io.PrintStream;
 import java.io.PrintWriter;
+import java.util.List;
 import org.jpptp.cli.option.ConnectOptions;
 import org.jpptp.cli.option.OptionSections;
 import org.jpptp.cli.service.Foreground;
@@ -31,18 +32,20 @@ public final class Cli {
     private final Streams streams;
     private final Messages messages;
     private final ConnectCommand connect;
+    private final List<StartingCommand> starting;
     private final CommandLine commands;
 
     public Cli(Class<?> entry, TunnelRunner runner, Streams streams, Foreground foreground) {
         this.streams = streams;
         this.messages = new Messages(streams.err(), streams.errStyle(null));
         this.connect = new ConnectCommand(runner, streams, foreground);
-        CommandLine connecting = new CommandLine(connect);
-        connecting
-                .getHelpSectionMap()
-                .put(UsageMessageSpec.SECTION_KEY_OPTION_LIST, new OptionSections(ConnectOptions.HEADINGS));
-        this.commands = new CommandLine(new JpptpCommand())
-                .addSubcommand(connecting)
+        CommandLine connecting = sectioned(connect);
+        this.starting =
+                List.of(new UpCommand(runner, streams, foreground), new RestartCommand(runner, streams, foreground));
+        this.commands = new CommandLine(new JpptpCommand()).addSubcommand(connecting);
+        starting.forEach(command -> commands.addSubcommand(sectioned(command)));
+        commands.addSubcommand(new DownCommand(runner, streams))
+                .addSubcommand(new StatusCommand(runner, streams))
                 .addSubcommand(new DemoCommand(entry, streams, foreground))
                 .addSubcommand(new CommandLine(new ProfileCommand())
                         .addSubcommand(new ProfileListCommand(streams))
@@ -83,6 +86,14 @@ public final class Cli {
         command.getSubcommands().values().forEach(Cli::complete);
     }
 
+    /** A command with the options of {@code connect}, in their sections. */
+    private static CommandLine sectioned(Object command) {
+        CommandLine line = new CommandLine(command);
+        line.getHelpSectionMap()
+                .put(UsageMessageSpec.SECTION_KEY_OPTION_LIST, new OptionSections(ConnectOptions.HEADINGS));
+        return line;
+    }
+
     /** As wide as the terminal, within what can be read and what picocli can lay out. */
     private static int helpWidth(int columns) {
         return columns == 0 ? HELP_WIDTH : Math.max(NARROWEST_HELP, Math.min(columns, WIDEST_HELP));
@@ -99,6 +110,7 @@ public final class Cli {
 
     /** Runs a command line to its end, and returns the exit code. */
     public int run(String... arguments) {
+        starting.forEach(command -> command.given(arguments));
         try {
             return commands.execute(arguments);
         } catch (Throwable defect) {

@@ -1,8 +1,13 @@
 package org.jpptp.cli.command;
 
 import java.io.Console;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.jpptp.cli.background.Child;
+import org.jpptp.cli.background.Entrance;
+import org.jpptp.cli.background.NotShared;
+import org.jpptp.cli.background.SharedTunnel;
 import org.jpptp.cli.option.ConnectOptions;
 import org.jpptp.cli.option.UserOptions;
 import org.jpptp.cli.profile.Launch;
@@ -11,6 +16,7 @@ import org.jpptp.cli.secret.PreparedPassword;
 import org.jpptp.cli.secret.TerminalSecrets;
 import org.jpptp.cli.service.Foreground;
 import org.jpptp.cli.service.TunnelRunner;
+import org.jpptp.cli.socket.TunnelName;
 import org.jpptp.cli.usage.ExitCodes;
 import org.jpptp.cli.usage.Verbosity;
 import org.jpptp.cli.usage.Version;
@@ -74,39 +80,72 @@ final class ConnectCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        Child child = Child.ofProcess(runner, streams);
         Profiles profiles = Profiles.of(streams.environment());
         if (save != null) {
             profiles.checkFree(save);
         }
         Launch launch = Launch.of(options, spec.commandLine().getParseResult(), profiles);
-        ConnectOptions.Checked checked = launch.check(streams);
+        ConnectOptions.Checked given = launch.check(streams);
+        ConnectOptions.Checked checked = child == null ? given : child.with(given);
         Messages messages = new Messages(streams.err(), streams.errStyle(options.output.color));
         if (checked.verbosity() != Verbosity.QUIET) {
             messages.banner();
         }
         ConsoleView console = options.output.json ? null : console(checked.verbosity());
+        if (console != null && child != null) {
+            console.endedBy(child.ending());
+        }
         TunnelListener view = console == null ? json(checked, launch.wording()) : console;
         TunnelListener saving = save == null ? view : new Saving(view, messages, profiles, save, launch.entries());
-        TunnelListener listener = options.output.showSecrets ? new ShowingSecrets(saving) : saving;
+        TunnelListener shown = options.output.showSecrets ? new ShowingSecrets(saving) : saving;
         Optional<Failure> obstacle = runner.preflight(
                 checked.network(),
                 checked.verbosity().shows(Detail.DECISIONS) ? TunnelRunner.Logs.SHOWN : TunnelRunner.Logs.HIDDEN);
+        Optional<TunnelName> name = launch.name();
+        if (obstacle.isEmpty() && name.isPresent()) {
+            obstacle = new Entrance(runner.sockets()).taken(name.get());
+        }
         if (obstacle.isPresent()) {
-            TunnelEvent.Ended never = TunnelEvent.Ended.neverUp(obstacle.get());
-            listener.event(never);
-            return tell(never, messages, launch.wording());
+            return never(obstacle.get(), shown, messages, launch.wording());
         }
         Identity identity = checked.user().identity();
-        try (PreparedPassword newPassword = newPassword(checked.user(), console)) {
+        try (PreparedPassword newPassword = newPassword(checked.user(), console);
+                SharedTunnel shared = share(name, checked, child, messages)) {
+            TunnelListener listener = child == null ? shown : child.listening(shown, checked.verbosity());
             TunnelRunner.Tunnel tunnel = runner.prepare(
                     checked.config(identity),
-                    listener,
+                    shared.listening(listener),
                     newPassword == null ? terminal(checked.user(), console) : newPassword);
+            shared.serve(tunnel);
             begin(console, launch);
-            return tell(foreground.run(tunnel), messages, launch.wording());
+            TunnelEvent.Ended ended = foreground.run(tunnel);
+            shared.ended(ended);
+            return tell(ended, child == null ? List.of(messages) : child.audience(messages), launch.wording());
+        } catch (NotShared e) {
+            return never(e.failure(), shown, messages, launch.wording());
         } finally {
             identity.credentials().wipe();
         }
+    }
+
+    private static int never(Failure why, TunnelListener listener, Messages messages, Wording wording) {
+        TunnelEvent.Ended never = TunnelEvent.Ended.neverUp(why);
+        listener.event(never);
+        return tell(never, List.of(messages), wording);
+    }
+
+    /** Others of the same user can ask it how it is doing, and end it. */
+    private SharedTunnel share(
+            Optional<TunnelName> name, ConnectOptions.Checked checked, @Nullable Child child, Messages messages)
+            throws NotShared {
+        Entrance entrance = new Entrance(runner.sockets());
+        if (child != null) {
+            return entrance.named(child.name());
+        }
+        return name.isPresent()
+                ? entrance.named(name.get())
+                : entrance.derived(checked.derivedName(), messages::warning);
     }
 
     private void begin(@Nullable ConsoleView console, Launch launch) {
@@ -119,10 +158,10 @@ final class ConnectCommand implements Callable<Integer> {
         }
     }
 
-    private static int tell(TunnelEvent.Ended ended, Messages messages, Wording wording) {
+    private static int tell(TunnelEvent.Ended ended, List<Messages> audience, Wording wording) {
         Failure failure = FailureText.of(ended);
         if (failure != null) {
-            messages.failure(failure, wording);
+            audience.forEach(messages -> messages.failure(failure, wording));
         }
         return ExitCodes.of(ended);
     }

@@ -4,6 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import org.jpptp.cli.secret.PasswordSource;
+import org.jpptp.cli.socket.TunnelName;
 import org.jpptp.cli.usage.UsageException;
 import org.jpptp.cli.usage.Verbosity;
 import org.jpptp.cli.view.Streams;
@@ -76,6 +77,11 @@ public final class ConnectOptions {
             Timing timing,
             ReconnectSettings reconnect,
             Verbosity verbosity) {
+        /** What the tunnel is called where nobody has named it. */
+        public TunnelName derivedName() {
+            return TunnelName.derived(network.interfaceName(), server.host());
+        }
+
         /** The same for another user. */
         public Checked with(UserOptions.Checked other) {
             return new Checked(server, other, policy, network, timing, reconnect, verbosity);

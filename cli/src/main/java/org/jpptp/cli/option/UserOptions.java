@@ -63,6 +63,11 @@ public final class UserOptions {
             PasswordSource password,
             boolean interactive,
             @Nullable PasswordSource newPassword) {
+        /** The same with passwords that come from elsewhere, and nobody to ask for others. */
+        public Checked with(PasswordSource given, @Nullable PasswordSource changed) {
+            return new Checked(name, given, false, changed);
+        }
+
         /**
          * Reads the password.
          *

@@ -13,6 +13,7 @@ import java.util.stream.Collectors;
 import org.jpptp.cli.option.ConnectOptions;
 import org.jpptp.cli.option.UserOptions;
 import org.jpptp.cli.secret.PasswordSource;
+import org.jpptp.cli.socket.TunnelName;
 import org.jpptp.cli.usage.UsageException;
 import org.jpptp.cli.usage.UsageSentence;
 import org.jpptp.cli.usage.Wording;
@@ -139,6 +140,11 @@ public final class Launch {
     /** The profile that the values come from; empty where all are arguments. */
     public Optional<Profile> profile() {
         return Optional.ofNullable(profile);
+    }
+
+    /** The tunnel's, which is the profile's; empty where nobody has named it. */
+    public Optional<TunnelName> name() {
+        return profile().flatMap(named -> TunnelName.of(named.name()));
     }
 
     /** How settings read to the user: as keys where a profile has them, else as options. */

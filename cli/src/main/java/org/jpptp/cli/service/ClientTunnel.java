@@ -1,5 +1,6 @@
 package org.jpptp.cli.service;
 
+import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.jpptp.cli.view.ServiceStatus;
@@ -13,6 +14,7 @@ import org.jpptp.client.TunnelStatus;
 import org.jpptp.client.host.Host;
 import org.jpptp.client.host.ServiceManager;
 import org.jpptp.client.host.linux.LinuxHost;
+import org.jpptp.client.net.HostLog;
 import org.jpptp.client.tunnel.PptpClient;
 import org.jspecify.annotations.Nullable;
 
@@ -29,6 +31,26 @@ public final class ClientTunnel implements TunnelRunner {
     @Override
     public Optional<Failure> preflight(NetworkSettings wanted, Logs logs) {
         return HOST.obstacle(wanted);
+    }
+
+    @Override
+    public Optional<Failure> obstacle(NetworkSettings wanted) {
+        return HOST.obstacle(wanted);
+    }
+
+    @Override
+    public Optional<Path> sockets() {
+        return Optional.of(HOST.runtimeDirectory());
+    }
+
+    @Override
+    public void recover(HostLog log) {
+        HOST.recover(log);
+    }
+
+    @Override
+    public void detach(Path log) {
+        HOST.detachProcess(log);
     }
 
     @Override

@@ -14,6 +14,7 @@ import org.jpptp.client.TunnelEvent;
 import org.jpptp.client.TunnelListener;
 import org.jpptp.client.TunnelListener.Detail;
 import org.jpptp.client.diagnosis.HostDiagnosis;
+import org.jpptp.client.net.HostLog;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,6 +39,29 @@ final class PreparedRunner implements TunnelRunner {
     public Optional<Failure> preflight(NetworkSettings wanted, Logs logs) {
         Optional<Failure> nowhere = prepare(logs);
         return nowhere.isPresent() ? nowhere : tunnels.preflight(wanted, logs);
+    }
+
+    @Override
+    public Optional<Failure> obstacle(NetworkSettings wanted) {
+        return tunnels.obstacle(wanted);
+    }
+
+    @Override
+    public Optional<Path> sockets() {
+        return tunnels.sockets();
+    }
+
+    @Override
+    public void recover(HostLog log) {
+        if (prepare(Logs.HIDDEN).isEmpty()) {
+            Libraries.await(prepared);
+            tunnels.recover(log);
+        }
+    }
+
+    @Override
+    public void detach(Path log) {
+        tunnels.detach(log);
     }
 
     private Optional<Failure> prepare(Logs logs) {

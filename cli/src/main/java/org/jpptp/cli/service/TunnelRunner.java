@@ -1,5 +1,6 @@
 package org.jpptp.cli.service;
 
+import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.jpptp.client.ClientConfig;
@@ -9,6 +10,7 @@ import org.jpptp.client.SecretSource;
 import org.jpptp.client.TunnelEvent;
 import org.jpptp.client.TunnelListener;
 import org.jpptp.client.TunnelStatus;
+import org.jpptp.client.net.HostLog;
 import org.jspecify.annotations.Nullable;
 
 /** Makes tunnels: the seam between the command and the client. */
@@ -25,6 +27,26 @@ public interface TunnelRunner {
     default Optional<Failure> preflight(NetworkSettings wanted, Logs logs) {
         return Optional.empty();
     }
+
+    /** The directory of the control sockets; it need not exist. Empty where there are none. */
+    default Optional<Path> sockets() {
+        return Optional.empty();
+    }
+
+    /** Looks for what {@link #preflight} does, and prepares nothing: the tunnel will be another process's. */
+    default Optional<Failure> obstacle(NetworkSettings wanted) {
+        return Optional.empty();
+    }
+
+    /** Takes back what dead tunnels have left on this machine. */
+    default void recover(HostLog log) {}
+
+    /**
+     * Lets go of the terminal and of whoever started this process, for good.
+     *
+     * @param log an open file's name, where both outputs lead from then on
+     */
+    default void detach(Path log) {}
 
     /**
      * Prepares a tunnel; nothing is contacted before {@link Tunnel#run}.

@@ -34,6 +34,7 @@ public final class ConsoleView implements TunnelListener {
     private final long start;
     private final MovingLine moving;
     private final Shown shown = new Shown();
+    private String ending = "Ctrl-C to disconnect.";
     private @Nullable Stage stage;
     /** Whether the tunnel was up already: how it comes back is then only for those who want to know all. */
     private boolean again;
@@ -57,6 +58,11 @@ public final class ConsoleView implements TunnelListener {
         this.nanoTime = nanoTime;
         this.start = nanoTime.getAsLong();
         this.moving = new MovingLine(this, out, this::waiting);
+    }
+
+    /** How its user ends the tunnel, a sentence, where that is not by Ctrl-C. */
+    public synchronized void endedBy(String how) {
+        ending = how;
     }
 
     /** Which profile says what is done, before anything is. */
@@ -161,7 +167,7 @@ public final class ConsoleView implements TunnelListener {
         public void tunnelUp(TunnelEvent.TunnelUp event) {
             enter(Stage.UP);
             again = false;
-            say(event.reconnections() == 0 ? phases.up(event) : phases.upAgain(event));
+            say(event.reconnections() == 0 ? phases.up(event, ending) : phases.upAgain(event));
         }
 
         @Override

@@ -95,13 +95,13 @@ final class Phases {
         return text.toString();
     }
 
-    String up(TunnelEvent.TunnelUp event) {
+    String up(TunnelEvent.TunnelUp event, String ending) {
         String where = event.namespace() == null ? "" : " in namespace " + event.namespace();
         String routes = event.routes().isEmpty()
                 ? "No routes (see --route)."
                 : "Routes: " + event.routes().stream().map(Cidr::toString).collect(Collectors.joining(" ")) + ".";
         return "Tunnel " + event.interfaceName() + where + " is up after " + Quantities.seconds(event.took()) + ". "
-                + routes + " Ctrl-C to disconnect.";
+                + routes + " " + ending;
     }
 
     String upAgain(TunnelEvent.TunnelUp event) {

@@ -1,6 +1,7 @@
 package org.jpptp.client.host;
 
 import java.net.InetAddress;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -31,6 +32,16 @@ public interface Host {
      * this one in order, those too that Java leaves alone (SIGQUIT as SIGALRM, three seconds later).
      */
     default void prepareProcess() {}
+
+    /** Where the running tunnels of this user keep files, which a boot removes; need not exist. */
+    Path runtimeDirectory();
+
+    /**
+     * Lets go of the terminal, of the directory and of whoever started this process, so that it lives on without them.
+     *
+     * @param log a file that exists, where both outputs lead from then on
+     */
+    default void detachProcess(Path log) {}
 
     /**
      * Takes back what tunnels left that are dead. May block, like {@link #network}.

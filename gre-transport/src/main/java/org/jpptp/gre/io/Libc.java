@@ -21,7 +21,9 @@ public final class Libc {
 
     // fcntl.h
     public static final int O_RDONLY = 0;
+    public static final int O_WRONLY = 1;
     public static final int O_RDWR = 2;
+    public static final int O_APPEND = 0x400;
     public static final int O_NONBLOCK = 0x800;
     public static final int O_CLOEXEC = 0x80000;
     public static final int LOCK_EX = 2;
@@ -78,6 +80,14 @@ public final class Libc {
     public static native int open(String path, int flags, int mode);
 
     public static native int close(int fd);
+
+    /** What was open under the second number is closed. */
+    public static native int dup2(int fd, int other);
+
+    /** A session of its own, without a terminal; refused to the leader of a group. */
+    public static native int setsid();
+
+    public static native int chdir(String path);
 
     /** For the open file that the descriptor stands for; ends with it. Waits. */
     public static native int flock(int fd, int operation);

@@ -5,6 +5,7 @@ import io.netty.buffer.Unpooled;
 import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -306,6 +307,11 @@ public final class MemoryHost implements Host {
         if (state.remove(line)) {
             changes.add("- " + line);
         }
+    }
+
+    @Override
+    public Path runtimeDirectory() {
+        return Path.of("/run/memory");
     }
 
     @Override

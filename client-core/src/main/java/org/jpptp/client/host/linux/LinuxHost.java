@@ -2,6 +2,7 @@ package org.jpptp.client.host.linux;
 
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.List;
 import java.util.Optional;
@@ -70,6 +71,16 @@ public final class LinuxHost implements Host {
         LinuxProcess.forbidDumps();
         LinuxProcess.heedSignals();
         LinuxLoop.load();
+    }
+
+    @Override
+    public Path runtimeDirectory() {
+        return LinuxHostNetwork.JOURNALS;
+    }
+
+    @Override
+    public void detachProcess(Path log) {
+        LinuxProcess.detach(log);
     }
 
     @Override

@@ -49,6 +49,23 @@ final class LinuxProcess {
         }
     }
 
+    /** A session of its own has no terminal, so that nothing that happens to one reaches it. */
+    static void detach(Path log) {
+        int unused = Libc.setsid(); // refused to whoever leads a group of processes, such as what systemd starts
+        redirect(Path.of("/dev/null"), Libc.O_RDONLY, 0);
+        redirect(log, Libc.O_WRONLY | Libc.O_APPEND, 1);
+        redirect(log, Libc.O_WRONLY | Libc.O_APPEND, 2);
+        int same = Libc.chdir("/"); // there is one in every namespace
+    }
+
+    private static void redirect(Path file, int flags, int descriptor) {
+        int opened = Libc.open(file.toString(), flags | Libc.O_CLOEXEC, 0);
+        if (opened >= 0) {
+            int unused = Libc.dup2(opened, descriptor);
+            Libc.close(opened);
+        }
+    }
+
     private static void heed(int signal, Pointer handled, Pointer present) {
         if (Libc.sigaction(signal, null, present) == 0 && handler(present) == IGNORED) {
             int unused = Libc.sigaction(signal, handled, null);

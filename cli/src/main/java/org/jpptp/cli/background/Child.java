@@ -1,0 +1,150 @@
+package org.jpptp.cli.background;
+
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.jpptp.cli.option.ConnectOptions;
+import org.jpptp.cli.secret.PasswordPipe;
+import org.jpptp.cli.service.TunnelRunner;
+import org.jpptp.cli.socket.TunnelName;
+import org.jpptp.cli.usage.Verbosity;
+import org.jpptp.cli.view.ConsoleView;
+import org.jpptp.cli.view.Messages;
+import org.jpptp.cli.view.Streams;
+import org.jpptp.cli.view.Style;
+import org.jpptp.cli.view.TunnelText;
+import org.jpptp.client.TunnelEvent;
+import org.jpptp.client.TunnelListener;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * This process, where {@code jpptp up} has started it to run a tunnel in the background: its passwords come through a pipe,
+ * what it says goes to a log, and until the tunnel is up also to where {@code up} was called. Then it lets go of that.
+ */
+public final class Child {
+    /** The property that names the tunnel. No option, since it is nobody's to give. */
+    static final String PROPERTY = "jpptp.background";
+
+    private final TunnelName name;
+    private final TunnelRunner runner;
+    private final PasswordPipe passwords;
+    private final Optional<Path> directory;
+    private @Nullable Messages log;
+    private boolean attached = true;
+
+    private Child(TunnelName name, TunnelRunner runner, Streams streams) {
+        this.name = name;
+        this.runner = runner;
+        this.passwords = new PasswordPipe(streams.in());
+        this.directory = runner.sockets();
+    }
+
+    /** Null where this process is somebody's own. */
+    public static @Nullable Child ofProcess(TunnelRunner runner, Streams streams) {
+        return TunnelName.of(System.getProperty(PROPERTY, ""))
+                .map(name -> new Child(name, runner, streams))
+                .orElse(null);
+    }
+
+    public TunnelName name() {
+        return name;
+    }
+
+    /** With the passwords that the other process has read. */
+    public ConnectOptions.Checked with(ConnectOptions.Checked checked) {
+        return checked.with(checked.user()
+                .with(passwords::password, checked.user().newPassword() == null ? null : passwords::newPassword));
+    }
+
+    /**
+     * Who is to be told: whoever looks on, and the log.
+     *
+     * @param view of the outputs of this process, as long as they are those of the other
+     */
+    public TunnelListener listening(TunnelListener view, Verbosity verbosity) throws NotShared {
+        if (directory.isEmpty()) {
+            return view;
+        }
+        LogFile file;
+        try {
+            file = LogFile.open(directory.get().resolve(name + ".log"));
+        } catch (IOException e) {
+            throw new NotShared(TunnelText.noSocket(directory.get(), Entrance.reason(e)));
+        }
+        PrintStream out = new PrintStream(file, true, StandardCharsets.UTF_8);
+        Style style = new Style(Style.Signs.UNICODE, Style.Color.OFF);
+        log = new Messages(out, style);
+        ConsoleView logged = new ConsoleView(out, style, out, style, verbosity, System::nanoTime);
+        logged.endedBy(ending());
+        return new Both(view, logged, file.file());
+    }
+
+    /** How the tunnel is ended, a sentence. */
+    public String ending() {
+        return TunnelText.endedBy(name.text());
+    }
+
+    /** Where its failure is told. */
+    public synchronized List<Messages> audience(Messages terminal) {
+        if (log == null) {
+            return List.of(terminal);
+        }
+        return attached ? List.of(terminal, log) : List.of(log);
+    }
+
+    private synchronized boolean isAttached() {
+        return attached;
+    }
+
+    private void letGo(Path file) {
+        synchronized (this) {
+            if (!attached) {
+                return;
+            }
+            attached = false;
+        }
+        runner.detach(file);
+    }
+
+    private final class Both implements TunnelListener {
+        private final TunnelListener view;
+        private final TunnelListener logged;
+        private final Milestones milestones;
+
+        Both(TunnelListener view, TunnelListener logged, Path file) {
+            this.view = view;
+            this.logged = logged;
+            this.milestones = new Milestones(() -> letGo(file), () -> {});
+        }
+
+        @Override
+        public void event(TunnelEvent event) {
+            logged.event(event);
+            if (isAttached()) {
+                view.event(event);
+            }
+            event.match(milestones);
+        }
+
+        @Override
+        public boolean traces(Detail detail) {
+            return view.traces(detail);
+        }
+
+        @Override
+        public boolean showsSecrets() {
+            return view.showsSecrets();
+        }
+
+        @Override
+        public void trace(Detail detail, String line) {
+            logged.trace(detail, line);
+            if (isAttached()) {
+                view.trace(detail, line);
+            }
+        }
+    }
+}

@@ -1,0 +1,67 @@
+package org.jpptp.cli.background;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.jpptp.cli.socket.SocketPlace;
+import org.jpptp.cli.socket.TunnelName;
+import org.jpptp.cli.view.TunnelText;
+import org.jpptp.client.Failure;
+
+/** Where the tunnels of this process get the names under which others of their user find them. */
+public final class Entrance {
+    private final Optional<SocketPlace> place;
+
+    /** @param directory of the sockets; empty where no tunnel has one */
+    public Entrance(Optional<Path> directory) {
+        this.place = directory.map(SocketPlace::new);
+    }
+
+    /** For a tunnel that was given a name: there is one of it at a time. */
+    public SharedTunnel named(TunnelName name) throws NotShared {
+        if (place.isEmpty()) {
+            return SharedTunnel.unshared();
+        }
+        try {
+            return SharedTunnel.under(place.get().claim(name));
+        } catch (SocketPlace.NameTaken e) {
+            throw new NotShared(TunnelText.taken(name.text()));
+        } catch (IOException e) {
+            throw new NotShared(TunnelText.noSocket(place.get().directory(), reason(e)));
+        }
+    }
+
+    /** The same before anything else is done, such as asking for a password. Empty where nobody has the name. */
+    public Optional<Failure> taken(TunnelName name) {
+        try {
+            return place.isPresent() && place.get().look(name) == SocketPlace.Found.ALIVE
+                    ? Optional.of(TunnelText.taken(name.text()))
+                    : Optional.empty();
+        } catch (IOException e) {
+            return Optional.empty(); // said when it is made
+        }
+    }
+
+    /**
+     * For a tunnel that nobody has named: where there is one of the name, it gets a number.
+     *
+     * @param warn is told why nobody can ask the tunnel, which runs all the same
+     */
+    public SharedTunnel derived(TunnelName name, Consumer<String> warn) {
+        if (place.isEmpty()) {
+            return SharedTunnel.unshared();
+        }
+        try {
+            return SharedTunnel.under(place.get().claimFirst(name));
+        } catch (IOException e) {
+            warn.accept(TunnelText.unshared(place.get().directory(), reason(e)));
+            return SharedTunnel.unshared();
+        }
+    }
+
+    static String reason(IOException e) {
+        String text = String.valueOf(e.getMessage());
+        return text.substring(text.lastIndexOf(": ") < 0 ? 0 : text.lastIndexOf(": ") + 2);
+    }
+}

@@ -1,0 +1,145 @@
+package org.jpptp.cli.background;
+
+import java.io.EOFException;
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.SocketTimeoutException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.jpptp.cli.json.JsonObject;
+import org.jpptp.cli.service.TunnelRunner;
+import org.jpptp.cli.socket.SocketClient;
+import org.jpptp.cli.socket.SocketPlace;
+import org.jpptp.cli.socket.SocketPlace.Found;
+import org.jpptp.cli.socket.TunnelName;
+import org.jpptp.cli.view.TunnelText;
+import org.jpptp.client.Failure;
+import org.jpptp.client.net.HostLog;
+
+/** The running tunnels of this user, asked over their sockets. */
+public final class Running {
+    /** A tunnel ends within five seconds; the machine may be busy. */
+    private static final Duration ENDING = Duration.ofSeconds(15);
+
+    private final TunnelRunner runner;
+    private final SocketPlace place;
+
+    public Running(TunnelRunner runner) {
+        this.runner = runner;
+        this.place = new SocketPlace(runner.sockets().orElse(Path.of("/nonexistent")));
+    }
+
+    /** A tunnel does not do what it was asked for. */
+    public static final class NoAnswer extends Exception {
+        private static final long serialVersionUID = 1L;
+
+        private final transient Failure failure;
+
+        NoAnswer(Failure failure) {
+            super(failure.sentence());
+            this.failure = failure;
+        }
+
+        public Failure failure() {
+            return failure;
+        }
+    }
+
+    /** All names, those of the dead among them. */
+    public List<TunnelName> names() throws NoAnswer {
+        try {
+            return place.names();
+        } catch (IOException e) {
+            throw noAnswer("", e);
+        }
+    }
+
+    public Found look(TunnelName name) throws NoAnswer {
+        try {
+            return place.look(name);
+        } catch (IOException e) {
+            throw noAnswer(name.text(), e);
+        }
+    }
+
+    /** A connection to a tunnel; empty where its process is dead or there is none. */
+    public Optional<SocketClient> connect(TunnelName name) throws NoAnswer {
+        if (look(name) != Found.ALIVE) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(SocketClient.connect(place.file(name)));
+        } catch (ConnectException | EOFException e) {
+            return Optional.empty(); // it has ended meanwhile
+        } catch (IOException e) {
+            throw noAnswer(name.text(), e);
+        }
+    }
+
+    /** Asks, for so long at most; empty where the tunnel has ended without an answer. */
+    public Optional<JsonObject> ask(TunnelName name, SocketClient client, String request, Duration atMost)
+            throws NoAnswer {
+        try {
+            return Optional.of(client.ask(request, atMost));
+        } catch (EOFException e) {
+            return Optional.empty();
+        } catch (IOException e) {
+            throw noAnswer(name.text(), e);
+        }
+    }
+
+    /**
+     * Ends a tunnel, and returns when the host is as before.
+     *
+     * @return what there was of it before
+     */
+    public Found end(TunnelName name) throws NoAnswer {
+        Found found = look(name);
+        try {
+            if (found == Found.ALIVE) {
+                Optional<SocketClient> connected = connect(name);
+                if (connected.isPresent()) {
+                    try (SocketClient client = connected.get()) {
+                        Optional<JsonObject> unused = ask(name, client, "down", ENDING);
+                    }
+                }
+            }
+            if (look(name) == Found.DEAD) {
+                repair(name);
+                return Found.DEAD;
+            }
+            return found;
+        } catch (IOException e) {
+            throw noAnswer(name.text(), e);
+        }
+    }
+
+    private void repair(TunnelName name) throws IOException {
+        runner.recover(new HostLog() {
+            @Override
+            public void note(String line) {
+                // Nobody has asked for the trace.
+            }
+
+            @Override
+            public void warn(String sentence) {
+                // What stays behind is in the journal, and the next start says so.
+            }
+        });
+        place.sweep(name);
+    }
+
+    private NoAnswer noAnswer(String name, IOException e) {
+        if (e instanceof AccessDeniedException || String.valueOf(e.getMessage()).contains("Permission denied")) {
+            return new NoAnswer(TunnelText.notAllowed(place.directory()));
+        }
+        if (e instanceof SocketClient.Refused) {
+            return new NoAnswer(TunnelText.noAnswer(name, String.valueOf(e.getMessage())));
+        }
+        return new NoAnswer(TunnelText.noAnswer(
+                name, e instanceof SocketTimeoutException ? "it takes too long." : Entrance.reason(e) + "."));
+    }
+}

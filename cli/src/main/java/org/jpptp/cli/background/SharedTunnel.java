@@ -1,0 +1,166 @@
+package org.jpptp.cli.background;
+
+import java.io.IOException;
+import java.util.concurrent.CompletableFuture;
+import org.jpptp.cli.json.JsonObject;
+import org.jpptp.cli.service.TunnelRunner;
+import org.jpptp.cli.socket.SocketPlace;
+import org.jpptp.cli.socket.SocketServer;
+import org.jpptp.cli.socket.Visitor;
+import org.jpptp.cli.usage.Version;
+import org.jpptp.cli.view.Rates;
+import org.jpptp.cli.view.StatusJson;
+import org.jpptp.client.TunnelEvent;
+import org.jpptp.client.TunnelListener;
+import org.jpptp.client.TunnelStatus;
+import org.jspecify.annotations.Nullable;
+
+/** The tunnel of this process, as others of its user see it: over its control socket, if it has one. */
+public final class SharedTunnel implements AutoCloseable {
+    private final String name;
+    private final JsonObject process;
+    private final @Nullable SocketServer server;
+    private final CompletableFuture<TunnelRunner.Tunnel> tunnel = new CompletableFuture<>();
+    private final CompletableFuture<JsonObject> over = new CompletableFuture<>();
+    private CompletableFuture<JsonObject> up = new CompletableFuture<>();
+
+    private SharedTunnel(SocketPlace.@Nullable Claim claim) throws IOException {
+        this.name = claim == null ? "" : claim.name().text();
+        this.process = new JsonObject.Builder()
+                .put("pid", ProcessHandle.current().pid())
+                .put("program", Version.number())
+                .build();
+        this.server = claim == null
+                ? null
+                : SocketServer.start(
+                        claim,
+                        new JsonObject.Builder()
+                                .put("name", name)
+                                .putAll(process)
+                                .build(),
+                        Asker::new);
+    }
+
+    /** One under this name. */
+    public static SharedTunnel under(SocketPlace.Claim claim) throws IOException {
+        return new SharedTunnel(claim);
+    }
+
+    /** One that nobody can ask. */
+    public static SharedTunnel unshared() {
+        try {
+            return new SharedTunnel(null);
+        } catch (IOException e) {
+            throw new IllegalStateException(e); // nothing is opened
+        }
+    }
+
+    /** Who is to be told in the tunnel's place; whoever waits here is told after him. */
+    public TunnelListener listening(TunnelListener view) {
+        return new Told(view);
+    }
+
+    /** The tunnel is about to run. */
+    public void serve(TunnelRunner.Tunnel running) {
+        tunnel.complete(running);
+    }
+
+    /** It is over, and the host as before: from now on the name is free. */
+    public void ended(TunnelEvent.Ended how) {
+        if (server != null) {
+            server.release();
+        }
+        JsonObject ended = StatusJson.ended(how);
+        over.complete(ended);
+        waitedFor().complete(ended);
+    }
+
+    private synchronized CompletableFuture<JsonObject> waitedFor() {
+        return up;
+    }
+
+    private void isUp() {
+        CompletableFuture<JsonObject> waiting = waitedFor();
+        CompletableFuture<Boolean> unused = document(null).thenApply(waiting::complete);
+    }
+
+    private synchronized void isLost() {
+        if (up.isDone()) {
+            up = new CompletableFuture<>();
+        }
+    }
+
+    private CompletableFuture<JsonObject> document(@Nullable Rates rates) {
+        return tunnel.thenCompose(TunnelRunner.Tunnel::status).thenApply(status -> document(status, rates));
+    }
+
+    private JsonObject document(TunnelStatus status, @Nullable Rates rates) {
+        return StatusJson.of(
+                name,
+                process,
+                status,
+                System.currentTimeMillis(),
+                rates == null ? null : rates.since(status.traffic(), System.nanoTime()));
+    }
+
+    @Override
+    public void close() {
+        if (server != null) {
+            server.close();
+        }
+    }
+
+    /** One who asks. */
+    private final class Asker implements Visitor {
+        private final Rates rates = new Rates();
+
+        @Override
+        public CompletableFuture<JsonObject> status() {
+            return document(rates);
+        }
+
+        @Override
+        public CompletableFuture<JsonObject> up() {
+            return waitedFor();
+        }
+
+        @Override
+        public CompletableFuture<JsonObject> down() {
+            return tunnel.thenCompose(running -> {
+                running.disconnect();
+                return over;
+            });
+        }
+    }
+
+    /** Passes everything on, and sees what the tunnel comes to. */
+    private final class Told implements TunnelListener {
+        private final TunnelListener view;
+        private final Milestones milestones = new Milestones(SharedTunnel.this::isUp, SharedTunnel.this::isLost);
+
+        Told(TunnelListener view) {
+            this.view = view;
+        }
+
+        @Override
+        public void event(TunnelEvent event) {
+            view.event(event);
+            event.match(milestones);
+        }
+
+        @Override
+        public boolean traces(Detail detail) {
+            return view.traces(detail);
+        }
+
+        @Override
+        public boolean showsSecrets() {
+            return view.showsSecrets();
+        }
+
+        @Override
+        public void trace(Detail detail, String line) {
+            view.trace(detail, line);
+        }
+    }
+}

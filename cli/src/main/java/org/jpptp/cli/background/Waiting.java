@@ -1,0 +1,78 @@
+package org.jpptp.cli.background;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import org.jpptp.cli.json.JsonObject;
+import org.jpptp.cli.socket.SocketClient;
+import org.jpptp.cli.socket.TunnelName;
+
+/** Waits until a tunnel in the background is up, or its process has ended. */
+public final class Waiting {
+    private static final long LOOK_MILLIS = 10;
+    /** How long a process that has said all may take to be gone. */
+    private static final Duration LAST = Duration.ofSeconds(10);
+
+    private final Running running;
+    private final TunnelName name;
+    private final Process process;
+
+    public Waiting(Running running, TunnelName name, Process process) {
+        this.running = running;
+        this.name = name;
+        this.process = process;
+    }
+
+    /** What has become of it. */
+    public enum Outcome {
+        UP,
+        /** Its process has ended; the exit code says why. */
+        ENDED,
+        /** Neither in time. */
+        LATE
+    }
+
+    /** Until then the process is one of ours, and its end is our user's business. */
+    public Outcome await(Duration patience) throws InterruptedException, Running.NoAnswer {
+        long deadline = System.nanoTime() + patience.toNanos();
+        while (!process.waitFor(LOOK_MILLIS, TimeUnit.MILLISECONDS)) {
+            Duration left = Duration.ofNanos(deadline - System.nanoTime());
+            if (left.isNegative()) {
+                return Outcome.LATE;
+            }
+            if (isUp(left)) {
+                return Outcome.UP;
+            }
+        }
+        return Outcome.ENDED;
+    }
+
+    private boolean isUp(Duration left) throws InterruptedException, Running.NoAnswer {
+        Optional<SocketClient> connected = running.connect(name);
+        if (connected.isEmpty()) {
+            return false;
+        }
+        try (SocketClient client = connected.get()) {
+            if (client.greeting().number("pid") != process.pid()) {
+                return false; // another was quicker, and ours will say so
+            }
+            Optional<JsonObject> answer = running.ask(name, client, "up", left);
+            if (answer.isPresent() && answer.get().has("state")) {
+                return true;
+            }
+            process.waitFor(LAST.toMillis(), TimeUnit.MILLISECONDS);
+            return false;
+        } catch (IOException e) {
+            return false; // looked at once more
+        }
+    }
+
+    /** In order, if it can be. */
+    public void end() throws InterruptedException {
+        process.destroy();
+        if (!process.waitFor(LAST.toMillis(), TimeUnit.MILLISECONDS)) {
+            process.destroyForcibly();
+        }
+    }
+}

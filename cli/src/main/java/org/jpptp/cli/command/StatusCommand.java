@@ -1,0 +1,140 @@
+package org.jpptp.cli.command;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.jpptp.cli.background.Running;
+import org.jpptp.cli.json.JsonObject;
+import org.jpptp.cli.service.TunnelRunner;
+import org.jpptp.cli.socket.SocketClient;
+import org.jpptp.cli.socket.SocketPlace.Found;
+import org.jpptp.cli.socket.TunnelName;
+import org.jpptp.cli.view.Messages;
+import org.jpptp.cli.view.StatusJson;
+import org.jpptp.cli.view.StatusView;
+import org.jpptp.cli.view.Streams;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code jpptp status}: how tunnels are doing. */
+@Command(
+        name = "status",
+        description = "Tell how the tunnel NAME is doing, or all tunnels of this user.",
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
+        descriptionHeading = "%n",
+        parameterListHeading = "%n",
+        optionListHeading = "%n",
+        footerHeading = "%n",
+        footer = "Exit codes, as the Linux Standard Base has them: 0 up; 1 dead, and not cleared away; 3 not up;"
+                + " 4 not known. Without NAME: 0 where all that run are up.")
+final class StatusCommand implements Callable<Integer> {
+    private static final int DEAD = 1;
+    private static final int NOT_UP = 3;
+    private static final int UNKNOWN = 4;
+    private static final Duration ANSWER = Duration.ofSeconds(5);
+    /** What a rate is measured over. */
+    private static final long GLANCE_MILLIS = 200;
+
+    private static final long WATCH_MILLIS = 1000;
+
+    private final TunnelRunner runner;
+    private final Streams streams;
+    private final Map<TunnelName, SocketClient> clients = new LinkedHashMap<>();
+
+    @Parameters(paramLabel = "NAME", arity = "0..1", description = "A profile's name, an interface's or a server's.")
+    private @Nullable String name;
+
+    @Option(names = "--json", description = "One JSON object a tunnel and line (docs/status-json.md).")
+    private boolean json;
+
+    @Option(names = "--watch", description = "Go on, once a second, until Ctrl-C.")
+    private boolean watch;
+
+    @Option(names = "--color", negatable = true, description = "Colors, or none.")
+    private @Nullable Boolean color;
+
+    StatusCommand(TunnelRunner runner, Streams streams) {
+        this.runner = runner;
+        this.streams = streams;
+    }
+
+    @Override
+    public Integer call() throws IOException, InterruptedException {
+        TunnelName one = name == null ? null : TunnelName.parse(name);
+        Running running = new Running(runner);
+        StatusScreen screen =
+                new StatusScreen(streams, new StatusView(streams.outStyle(color), ZoneId.systemDefault()), json, watch);
+        try {
+            List<JsonObject> first = look(running, one);
+            boolean passes = first.stream().anyMatch(tunnel -> tunnel.has("interface"));
+            List<JsonObject> tunnels = first;
+            if (passes && !watch) {
+                Thread.sleep(GLANCE_MILLIS);
+                tunnels = look(running, one);
+            }
+            screen.show(tunnels);
+            while (watch) {
+                Thread.sleep(WATCH_MILLIS);
+                screen.show(look(running, one));
+            }
+            return exitCode(tunnels);
+        } catch (Running.NoAnswer e) {
+            new Messages(streams.err(), streams.errStyle(color)).failure(e.failure());
+            return UNKNOWN;
+        } finally {
+            for (SocketClient client : clients.values()) {
+                client.close();
+            }
+        }
+    }
+
+    private List<JsonObject> look(Running running, @Nullable TunnelName one) throws Running.NoAnswer, IOException {
+        List<JsonObject> documents = new ArrayList<>();
+        for (TunnelName tunnel : one == null ? running.names() : List.of(one)) {
+            Optional<JsonObject> document = ask(running, tunnel);
+            Found found = document.isPresent() ? Found.ALIVE : running.look(tunnel);
+            if (document.isPresent() || one != null || found == Found.DEAD) {
+                documents.add(document.orElseGet(
+                        () -> StatusJson.without(tunnel.text(), found == Found.DEAD ? "dead" : "down")));
+            }
+        }
+        return documents;
+    }
+
+    /** Over the connection of the time before, so that the tunnel knows what passed since. */
+    private Optional<JsonObject> ask(Running running, TunnelName tunnel) throws Running.NoAnswer, IOException {
+        SocketClient client = clients.get(tunnel);
+        if (client == null) {
+            Optional<SocketClient> connected = running.connect(tunnel);
+            if (connected.isEmpty()) {
+                return Optional.empty();
+            }
+            client = connected.get();
+            clients.put(tunnel, client);
+        }
+        Optional<JsonObject> answer = running.ask(tunnel, client, "status", ANSWER);
+        if (answer.isEmpty()) {
+            client.close();
+            clients.remove(tunnel);
+        }
+        return answer;
+    }
+
+    private static int exitCode(List<JsonObject> tunnels) {
+        if (tunnels.stream().anyMatch(tunnel -> tunnel.text("state", "").equals("dead"))) {
+            return DEAD;
+        }
+        boolean up = !tunnels.isEmpty()
+                && tunnels.stream().allMatch(tunnel -> tunnel.text("state", "").equals("up"));
+        return up ? 0 : NOT_UP;
+    }
+}

@@ -1,0 +1,49 @@
+package org.jpptp.cli.command;
+
+import java.io.PrintStream;
+import java.time.LocalTime;
+import java.util.ArrayList;
+import java.util.List;
+import org.jpptp.cli.json.JsonObject;
+import org.jpptp.cli.view.StatusView;
+import org.jpptp.cli.view.Streams;
+
+/** Where tunnels are shown, once or again and again: on a terminal each time in the place of the time before. */
+final class StatusScreen {
+    /** ECMA-48 §8.3.22 and §8.3.39: so many lines up, and from there on nothing. */
+    private static final String AGAIN = "\u001b[%dF\u001b[J";
+
+    private final Streams streams;
+    private final StatusView view;
+    private final boolean json;
+    private final boolean again;
+    private int shown;
+
+    StatusScreen(Streams streams, StatusView view, boolean json, boolean again) {
+        this.streams = streams;
+        this.view = view;
+        this.json = json;
+        this.again = again;
+    }
+
+    void show(List<JsonObject> tunnels) {
+        PrintStream out = streams.out();
+        if (json) {
+            tunnels.forEach(out::println);
+        } else if (again && !streams.isMovable()) {
+            String time = String.format("%tT ", LocalTime.now());
+            tunnels.forEach(tunnel -> out.println(time + view.line(tunnel)));
+        } else {
+            String block = block(tunnels);
+            out.print((shown == 0 ? "" : String.format(AGAIN, shown)) + block);
+            shown = again ? (int) block.chars().filter(c -> c == '\n').count() : 0;
+        }
+        out.flush();
+    }
+
+    private String block(List<JsonObject> tunnels) {
+        List<String> blocks = new ArrayList<>();
+        tunnels.forEach(tunnel -> blocks.add(String.join("\n", view.block(tunnel)) + "\n"));
+        return blocks.isEmpty() ? "No tunnel is up.\n" : String.join("\n", blocks);
+    }
+}

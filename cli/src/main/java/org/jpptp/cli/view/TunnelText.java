@@ -1,0 +1,98 @@
+package org.jpptp.cli.view;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import org.jpptp.cli.json.JsonObject;
+import org.jpptp.client.Failure;
+import org.jpptp.client.FailureReason;
+
+/** What is said of tunnels by their names. */
+public final class TunnelText {
+    private TunnelText() {}
+
+    /** @param document of StatusJson */
+    public static String upAlready(String name, JsonObject document) {
+        return "Tunnel " + name + " is up already, for " + span(document) + ".";
+    }
+
+    /** It was connecting, and another had been waiting. */
+    public static String up(String name) {
+        return "Tunnel " + name + " is up.";
+    }
+
+    public static String down(String name) {
+        return "Tunnel " + name + " is down.";
+    }
+
+    /** What {@code up} says in the place of Ctrl-C. */
+    public static String endedBy(String name) {
+        return "'jpptp down " + name + "' ends it.";
+    }
+
+    public static String notUp(String name) {
+        return "Tunnel " + name + " is not up.";
+    }
+
+    /** Of one whose process had been killed. */
+    public static String swept(String name) {
+        return "Tunnel " + name + " had died; what it left on this machine is taken back.";
+    }
+
+    static String span(JsonObject document) {
+        return Quantities.span(Duration.ofMillis(document.number("sinceMs")));
+    }
+
+    public static Failure taken(String name) {
+        return Failure.of(
+                FailureReason.HOST_CHANGE_REFUSED,
+                "A tunnel of the name " + name + " runs already.",
+                "See 'jpptp status " + name + "', and end it with 'jpptp down " + name + "'.");
+    }
+
+    public static Failure notAllowed(Path directory) {
+        return Failure.of(
+                FailureReason.NO_PRIVILEGE,
+                "The tunnels of this host cannot be asked: " + directory + " is another user's.",
+                "Run it as the user whose tunnels they are, mostly root.");
+    }
+
+    /** @param why a clause of the system's */
+    public static Failure noSocket(Path directory, String why) {
+        return Failure.of(
+                FailureReason.HOST_CHANGE_REFUSED,
+                "The tunnel's control socket cannot be made in " + directory + ": " + why + ".",
+                "");
+    }
+
+    /** The same where the tunnel does without. */
+    public static String unshared(Path directory, String why) {
+        return "Nobody can ask this tunnel how it is doing: its control socket cannot be made in " + directory + " ("
+                + why + ").";
+    }
+
+    /** @param why a sentence */
+    public static Failure noAnswer(String name, String why) {
+        return Failure.of(
+                FailureReason.INTERNAL,
+                "Tunnel " + name + " gives no answer: " + why,
+                "If this goes on, end its process; the next start repairs this machine.");
+    }
+
+    public static Failure slow(String name, Duration patience) {
+        return Failure.of(
+                FailureReason.NOT_UP_IN_TIME,
+                "Tunnel " + name + " was not up within " + patience.toSeconds() + " s, and goes on trying.",
+                "See 'jpptp status " + name + "', or end it with 'jpptp down " + name + "'.");
+    }
+
+    public static Failure silent(String name) {
+        return Failure.of(
+                FailureReason.INTERNAL,
+                "The process of tunnel " + name + " did not come to an end in time, and was killed.",
+                "The next start repairs this machine.");
+    }
+
+    public static Failure noProcess(String why) {
+        return Failure.of(FailureReason.INTERNAL, "The tunnel's process cannot be started: " + why + ".", "");
+    }
+}
