@@ -12,6 +12,8 @@ import org.jspecify.annotations.Nullable;
  * @param interfaceName of the tunnel interface, null for the first free pptp0, pptp1, …
  * @param namespace the network namespace that the interface is moved to, null for ours; the outer connection stays
  * @param offload the most that the tunnel interface takes over of the kernel's work on packets
+ * @param names where names are looked up meanwhile
+ * @param hooks the programs that are run as it comes and goes
  */
 public record NetworkSettings(
         Routing routing,
@@ -19,13 +21,26 @@ public record NetworkSettings(
         int mtu,
         @Nullable String interfaceName,
         @Nullable String namespace,
-        Offload offload) {
+        Offload offload,
+        NameSettings names,
+        HookSettings hooks) {
     /** An MTU that is safe on nearly every path. */
     public static final int DEFAULT_MTU = 1400;
 
     /** IPv4 to the server's own inner address, with all offload that the kernel gives. */
     public static final NetworkSettings DEFAULT =
             new NetworkSettings(Routing.NONE, Ipv6.NONE, DEFAULT_MTU, null, null, Offload.USO);
+
+    /** Names are looked up as before, and nothing is run. */
+    public NetworkSettings(
+            Routing routing,
+            Ipv6 ipv6,
+            int mtu,
+            @Nullable String interfaceName,
+            @Nullable String namespace,
+            Offload offload) {
+        this(routing, ipv6, mtu, interfaceName, namespace, offload, NameSettings.NONE, HookSettings.NONE);
+    }
 
     /** Networks to be reached through the tunnel. */
     public List<Cidr> routes() {
@@ -39,21 +54,31 @@ public record NetworkSettings(
 
     /** The same for other traffic. */
     public NetworkSettings with(Routing other) {
-        return new NetworkSettings(other, ipv6, mtu, interfaceName, namespace, offload);
+        return new NetworkSettings(other, ipv6, mtu, interfaceName, namespace, offload, names, hooks);
     }
 
     /** The same with another MTU. */
     public NetworkSettings withMtu(int octets) {
-        return new NetworkSettings(routing, ipv6, octets, interfaceName, namespace, offload);
+        return new NetworkSettings(routing, ipv6, octets, interfaceName, namespace, offload, names, hooks);
     }
 
     /** The same with IPv6, or without. */
     public NetworkSettings with(Ipv6 other) {
-        return new NetworkSettings(routing, other, mtu, interfaceName, namespace, offload);
+        return new NetworkSettings(routing, other, mtu, interfaceName, namespace, offload, names, hooks);
     }
 
     /** The same with less offload, or more. */
     public NetworkSettings with(Offload other) {
-        return new NetworkSettings(routing, ipv6, mtu, interfaceName, namespace, other);
+        return new NetworkSettings(routing, ipv6, mtu, interfaceName, namespace, other, names, hooks);
+    }
+
+    /** The same with names looked up elsewhere. */
+    public NetworkSettings with(NameSettings other) {
+        return new NetworkSettings(routing, ipv6, mtu, interfaceName, namespace, offload, other, hooks);
+    }
+
+    /** The same with other programs. */
+    public NetworkSettings with(HookSettings other) {
+        return new NetworkSettings(routing, ipv6, mtu, interfaceName, namespace, offload, names, other);
     }
 }

@@ -20,6 +20,8 @@ public enum Setting {
     ECHO_FAILURES,
     /** The network namespace that the tunnel is put into. */
     NAMESPACE,
+    /** Where names are looked up: {@code accept} for whom the server names, {@code none}, or an address. */
+    DNS,
     /** The directory that native libraries are unpacked to. */
     LIBRARY_DIRECTORY,
     /** The name to log on with. */

@@ -92,6 +92,30 @@ public sealed interface TunnelEvent {
     }
 
     /**
+     * Where names are looked up from now on, told before the tunnel is up, and again when it changes. Not told where nobody
+     * has named a server.
+     *
+     * @param scope which names the servers are asked about; {@link NameScope#NOTHING}: they are named and not asked
+     * @param domains of {@link NameScope#DOMAINS}, else none
+     * @param by what asks them on this host, null for nothing
+     */
+    record NamesSettled(
+            NameScope scope,
+            List<Inet4Address> servers,
+            List<String> domains,
+            @Nullable String by) implements TunnelEvent {
+        public NamesSettled {
+            servers = List.copyOf(servers);
+            domains = List.copyOf(domains);
+        }
+
+        @Override
+        public void match(Cases cases) {
+            cases.namesSettled(this);
+        }
+    }
+
+    /**
      * The interface carries traffic, for the first time or again.
      *
      * @param took from the start of everything; of a tunnel that is back, from the moment it was lost
@@ -224,6 +248,8 @@ public sealed interface TunnelEvent {
         void encryptionSettled(EncryptionSettled event);
 
         void addressesAgreed(AddressesAgreed event);
+
+        void namesSettled(NamesSettled event);
 
         void tunnelUp(TunnelUp event);
 

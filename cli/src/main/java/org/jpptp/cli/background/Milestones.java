@@ -13,6 +13,11 @@ final class Milestones implements TunnelEvent.Cases {
     }
 
     @Override
+    public void namesSettled(TunnelEvent.NamesSettled event) {
+        // Nobody waits for it.
+    }
+
+    @Override
     public void tunnelUp(TunnelEvent.TunnelUp event) {
         up.run();
     }

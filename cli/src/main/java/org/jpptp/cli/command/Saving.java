@@ -85,6 +85,11 @@ final class Saving implements TunnelListener, TunnelEvent.Cases {
     }
 
     @Override
+    public void namesSettled(TunnelEvent.NamesSettled event) {
+        view.event(event);
+    }
+
+    @Override
     public void tunnelUp(TunnelEvent.TunnelUp event) {
         view.event(event);
         if (!done) {

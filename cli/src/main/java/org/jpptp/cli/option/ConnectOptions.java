@@ -45,6 +45,9 @@ public final class ConnectOptions {
     NetworkOptions network = new NetworkOptions();
 
     @Mixin
+    NameOptions names = new NameOptions();
+
+    @Mixin
     TimingOptions timing = new TimingOptions();
 
     @Mixin
@@ -104,7 +107,7 @@ public final class ConnectOptions {
                 ServerAddress.parse(server),
                 user.check(streams, elsewhere),
                 policy.check(),
-                network.check(),
+                network.check().with(names.check()),
                 timing.check(),
                 reconnect.check(),
                 output.verbosity());
@@ -120,6 +123,7 @@ public final class ConnectOptions {
         headings.put("user", "User");
         headings.put("policy", "What may be agreed on");
         headings.put("network", "Network");
+        headings.put("names", "Network");
         headings.put("timing", "Network");
         headings.put("reconnect", "Reconnection");
         headings.put(OUTPUT, "Output");

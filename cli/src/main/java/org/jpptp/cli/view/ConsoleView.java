@@ -164,6 +164,11 @@ public final class ConsoleView implements TunnelListener {
         }
 
         @Override
+        public void namesSettled(TunnelEvent.NamesSettled event) {
+            say(phases.names(event));
+        }
+
+        @Override
         public void tunnelUp(TunnelEvent.TunnelUp event) {
             enter(Stage.UP);
             again = false;

@@ -150,6 +150,20 @@ public final class JsonView implements TunnelListener {
         }
 
         @Override
+        public void namesSettled(TunnelEvent.NamesSettled event) {
+            line("names", () -> {
+                json.writeStringField("scope", event.scope().name().toLowerCase(Locale.ROOT));
+                addressList("servers", event.servers());
+                json.writeArrayFieldStart("domains");
+                for (String domain : event.domains()) {
+                    json.writeString(domain);
+                }
+                json.writeEndArray();
+                json.writeStringField("by", event.by());
+            });
+        }
+
+        @Override
         public void tunnelUp(TunnelEvent.TunnelUp event) {
             line("up", () -> {
                 json.writeStringField("interface", event.interfaceName());

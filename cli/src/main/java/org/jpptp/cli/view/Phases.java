@@ -5,7 +5,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
+import org.jpptp.cli.usage.OptionWords;
 import org.jpptp.client.Cidr;
+import org.jpptp.client.Setting;
 import org.jpptp.client.TunnelEvent;
 import org.jspecify.annotations.Nullable;
 
@@ -83,9 +85,6 @@ final class Phases {
                     .append(' ')
                     .append(event.remote().getHostAddress());
         }
-        if (!event.dns().isEmpty()) {
-            text.append(", DNS ").append(list(event.dns()));
-        }
         if (!event.wins().isEmpty()) {
             text.append(", WINS ").append(list(event.wins()));
         }
@@ -93,6 +92,23 @@ final class Phases {
             text.append(", IPv6 ").append(event.localIpv6());
         }
         return text.toString();
+    }
+
+    String names(TunnelEvent.NamesSettled event) {
+        String servers = "DNS " + list(event.servers());
+        return switch (event.scope()) {
+            case NOTHING ->
+                event.servers().isEmpty()
+                        ? "DNS as before."
+                        : servers + " (not applied; " + OptionWords.of(Setting.DNS, "accept") + ").";
+            case DOMAINS -> servers + " for " + String.join(" ", event.domains()) + by(event);
+            case BESIDE -> servers + by(event);
+            case EVERYTHING -> servers + " for all names" + by(event);
+        };
+    }
+
+    private static String by(TunnelEvent.NamesSettled event) {
+        return event.by() == null ? "." : " (" + event.by() + ").";
     }
 
     String up(TunnelEvent.TunnelUp event, String ending) {

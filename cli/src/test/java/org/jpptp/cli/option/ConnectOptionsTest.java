@@ -2,17 +2,20 @@ package org.jpptp.cli.option;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.net.Inet4Address;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jpptp.cli.command.CommandLineRunner;
 import org.jpptp.client.Cidr;
 import org.jpptp.client.ClientConfig;
 import org.jpptp.client.Ipv6;
+import org.jpptp.client.NameSettings;
 import org.jpptp.client.Offload;
 import org.jpptp.client.ReconnectSettings;
 import org.jpptp.client.ServerSettings;
@@ -24,6 +27,7 @@ import org.jpptp.ppp.PppTiming;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -108,6 +112,21 @@ class ConnectOptionsTest {
                 bad(
                         "connect vpn -u a --namespace ../x",
                         "--namespace takes the name of a network namespace as 'ip netns' lists it, not '../x'."),
+                bad("connect vpn -u a --dns auto", dns("auto")),
+                bad("connect vpn -u a --dns 10.1.0.2/32", dns("10.1.0.2/32")),
+                bad("connect vpn -u a --dns 2001:db8::53", dns("2001:db8::53")),
+                bad("connect vpn -u a --dns ,corp.example", dns("")),
+                bad("connect vpn -u a --dns none --dns accept", "--dns none stands alone."),
+                bad("connect vpn -u a --dns none,corp.example", "--dns none stands alone."),
+                bad("connect vpn -u a --dns accept,", domain("")),
+                bad("connect vpn -u a --dns accept,~corp.example", domain("~corp.example")),
+                bad("connect vpn -u a --dns accept,$(id)", domain("$(id)")),
+                bad("connect vpn -u a --dns accept,-x.example", domain("-x.example")),
+                bad("connect vpn -u a --dns 10.1.0.2,10.1.0.3", domain("10.1.0.3")),
+                bad("connect vpn -u a --dns accept," + "a".repeat(64), domain("a".repeat(60) + "...")),
+                bad(
+                        "connect vpn -u a --dns 10.1.0.2 --dns 10.1.0.3 --dns 10.1.0.4 --dns 10.1.0.5",
+                        "--dns takes at most 3 addresses and 32 domains."),
                 bad(
                         "connect vpn -u a --password-file f --password-fd 3",
                         "--password-file and --password-fd exclude each other."),
@@ -235,6 +254,14 @@ class ConnectOptionsTest {
                 + "'.";
     }
 
+    private static String dns(String value) {
+        return "--dns takes accept, none or the IPv4 address of a name server, not '" + value + "'.";
+    }
+
+    private static String domain(String value) {
+        return "--dns takes domains such as corp.example behind a comma, not '" + value + "'.";
+    }
+
     /** As a script gives them whose variable is not set. */
     @ParameterizedTest
     @ValueSource(
@@ -250,6 +277,7 @@ class ConnectOptionsTest {
                 "--mppe",
                 "--mppe-mode",
                 "--route",
+                "--dns",
                 "--mtu",
                 "--timeout",
                 "--interface",
@@ -474,5 +502,25 @@ class ConnectOptionsTest {
     void ipv6() {
         assertThat(shell.run("connect", "vpn", "-u", "a", "--ipv6").exitCode()).isZero();
         assertThat(shell.started.get(0).network().ipv6()).isEqualTo(Ipv6.LINK_LOCAL);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "'',                                     IGNORED,  '',                  ''",
+        "--dns none,                             IGNORED,  '',                  ''",
+        "--dns accept,                           ACCEPTED, '',                  ''",
+        "'--dns accept,corp.example,lab.example', ACCEPTED, '',                 corp.example lab.example",
+        "'--dns 10.1.0.2,corp.example --dns 10.1.0.3,corp.example', IGNORED, 10.1.0.2 10.1.0.3, corp.example",
+        "'--dns accept --dns 10.1.0.2,x',        ACCEPTED, 10.1.0.2,            x",
+    })
+    void names(String options, NameSettings.Pushed pushed, String servers, String domains) {
+        assertThat(shell.run(("connect vpn -u a " + options).strip().split(" +", -1))
+                        .exitCode())
+                .isZero();
+        NameSettings names = shell.started.get(0).network().names();
+        assertThat(names.pushed()).isEqualTo(pushed);
+        assertThat(names.servers().stream().map(Inet4Address::getHostAddress).collect(Collectors.joining(" ")))
+                .isEqualTo(servers);
+        assertThat(String.join(" ", names.domains())).isEqualTo(domains);
     }
 }

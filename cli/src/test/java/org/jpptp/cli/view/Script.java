@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import org.jpptp.client.Cidr;
+import org.jpptp.client.NameScope;
 import org.jpptp.client.TunnelEvent;
 
 /** A tunnel as it goes well, told to the views. */
@@ -27,12 +28,15 @@ final class Script {
             null,
             null,
             Duration.ofMillis(28));
+    static final TunnelEvent.NamesSettled NAMES = new TunnelEvent.NamesSettled(
+            NameScope.DOMAINS, List.of(address("10.1.0.2")), List.of("corp.example"), "systemd-resolved");
     static final TunnelEvent.TunnelUp UP =
             new TunnelEvent.TunnelUp("pptp0", null, 1400, List.of(cidr("10.0.0.0/8")), Duration.ofMillis(216));
     static final TunnelEvent.Ended ENDED =
             TunnelEvent.Ended.afterUp(null, 48_200, 1_310_000_000L, Duration.ofSeconds(723));
 
-    static final List<TunnelEvent> GOOD = List.of(SERVER, CALL, LINK, IDENTITY, ENCRYPTION, ADDRESSES, UP, ENDED);
+    static final List<TunnelEvent> GOOD =
+            List.of(SERVER, CALL, LINK, IDENTITY, ENCRYPTION, ADDRESSES, NAMES, UP, ENDED);
 
     /** What LCP agreed on for our sending. */
     enum LinkOption {

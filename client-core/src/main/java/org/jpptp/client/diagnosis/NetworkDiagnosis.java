@@ -123,7 +123,8 @@ public final class NetworkDiagnosis {
         return "IPv6 is left out: it needs an MTU of " + needed + " octets, and the tunnel has " + mtu + ".";
     }
 
-    private static String clause(AddressObjection objection) {
+    /** What an address is that speaks against its use. */
+    static String clause(AddressObjection objection) {
         String what =
                 switch (objection.kind()) {
                     case OUTER_ADDRESS_OF_SERVER -> "is the server's outer address";

@@ -60,7 +60,8 @@ public final class AddressRules {
                         : Optional.of(new AddressObjection(remote, Kind.FAR, null)));
     }
 
-    private static Optional<AddressObjection> objection(Inet4Address address, Surroundings host) {
+    /** What speaks against any use of an address, whoever names it. */
+    static Optional<AddressObjection> objection(Inet4Address address, Surroundings host) {
         for (Map.Entry<Cidr, Kind> special : SPECIAL.entrySet()) {
             if (special.getKey().contains(address)) {
                 return Optional.of(new AddressObjection(address, special.getValue(), special.getKey()));
@@ -72,7 +73,7 @@ public final class AddressRules {
     }
 
     /** The host needs it where it is. */
-    private static Optional<AddressObjection> objectionOfUse(Inet4Address address, Surroundings host) {
+    static Optional<AddressObjection> objectionOfUse(Inet4Address address, Surroundings host) {
         if (host.resolvers().contains(address)) {
             return Optional.of(new AddressObjection(address, Kind.RESOLVER, null));
         }

@@ -2,6 +2,7 @@ package org.jpptp.client.net;
 
 import java.net.Inet4Address;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The host's addresses and routes. Each change is written to a journal before it is made, so that it can be undone even
@@ -23,6 +24,11 @@ public interface HostNetwork extends AutoCloseable {
      * @throws HostChangeException when the host has no way to one of them
      */
     void reach(List<Inet4Address> servers) throws HostChangeException;
+
+    /** What asks the name servers of the plan that was applied; null where nothing does. */
+    default @Nullable NameService nameService() {
+        return null;
+    }
 
     /** Undoes every change, newest first. What is gone already is no error. Idempotent. */
     @Override

@@ -14,8 +14,14 @@ import org.jspecify.annotations.Nullable;
  * @param addresses what the server and we have agreed on
  * @param server the server's outer address, pinned to the route that it has now
  * @param routing what is to be reached through the interface
+ * @param names where names are looked up
  */
-public record NetworkPlan(Link link, Addresses addresses, Inet4Address server, Routing routing) {
+public record NetworkPlan(Link link, Addresses addresses, Inet4Address server, Routing routing, NamePlan names) {
+    /** Names are looked up as before. */
+    public NetworkPlan(Link link, Addresses addresses, Inet4Address server, Routing routing) {
+        this(link, addresses, server, routing, NamePlan.NONE);
+    }
+
     /**
      * A tunnel interface.
      *
@@ -71,5 +77,10 @@ public record NetworkPlan(Link link, Addresses addresses, Inet4Address server, R
     /** Networks to be reached through the interface. */
     public List<Cidr> routes() {
         return routing.networks();
+    }
+
+    /** The same with names looked up elsewhere. */
+    public NetworkPlan with(NamePlan other) {
+        return new NetworkPlan(link, addresses, server, routing, other);
     }
 }

@@ -1,6 +1,8 @@
 package org.jpptp.client.net;
 
 import java.net.Inet4Address;
+import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -33,6 +35,13 @@ public record Surroundings(
         attached = List.copyOf(attached);
         resolvers = Set.copyOf(resolvers);
         routes = List.copyOf(routes);
+    }
+
+    /** The same but for servers that are asked for a tunnel's own sake. */
+    public Surroundings withoutResolvers(Collection<Inet4Address> others) {
+        Set<Inet4Address> rest = new HashSet<>(resolvers);
+        rest.removeAll(Set.copyOf(others));
+        return new Surroundings(own, attached, rest, routes);
     }
 
     /** The network of the host's that an address lies in; empty for none. */

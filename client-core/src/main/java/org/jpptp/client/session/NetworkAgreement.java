@@ -9,9 +9,11 @@ import org.jpptp.client.Failure;
 import org.jpptp.client.Ipv6;
 import org.jpptp.client.LinkLocalAddress;
 import org.jpptp.client.NetworkSettings;
+import org.jpptp.client.diagnosis.NameDiagnosis;
 import org.jpptp.client.diagnosis.NetworkDiagnosis;
 import org.jpptp.client.net.AddressObjection;
 import org.jpptp.client.net.AddressRules;
+import org.jpptp.client.net.NamePlan;
 import org.jpptp.client.net.NetworkPlan;
 import org.jpptp.client.net.Surroundings;
 import org.jpptp.ppp.PppEvent;
@@ -101,6 +103,13 @@ sealed interface NetworkAgreement {
                 new NetworkPlan.Addresses(local, doubt.isPresent() ? null : remote, ipv6),
                 server,
                 wanted.routing());
-        return new Usable(plan, warnings);
+        NamePlan.Decision names = NamePlan.of(wanted.names(), network.dns(), plan, host);
+        names.refused().forEach(why -> warnings.add(NameDiagnosis.notAsked(why)));
+        if (wanted.names().isWanted()
+                && network.dns().isEmpty()
+                && !names.plan().isApplied()) {
+            warnings.add(NameDiagnosis.NO_SERVER);
+        }
+        return new Usable(plan.with(names.plan()), warnings);
     }
 }

@@ -298,7 +298,8 @@ final class Approach {
             TunnelDriver asking = driver();
             half.configure(plan, new HostHalf.Configured() {
                 @Override
-                public void ready() {
+                public void ready(TunnelEvent.NamesSettled names) {
+                    loop.execute(() -> listener.event(names));
                     asking.hostReady();
                 }
 

@@ -8,6 +8,7 @@ import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import org.jpptp.client.Failure;
 import org.jpptp.client.NetworkSettings;
+import org.jpptp.client.TunnelEvent;
 import org.jpptp.client.host.Host;
 import org.jpptp.client.host.TunnelLoop;
 import org.jpptp.client.net.HostChangeException;
@@ -23,7 +24,8 @@ import org.jpptp.client.tun.TunDevice;
 final class HostHalf implements AutoCloseable {
     /** Who hears how the host was configured; on any thread. */
     interface Configured {
-        void ready();
+        /** @param names where names are looked up now */
+        void ready(TunnelEvent.NamesSettled names);
 
         void refused(Failure why);
 
@@ -86,7 +88,7 @@ final class HostHalf implements AutoCloseable {
         work.execute(() -> {
             try {
                 network.apply(plan);
-                then.ready();
+                then.ready(plan.names().told(network.nameService()));
             } catch (HostChangeException e) {
                 then.refused(e.failure());
             } catch (RuntimeException | Error e) {

@@ -156,6 +156,11 @@ final class StatusRecord implements TunnelListener {
         }
 
         @Override
+        public void namesSettled(TunnelEvent.NamesSettled event) {
+            // Whom the server names is with the addresses.
+        }
+
+        @Override
         public void tunnelUp(TunnelEvent.TunnelUp event) {
             agreed = with(agreed.addresses(), event);
             reconnections = event.reconnections();

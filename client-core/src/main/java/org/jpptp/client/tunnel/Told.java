@@ -4,6 +4,7 @@ import java.time.Duration;
 import org.jpptp.client.Failure;
 import org.jpptp.client.TunnelEvent;
 import org.jpptp.client.TunnelListener;
+import org.jpptp.client.net.NamePlan;
 import org.jpptp.client.session.SessionEnd;
 import org.jspecify.annotations.Nullable;
 
@@ -18,6 +19,7 @@ final class Told implements TunnelListener, TunnelEvent.Cases {
     private long awaySince;
 
     private Duration away = Duration.ZERO;
+    private TunnelEvent.NamesSettled names = NamePlan.NONE.told(null);
     private long octetsSent;
     private long octetsReceived;
     private Duration upFor = Duration.ZERO;
@@ -133,6 +135,14 @@ final class Told implements TunnelListener, TunnelEvent.Cases {
     @Override
     public void addressesAgreed(TunnelEvent.AddressesAgreed event) {
         user.event(event);
+    }
+
+    @Override
+    public void namesSettled(TunnelEvent.NamesSettled event) {
+        if (!event.equals(names)) {
+            names = event;
+            user.event(event);
+        }
     }
 
     @Override

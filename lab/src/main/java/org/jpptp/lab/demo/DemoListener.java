@@ -64,6 +64,11 @@ final class DemoListener implements TunnelListener, TunnelEvent.Cases {
     }
 
     @Override
+    public void namesSettled(TunnelEvent.NamesSettled event) {
+        view.event(event);
+    }
+
+    @Override
     public void tunnelUp(TunnelEvent.TunnelUp event) {
         view.event(event);
         traffic.run();

@@ -5,8 +5,10 @@ import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.random.RandomGenerator;
 import org.jpptp.client.Failure;
@@ -34,6 +36,9 @@ public final class LinuxHost implements Host {
     private final Optional<SystemdNotifier> systemd = System.getenv("NOTIFY_SOCKET") == null
             ? Optional.empty()
             : SystemdNotifier.of(System.getenv(), ProcessHandle.current().pid());
+
+    /** The latest of each interface's name: the servers that a tunnel has brought itself do not speak against what it wants. */
+    private final Map<String, LinuxHostNetwork> networks = new ConcurrentHashMap<>();
 
     private final AtomicBoolean recovered = new AtomicBoolean();
 
@@ -86,6 +91,7 @@ public final class LinuxHost implements Host {
     @Override
     public void recover(HostLog log) {
         if (shared == null || recovered.compareAndSet(false, true)) {
+            UndoJournal.recover(LinuxHostNetwork.LASTING, log);
             UndoJournal.recover(LinuxHostNetwork.JOURNALS, log);
         }
     }
@@ -111,12 +117,16 @@ public final class LinuxHost implements Host {
 
     @Override
     public HostNetwork network(String name, HostLog log) {
-        return new LinuxHostNetwork(LinuxHostNetwork.JOURNALS, name, log);
+        LinuxHostNetwork network = new LinuxHostNetwork(LinuxHostNetwork.JOURNALS, LinuxHostNetwork.LASTING, name, log);
+        networks.put(name, network);
+        return network;
     }
 
     @Override
     public Surroundings surroundings(String interfaceName) {
-        return HostSurroundings.read(interfaceName);
+        LinuxHostNetwork network = networks.get(interfaceName);
+        return HostSurroundings.read(interfaceName)
+                .withoutResolvers(network == null ? List.of() : network.nameServers());
     }
 
     /** By a thread of its own, which cannot be interrupted and does not keep the process. */

@@ -8,7 +8,8 @@ import org.jpptp.client.net.HostChangeException;
  * names the kind. Each kind reads the few forms that it writes and nothing else, so that no journal, damaged or forged,
  * makes us do anything but take back a change of a tunnel's. What was only needed to make the change is not in the line.
  */
-sealed interface Change permits IpChange, ResolvedChange, ResolvconfChange, FileChange, FilterChange {
+sealed interface Change
+        permits IpChange, ResolvedChange, ResolvconfChange, NetworkManagerChange, FileChange, FilterChange {
     /** Makes it, after {@link UndoJournal#record}; traced as {@code [#] …}. */
     void make(HostCommands host) throws HostChangeException;
 
@@ -46,6 +47,7 @@ sealed interface Change permits IpChange, ResolvedChange, ResolvconfChange, File
             case IpChange.KIND -> IpChange.parse(line);
             case ResolvedChange.KIND -> ResolvedChange.parse(line);
             case ResolvconfChange.KIND -> ResolvconfChange.parse(line);
+            case NetworkManagerChange.KIND -> NetworkManagerChange.parse(line);
             case FileChange.KIND -> FileChange.parse(line);
             case FilterChange.KIND -> FilterChange.parse(line);
             default -> Optional.empty();

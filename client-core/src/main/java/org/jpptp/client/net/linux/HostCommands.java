@@ -41,6 +41,7 @@ final class HostCommands {
     enum Program {
         IP,
         NFT,
+        NMCLI,
         RESOLVECTL,
         RESOLVCONF;
 

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
@@ -12,18 +13,26 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.Map;
 import java.util.Optional;
+import org.jpptp.gre.io.Errno;
 
 /**
- * What a small file of root's holds. It is replaced as a whole: whoever reads it, and whenever we are killed, finds the old
- * one or the new one.
+ * What a small file of root's holds, or where a link leads. It is replaced as a whole: whoever reads it, and whenever we are
+ * killed, finds the old one or the new one. What is mounted there, as in a container, cannot be replaced, and is written
+ * over.
  *
- * @param mode its permissions
+ * @param mode its permissions, or {@link #LINK}
  * @param group the number of its group
- * @param content each octet as a character
+ * @param content each octet as a character; of a link the path that it leads to
  */
 record HostFile(int mode, int group, String content) {
     static final int MAX_OCTETS = 1 << 15;
+    /** Instead of permissions: a symbolic link has none. */
+    static final int LINK = 0120000;
+
     private static final int REGULAR = 0100000;
+    private static final int TYPE = 0170000;
+    /** What the system says of a file that something is mounted on. */
+    private static final String BUSY = Errno.EBUSY.words();
     /** No set-user-ID and the like, and nothing to be written by just anybody. */
     private static final int PERMISSIONS = 0775;
 
@@ -31,13 +40,17 @@ record HostFile(int mode, int group, String content) {
      * Reads it.
      *
      * @return empty when there is none
-     * @throws IOException when it cannot be read, or is such that we do not replace it: a link, not root's, writable by
+     * @throws IOException when it cannot be read, or is such that we do not replace it: not root's, writable by
      *     everybody, too large
      */
     static Optional<HostFile> read(Path path) throws IOException {
         try {
             Map<String, Object> attributes = Files.readAttributes(path, "unix:uid,gid,mode", LinkOption.NOFOLLOW_LINKS);
             int mode = number(attributes, "mode");
+            if ((mode & TYPE) == LINK && number(attributes, "uid") == 0) {
+                return Optional.of(
+                        new HostFile(LINK, 0, Files.readSymbolicLink(path).toString()));
+            }
             if ((mode & ~PERMISSIONS) != REGULAR || number(attributes, "uid") != 0) {
                 throw new IOException("it is not a file that only root and its group may write to");
             }
@@ -68,19 +81,54 @@ record HostFile(int mode, int group, String content) {
     void replace(Path path) throws IOException {
         Path draft = draft(path);
         clean(path);
+        try {
+            if (mode == LINK) {
+                Files.createSymbolicLink(draft, Path.of(content));
+            } else {
+                write(draft);
+            }
+            Files.move(draft, path, StandardCopyOption.ATOMIC_MOVE);
+        } catch (FileSystemException e) {
+            if (mode == LINK || !BUSY.equals(e.getReason())) {
+                throw e;
+            }
+            overwrite(path);
+        } finally {
+            clean(path);
+        }
+    }
+
+    private void write(Path draft) throws IOException {
         try (FileChannel channel = FileChannel.open(
                 draft, StandardOpenOption.WRITE, StandardOpenOption.CREATE_NEW, LinkOption.NOFOLLOW_LINKS)) {
             Files.setAttribute(draft, "unix:gid", group, LinkOption.NOFOLLOW_LINKS);
             Files.setAttribute(draft, "unix:mode", mode);
-            ByteBuffer octets = ByteBuffer.wrap(content.getBytes(StandardCharsets.ISO_8859_1));
-            while (octets.hasRemaining()) {
-                channel.write(octets);
-            }
-            channel.force(true);
-            Files.move(draft, path, StandardCopyOption.ATOMIC_MOVE);
-        } finally {
-            clean(path);
+            fill(channel);
         }
+    }
+
+    /** First what is new, then an end to it: {@link #isHalfWritten} knows what is between. */
+    private void overwrite(Path path) throws IOException {
+        try (FileChannel channel = FileChannel.open(path, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS)) {
+            fill(channel);
+            channel.truncate(content.length());
+            channel.force(true);
+        }
+    }
+
+    private void fill(FileChannel channel) throws IOException {
+        ByteBuffer octets = ByteBuffer.wrap(content.getBytes(StandardCharsets.ISO_8859_1));
+        while (octets.hasRemaining()) {
+            channel.write(octets);
+        }
+        channel.force(true);
+    }
+
+    /** Whether a file holds this where one was written over the other, and the process was killed meanwhile. */
+    boolean isHalfWritten(String before, String written) {
+        return mode != LINK
+                && before.length() > written.length()
+                && content.equals(written + before.substring(written.length()));
     }
 
     /** Removes what {@link #replace} leaves behind when it is killed. */

@@ -20,6 +20,9 @@ final class JournalPlace {
 
     private JournalPlace() {}
 
+    /** Where root's are of changes that outlast a boot. */
+    static final Path LASTING = Path.of("/var/lib/jpptp");
+
     /** The directory of this process's user. */
     static Path ofProcess() {
         return of(uid(), System.getenv());

@@ -12,6 +12,7 @@ import org.jpptp.client.diagnosis.HostDiagnosis;
 import org.jpptp.client.net.HostChangeException;
 import org.jpptp.client.net.HostLog;
 import org.jpptp.client.net.HostNetwork;
+import org.jpptp.client.net.NameService;
 import org.jpptp.client.net.NetworkPlan;
 import org.jspecify.annotations.Nullable;
 
@@ -26,14 +27,20 @@ import org.jspecify.annotations.Nullable;
 public final class LinuxHostNetwork implements HostNetwork {
     /** Where the journals of this user are: gone after a boot, like the changes. */
     public static final Path JOURNALS = JournalPlace.ofProcess();
+    /** Where root's journals are of changes that outlast a boot. */
+    public static final Path LASTING = JournalPlace.LASTING;
     /** RFC 8200 §5: an interface with less has no IPv6. */
     private static final int IPV6_MTU = 1280;
 
     private final Path journals;
+    private final Path lasting;
     private final String name;
     private final HostLog log;
     private @Nullable IpCommand ip;
     private @Nullable UndoJournal journal;
+    /** Of changes that outlast a boot; null as long as there is none. */
+    private @Nullable UndoJournal lastingJournal;
+
     private @Nullable Application applied;
 
     /**
@@ -45,7 +52,17 @@ public final class LinuxHostNetwork implements HostNetwork {
      *     fails while undoing
      */
     public LinuxHostNetwork(Path journals, String name, HostLog log) {
+        this(journals, journals, name, log);
+    }
+
+    /**
+     * The same.
+     *
+     * @param lasting the directory of the journals of changes that outlast a boot
+     */
+    public LinuxHostNetwork(Path journals, Path lasting, String name, HostLog log) {
         this.journals = journals;
+        this.lasting = lasting;
         this.name = name;
         this.log = log;
     }
@@ -81,9 +98,13 @@ public final class LinuxHostNetwork implements HostNetwork {
 
     @Override
     public synchronized void close() {
+        if (ip != null && lastingJournal != null) {
+            lastingJournal.undo(ip.host(), log);
+        }
         if (ip != null && journal != null) {
             journal.undo(ip.host(), log);
         }
+        lastingJournal = null;
         journal = null;
         applied = null;
     }
@@ -94,6 +115,33 @@ public final class LinuxHostNetwork implements HostNetwork {
         if (plan.namespace() == null
                 && (server.equals(plan.remote()) || plan.routes().contains(Cidr.host(server)))) {
             throw new HostChangeException(HostDiagnosis.loop(server));
+        }
+    }
+
+    @Override
+    public synchronized @Nullable NameService nameService() {
+        NameChanges names = applied == null ? null : applied.names();
+        return names == null ? null : names.service();
+    }
+
+    /** The name servers that are asked for this tunnel's sake; none where names are looked up as before. */
+    public synchronized List<Inet4Address> nameServers() {
+        NameChanges names = applied == null ? null : applied.names();
+        return names == null ? List.of() : names.servers();
+    }
+
+    /** The journal that lasts as long as a change does by itself. */
+    private UndoJournal journalOf(Change change, UndoJournal usual) throws HostChangeException {
+        if (!(change instanceof FileChange)) {
+            return usual;
+        }
+        try {
+            if (lastingJournal == null) {
+                lastingJournal = UndoJournal.create(lasting, name);
+            }
+            return lastingJournal;
+        } catch (IOException e) {
+            throw UndoJournal.refusal(lasting, e);
         }
     }
 
@@ -109,6 +157,7 @@ public final class LinuxHostNetwork implements HostNetwork {
         private int index;
         private Optional<String> addressGeneration = Optional.empty();
         private int mtuBefore;
+        private @Nullable NameChanges names;
 
         Application(NetworkPlan plan, IpCommand ip, UndoJournal journal) {
             this.plan = plan;
@@ -141,6 +190,26 @@ public final class LinuxHostNetwork implements HostNetwork {
             for (IpChange route : routes(plan)) {
                 make(route);
             }
+            names = new NameChanges(ip.host(), index, new Names(), log);
+            names.apply(plan);
+        }
+
+        /** What names are looked up by, and the journals of it. */
+        private final class Names implements NameChanges.Journal {
+            @Override
+            public void make(Change change) throws HostChangeException {
+                journalOf(change, journal).make(change, ip.host());
+            }
+
+            @Override
+            public void takeBack(Change change) throws HostChangeException {
+                journalOf(change, journal).takeBack(change, ip.host());
+            }
+        }
+
+        @Nullable
+        NameChanges names() {
+            return names;
         }
 
         /** The outer connection is about to be made once more; in a namespace the tunnel is not in its way. */
@@ -206,6 +275,9 @@ public final class LinuxHostNetwork implements HostNetwork {
                 // With an interface's last address its routes go, too.
                 exchange(ofAddresses(last), ofAddresses(next));
                 exchange(routes(last), routes(next));
+                if (names != null) {
+                    names.apply(next);
+                }
             }
             if (next.namespace() == null) {
                 releaseOthers(next.server());

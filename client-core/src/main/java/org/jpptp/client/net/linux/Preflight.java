@@ -28,16 +28,22 @@ public final class Preflight {
     private final Path device;
     private final List<Path> programs;
     private final Path journals;
+    private final Path lasting;
 
     /** On this machine. */
     public Preflight() {
-        this(Path.of("/dev/net/tun"), HostCommands.PLACES, LinuxHostNetwork.JOURNALS);
+        this(Path.of("/dev/net/tun"), HostCommands.PLACES, LinuxHostNetwork.JOURNALS, LinuxHostNetwork.LASTING);
     }
 
     Preflight(Path device, List<Path> programs, Path journals) {
+        this(device, programs, journals, journals);
+    }
+
+    private Preflight(Path device, List<Path> programs, Path journals, Path lasting) {
         this.device = device;
         this.programs = programs;
         this.journals = journals;
+        this.lasting = lasting;
     }
 
     /** What is in the way, empty for nothing. */
@@ -63,12 +69,19 @@ public final class Preflight {
                 NetworkNamespace.path(wanted.namespace());
             }
             UndoJournal.probe(journals);
-            return Optional.empty();
+            return wanted.names().isWanted() ? resolver(wanted) : Optional.empty();
         } catch (HostChangeException e) {
             return Optional.of(e.failure());
         } catch (IOException e) {
             return Optional.of(HostDiagnosis.noJournal(journals, JournalPlace.reason(e), JournalPlace.user()));
         }
+    }
+
+    private Optional<Failure> resolver(NetworkSettings wanted) {
+        return NameServices.obstacle(
+                NameServices.of(NameServices.Facts.read(), wanted.namespace()),
+                new HostCommands(programs, line -> {}),
+                List.of(journals, lasting));
     }
 
     private void openTheDevice() throws HostChangeException {

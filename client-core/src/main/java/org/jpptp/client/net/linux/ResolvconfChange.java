@@ -1,6 +1,7 @@
 package org.jpptp.client.net.linux;
 
 import java.net.Inet4Address;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -9,14 +10,22 @@ import org.jpptp.client.net.HostChangeException;
 
 /**
  * The name servers of a link as a record of resolvconf's or openresolv's, which outlives the link. Line:
- * {@code resolvconf LINK}. The record has our name in its own, so that nobody else's is ever removed.
+ * {@code resolvconf LINK}. The record has our name in its own, so that nobody else's is ever removed; it begins as those do that
+ * Debian's resolvconf puts first, and openresolv is told to put it there.
  *
  * @param link the interface
  * @param servers empty when read from a journal
  * @param domains that are searched; empty when read from a journal
+ * @param claim whether others are asked, too, as far as the program can tell; any when read from a journal
  */
-record ResolvconfChange(String link, List<Inet4Address> servers, List<String> domains) implements Change {
+record ResolvconfChange(String link, List<Inet4Address> servers, List<String> domains, Claim claim) implements Change {
     static final String KIND = "resolvconf";
+
+    /** Who else is asked. */
+    enum Claim {
+        FIRST,
+        EXCLUSIVE
+    }
 
     private static final Pattern LINE = Pattern.compile(KIND + " (" + FilterChange.LINK + ")");
 
@@ -28,7 +37,7 @@ record ResolvconfChange(String link, List<Inet4Address> servers, List<String> do
     static Optional<ResolvconfChange> parse(String line) {
         Matcher matcher = LINE.matcher(line);
         return matcher.matches()
-                ? Optional.of(new ResolvconfChange(matcher.group(1), List.of(), List.of()))
+                ? Optional.of(new ResolvconfChange(matcher.group(1), List.of(), List.of(), Claim.FIRST))
                 : Optional.empty();
     }
 
@@ -50,7 +59,11 @@ record ResolvconfChange(String link, List<Inet4Address> servers, List<String> do
         if (!domains.isEmpty()) {
             record.append("search ").append(String.join(" ", domains)).append('\n');
         }
-        host.make(HostCommands.Program.RESOLVCONF, List.of("-a", name()), record.toString());
+        List<String> arguments = new ArrayList<>(List.of("-a", name(), "-m", "0"));
+        if (claim == Claim.EXCLUSIVE) {
+            arguments.add("-x");
+        }
+        host.make(HostCommands.Program.RESOLVCONF, arguments, record.toString());
     }
 
     @Override
@@ -59,6 +72,6 @@ record ResolvconfChange(String link, List<Inet4Address> servers, List<String> do
     }
 
     private String name() {
-        return link + ".jpptp";
+        return "tun." + link + ".jpptp";
     }
 }

@@ -19,6 +19,9 @@ import org.jpptp.client.net.HostChangeException;
 record ResolvedChange(int index, String link, List<Inet4Address> servers, List<String> domains) implements Change {
     static final String KIND = "resolved";
 
+    /** The domain that every name is in, to be looked up here and nowhere else. */
+    static final String ALL = "~.";
+
     private static final Pattern LINE = Pattern.compile(KIND + " ([1-9]\\d{0,8}) (" + FilterChange.LINK + ")");
 
     ResolvedChange {
@@ -44,11 +47,15 @@ record ResolvedChange(int index, String link, List<Inet4Address> servers, List<S
         List<String> addresses = new ArrayList<>(List.of("dns", link));
         servers.forEach(server -> addresses.add(server.getHostAddress()));
         host.make(HostCommands.Program.RESOLVECTL, addresses);
-        if (!domains.isEmpty()) {
-            List<String> names = new ArrayList<>(List.of("domain", link));
-            names.addAll(domains);
-            host.make(HostCommands.Program.RESOLVECTL, names);
-        }
+        List<String> names = new ArrayList<>(List.of("domain", link));
+        names.addAll(domains.isEmpty() ? List.of("") : domains); // an empty one takes back those from before
+        host.make(HostCommands.Program.RESOLVECTL, names);
+        host.make(HostCommands.Program.RESOLVECTL, List.of("default-route", link, answersForTheRest() ? "yes" : "no"));
+    }
+
+    /** Whether the servers are asked about names that no interface has a domain for. */
+    private boolean answersForTheRest() {
+        return domains.isEmpty() || domains.contains(ALL);
     }
 
     @Override

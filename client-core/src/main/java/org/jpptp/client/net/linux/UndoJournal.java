@@ -274,6 +274,23 @@ public final class UndoJournal {
         }
     }
 
+    /** Whether a living tunnel's journal in a directory has a line that begins with these words. */
+    static boolean isInUse(Path directory, String words) {
+        for (Path file : journals(directory)) {
+            try {
+                JournalText text = isOurs(file, REGULAR) ? read(file) : JournalText.parse("");
+                if (text.owner().filter(JournalOwner::isAlive).isPresent()
+                        && text.changes().stream()
+                                .anyMatch(change -> change.line().startsWith(words + " "))) {
+                    return true;
+                }
+            } catch (IOException e) {
+                // It was removed meanwhile, or cannot be read: nothing is known of it.
+            }
+        }
+        return false;
+    }
+
     /** Returns what the host has refused to take back. */
     private static List<Change> undoOwn(Deque<Change> changes, HostCommands host) {
         List<Change> refused = new ArrayList<>();

@@ -60,13 +60,30 @@ class ChangeTest {
                 Arguments.of(
                         new ResolvedChange(7, "pptp0", List.of(DNS), List.of("~corp.example", "corp.example")),
                         "resolved 7 pptp0",
-                        List.of("resolvectl dns pptp0 10.1.0.2", "resolvectl domain pptp0 ~corp.example corp.example"),
+                        List.of(
+                                "resolvectl dns pptp0 10.1.0.2",
+                                "resolvectl domain pptp0 ~corp.example corp.example",
+                                "resolvectl default-route pptp0 no"),
                         List.of("ip -d -o link show dev pptp0", "resolvectl revert pptp0")),
                 Arguments.of(
-                        new ResolvconfChange("pptp0", List.of(DNS), List.of("corp.example")),
+                        new ResolvedChange(7, "pptp0", List.of(DNS), List.of("~.")),
+                        "resolved 7 pptp0",
+                        List.of(
+                                "resolvectl dns pptp0 10.1.0.2",
+                                "resolvectl domain pptp0 ~.",
+                                "resolvectl default-route pptp0 yes"),
+                        List.of("ip -d -o link show dev pptp0", "resolvectl revert pptp0")),
+                Arguments.of(
+                        new ResolvconfChange(
+                                "pptp0", List.of(DNS), List.of("corp.example"), ResolvconfChange.Claim.FIRST),
                         "resolvconf pptp0",
-                        List.of("resolvconf -a pptp0.jpptp", "nameserver 10.1.0.2", "search corp.example"),
-                        List.of("resolvconf -d pptp0.jpptp")),
+                        List.of("resolvconf -a tun.pptp0.jpptp -m 0", "nameserver 10.1.0.2", "search corp.example"),
+                        List.of("resolvconf -d tun.pptp0.jpptp")),
+                Arguments.of(
+                        new ResolvconfChange("pptp0", List.of(DNS), List.of(), ResolvconfChange.Claim.EXCLUSIVE),
+                        "resolvconf pptp0",
+                        List.of("resolvconf -a tun.pptp0.jpptp -m 0 -x", "nameserver 10.1.0.2"),
+                        List.of("resolvconf -d tun.pptp0.jpptp")),
                 Arguments.of(
                         new FilterChange("pptp0", "chain stray { type filter hook prerouting priority -300; }"),
                         "nft pptp0",

@@ -3,6 +3,7 @@ package org.jpptp.client.net.linux;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -118,9 +119,6 @@ class FileChangeTest {
     @Test
     void doesNotReplaceWhatIsNotAFileOfRootsOnly() throws Exception {
         MountNamespace.call(() -> {
-            Files.createSymbolicLink(FILE, Path.of("/run/systemd/resolve/stub-resolv.conf"));
-            assertRefused();
-            Files.delete(FILE);
             TestNamespace.run("mkfifo", FILE.toString());
             assertRefused();
             Files.delete(FILE);
@@ -143,19 +141,68 @@ class FileChangeTest {
                         + " may write to.");
     }
 
+    /** Its target is somebody else's: the link gives way, and comes back. */
+    @Test
+    void aLinkGivesWay() throws Exception {
+        MountNamespace.call(() -> {
+            Path target = Files.writeString(Path.of("/etc/kept-by-others"), HOSTS);
+            for (String way : List.of("/etc/kept-by-others", "kept-by-others", "../etc/nowhere")) {
+                Files.createSymbolicLink(FILE, Path.of(way));
+                FileChange change = FileChange.of(FILE, OURS);
+                change.make(host);
+                assertThat(FILE).isRegularFile().hasContent(OURS);
+                assertThat(HostFile.read(FILE).orElseThrow().mode()).isEqualTo(0644);
+                assertThat(undo(change)).isTrue();
+                assertThat(Files.readSymbolicLink(FILE)).hasToString(way);
+                assertThat(undo(change)).isTrue();
+                Files.delete(FILE);
+            }
+            assertThat(target).hasContent(HOSTS);
+            return null;
+        });
+    }
+
     /** As in a container: what is mounted there cannot be replaced. */
     @Test
-    void saysThatAMountIsInTheWay() throws Exception {
+    void whatIsMountedIsWrittenOver() throws Exception {
         MountNamespace.call(() -> {
-            write(HOSTS);
-            TestNamespace.run("mount", "--bind", FILE.toString(), FILE.toString());
-            FileChange change = FileChange.of(FILE, OURS);
-            assertThatThrownBy(() -> change.make(host))
-                    .hasMessageStartingWith("The file /etc/resolv.conf cannot be changed: ")
-                    .hasMessageEndingWith("busy.");
-            assertThat(HostFile.read(FILE)).isEqualTo(change.before());
-            assertThat(files()).containsExactly(FILE.toString());
+            for (String hosts : List.of(HOSTS, HOSTS + "# long\n".repeat(99), "")) {
+                write(hosts);
+                TestNamespace.run("mount", "--bind", FILE.toString(), FILE.toString());
+                FileChange change = FileChange.of(FILE, OURS);
+                change.make(host);
+                assertThat(FILE).hasContent(OURS);
+                assertThat(undo(change)).isTrue();
+                assertThat(HostFile.read(FILE)).isEqualTo(change.before());
+
+                // Killed after the first half of it.
+                String rest = hosts.length() > OURS.length() ? hosts.substring(OURS.length()) : "";
+                Files.writeString(FILE, OURS + rest, StandardCharsets.ISO_8859_1);
+                assertThat(undo(change)).isTrue();
+                assertThat(HostFile.read(FILE)).isEqualTo(change.before());
+                TestNamespace.run("umount", FILE.toString());
+                assertThat(files()).containsExactly(FILE.toString());
+                Files.delete(FILE);
+            }
+            return null;
+        });
+    }
+
+    @Test
+    void aDirectoryThatWasMadeForItGoesWithIt() throws Exception {
+        MountNamespace.call(() -> {
+            Path file = Path.of("/etc/netns/blue/resolv.conf");
+            FileChange change = FileChange.of(file, OURS);
+            change.make(host);
+            assertThat(file).hasContent(OURS);
             assertThat(undo(change)).isTrue();
+            assertThat(Path.of("/etc/netns")).doesNotExist();
+
+            change.make(host);
+            Files.writeString(Path.of("/etc/netns/blue/hosts"), "");
+            assertThat(undo(change)).isTrue();
+            assertThat(file).doesNotExist();
+            assertThat(Path.of("/etc/netns/blue/hosts")).exists();
             return null;
         });
     }
