@@ -18,4 +18,9 @@ public record Failure(FailureReason reason, String sentence, Remedy remedy, int 
     public static Failure of(FailureReason reason, String sentence, Remedy remedy) {
         return new Failure(reason, sentence, remedy, reason.windowsError());
     }
+
+    /** The same with other advice. */
+    public Failure with(Remedy other) {
+        return new Failure(reason, sentence, other, windowsError);
+    }
 }

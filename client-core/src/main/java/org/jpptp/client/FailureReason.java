@@ -17,6 +17,8 @@ public enum FailureReason {
     HOST_CHANGE_REFUSED(5, 0),
     /** No directory takes the native libraries, or they cannot be loaded from there. */
     NO_LIBRARIES(6, 0),
+    /** The file to explain cannot be read, or holds nothing of PPTP. */
+    NOTHING_TO_EXPLAIN(9, 0),
     /** The server's name does not resolve to an IPv4 address. */
     NAME_NOT_FOUND(10, 868),
     /** Nothing listens on the server's TCP port. */

@@ -23,7 +23,9 @@ public final class ExitCodes {
     /** Every exit code with its meaning, ascending. */
     public static Map<String, String> all() {
         Map<String, String> codes = new LinkedHashMap<>();
-        codes.put(Integer.toString(SUCCESS), "The tunnel was up, and the user ended it.");
+        codes.put(
+                Integer.toString(SUCCESS),
+                "The tunnel was up, and the user ended it; nothing is wrong in what was explained.");
         for (FailureReason reason : FailureReason.values()) {
             codes.put(Integer.toString(reason.exitCode()), meaning(reason));
         }
@@ -38,6 +40,7 @@ public final class ExitCodes {
             case NO_TUN -> "There is no TUN device, or the interface cannot be made.";
             case HOST_CHANGE_REFUSED -> "The host refused an address, a route or another change.";
             case NO_LIBRARIES -> "The program's native libraries cannot be unpacked, or not be loaded.";
+            case NOTHING_TO_EXPLAIN -> "The file to explain cannot be read, or holds nothing of PPTP.";
             case NAME_NOT_FOUND -> "The server's name has no IPv4 address.";
             case REFUSED -> "Nothing listens on the server's TCP port.";
             case TIMED_OUT -> "TCP to the server was not answered.";

@@ -62,6 +62,14 @@ public final class ConnectDiagnosis {
                         + "), or give the server's address.");
     }
 
+    /** The same of a log, which names no address. */
+    public static Failure unreachable(String server, int port, ConnectFailure.Kind kind) {
+        String where = PeerText.escape(server) + " port " + port;
+        return kind == ConnectFailure.Kind.REFUSED
+                ? refused(where, port, List.of())
+                : unanswered(where, port, List.of());
+    }
+
     /**
      * No address answered.
      *
@@ -81,15 +89,20 @@ public final class ConnectDiagnosis {
             refused |= attempt.kind() == ConnectFailure.Kind.REFUSED;
         }
         String where = PeerText.escape(server) + " port " + port;
-        return refused
-                ? Failure.of(
-                        FailureReason.REFUSED,
-                        Sentences.told("The connection to " + where + " was refused", seen),
-                        "Check the host, and that its PPTP service runs and listens on TCP port " + port + ".")
-                : Failure.of(
-                        FailureReason.TIMED_OUT,
-                        Sentences.told("The connection to " + where + " got no answer", seen),
-                        "Check the address, the route to it, and that firewalls on the way let TCP port " + port
-                                + " pass.");
+        return refused ? refused(where, port, seen) : unanswered(where, port, seen);
+    }
+
+    private static Failure refused(String where, int port, List<String> seen) {
+        return Failure.of(
+                FailureReason.REFUSED,
+                Sentences.told("The connection to " + where + " was refused", seen),
+                "Check the host, and that its PPTP service runs and listens on TCP port " + port + ".");
+    }
+
+    private static Failure unanswered(String where, int port, List<String> seen) {
+        return Failure.of(
+                FailureReason.TIMED_OUT,
+                Sentences.told("The connection to " + where + " got no answer", seen),
+                "Check the address, the route to it, and that firewalls on the way let TCP port " + port + " pass.");
     }
 }

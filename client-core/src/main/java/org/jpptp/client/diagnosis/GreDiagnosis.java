@@ -53,6 +53,21 @@ public final class GreDiagnosis {
     }
 
     /**
+     * The same of a log, which counts no packets.
+     *
+     * @param requests how many LCP Configure-Requests it shows, 0 where it shows none
+     */
+    public static Failure unheard(String server, int requests) {
+        return Failure.of(
+                FailureReason.GRE_BLOCKED,
+                (requests == 0 ? "The" : "The " + requests)
+                        + " LCP Configure-Requests were not answered, and nothing else came. GRE (IP protocol 47) is blocked"
+                        + " between us and " + server + ".",
+                "Let IP protocol 47 pass on every firewall and NAT on the way; behind Linux NAT load the module"
+                        + " nf_conntrack_pptp and assign its helper.");
+    }
+
+    /**
      * GRE of the call came, but not from where the control connection goes to.
      *
      * @param other one of the addresses that it came from
@@ -91,6 +106,16 @@ public final class GreDiagnosis {
                 "The call was accepted, but " + error.offender().getHostAddress()
                         + " answered our GRE packets with ICMP protocol unreachable (" + stats.sent + " sent, "
                         + stats.received + " received): nothing there takes GRE.",
+                "Check that " + server + " is the PPTP server itself, and that a forwarder in front of it passes IP"
+                        + " protocol 47 as well as TCP 1723.");
+    }
+
+    /** The same of a log, where a system call said so. */
+    public static Failure refusedByHost(String server) {
+        return Failure.of(
+                FailureReason.GRE_UNREACHABLE,
+                "The call was accepted, but " + server
+                        + " answered GRE packets with ICMP protocol unreachable (ENOPROTOOPT): nothing there takes GRE.",
                 "Check that " + server + " is the PPTP server itself, and that a forwarder in front of it passes IP"
                         + " protocol 47 as well as TCP 1723.");
     }

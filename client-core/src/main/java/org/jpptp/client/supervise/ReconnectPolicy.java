@@ -65,6 +65,7 @@ final class ReconnectPolicy {
                     NO_TUN,
                     HOST_CHANGE_REFUSED,
                     NO_LIBRARIES,
+                    NOTHING_TO_EXPLAIN,
                     AUTH_METHOD_REFUSED,
                     CREDENTIALS_REJECTED,
                     ACCOUNT_RESTRICTED,

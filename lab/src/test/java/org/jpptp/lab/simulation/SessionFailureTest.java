@@ -121,10 +121,7 @@ class SessionFailureTest {
                         FailureReason.ENDED_BY_SERVER,
                         tunnel -> tunnel.server.terminateLink("maintenance", tunnel.network.now())),
                 later("call-ended", FailureReason.ENDED_BY_SERVER, tunnel -> tunnel.server.close(tunnel.network.now())),
-                later(
-                        "tcp-lost",
-                        FailureReason.LINK_LOST,
-                        tunnel -> tunnel.client.controlClosed(TransportEnd.CLOSED, tunnel.network.now())),
+                later("tcp-lost", FailureReason.LINK_LOST, tunnel -> tunnel.serverCloses(TransportEnd.CLOSED)),
                 later("gre-lost", FailureReason.LINK_LOST, tunnel -> tunnel.greBlocked = true));
     }
 
@@ -143,6 +140,7 @@ class SessionFailureTest {
         assertThat(tunnel.end).as("it ends").isNotNull();
         Failure failure = tunnel.end.failure();
         assertThat(failure).isNotNull();
+        Agreement.holds(tunnel, failure);
         assertThat(failure.reason()).isEqualTo(failing.reason());
         assertThat(failure.sentence()).endsWith(".").doesNotContain("..").matches("(?s)[A-Z].*");
         assertThat(failure.remedy().isEmpty()).isFalse();

@@ -61,6 +61,7 @@ final class SimulatedTunnel {
 
     final SimulatedNetwork network;
     final List<String> log = new ArrayList<>();
+    final Recording recording;
     final List<byte[]> toClientHost = new ArrayList<>();
     final List<byte[]> toServerHost = new ArrayList<>();
     final List<PppEvent.SecretWanted> questions = new ArrayList<>();
@@ -140,6 +141,7 @@ final class SimulatedTunnel {
     private SimulatedTunnel(
             long seed, SimulatedNetwork.Weather weather, ServerConfig serverConfig, SessionConfig sessionConfig) {
         network = new SimulatedNetwork(seed, weather);
+        recording = new Recording(network::now);
         began = network.now();
         RandomGenerator random = new SplittableRandom(seed);
         client = new Session(sessionConfig, random, new ClientEdge(), new Listener());
@@ -174,6 +176,7 @@ final class SimulatedTunnel {
 
     /** Connects TCP and runs until the tunnel is up or over. */
     SimulatedTunnel connect() {
+        recording.connected();
         client.start(network.now(), network.now());
         runUntil(() -> (up && serverUp) || end != null, Duration.ofMinutes(5));
         return this;
@@ -209,6 +212,7 @@ final class SimulatedTunnel {
     }
 
     void icmpProtocolUnreachable(Inet4Address offender, int quotedCallId) {
+        recording.protocolUnreachable(offender, quotedCallId);
         client.greUnreachable(new IcmpError(3, 2, 92, offender, 0, quotedCallId), network.now());
     }
 
@@ -255,6 +259,7 @@ final class SimulatedTunnel {
     }
 
     private void arriveAtClient(ByteBuf packet) {
+        recording.greReceived(packet);
         if (clientReceiver != null) {
             clientReceiver.receive(packet, GreHeader.callId(packet), network.now());
         }
@@ -295,6 +300,17 @@ final class SimulatedTunnel {
         return String.format(Locale.ROOT, "%8.3f ", (network.now() - began) / 1e9);
     }
 
+    private void controlReceived(ByteBuf octets) {
+        recording.controlReceived(octets);
+        client.controlReceived(octets, network.now());
+    }
+
+    /** TCP ends on the server's side. */
+    void serverCloses(TransportEnd how) {
+        recording.serverCloses(how);
+        client.controlClosed(how, network.now());
+    }
+
     private final class ClientEdge implements SessionEdge {
         @Override
         public String interfaceName() {
@@ -309,6 +325,7 @@ final class SimulatedTunnel {
         @Override
         public void sendControl(ByteBuf octets) {
             ByteBuf copy = Unpooled.copiedBuffer(octets);
+            recording.controlSent(copy);
             if (!serverGone) {
                 network.stream(() -> server.controlReceived(copy, network.now()));
             }
@@ -349,6 +366,7 @@ final class SimulatedTunnel {
                 return;
             }
             ByteBuf copy = Unpooled.copiedBuffer(packet);
+            recording.greSent(copy);
             if (!greBlocked) {
                 network.datagram(() -> arriveAtServer(copy.duplicate()));
                 network.datagram(SimulatedTunnel.this::batchEndAtServer);
@@ -375,6 +393,7 @@ final class SimulatedTunnel {
         @Override
         public void ended(SessionEnd how) {
             end = how;
+            recording.clientCloses();
             clientReceiver = null;
             clientLink = null;
             network.stream(() -> server.controlClosed(network.now()));
@@ -408,11 +427,9 @@ final class SimulatedTunnel {
             serverDid.add("message " + octets.getUnsignedShort(octets.readerIndex() + MESSAGE_TYPE));
             ByteBuf copy = Unpooled.copiedBuffer(octets);
             if (copy.getUnsignedShort(CONTROL_TYPE_AT) == OUTGOING_CALL_REPLY) {
-                network.at(
-                        network.now() + callReplyDelay.toNanos(),
-                        () -> network.stream(() -> client.controlReceived(copy, network.now())));
+                network.at(network.now() + callReplyDelay.toNanos(), () -> network.stream(() -> controlReceived(copy)));
             } else {
-                network.stream(() -> client.controlReceived(copy, network.now()));
+                network.stream(() -> controlReceived(copy));
             }
         }
 
@@ -434,7 +451,7 @@ final class SimulatedTunnel {
         @Override
         public void ended(String why) {
             serverStreamClosed = true;
-            network.stream(() -> client.controlClosed(TransportEnd.CLOSED, network.now()));
+            network.stream(() -> serverCloses(TransportEnd.CLOSED));
         }
     }
 

@@ -60,6 +60,7 @@ class VerdictsTest {
         tunnel.runUntil(() -> tunnel.end != null, Duration.ofMinutes(5));
         assertThat(tunnel.end).as(String.join("\n", tunnel.log)).isNotNull();
         assertThat(tunnel.end.failure()).as(String.join("\n", tunnel.log)).isNotNull();
+        Agreement.holds(tunnel, tunnel.end.failure());
         return tunnel.end.failure();
     }
 
@@ -172,7 +173,7 @@ class VerdictsTest {
         SimulatedTunnel tunnel = SimulatedTunnel.of(GOOD.with(Mishap.PPP_DIES), USUAL);
         tunnel.client.start(tunnel.network.now(), tunnel.network.now());
         tunnel.runFor(Duration.ofMillis(200));
-        tunnel.client.controlClosed(TransportEnd.CLOSED, tunnel.network.now());
+        tunnel.serverCloses(TransportEnd.CLOSED);
         assertThat(failure(tunnel).remedy().toString()).contains("pppd");
     }
 
@@ -317,7 +318,7 @@ class VerdictsTest {
     void aConnectionThatIsClosedAtOnceMayBeOneTooMany(TransportEnd.Kind kind) {
         SimulatedTunnel tunnel = SimulatedTunnel.of(GOOD.with(ServerTraits.ACCEPTING.withoutStartReply()), USUAL);
         tunnel.client.start(tunnel.network.now(), tunnel.network.now());
-        tunnel.client.controlClosed(new TransportEnd(kind, ""), tunnel.network.now());
+        tunnel.serverCloses(new TransportEnd(kind, kind == TransportEnd.Kind.BROKEN ? "connection reset by peer" : ""));
         Failure failure = failure(tunnel);
         assertThat(failure.reason()).isEqualTo(FailureReason.CONTROL_REFUSED);
         assertThat(failure.remedy().toString()).contains("limit on connections");

@@ -30,18 +30,30 @@ public record MsChapV2Response(byte[] peerChallenge, byte[] ntResponse) {
      * @param greeting for people, in the Success
      */
     public ChapCheck check(byte[] challenge, byte[] name, char[] password, String greeting) {
-        byte[] userName = withoutDomain(name);
         byte[] hash = MsChapV2.ntPasswordHash(password);
-        byte[] hashHash = MsChapV2.hashNtPasswordHash(hash);
         try {
-            byte[] expected = MsChapV2.ntResponse(challenge, peerChallenge, userName, hash);
+            return check(challenge, name, hash, greeting);
+        } finally {
+            Arrays.fill(hash, (byte) 0);
+        }
+    }
+
+    /**
+     * The same where only the hash of the password is known.
+     *
+     * @param passwordHash NtPasswordHash (RFC 2759 §8.3), 16 octets
+     */
+    public ChapCheck check(byte[] challenge, byte[] name, byte[] passwordHash, String greeting) {
+        byte[] userName = withoutDomain(name);
+        byte[] hashHash = MsChapV2.hashNtPasswordHash(passwordHash);
+        try {
+            byte[] expected = MsChapV2.ntResponse(challenge, peerChallenge, userName, passwordHash);
             byte[] proof = MsChapV2.authenticatorResponse(hashHash, ntResponse, peerChallenge, challenge, userName);
             return new ChapCheck(
                     MessageDigest.isEqual(expected, ntResponse),
                     MsChapV2.successText(proof, greeting),
                     MppeKeys.fromMsChapV2(hashHash, ntResponse, MppeKeys.Side.SERVER));
         } finally {
-            Arrays.fill(hash, (byte) 0);
             Arrays.fill(hashHash, (byte) 0);
         }
     }

@@ -7,13 +7,17 @@ import org.jpptp.ppp.wire.ConfigOption;
 import org.jpptp.ppp.wire.PppProtocol;
 
 /** The option types of LCP (RFC 1661 §6) that are more than Rejected, and the authentication option's value. */
-final class LcpOption {
+public final class LcpOption {
     static final int MRU = 1;
     /** Async-Control-Character-Map (RFC 1662 §7.1): without meaning here, and sent by many. */
     static final int ACCM = 2;
 
-    static final int AUTHENTICATION = 3;
-    static final int MAGIC = 5;
+    /** Authentication-Protocol. */
+    public static final int AUTHENTICATION = 3;
+
+    /** Magic-Number. */
+    public static final int MAGIC = 5;
+
     /** Protocol-Field-Compression. */
     static final int PFC = 7;
     /** Address-and-Control-Field-Compression. */
@@ -34,7 +38,7 @@ final class LcpOption {
     }
 
     /** The protocol that an authentication option asks for, empty where we know none like it. */
-    static Optional<AuthProtocol> protocol(ConfigOption option) {
+    public static Optional<AuthProtocol> protocol(ConfigOption option) {
         for (AuthProtocol protocol : AuthProtocol.values()) {
             if (option.equals(authentication(protocol))) {
                 return Optional.of(protocol);
@@ -44,7 +48,7 @@ final class LcpOption {
     }
 
     /** What an authentication option asks for. */
-    static AuthDemand demand(ConfigOption option) {
+    public static AuthDemand demand(ConfigOption option) {
         if (option.valueLength() < 2) {
             return new AuthDemand("a malformed authentication option", null, null);
         }

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * What tells that a peer requires encryption where we go on without: it asked for MPPE, had that refused, and ended the
  * link instead of going on to addresses, or it says so in its Terminate-Request.
  */
-final class EncryptionDemand {
+public final class EncryptionDemand {
     /**
      * What Windows puts into a Terminate-Request behind its magic number: an identifier and the number of the error, here 741
      * to 743, that one side has no encryption or that one requires it.
@@ -32,7 +32,7 @@ final class EncryptionDemand {
     private boolean movedOn;
 
     /** Whether what a peer said in a Terminate-Request is about encryption. */
-    static boolean means(String said) {
+    public static boolean means(String said) {
         String text = said.toLowerCase(Locale.ROOT);
         return text.contains("mppe")
                 || text.contains("encrypt")
@@ -40,7 +40,7 @@ final class EncryptionDemand {
     }
 
     /** Whether it may be: nothing is said, or nothing that can be read. */
-    static boolean mayMeanIt(String said) {
+    public static boolean mayMeanIt(String said) {
         return means(said) || said.isEmpty() || said.contains("\\x");
     }
 

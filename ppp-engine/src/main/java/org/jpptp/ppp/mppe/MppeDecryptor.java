@@ -25,11 +25,36 @@ public final class MppeDecryptor implements DatagramDecoder {
      */
     public MppeDecryptor(
             byte[] masterKey, MppeStrength strength, MppeMode mode, @Nullable MppcDecompressor decompressor) {
+        this(masterKey, strength, mode, decompressor, Stance.PEER);
+    }
+
+    /**
+     * @param masterKey MasterReceiveKey, 16 octets; copied
+     * @param decompressor what decompresses afterwards, null where bits A to C say nothing of compression
+     * @param stance who decrypts
+     */
+    public MppeDecryptor(
+            byte[] masterKey,
+            MppeStrength strength,
+            MppeMode mode,
+            @Nullable MppcDecompressor decompressor,
+            Stance stance) {
         tentative = new TentativeCipher(decompressor);
         decryption = switch (mode) {
             case STATELESS -> new StatelessDecryption(masterKey, strength, tentative);
-            case STATEFUL -> new StatefulDecryption(masterKey, strength, tentative);
+            case STATEFUL -> new StatefulDecryption(masterKey, strength, tentative, stance);
         };
+    }
+
+    /** Who decrypts. */
+    public enum Stance {
+        /** The peer, who asks for a new key stream where packets are missing. */
+        PEER,
+        /**
+         * Somebody beside the link who cannot ask: a key stream that has lost packets is joined again where the key changes
+         * (RFC 3078 §7.2).
+         */
+        LISTENER
     }
 
     @Override

@@ -26,14 +26,19 @@ final class StatefulDecryption implements Decryption {
     private final byte[] key;
     private final byte[] candidate;
 
+    /** Whether a key change is as good as a flushed packet. */
+    private final boolean joins;
+
     private int expected;
     private boolean resetWanted;
     private int lateRun;
     /** How many key changes more than the counts told the last flushed packet took. */
     private int extraChanges;
 
-    StatefulDecryption(byte[] masterKey, MppeStrength strength, TentativeCipher tentative) {
+    StatefulDecryption(
+            byte[] masterKey, MppeStrength strength, TentativeCipher tentative, MppeDecryptor.Stance stance) {
         this.tentative = tentative;
+        joins = stance == MppeDecryptor.Stance.LISTENER;
         change = new KeyChange(masterKey, strength);
         key = new byte[change.octets()];
         candidate = new byte[key.length];
@@ -53,7 +58,7 @@ final class StatefulDecryption implements Decryption {
             if (!flushed || lateRun < LATE_RUN) {
                 return Result.LATE;
             }
-        } else if (!flushed && ahead > 0) {
+        } else if (!flushed && ahead > 0 && !(joins && Coherency.isFlag(count))) {
             // Lost packets, or a forged one: what is expected remains welcome while the reset is under way.
             resetWanted = true;
             return Result.AWAITING_RESET;
@@ -67,7 +72,8 @@ final class StatefulDecryption implements Decryption {
             int due = Coherency.flags(expected, ahead);
             plausible = restart(frame, header, Math.max(0, due - extraChanges), due, due + MAX_EXTRA_CHANGES);
         } else if (Coherency.isFlag(count)) {
-            plausible = restart(frame, header, 1, 1, 1);
+            int due = Coherency.flags(expected, ahead);
+            plausible = restart(frame, header, due, due, joins ? due + MAX_EXTRA_CHANGES : due);
         } else {
             plausible = tentative.decrypt(cipher, frame, header);
         }

@@ -78,6 +78,13 @@ public final class PacketText {
         return protocol == PppProtocol.CHAP || protocol == PppProtocol.EAP || protocol == PppProtocol.PAP;
     }
 
+    /** Protocol and code alone, such as {@code LCP ConfReq}. */
+    public static String kind(int protocol, int code) {
+        String names = codeNames(protocol);
+        String name = names.isEmpty() ? "" : name(names, code);
+        return PppProtocol.name(protocol) + (name.isEmpty() ? "" : " " + name);
+    }
+
     private static String codeNames(int protocol) {
         String common = "ConfReq ConfAck ConfNak ConfRej TermReq TermAck CodeRej";
         return switch (protocol) {

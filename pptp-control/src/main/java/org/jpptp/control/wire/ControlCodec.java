@@ -22,7 +22,7 @@ public final class ControlCodec {
     /** The longest message, Incoming-Call-Request. */
     public static final int MAX_LENGTH = MessageType.INCOMING_CALL_REQUEST.length();
 
-    static final int MAGIC_COOKIE = 0x1A2B3C4D;
+    public static final int MAGIC_COOKIE = 0x1A2B3C4D;
     static final int CONTROL_MESSAGE = 1;
     static final int MESSAGE_TYPE_AT = 2;
     static final int MAGIC_COOKIE_AT = 4;

@@ -1,0 +1,50 @@
+package org.jpptp.client.explain;
+
+import java.util.List;
+import java.util.Map;
+import org.jpptp.client.diagnosis.Verdict;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One tunnel of a capture or a log, explained.
+ *
+ * @param file that it was in
+ * @param client its address, empty where nobody knows
+ * @param server its address or name, empty where nobody knows
+ * @param vendor what the server calls itself, or the program that wrote the log; empty where nobody knows
+ * @param ladder its steps in order
+ * @param leftOut how many steps are left out in the middle of the ladder
+ * @param messages how many messages of each kind there were
+ * @param verdict what it comes to
+ * @param proofs the steps that prove it
+ * @param vendorRemedy what to do in the words of the server's vendor; null where none is known
+ * @param password what a password that was given is to it; null where none was given
+ * @param decrypted datagrams that were decrypted
+ * @param undecrypted encrypted datagrams that were not
+ */
+public record Explained(
+        String file,
+        String client,
+        String server,
+        String vendor,
+        List<Rung> ladder,
+        long leftOut,
+        Map<String, Long> messages,
+        Verdict verdict,
+        List<Rung> proofs,
+        @Nullable String vendorRemedy,
+        @Nullable Password password,
+        long decrypted,
+        long undecrypted) {
+    /**
+     * What a password that was given is to it.
+     *
+     * @param right null where it could not be checked
+     */
+    public record Password(@Nullable Boolean right, String sentence) {}
+
+    public Explained {
+        ladder = List.copyOf(ladder);
+        proofs = List.copyOf(proofs);
+    }
+}

@@ -1,0 +1,278 @@
+package org.jpptp.client.explain;
+
+import io.netty.buffer.ByteBuf;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import org.jpptp.client.explain.evidence.Fact;
+import org.jpptp.client.explain.evidence.Moment;
+import org.jpptp.client.explain.evidence.Side;
+import org.jpptp.client.explain.evidence.Step;
+import org.jpptp.ppp.LinkFailure;
+import org.jpptp.ppp.lcp.LcpOption;
+import org.jpptp.ppp.text.PeerText;
+import org.jpptp.ppp.wire.ConfigOption;
+import org.jpptp.ppp.wire.ControlPacket;
+import org.jpptp.ppp.wire.PppProtocol;
+import org.jspecify.annotations.Nullable;
+
+/** The link as its packets tell it, seen from the client. */
+final class LinkStory {
+    private static final int IPCP_ADDRESS = 3;
+
+    final Dialogue lcp = new Dialogue(PppProtocol.LCP);
+    final Dialogue ccp = new Dialogue(PppProtocol.CCP);
+    final Dialogue ipcp = new Dialogue(PppProtocol.IPCP);
+    final AuthStory auth = new AuthStory();
+    final EncryptionStory encryption = new EncryptionStory();
+
+    private final Set<Integer> rejectedByServer = new LinkedHashSet<>();
+    private final List<Integer> rejectedByClient = new ArrayList<>();
+    private final List<Integer> garbage = new ArrayList<>();
+    private final Set<Integer> magics = new LinkedHashSet<>();
+    private int reflections;
+    private boolean clientAnswers;
+    private int unanswered;
+    private boolean everAnswered;
+    private @Nullable Ending ending;
+    private boolean up;
+    private Moment upSince = new Moment(0, Moment.NO_TIME);
+    private boolean addressRejected;
+    private @Nullable ConfigOption address;
+    private @Nullable Step decisive;
+    private boolean serverMovedOn;
+
+    void packet(Step step, Fact.Packet fact) {
+        int protocol = fact.protocol();
+        if (step.from() == Side.SERVER && protocol != PppProtocol.LCP) {
+            unanswered = 0;
+        }
+        if (!(ControlPacket.parse(fact.octets()) instanceof ControlPacket control)) {
+            return;
+        }
+        switch (protocol) {
+            case PppProtocol.LCP -> lcp(step, control, fact.octets());
+            case PppProtocol.CHAP, PppProtocol.PAP, PppProtocol.EAP ->
+                auth.packet(step, protocol, control, fact.octets());
+            case PppProtocol.CCP -> {
+                beyondAuthentication();
+                encryption.packet(step.from(), control);
+                ccp.packet(step, control, fact.octets());
+                settle(step);
+            }
+            case PppProtocol.IPCP -> {
+                beyondAuthentication();
+                serverMovedOn |= step.from() == Side.SERVER && control.code() == ControlPacket.CONFIGURE_REQUEST;
+                ipcp(step, control);
+                ipcp.packet(step, control, fact.octets());
+                settle(step);
+            }
+            default -> {
+                // IPv6 and whatever else: the link goes on without.
+            }
+        }
+    }
+
+    /** A datagram: what comes before it is complete, whether it was recorded or not. */
+    void traffic(Side from) {
+        if (from == Side.SERVER) {
+            unanswered = 0;
+        }
+    }
+
+    private void beyondAuthentication() {
+        if (!lcp.heard(Side.CLIENT) && !lcp.heard(Side.SERVER)) {
+            lcp.assumeOpen();
+        }
+        if (auth.agreed() == null || !auth.isAccepted() && auth.method() == null) {
+            auth.assumeAccepted();
+        }
+    }
+
+    private void settle(Step step) {
+        if (!up && ipcp.isOpen() && isSettled()) {
+            up = true;
+            upSince = step.at();
+        }
+    }
+
+    /** Whether encryption is agreed on, or nobody wants any. */
+    boolean isSettled() {
+        return ccp.isOpen()
+                || rejectedByServer.contains(PppProtocol.CCP)
+                || rejectedByClient.contains(PppProtocol.CCP)
+                || !ccp.heard(Side.CLIENT) && ipcp.heard(Side.CLIENT);
+    }
+
+    private void lcp(Step step, ControlPacket control, ByteBuf octets) {
+        clientAnswers |= step.from() == Side.CLIENT
+                && control.code() != ControlPacket.CONFIGURE_REQUEST
+                && control.code() != ControlPacket.TERMINATE_REQUEST;
+        switch (control.code()) {
+            case ControlPacket.TERMINATE_REQUEST -> terminated(step, control);
+            case ControlPacket.PROTOCOL_REJECT -> protocolRejected(step, control);
+            case ControlPacket.ECHO_REQUEST -> {
+                if (step.from() == Side.CLIENT) {
+                    unanswered++;
+                }
+            }
+            case ControlPacket.ECHO_REPLY -> {
+                if (step.from() == Side.SERVER) {
+                    unanswered = 0;
+                    everAnswered = true;
+                }
+            }
+            case ControlPacket.CONFIGURE_REQUEST,
+                    ControlPacket.CONFIGURE_ACK,
+                    ControlPacket.CONFIGURE_NAK,
+                    ControlPacket.CONFIGURE_REJECT -> {
+                auth.negotiation(step.from(), control);
+                loop(step, control);
+                lcp.packet(step, control, octets);
+            }
+            default -> {
+                // Identification and the like.
+            }
+        }
+    }
+
+    /** The client's own number in a request of the server's. */
+    private void loop(Step step, ControlPacket control) {
+        if (control.code() != ControlPacket.CONFIGURE_REQUEST) {
+            return;
+        }
+        for (ConfigOption option : Dialogue.options(control)) {
+            if (option.type() == LcpOption.MAGIC && option.valueLength() == 4) {
+                if (step.from() == Side.CLIENT) {
+                    magics.add(option.intValue());
+                } else if (magics.contains(option.intValue())) {
+                    reflections++;
+                }
+            }
+        }
+    }
+
+    private void terminated(Step step, ControlPacket control) {
+        boolean server = step.from() == Side.SERVER;
+        end(new Ending(server ? Ending.Kind.SERVER_LINK : Ending.Kind.CLIENT, step, PeerText.escape(control.data())));
+    }
+
+    private void protocolRejected(Step step, ControlPacket control) {
+        ByteBuf data = control.data();
+        if (data.readableBytes() < 2) {
+            return;
+        }
+        int protocol = data.getUnsignedShort(data.readerIndex());
+        if (step.from() == Side.CLIENT) {
+            rejectedByClient.add(protocol);
+            return;
+        }
+        boolean negotiated = protocol >= 0x8000;
+        if (!negotiated && (ccp.wasOpen() || protocol == PppProtocol.COMPRESSED)) {
+            garbage.add(protocol);
+            decisive = step;
+        } else {
+            rejectedByServer.add(protocol);
+            decisive = step;
+        }
+    }
+
+    private void ipcp(Step step, ControlPacket control) {
+        for (ConfigOption option : Dialogue.options(control)) {
+            if (option.type() == IPCP_ADDRESS && option.valueLength() == 4) {
+                boolean rejects = step.from() == Side.SERVER && control.code() == ControlPacket.CONFIGURE_REJECT;
+                addressRejected |= rejects;
+                if (step.from() == Side.SERVER
+                        && (control.code() == ControlPacket.CONFIGURE_ACK
+                                || control.code() == ControlPacket.CONFIGURE_NAK)) {
+                    address = option;
+                }
+            }
+        }
+    }
+
+    /** What ended it, unless something else has before. */
+    void end(Ending how) {
+        if (ending == null) {
+            ending = how;
+        }
+    }
+
+    @Nullable
+    Ending ending() {
+        return ending;
+    }
+
+    /** How far it had come. */
+    LinkFailure.Reached reached() {
+        if (up) {
+            return LinkFailure.Reached.UP;
+        }
+        if (!lcp.wasOpen() && !lcp.isOpen()) {
+            return LinkFailure.Reached.ESTABLISHING;
+        }
+        if (!auth.isAccepted()) {
+            return LinkFailure.Reached.AUTHENTICATING;
+        }
+        return isSettled() ? LinkFailure.Reached.ADDRESSING : LinkFailure.Reached.ENCRYPTING;
+    }
+
+    boolean isUp() {
+        return up;
+    }
+
+    Moment upSince() {
+        return upSince;
+    }
+
+    Set<Integer> rejectedByServer() {
+        return rejectedByServer;
+    }
+
+    List<Integer> rejectedByClient() {
+        return rejectedByClient;
+    }
+
+    /** Protocols that the server rejects and nobody negotiated. */
+    List<Integer> garbage() {
+        return garbage;
+    }
+
+    /** Whether the client has answered anything of the server's. */
+    boolean clientAnswers() {
+        return clientAnswers;
+    }
+
+    int reflections() {
+        return reflections;
+    }
+
+    int unanswered() {
+        return unanswered;
+    }
+
+    boolean everAnswered() {
+        return everAnswered;
+    }
+
+    boolean addressRejected() {
+        return addressRejected;
+    }
+
+    /** The address that the server gives; null where it names none. */
+    @Nullable
+    ConfigOption address() {
+        return address;
+    }
+
+    /** Whether the server has begun with addresses. */
+    boolean serverMovedOn() {
+        return serverMovedOn;
+    }
+
+    @Nullable
+    Step decisive() {
+        return decisive;
+    }
+}

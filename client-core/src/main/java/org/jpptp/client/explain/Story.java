@@ -1,0 +1,154 @@
+package org.jpptp.client.explain;
+
+import java.util.Locale;
+import org.jpptp.client.explain.evidence.Call;
+import org.jpptp.client.explain.evidence.Fact;
+import org.jpptp.client.explain.evidence.Side;
+import org.jpptp.client.explain.evidence.Step;
+import org.jpptp.control.wire.CallClearRequest;
+import org.jpptp.control.wire.CallDisconnectNotify;
+import org.jpptp.control.wire.ControlMessage;
+import org.jpptp.control.wire.StopControlConnectionRequest;
+import org.jpptp.ppp.lcp.LcpOption;
+import org.jpptp.ppp.wire.ControlPacket;
+import org.jpptp.ppp.wire.PppProtocol;
+
+/** A call told from its beginning to what ended it. */
+final class Story implements Fact.Cases<Boolean> {
+    final Call call;
+    final ControlStory control = new ControlStory();
+    final LinkStory link = new LinkStory();
+    private Step step;
+    private String words = "";
+
+    private Story(Call call, Step first) {
+        this.call = call;
+        this.step = first;
+    }
+
+    /** Reads a call, which is mirrored where its two sides were mistaken for one another. */
+    static Story of(Call call) {
+        if (isMirrored(call)) {
+            call.mirror();
+        }
+        Step none = new Step(call.end(), Side.CLIENT, new Fact.Words(""));
+        Story story = new Story(call, none);
+        for (Step each : call.steps()) {
+            story.step = each;
+            if (story.link.ending() == null || !(each.fact() instanceof Fact.Packet)) {
+                boolean unused = each.fact().fold(story);
+            }
+        }
+        return story;
+    }
+
+    /** Whoever asks for a proof is the server. */
+    private static boolean isMirrored(Call call) {
+        for (Step each : call.steps()) {
+            if (each.from() == Side.CLIENT
+                    && each.fact() instanceof Fact.Packet packet
+                    && packet.octets().isReadable()) {
+                int code = packet.octets().getUnsignedByte(packet.octets().readerIndex());
+                boolean asks =
+                        switch (packet.protocol()) {
+                            case PppProtocol.CHAP -> code == 1 || code == 3 || code == 4;
+                            case PppProtocol.PAP -> code == 2 || code == 3;
+                            case PppProtocol.EAP -> code != 2;
+                            case PppProtocol.LCP -> demands(packet);
+                            default -> false;
+                        };
+                if (asks) {
+                    return true;
+                }
+            }
+        }
+        return false;
+    }
+
+    private static boolean demands(Fact.Packet packet) {
+        return ControlPacket.parse(packet.octets()) instanceof ControlPacket control
+                && control.code() == ControlPacket.CONFIGURE_REQUEST
+                && Dialogue.options(control).stream().anyMatch(option -> option.type() == LcpOption.AUTHENTICATION);
+    }
+
+    /** Whether a capture shows a call, and no GRE at all: its filter kept that out. */
+    boolean noGre() {
+        return call.source() == Call.Source.CAPTURE
+                && control.connected() != null
+                && call.gre().of(Side.CLIENT).packets == 0
+                && call.gre().of(Side.SERVER).packets == 0
+                && call.gre().elsewhere().isEmpty();
+    }
+
+    /** What the log says itself. */
+    String words() {
+        return words;
+    }
+
+    /** Whether the log says something, in small letters. */
+    boolean says(String text) {
+        return words.toLowerCase(Locale.ROOT).contains(text);
+    }
+
+    @Override
+    public Boolean control(Fact.Control fact) {
+        ControlMessage message = fact.message();
+        boolean server = step.from() == Side.SERVER;
+        control.control(step, message);
+        if (message instanceof StopControlConnectionRequest
+                || message instanceof CallDisconnectNotify && server
+                || message instanceof CallClearRequest) {
+            link.end(new Ending(server ? Ending.Kind.SERVER_CONTROL : Ending.Kind.CLIENT, step, ""));
+        }
+        return true;
+    }
+
+    @Override
+    public Boolean broken(Fact.Broken fact) {
+        control.broken(step);
+        if (step.from() == Side.SERVER) {
+            link.end(new Ending(Ending.Kind.SERVER_CONTROL, step, ""));
+        }
+        return true;
+    }
+
+    @Override
+    public Boolean transport(Fact.Transport fact) {
+        control.transport(step, fact);
+        boolean ends = fact.step() == Fact.Transport.Step.CLOSED || fact.step() == Fact.Transport.Step.RESET;
+        if (ends) {
+            link.end(new Ending(step.from() == Side.SERVER ? Ending.Kind.SERVER_TCP : Ending.Kind.CLIENT, step, ""));
+        }
+        return true;
+    }
+
+    @Override
+    public Boolean packet(Fact.Packet fact) {
+        link.packet(step, fact);
+        return true;
+    }
+
+    @Override
+    public Boolean traffic(Fact.Traffic fact) {
+        for (Side side : Side.values()) {
+            if (fact.tally().of(side) > 0) {
+                link.traffic(side);
+            }
+        }
+        return true;
+    }
+
+    @Override
+    public Boolean icmp(Fact.Icmp fact) {
+        if (step.from() == Side.CLIENT) {
+            control.icmp(step);
+        }
+        return true;
+    }
+
+    @Override
+    public Boolean words(Fact.Words fact) {
+        words = words + fact.text() + "\n";
+        return true;
+    }
+}

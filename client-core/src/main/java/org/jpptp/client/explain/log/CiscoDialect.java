@@ -1,0 +1,138 @@
+package org.jpptp.client.explain.log;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufUtil;
+import io.netty.buffer.Unpooled;
+import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jpptp.client.explain.evidence.Fact;
+import org.jpptp.client.explain.evidence.Moment;
+import org.jpptp.client.explain.evidence.Side;
+import org.jpptp.ppp.wire.ControlPacket;
+import org.jpptp.ppp.wire.PppProtocol;
+import org.jspecify.annotations.Nullable;
+
+/** Cisco IOS with {@code debug ppp negotiation}: options stand below their packet, each with its octets. */
+final class CiscoDialect implements Dialect {
+    private static final String PROGRAM = "Cisco IOS";
+    private static final Pattern PACKET = Pattern.compile(
+            "\\b(\\S+) (LCP|CCP|IPCP|CHAP|MS-CHAP|MS-CHAP-V2|PAP|IPV6CP|EAP): ?([IO]) ([A-Z][A-Z-]+)(?: \\[\\w+\\])? ?(?:id (\\d+))?"
+                    + "(?: len (\\d+))?(?:.*?(?:from|msg is) \"([^\"]*)\"?)?");
+    private static final Pattern OPTION = Pattern.compile("\\(0x([0-9A-Fa-f]{4,})\\)");
+    private static final int SHORTEST_RESPONSE = 49;
+
+    private final LogCalls calls;
+    private @Nullable ByteBuf data;
+    private int protocol;
+    private int code;
+    private int id;
+    private Side from = Side.CLIENT;
+    private long at;
+    private long nanos = Moment.NO_TIME;
+
+    CiscoDialect(LogCalls calls) {
+        this.calls = calls;
+    }
+
+    @Override
+    public boolean line(long number, String line) {
+        Matcher packet = PACKET.matcher(line);
+        if (packet.find()) {
+            end();
+            begin(number, line, packet);
+            return true;
+        }
+        ByteBuf open = data;
+        Matcher option = OPTION.matcher(line);
+        if (open == null || !option.find() || option.group(1).length() % 2 != 0 || open.readableBytes() > 1024) {
+            return false;
+        }
+        String hex = option.group(1);
+        for (int i = 0; i + 1 < hex.length(); i += 2) {
+            open.writeByte(Integer.parseInt(hex.substring(i, i + 2), 16));
+        }
+        return true;
+    }
+
+    private void begin(long number, String line, Matcher packet) {
+        String name = packet.group(2);
+        int known = PacketParser.protocol(name.startsWith("MS-CHAP") ? "CHAP" : name);
+        int what = code(known, packet.group(4));
+        if (known < 0 || what < 0) {
+            return;
+        }
+        protocol = known;
+        code = what;
+        id = packet.group(5) == null
+                ? 0
+                : Integer.parseInt(packet.group(5)
+                                .substring(0, Math.min(3, packet.group(5).length())))
+                        & 0xff;
+        // The router is the server, unless it is asked for a proof.
+        from = packet.group(3).equals("O") ? Side.SERVER : Side.CLIENT;
+        at = number;
+        nanos = LogTime.of(line);
+        ByteBuf begun = Unpooled.buffer();
+        String text = packet.group(7) == null ? "" : packet.group(7);
+        if (protocol == PppProtocol.CHAP && code <= 2) {
+            int length = packet.group(6) == null
+                    ? 0
+                    : Integer.parseInt(packet.group(6)
+                            .substring(0, Math.min(4, packet.group(6).length())));
+            int value = value(length - text.length() - 5);
+            begun.writeByte(value).writeZero(value);
+        } else if (protocol == PppProtocol.PAP) {
+            begun.writeByte(Math.min(255, text.length()));
+        }
+        begun.writeBytes(text.getBytes(StandardCharsets.ISO_8859_1));
+        if (protocol == PppProtocol.PAP && code == 1) {
+            begun.writeByte(0);
+        }
+        data = begun;
+    }
+
+    /** The lengths that CHAP's values have; the log does not show them. */
+    private int value(int told) {
+        if (code == 2) {
+            return told == 16 ? 16 : SHORTEST_RESPONSE;
+        }
+        return told == 8 ? 8 : 16;
+    }
+
+    private static int code(int protocol, String name) {
+        return switch (name.toUpperCase(Locale.ROOT)) {
+            case "CONFREQ" -> ControlPacket.CONFIGURE_REQUEST;
+            case "CONFACK" -> ControlPacket.CONFIGURE_ACK;
+            case "CONFNAK" -> ControlPacket.CONFIGURE_NAK;
+            case "CONFREJ" -> ControlPacket.CONFIGURE_REJECT;
+            case "TERMREQ" -> ControlPacket.TERMINATE_REQUEST;
+            case "TERMACK" -> ControlPacket.TERMINATE_ACK;
+            case "CODEREJ" -> ControlPacket.CODE_REJECT;
+            case "PROTREJ" -> ControlPacket.PROTOCOL_REJECT;
+            case "ECHOREQ" -> ControlPacket.ECHO_REQUEST;
+            case "ECHOREP" -> ControlPacket.ECHO_REPLY;
+            case "IDENTIFY" -> ControlPacket.IDENTIFICATION;
+            case "CHALLENGE", "AUTH-REQ" -> 1;
+            case "RESPONSE", "AUTH-ACK" -> 2;
+            case "SUCCESS", "AUTH-NAK" -> 3;
+            case "FAILURE" -> 4;
+            default -> -1;
+        };
+    }
+
+    @Override
+    public void end() {
+        ByteBuf open = data;
+        data = null;
+        if (open != null) {
+            calls.add(
+                    PROGRAM,
+                    at,
+                    nanos,
+                    from,
+                    new Fact.Packet(protocol, ControlPacket.encode(code, id, ByteBufUtil.getBytes(open))));
+        }
+    }
+}

@@ -1,0 +1,120 @@
+package org.jpptp.client.explain.log;
+
+import java.util.function.Consumer;
+import org.jpptp.client.explain.evidence.Call;
+import org.jpptp.client.explain.evidence.Fact;
+import org.jpptp.client.explain.evidence.Moment;
+import org.jpptp.client.explain.evidence.Side;
+import org.jpptp.ppp.text.PacketText;
+import org.jpptp.ppp.wire.ControlPacket;
+import org.jpptp.ppp.wire.PppProtocol;
+import org.jspecify.annotations.Nullable;
+
+/** The calls that a log tells of, one after the other. */
+final class LogCalls {
+    /** Lines that belong together. */
+    private static final int NEAR = 5;
+
+    private final Consumer<Call> found;
+    private @Nullable Call open;
+    private String server = "";
+    private long understood;
+    private boolean talked;
+    private boolean over;
+
+    LogCalls(Consumer<Call> found) {
+        this.found = found;
+    }
+
+    long understood() {
+        return understood;
+    }
+
+    /** The server is named. */
+    void server(String name) {
+        if (open == null || !talked) {
+            server = name;
+        }
+    }
+
+    /** Another call begins, unless nothing was told of the one before. */
+    void begin() {
+        if (talked) {
+            end();
+        }
+        over = false;
+    }
+
+    /** A fact. */
+    void add(String program, long number, long nanos, Side from, Fact fact) {
+        boolean words = fact instanceof Fact.Words;
+        if (over && !begins(fact)) {
+            return; // quoted again in the answers to a letter
+        }
+        over = false;
+        Call call = open;
+        if (call != null && !talked && !words && number - call.end().number() > NEAR) {
+            call = null; // the words were about something else
+        }
+        if (call == null) {
+            call = new Call(Call.Source.LOG, "", server);
+            open = call;
+        }
+        call.writtenBy(program);
+        understood++;
+        talked |= !words;
+        call.add(new Moment(number, nanos), from, fact);
+        if (fact instanceof Fact.Packet packet) {
+            call.gre().of(from).seen(nanos);
+            call.gre().of(from).payloads++;
+            call.count(PacketText.kind(
+                    packet.protocol(),
+                    packet.octets().getUnsignedByte(packet.octets().readerIndex())));
+        } else if (fact instanceof Fact.Control control) {
+            call.count(control.message().type().rfcName());
+        }
+    }
+
+    /** A packet of the other side that the program tells of in words, which it shows besides where it is told to. */
+    void told(String program, long number, long nanos, Fact.@Nullable Packet packet) {
+        Call call = open;
+        if (packet == null) {
+            return;
+        }
+        int code = packet.octets().getUnsignedByte(packet.octets().readerIndex());
+        boolean shown = call != null
+                && call.steps().stream()
+                        .anyMatch(step -> step.fact() instanceof Fact.Packet other
+                                && other.protocol() == packet.protocol()
+                                && other.octets().getUnsignedByte(other.octets().readerIndex()) == code);
+        if (!shown) {
+            add(program, number, nanos, Side.SERVER, packet);
+        }
+    }
+
+    private static boolean begins(Fact fact) {
+        return fact instanceof Fact.Control
+                || fact instanceof Fact.Packet packet
+                        && packet.protocol() == PppProtocol.LCP
+                        && packet.octets().getUnsignedByte(packet.octets().readerIndex())
+                                == ControlPacket.CONFIGURE_REQUEST;
+    }
+
+    /** The program says that the call is over. */
+    void over() {
+        if (talked) {
+            end();
+            over = true;
+        }
+    }
+
+    /** The log is over, or the call is. */
+    void end() {
+        Call call = open;
+        if (call != null && talked) {
+            found.accept(call);
+        }
+        open = null;
+        talked = false;
+    }
+}

@@ -1,0 +1,123 @@
+package org.jpptp.client.explain.packet;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufUtil;
+import io.netty.buffer.Unpooled;
+import org.jpptp.client.explain.evidence.Call;
+import org.jpptp.client.explain.evidence.Fact;
+import org.jpptp.client.explain.evidence.Moment;
+import org.jpptp.client.explain.evidence.Side;
+import org.jpptp.client.explain.evidence.Tally;
+import org.jpptp.gre.wire.GreHeader;
+import org.jpptp.ppp.text.PacketText;
+import org.jpptp.ppp.wire.PppFrame;
+import org.jpptp.ppp.wire.PppProtocol;
+
+/** One tunnel in a capture, as its packets come: what they say goes into its {@link Call}. */
+final class Talk {
+    private static final int LONGEST = 2048;
+
+    private final Call call;
+    private final FrameListener frames;
+    private final GreHeader header = new GreHeader();
+    private final ControlTalk client;
+    private final ControlTalk server;
+    private final InOrder fromClient =
+            new InOrder((at, payload, sequence, skipped, extent) -> frame(at, Side.CLIENT, payload, skipped, extent));
+    private final InOrder fromServer =
+            new InOrder((at, payload, sequence, skipped, extent) -> frame(at, Side.SERVER, payload, skipped, extent));
+
+    /** @param calls hears of call ids */
+    Talk(Call call, FrameListener frames, CallIds calls) {
+        this.call = call;
+        this.frames = frames;
+        this.client = new ControlTalk(call, Side.CLIENT, calls);
+        this.server = new ControlTalk(call, Side.SERVER, calls);
+    }
+
+    /** Who hears of the ids of a call. */
+    interface CallIds {
+        /** One side has chosen the id that the other puts into its packets of GRE. */
+        void chosen(Side by, int callId);
+    }
+
+    Call call() {
+        return call;
+    }
+
+    ControlTalk control(Side from) {
+        return from == Side.CLIENT ? client : server;
+    }
+
+    /** A packet of GRE. */
+    void gre(Moment at, Side from, ByteBuf packet, IpWalk.Extent extent) {
+        var count = call.gre().of(from);
+        count.seen(at.nanos());
+        GreHeader.Result result = header.parse(packet, packet.readerIndex(), packet.writerIndex());
+        if (result != GreHeader.Result.OK) {
+            count.malformed++;
+            return;
+        }
+        if (!header.hasSequence()) {
+            count.acknowledgements++;
+            call.endsAt(at);
+            return;
+        }
+        count.payloads++;
+        ByteBuf payload = packet.slice(header.payloadIndex(), header.payloadLength());
+        tally(payload);
+        (from == Side.CLIENT ? fromClient : fromServer).receive(at, header.sequence(), payload, extent);
+    }
+
+    /** Counts what is there, whether it comes twice or out of order. */
+    private void tally(ByteBuf payload) {
+        ByteBuf frame = payload.slice();
+        int protocol = PppFrame.parse(frame);
+        if (protocol == PppFrame.MALFORMED) {
+            call.count("malformed frame");
+        } else {
+            call.count(name(protocol, frame));
+        }
+    }
+
+    private static String name(int protocol, ByteBuf packet) {
+        return packet.isReadable() && protocol >= 0x8000
+                ? PacketText.kind(protocol, packet.getUnsignedByte(packet.readerIndex()))
+                : PppProtocol.name(protocol);
+    }
+
+    /** A frame of PPP that was captured without GRE. */
+    void bare(Moment at, Side from, ByteBuf frame) {
+        tally(frame);
+        call.gre().of(from).seen(at.nanos());
+        call.gre().of(from).payloads++;
+        frame(at, from, frame, 0, IpWalk.Extent.WHOLE);
+    }
+
+    private void frame(Moment at, Side from, ByteBuf frame, int skipped, IpWalk.Extent extent) {
+        int protocol = PppFrame.parse(frame);
+        if (protocol == PppFrame.MALFORMED) {
+            return;
+        }
+        if (protocol < 0x8000) {
+            boolean encrypted = protocol == PppProtocol.COMPRESSED;
+            call.datagram(at, from, encrypted ? Tally.Cover.ENCRYPTED : Tally.Cover.CLEAR, frame.readableBytes());
+            if (extent == IpWalk.Extent.WHOLE) {
+                frames.datagram(call, at, from, protocol, frame, skipped);
+            }
+            return;
+        }
+        int length = Math.min(frame.readableBytes(), LONGEST);
+        ByteBuf packet = Unpooled.wrappedBuffer(ByteBufUtil.getBytes(frame, frame.readerIndex(), length));
+        call.add(at, from, new Fact.Packet(protocol, packet));
+        frames.control(call, from, protocol, packet.slice());
+    }
+
+    /** Nothing more comes. */
+    void end() {
+        client.end();
+        server.end();
+        fromClient.flush();
+        fromServer.flush();
+    }
+}

@@ -1,0 +1,36 @@
+package org.jpptp.lab.simulation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import org.jpptp.client.Failure;
+import org.jpptp.client.explain.Explained;
+
+/** Whoever explains the capture of a failure says what the client said that it happened to. */
+final class Agreement {
+    /** What only the client knows: what this host did, whether encryption was optional to it, why it closed TCP. */
+    private static final List<String> NOT_IN_A_CAPTURE = List.of(
+            "This host refuses to send GRE",
+            "A raw socket was refused",
+            "is this host's own",
+            "A route was refused",
+            "requires encryption other than is allowed",
+            "has read nothing for 30 s",
+            // Those were no packets at all.
+            "Yet GRE packets for the call came from it");
+
+    private Agreement() {}
+
+    static void holds(SimulatedTunnel tunnel, Failure failure) {
+        if (NOT_IN_A_CAPTURE.stream().anyMatch(failure.sentence()::contains)) {
+            return;
+        }
+        Explained explained = tunnel.recording.explained(null);
+        Failure told = explained.verdict().failure();
+        assertThat(explained.verdict().sentence()).isEqualTo(failure.sentence());
+        assertThat(told).isNotNull();
+        assertThat(told.reason()).isEqualTo(failure.reason());
+        assertThat(told.windowsError()).isEqualTo(failure.windowsError());
+        assertThat(explained.proofs()).isNotEmpty();
+    }
+}
