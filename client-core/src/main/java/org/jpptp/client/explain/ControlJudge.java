@@ -67,7 +67,7 @@ final class ControlJudge {
     private @Nullable Failure connect() {
         Step refused = control.refused();
         Step asked = control.asked();
-        if (control.isOpened() || refused == null && asked == null) {
+        if (control.isOpened() || (refused == null && asked == null)) {
             return null;
         }
         Inet4Address address = Judge.address(call.server());
@@ -188,7 +188,7 @@ final class ControlJudge {
         if (call.source() == Call.Source.LOG) {
             return logged();
         }
-        if (connected == null || story.noGre() || server.payloads + server.acknowledgements > 0 && !deafClient()) {
+        if (connected == null || story.noGre() || (server.payloads + server.acknowledgements > 0 && !deafClient())) {
             return null;
         }
         Ending ending = story.link.ending();
@@ -229,7 +229,7 @@ final class ControlJudge {
         if (story.says("protocol not available") && nothing) {
             return GreDiagnosis.refusedByHost(judge.server());
         }
-        if (!nothing || !complains && story.link.lcp.clientRequests() < MOST_PATIENT) {
+        if (!nothing || (!complains && story.link.lcp.clientRequests() < MOST_PATIENT)) {
             return null;
         }
         judge.prove(story.link.lcp.last(Side.CLIENT));
@@ -261,7 +261,7 @@ final class ControlJudge {
             return ending == null ? null : echoes(ending);
         }
         if (ending.kind() == Ending.Kind.SERVER_LINK
-                || control.connected() == null && control.startAnswered() == null && !story.link.isUp()) {
+                || (control.connected() == null && control.startAnswered() == null && !story.link.isUp())) {
             return null;
         }
         String during = story.link.isUp() ? "" : " while " + judge.doing();
