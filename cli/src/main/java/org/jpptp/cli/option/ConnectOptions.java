@@ -42,6 +42,9 @@ public final class ConnectOptions {
     PolicyOptions policy = new PolicyOptions();
 
     @Mixin
+    RoutingOptions routing = new RoutingOptions();
+
+    @Mixin
     NetworkOptions network = new NetworkOptions();
 
     @Mixin
@@ -107,7 +110,7 @@ public final class ConnectOptions {
                 ServerAddress.parse(server),
                 user.check(streams, elsewhere),
                 policy.check(),
-                network.check().with(names.check()),
+                network.check(routing.check()).with(names.check()),
                 timing.check(),
                 reconnect.check(),
                 output.verbosity());
@@ -122,6 +125,7 @@ public final class ConnectOptions {
         Map<String, String> headings = new LinkedHashMap<>();
         headings.put("user", "User");
         headings.put("policy", "What may be agreed on");
+        headings.put("routing", "Network");
         headings.put("network", "Network");
         headings.put("names", "Network");
         headings.put("timing", "Network");

@@ -1,10 +1,7 @@
 package org.jpptp.cli.option;
 
-import java.util.ArrayList;
-import java.util.List;
 import org.jpptp.cli.usage.Numbers;
 import org.jpptp.cli.usage.UsageException;
-import org.jpptp.client.Cidr;
 import org.jpptp.client.Ipv6;
 import org.jpptp.client.NetworkSettings;
 import org.jpptp.client.Offload;
@@ -16,12 +13,6 @@ import picocli.CommandLine.Option;
 final class NetworkOptions {
     /** RFC 8200 §5. */
     private static final int IPV6_MTU = 1280;
-
-    @Option(
-            names = "--route",
-            paramLabel = "CIDR",
-            description = "Network to be reached through the tunnel, such as 10.0.0.0/8. May be repeated.")
-    List<String> routes = new ArrayList<>();
 
     @Option(names = "--ipv6", description = "Carry IPv6, too, with link-local addresses.")
     boolean ipv6;
@@ -57,11 +48,10 @@ final class NetworkOptions {
     /**
      * Understands it.
      *
+     * @param routing what was understood already
      * @throws UsageException for the first argument that is wrong
      */
-    NetworkSettings check() {
-        List<Cidr> networks =
-                routes.stream().map(NetworkOptions::route).distinct().toList();
+    NetworkSettings check(Routing routing) {
         int octets = mtu == null ? NetworkSettings.DEFAULT_MTU : Numbers.parse("--mtu", mtu, 576, 1456, "octets");
         if (ipv6 && octets < IPV6_MTU) {
             throw new UsageException("--ipv6 needs an --mtu of " + IPV6_MTU + " octets or more.");
@@ -69,19 +59,7 @@ final class NetworkOptions {
         checkInterface();
         checkNamespace();
         return new NetworkSettings(
-                Routing.split(networks),
-                ipv6 ? Ipv6.LINK_LOCAL : Ipv6.NONE,
-                octets,
-                interfaceName,
-                namespace,
-                offload());
-    }
-
-    private static Cidr route(String text) {
-        return Cidr.parse(text)
-                .orElseThrow(
-                        () -> new UsageException("--route takes an IPv4 network such as 10.0.0.0/8, with no bit set"
-                                + " behind the prefix, not '" + Numbers.shown(text) + "'."));
+                routing, ipv6 ? Ipv6.LINK_LOCAL : Ipv6.NONE, octets, interfaceName, namespace, offload());
     }
 
     private Offload offload() {

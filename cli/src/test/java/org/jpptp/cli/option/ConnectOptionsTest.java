@@ -250,8 +250,8 @@ class ConnectOptionsTest {
     }
 
     private static String route(String value) {
-        return "--route takes an IPv4 network such as 10.0.0.0/8, with no bit set behind the prefix, not '" + value
-                + "'.";
+        return "--route takes an IPv4 network such as 10.0.0.0/8, with no bit set behind the prefix, or default, not '"
+                + value + "'.";
     }
 
     private static String dns(String value) {

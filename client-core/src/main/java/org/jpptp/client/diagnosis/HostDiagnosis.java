@@ -288,6 +288,48 @@ public final class HostDiagnosis {
                 .say(" to a directory of yours that can be written to and is not mounted noexec.");
     }
 
+    /**
+     * A setting of the kernel does not take another value.
+     *
+     * @param why not, printable
+     */
+    public static Failure settingNotChanged(Path file, String why) {
+        return Failure.of(
+                FailureReason.HOST_CHANGE_REFUSED,
+                "The setting " + file + " cannot be changed: " + why + ".",
+                "Set it to 1 at boot, by a file in /etc/sysctl.d.");
+    }
+
+    /** Rules of others leave none in front of them. */
+    public static Failure noRoomForRules(int first) {
+        return Failure.of(
+                FailureReason.HOST_CHANGE_REFUSED,
+                "This host has a routing rule of priority " + first
+                        + " already, and the full tunnel's have to come first.",
+                "Look at \"ip rule\" and give that rule another priority.");
+    }
+
+    /** All routing tables that tunnels may take are taken. */
+    public static Failure noRoutingTable(int tables) {
+        return Failure.of(
+                FailureReason.HOST_CHANGE_REFUSED,
+                "There are " + tables + " full tunnels on this host already, and no routing table is left.",
+                "End one of them.");
+    }
+
+    /**
+     * There is no {@code nft} command.
+     *
+     * @param places where it was looked for
+     */
+    public static Failure noNftCommand(List<Path> places) {
+        return Failure.of(
+                FailureReason.HOST_CHANGE_REFUSED,
+                "A full tunnel needs the command nft of nftables, which is in none of "
+                        + places.stream().map(Path::toString).collect(Collectors.joining(", ")) + ".",
+                "Install the package nftables.");
+    }
+
     /** The server's own address inside the tunnel is the classic loop; it is never what anybody wants. */
     public static Failure loop(Inet4Address server) {
         return Failure.of(

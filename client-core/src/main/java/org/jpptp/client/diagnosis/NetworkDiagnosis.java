@@ -21,10 +21,6 @@ public final class NetworkDiagnosis {
     /** A warning. */
     public static final String NO_IPV6 = "The server does not carry IPv6: the tunnel has IPv4 only.";
 
-    /** A warning. */
-    public static final String NO_FULL_TUNNEL = "These routes are no full tunnel: IPv6, routes that come later, and all"
-            + " traffic once the tunnel has ended go past it in clear.";
-
     private NetworkDiagnosis() {}
 
     /** A route that was asked for is one of the host's. */

@@ -3,6 +3,7 @@ package org.jpptp.client.net;
 import java.util.List;
 import java.util.Optional;
 import org.jpptp.client.Cidr;
+import org.jpptp.client.Routing;
 
 /** Which networks may be routed into a tunnel: none that the host reaches by a route of its own for the very same one. */
 public final class RouteRules {
@@ -12,14 +13,18 @@ public final class RouteRules {
     private RouteRules() {}
 
     /**
-     * The route of the host's that one of the user's would take the place of, or be refused for.
+     * The route of the host's that one of the user's would take the place of, or be refused for. A full tunnel, and routes
+     * with a metric of their own, have a place beside it.
      *
      * @param wanted the user's
      * @param host the tunnel interface aside
      */
-    public static Optional<Surroundings.Route> conflict(List<Cidr> wanted, Surroundings host) {
+    public static Optional<Surroundings.Route> conflict(Routing wanted, Surroundings host) {
+        if (wanted.isFull() || wanted.metric() > 0) {
+            return Optional.empty();
+        }
         return host.routes().stream()
-                .filter(route -> wanted.contains(route.network()))
+                .filter(route -> wanted.networks().contains(route.network()))
                 .findFirst();
     }
 

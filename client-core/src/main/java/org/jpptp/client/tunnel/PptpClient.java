@@ -141,9 +141,6 @@ public final class PptpClient {
             if (obstacle.isPresent()) {
                 end.complete(TunnelEvent.Ended.neverUp(obstacle.get()));
             } else {
-                if (RouteRules.coverEverything(config.network().routes())) {
-                    log.warn(NetworkDiagnosis.NO_FULL_TUNNEL);
-                }
                 withInterface(work);
             }
         } catch (HostChangeException e) {
@@ -160,7 +157,7 @@ public final class PptpClient {
             return Optional.empty();
         }
         String own = network.interfaceName() == null ? "" : network.interfaceName();
-        return RouteRules.conflict(network.routes(), host.surroundings(own)).map(NetworkDiagnosis::routeIsThere);
+        return RouteRules.conflict(network.routing(), host.surroundings(own)).map(NetworkDiagnosis::routeIsThere);
     }
 
     /** The interface comes first: when it cannot be made, the server need not be bothered. */

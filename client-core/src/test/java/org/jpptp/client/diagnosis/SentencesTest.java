@@ -196,7 +196,6 @@ class SentencesTest {
         isShort(NetworkDiagnosis.NO_IPV6);
         isShort(TunnelDiagnosis.onceMore(PolicySettings.DEFAULT));
         isShort(TunnelDiagnosis.onceMore(PolicySettings.DEFAULT.with(EnumSet.of(AuthMethod.MSCHAPV2))));
-        isShort(NetworkDiagnosis.NO_FULL_TUNNEL);
         Path journal = Path.of("/run/jpptp/pptp0-1234.journal");
         for (String warning : List.of(
                 HostDiagnosis.damagedJournal(journal),

@@ -26,8 +26,18 @@ public final class GreSockets {
 
     private final RawGreSocket.Shared shared = new RawGreSocket.Shared();
 
+    private final int mark;
+
     public GreSockets(EventLoop loop) {
+        this(loop, 0);
+    }
+
+    /**
+     * @param mark of the packets, by which routing rules tell them from others; 0 for none
+     */
+    public GreSockets(EventLoop loop, int mark) {
         this.loop = loop;
+        this.mark = mark;
     }
 
     /** The counters, live. */
@@ -56,7 +66,7 @@ public final class GreSockets {
             throw new RawSocketException("call id " + callId, Errno.EADDRINUSE.code());
         }
         // A new one in any case, for it alone tells whether there is a way to the peer now, and from which address.
-        int fd = RawSockets.open(peer);
+        int fd = RawSockets.open(peer, mark);
         boolean used = false;
         try {
             Inet4Address local = RawSockets.localAddress(fd);

@@ -19,16 +19,22 @@ final class RawSockets {
     /**
      * A socket connected to the peer, in the network namespace of the calling thread.
      *
+     * @param mark of its packets, 0 for none; another one needs CAP_NET_ADMIN
      * @return the descriptor, in non-blocking mode
      * @throws RawSocketException with the step and the errno
      */
-    static int open(Inet4Address peer) throws RawSocketException {
+    static int open(Inet4Address peer, int mark) throws RawSocketException {
         int type = Libc.SOCK_RAW | Libc.SOCK_NONBLOCK | Libc.SOCK_CLOEXEC;
         int fd = Libc.socket(Libc.AF_INET, type, Libc.IPPROTO_GRE);
         check("socket()", fd);
         boolean connected = false;
         try {
             setOptions(fd);
+            if (mark != 0) {
+                check(
+                        "setsockopt(SO_MARK)",
+                        setInt(fd, Libc.SOL_SOCKET, Libc.SO_MARK, mark)); // before it looks for its way
+            }
             connect(fd, peer);
             connected = true;
             return fd;

@@ -14,6 +14,7 @@ import io.netty.channel.EventLoop;
 import io.netty.channel.WriteBufferWaterMark;
 import io.netty.channel.epoll.EpollServerSocketChannel;
 import io.netty.channel.epoll.EpollSocketChannel;
+import io.netty.channel.unix.IntegerUnixChannelOption;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.concurrent.Future;
@@ -43,6 +44,9 @@ public final class TcpTransport implements ControlTransport {
 
     private static final WriteBufferWaterMark WATER_MARK = new WriteBufferWaterMark(HIGH_WATER / 2, HIGH_WATER);
 
+    /** SO_MARK of socket(7): SOL_SOCKET is 1, the option 36. */
+    private static final ChannelOption<Integer> MARK = new IntegerUnixChannelOption("SO_MARK", 1, 36);
+
     private final Channel channel;
     private @Nullable Throwable cause;
 
@@ -50,10 +54,21 @@ public final class TcpTransport implements ControlTransport {
         this.channel = channel;
     }
 
+    /** A connection whose packets have no mark. */
+    public static Channel connect(
+            EventLoop loop,
+            InetSocketAddress server,
+            Duration timeout,
+            Function<TcpTransport, Listener> opened,
+            Consumer<ConnectFailure> failed) {
+        return connect(loop, server, timeout, 0, opened, failed);
+    }
+
     /**
      * Connects to a server. Exactly one of {@code opened} and {@code failed} is called, once, on the loop.
      *
      * @param timeout how long that may take
+     * @param mark of the packets, by which routing rules tell them from others; 0 for none, another one needs CAP_NET_ADMIN
      * @param opened is given the open transport and returns who listens to it
      * @return the channel; closing it gives up
      */
@@ -61,9 +76,14 @@ public final class TcpTransport implements ControlTransport {
             EventLoop loop,
             InetSocketAddress server,
             Duration timeout,
+            int mark,
             Function<TcpTransport, Listener> opened,
             Consumer<ConnectFailure> failed) {
-        ChannelFuture connecting = new Bootstrap()
+        Bootstrap bootstrap = new Bootstrap();
+        if (mark != 0) {
+            bootstrap.option(MARK, mark);
+        }
+        ChannelFuture connecting = bootstrap
                 .group(loop)
                 .channel(EpollSocketChannel.class)
                 .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, (int) Math.min(timeout.toMillis(), Integer.MAX_VALUE))

@@ -21,6 +21,7 @@ import org.jpptp.client.diagnosis.LimitDiagnosis;
 import org.jpptp.client.host.TunnelLoop;
 import org.jpptp.client.net.HostChangeException;
 import org.jpptp.client.net.Surroundings;
+import org.jpptp.client.net.linux.OuterMark;
 import org.jpptp.client.tun.TunBuffers;
 import org.jpptp.client.tun.TunDevice;
 import org.jpptp.client.tun.linux.LinuxTun;
@@ -46,8 +47,8 @@ public final class LinuxLoop implements TunnelLoop, AutoCloseable {
             1, new DefaultThreadFactory("jpptp-loop", true), EpollIoHandler.newFactory());
 
     private final EventLoop loop = group.next();
-    private final GreSockets greSockets = new GreSockets(loop);
     private final WayWatch ways = new WayWatch(loop);
+    private final GreSockets greSockets = new GreSockets(loop, OuterMark.NUMBER);
     private final TunBuffers tunBuffers = new TunBuffers();
 
     /**
@@ -143,7 +144,7 @@ public final class LinuxLoop implements TunnelLoop, AutoCloseable {
             Duration timeout,
             Function<ControlTransport, ControlTransport.Listener> opened,
             Consumer<ConnectFailure> failed) {
-        Channel connecting = TcpTransport.connect(loop, server, timeout, opened::apply, failed);
+        Channel connecting = TcpTransport.connect(loop, server, timeout, OuterMark.NUMBER, opened::apply, failed);
         return () -> {
             ChannelFuture unused = connecting.close();
         };

@@ -9,7 +9,13 @@ import org.jpptp.client.net.HostChangeException;
  * makes us do anything but take back a change of a tunnel's. What was only needed to make the change is not in the line.
  */
 sealed interface Change
-        permits IpChange, ResolvedChange, ResolvconfChange, NetworkManagerChange, FileChange, FilterChange {
+        permits IpChange,
+                ResolvedChange,
+                ResolvconfChange,
+                NetworkManagerChange,
+                FileChange,
+                FilterChange,
+                SysctlChange {
     /** Makes it, after {@link UndoJournal#record}; traced as {@code [#] …}. */
     void make(HostCommands host) throws HostChangeException;
 
@@ -50,6 +56,7 @@ sealed interface Change
             case NetworkManagerChange.KIND -> NetworkManagerChange.parse(line);
             case FileChange.KIND -> FileChange.parse(line);
             case FilterChange.KIND -> FilterChange.parse(line);
+            case SysctlChange.KIND -> SysctlChange.parse(line);
             default -> Optional.empty();
         };
     }

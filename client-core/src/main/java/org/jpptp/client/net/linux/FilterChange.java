@@ -11,7 +11,7 @@ import org.jpptp.client.net.HostChangeException;
  * {@code nft LINK}.
  *
  * @param link the tunnel's interface
- * @param chains what is in the table, in the language of nft(8), on one line, separated by semicolons; empty when read from a journal
+ * @param chains what is in the table, in the language of nft(8), on one line, each ended by a semicolon; empty when read from a journal
  */
 record FilterChange(String link, String chains) implements Change {
     static final String KIND = "nft";
@@ -33,7 +33,9 @@ record FilterChange(String link, String chains) implements Change {
 
     @Override
     public void make(HostCommands host) throws HostChangeException {
-        host.make(HostCommands.Program.NFT, List.of("table", "inet", table(), "{ " + chains + "; }"));
+        // In one step, also in the place of what is there already.
+        String here = "table inet " + table();
+        host.make(HostCommands.Program.NFT, List.of(here + "; delete " + here + "; " + here + " { " + chains + " }"));
     }
 
     @Override

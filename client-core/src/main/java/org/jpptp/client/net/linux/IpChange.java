@@ -20,6 +20,8 @@ record IpChange(int index, List<String> inverse, List<String> command) implement
     static final String KIND = "ip";
     /** Who made a route, in the words of ip-route(8), is this number: no other program's of iproute2's own list. */
     static final String PROTOCOL = "172";
+    /** The group that interfaces of tunnels are put into, in which those of others are not. */
+    static final String GROUP = "172";
     /** Stands for the namespace of whoever runs the command, which has no name. */
     static final String HOME = "HOME";
 
@@ -32,10 +34,12 @@ record IpChange(int index, List<String> inverse, List<String> command) implement
     /** The routing tables that are ours to fill and to empty; the packets that they are not for carry the same number. */
     private static final String TABLE = "1723\\d\\d";
 
+    private static final String RULE = "(?:-6 )?rule del (?:priority \\d{1,5} )?";
     private static final String PLACE = "(?: table " + TABLE + ")?(?: proto \\d{1,3})?(?: metric \\d{1,10})?";
     private static final Pattern OF_AN_INTERFACE = Pattern.compile(String.join(
             "|",
-            NAMESPACE + "link set dev " + INTERFACE + " (?:down|mtu \\d{1,5}|addrgenmode [a-z0-9_]{1,20}|netns HOME)",
+            NAMESPACE + "link set dev " + INTERFACE + " (?:down|mtu \\d{1,5}|addrgenmode [a-z0-9_]{1,20}"
+                    + "|group [A-Za-z0-9_][A-Za-z0-9_.-]{0,15}|netns HOME)",
             NAMESPACE + "addr del " + IPV4 + "(?: peer " + IPV4 + ")?/32 dev " + INTERFACE,
             NAMESPACE + "addr del " + LINK_LOCAL + "/64 dev " + INTERFACE,
             NAMESPACE + "route del " + PREFIX + " dev " + INTERFACE + PLACE));
@@ -43,9 +47,12 @@ record IpChange(int index, List<String> inverse, List<String> command) implement
             "|",
             "route del " + IPV4 + "/32 via (?:" + IPV4 + "|inet6 [0-9a-f:.]{2,45}) dev " + INTERFACE + PLACE,
             "route del " + IPV4 + "/32 dev " + INTERFACE + " scope link" + PLACE,
+            "route del " + PREFIX + " dev " + INTERFACE + " scope link table " + TABLE + " proto \\d{1,3}",
             "route del unreachable (?:0\\.0\\.0\\.0/0|::/0) table " + TABLE + "(?: metric \\d{1,10})?",
-            "(?:-6 )?rule del (?:priority \\d{1,5} )?not fwmark (" + TABLE + ") table \\1",
-            "(?:-6 )?rule del (?:priority \\d{1,5} )?table main suppress_prefixlength 0"));
+            RULE + "not fwmark " + TABLE + " table " + TABLE,
+            RULE + "fwmark 0x[0-9a-f]{1,8} table main",
+            RULE + "ipproto udp sport 68 dport 67 table main",
+            RULE + "table main suppress_(?:prefixlength 0|ifgroup default)"));
     private static final Pattern LINE = Pattern.compile(KIND + " (0|[1-9]\\d{0,8}) (.{1,200})");
 
     IpChange {

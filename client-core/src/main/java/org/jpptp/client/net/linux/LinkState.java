@@ -13,8 +13,9 @@ import java.util.regex.Pattern;
  * @param mtu in octets
  * @param setting whether it is set up, whatever its carrier
  * @param addressGeneration how it makes IPv6 addresses, such as {@code eui64}; empty where IPv6 is absent
+ * @param group that it is in, {@code default} where not told
  */
-record LinkState(int index, int mtu, Setting setting, Optional<String> addressGeneration) {
+record LinkState(int index, int mtu, Setting setting, Optional<String> addressGeneration, String group) {
     /** What an administrator has set the interface to. */
     enum Setting {
         UP,
@@ -22,6 +23,7 @@ record LinkState(int index, int mtu, Setting setting, Optional<String> addressGe
     }
 
     private static final Pattern HEAD = Pattern.compile("^(\\d{1,9}): [^ ]+: <([^>]*)> mtu (\\d{1,9}) ");
+    private static final Pattern GROUP = Pattern.compile(" group ([A-Za-z0-9_.-]+) ");
     private static final Pattern GENERATION = Pattern.compile(" addrgenmode ([a-z0-9_]+) ");
 
     /** What has become of an interface that had a name and a number. */
@@ -61,10 +63,12 @@ record LinkState(int index, int mtu, Setting setting, Optional<String> addressGe
             return Optional.empty();
         }
         Matcher generation = GENERATION.matcher(answer);
+        Matcher group = GROUP.matcher(answer);
         return Optional.of(new LinkState(
                 Integer.parseInt(head.group(1)),
                 Integer.parseInt(head.group(3)),
                 List.of(head.group(2).split(",")).contains("UP") ? Setting.UP : Setting.DOWN,
-                generation.find() ? Optional.of(generation.group(1)) : Optional.empty()));
+                generation.find() ? Optional.of(generation.group(1)) : Optional.empty(),
+                group.find() ? group.group(1) : "default"));
     }
 }

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.net.Inet4Address;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import org.jpptp.client.Cidr;
@@ -154,6 +153,9 @@ public final class LinuxHostNetwork implements HostNetwork {
         /** Leads into the namespace where the interface is. */
         private final List<String> where;
 
+        /** Null while not everything goes through the tunnel. */
+        private @Nullable FullTunnel full;
+
         private int index;
         private Optional<String> addressGeneration = Optional.empty();
         private int mtuBefore;
@@ -172,7 +174,7 @@ public final class LinuxHostNetwork implements HostNetwork {
             if (plan.namespace() != null) {
                 move(plan.namespace());
             } else {
-                pin(List.of(plan.server()));
+                reach(List.of(plan.server()));
             }
             configure();
         }
@@ -180,6 +182,9 @@ public final class LinuxHostNetwork implements HostNetwork {
         /** Gives the interface everything that the plan says. */
         private void configure() throws HostChangeException {
             LinkState before = state(where);
+            if (plan.namespace() == null && !before.group().equals(IpChange.GROUP)) {
+                change(link("group", before.group()), link("group", IpChange.GROUP));
+            }
             setLink(before);
             for (List<String> address : addresses(plan)) {
                 make(address(address));
@@ -214,16 +219,18 @@ public final class LinuxHostNetwork implements HostNetwork {
 
         /** The outer connection is about to be made once more; in a namespace the tunnel is not in its way. */
         void reach(List<Inet4Address> servers) throws HostChangeException {
-            if (plan.namespace() == null) {
-                pin(servers);
+            if (plan.namespace() != null) {
+                return;
             }
-        }
-
-        private void pin(List<Inet4Address> servers) throws HostChangeException {
             JournalLock lock = JournalLock.take(journals);
             try {
                 for (Inet4Address server : servers) {
                     pins.pin(server);
+                }
+                if (full != null) {
+                    full.follow(plan, servers);
+                } else if (plan.routing().isFull()) {
+                    full = FullTunnel.close(ip, journal, plan, servers);
                 }
             } finally {
                 lock.release();
@@ -362,14 +369,24 @@ public final class LinuxHostNetwork implements HostNetwork {
         }
 
         private List<IpChange> routes(NetworkPlan of) {
-            return new LinkedHashSet<>(of.routes())
-                    .stream()
-                            .map(network -> new IpChange(index, route("del", network), route("add", network)))
-                            .toList();
+            List<String> place = new ArrayList<>();
+            if (full != null) {
+                place.addAll(List.of("table", Integer.toString(full.table())));
+            }
+            place.addAll(List.of("proto", IpChange.PROTOCOL));
+            if (of.routing().metric() > 0) {
+                place.addAll(List.of("metric", Long.toString(of.routing().metric())));
+            }
+            return of.routes().stream()
+                    .distinct()
+                    .map(network -> new IpChange(index, route("del", network, place), route("add", network, place)))
+                    .toList();
         }
 
-        private List<String> route(String verb, Cidr network) {
-            return there("route", verb, network.toString(), "dev", plan.interfaceName(), "proto", IpChange.PROTOCOL);
+        private List<String> route(String verb, Cidr network, List<String> place) {
+            List<String> arguments = there("route", verb, network.toString(), "dev", plan.interfaceName());
+            arguments.addAll(place);
+            return arguments;
         }
 
         private List<String> there(String... what) {

@@ -64,7 +64,10 @@ public final class Preflight {
                 throw new HostChangeException(HostDiagnosis.badInterfaceName(name));
             }
             openTheDevice();
-            IpCommand.find(programs, line -> {});
+            HostCommands host = IpCommand.find(programs, line -> {}).host();
+            if (wanted.namespace() == null && wanted.routing().isFull() && !host.has(HostCommands.Program.NFT)) {
+                throw new HostChangeException(HostDiagnosis.noNftCommand(programs));
+            }
             if (wanted.namespace() != null) {
                 NetworkNamespace.path(wanted.namespace());
             }

@@ -15,6 +15,8 @@ import org.jspecify.annotations.Nullable;
  * tunnels to the same server share theirs.
  */
 final class ServerPins {
+    private static final String MARK = Integer.toString(OuterMark.NUMBER);
+
     private final String interfaceName;
     private final IpCommand ip;
     private final UndoJournal journal;
@@ -81,7 +83,7 @@ final class ServerPins {
     }
 
     private @Nullable IpChange add(Inet4Address server, Way way) throws HostChangeException {
-        CommandResult answer = ip.query(List.of("route", "get", server.getHostAddress()));
+        CommandResult answer = ip.query(List.of("route", "get", server.getHostAddress(), "mark", MARK));
         if (!answer.isSuccess()) {
             throw answer.refusal();
         }

@@ -85,10 +85,11 @@ class ChangeTest {
                         List.of("resolvconf -a tun.pptp0.jpptp -m 0 -x", "nameserver 10.1.0.2"),
                         List.of("resolvconf -d tun.pptp0.jpptp")),
                 Arguments.of(
-                        new FilterChange("pptp0", "chain stray { type filter hook prerouting priority -300; }"),
+                        new FilterChange("pptp0", "chain stray { type filter hook prerouting priority -300; };"),
                         "nft pptp0",
-                        List.of("nft table inet jpptp-pptp0 { chain stray { type filter hook prerouting priority -300;"
-                                + " }; }"),
+                        List.of(
+                                "nft table inet jpptp-pptp0; delete table inet jpptp-pptp0; table inet jpptp-pptp0 { chain"
+                                        + " stray { type filter hook prerouting priority -300; }; }"),
                         List.of("nft delete table inet jpptp-pptp0")));
     }
 

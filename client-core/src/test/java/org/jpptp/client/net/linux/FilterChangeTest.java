@@ -10,7 +10,9 @@ import org.junit.jupiter.api.Test;
 /** The kernel's packet filter, in a namespace of its own. */
 class FilterChangeTest {
     private static final String DROP_STRAYS =
-            "chain stray { type filter hook prerouting priority -300; ip daddr 10.9.0.2 iifname != \"pptp0.x-1\" drop; }";
+            "chain stray { type filter hook prerouting priority -300; ip daddr 10.9.0.2 iifname != \"pptp0.x-1\" drop; };";
+
+    private static final String HERE = "table inet jpptp-pptp0.x-1";
 
     private final List<String> trace = new ArrayList<>();
 
@@ -37,7 +39,7 @@ class FilterChangeTest {
         }
         assertThat(trace)
                 .containsExactly(
-                        "[#] nft table inet jpptp-pptp0.x-1 { " + DROP_STRAYS + "; }",
+                        "[#] nft " + HERE + "; delete " + HERE + "; " + HERE + " { " + DROP_STRAYS + " }",
                         "[#] nft delete table inet jpptp-pptp0.x-1",
                         "[#] nft delete table inet jpptp-pptp0.x-1");
     }

@@ -54,12 +54,19 @@ class JournalTextTest {
             "ip 0 rule del not fwmark 172300 table 172300",
             "ip 0 -6 rule del priority 999 not fwmark 172300 table 172300",
             "ip 0 -6 rule del table main suppress_prefixlength 0",
+            "ip 0 rule del priority 32763 not fwmark 172300 table 172301",
+            "ip 0 -6 rule del priority 32764 table main suppress_ifgroup default",
+            "ip 0 rule del priority 32763 ipproto udp sport 68 dport 67 table main",
+            "ip 0 -6 rule del priority 32762 fwmark 0xca6c table main",
+            "ip 0 route del 192.168.7.0/24 dev eth0 scope link table 172300 proto 172",
+            "ip 7 link set dev pptp0 group default",
             "resolved 7 pptp0",
             "resolvconf office",
             "networkmanager pptp0",
             "file /etc/resolv.conf link x2e2e2f72756e2f78 x6e",
             "file /etc/resolv.conf 644 0 x6e x",
             "file /etc/netns/blue/resolv.conf absent x6e61",
+            "sysctl net.ipv4.conf.all.src_valid_mark 0",
             "nft pptp0");
 
     private static String whole() {
@@ -163,7 +170,8 @@ class JournalTextTest {
             }
             if (words.contains(" table ")) {
                 assertThat(words)
-                        .matches(".* table (1723[0-9]{2}|main suppress_prefixlength 0)( proto .*| metric .*)?");
+                        .matches(".* table (1723[0-9]{2}|main|main suppress_(prefixlength 0|ifgroup default))"
+                                + "( proto .*| metric .*)?");
             }
             assertThat(ip.command()).isEmpty();
         } else if (change instanceof FileChange file) {
@@ -172,6 +180,8 @@ class JournalTextTest {
             file.before()
                     .ifPresent(before -> assertThat(before.mode() == HostFile.LINK || (before.mode() & ~0775) == 0)
                             .isTrue());
+        } else if (change instanceof SysctlChange) {
+            assertThat(change.line()).isEqualTo("sysctl net.ipv4.conf.all.src_valid_mark 0");
         } else {
             assertThat(change.line()).matches("(resolved [0-9]+|resolvconf|networkmanager|nft) [A-Za-z0-9_][^ /]*");
         }
@@ -268,7 +278,14 @@ class JournalTextTest {
                 "ip 7 route del 0.0.0.0/0 dev pptp0 table 254",
                 "ip 0 rule del table main",
                 "ip 0 rule del priority 0 table local",
-                "ip 0 rule del not fwmark 172300 table 172301",
+                "ip 0 rule del not fwmark 172300 table 51820",
+                "ip 0 rule del fwmark 0xca6c table 172300",
+                "ip 0 rule del fwmark 0xca6c",
+                "ip 0 rule del ipproto udp sport 68 dport 68 table main",
+                "ip 0 rule del table main suppress_ifgroup 172",
+                "ip 0 route del 192.168.0.0/24 dev eth0 scope link proto 172",
+                "ip 0 route del 192.168.0.0/24 dev eth0 scope link table 254 proto 172",
+                "ip 7 link set dev pptp0 group 172 up",
                 "ip 0 rule del not fwmark 172300 table 254",
                 "ip 7 rule del not fwmark 172300 table 172300",
                 "ip 0 route del unreachable 10.0.0.0/8 table 172300",
@@ -279,6 +296,8 @@ class JournalTextTest {
                 "resolvconf eth0/../x",
                 "resolvconf sixteen-octets-6",
                 "nft inet filter",
+                "sysctl net.ipv4.conf.all.src_valid_mark 1",
+                "sysctl net.ipv4.ip_forward 0",
                 "nft ",
                 "nft pptp0 }",
                 "file /etc/passwd 644 0 x x",

@@ -97,6 +97,7 @@ class LinuxHostNetworkTest {
         assertThat(trace)
                 .containsExactly(
                         "[#] ip route add 203.0.113.7/32 via 192.0.2.1 dev eth0 proto 172 src 192.0.2.2",
+                        "[#] ip link set dev pptp0 group 172",
                         "[#] ip link set dev pptp0 addrgenmode none",
                         "[#] ip link set dev pptp0 mtu 1400",
                         "[#] ip addr add 10.9.0.2 peer 10.9.0.1/32 dev pptp0",
@@ -275,7 +276,7 @@ class LinuxHostNetworkTest {
 
         assertThat(refusal)
                 .hasMessage(
-                        "The host refused \"ip route get 203.0.113.7\": RTNETLINK answers: Network is unreachable.");
+                        "The host refused \"ip route get 203.0.113.7 mark 172300\": RTNETLINK answers: Network is unreachable.");
         close();
         assertAllUndone();
     }

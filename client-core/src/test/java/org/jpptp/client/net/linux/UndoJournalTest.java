@@ -151,7 +151,7 @@ class UndoJournalTest {
             assertThat(files()).as(at).isEmpty();
             recover(host);
         }
-        assertThat(changes).isEqualTo(17); // six done, four exchanged, six undone, and the end
+        assertThat(changes).isEqualTo(19); // seven done, four exchanged, seven undone, and the end
     }
 
     @Test
