@@ -54,6 +54,7 @@ public final class Cli {
                         .addSubcommand(new ProfileCheckCommand(streams))
                         .addSubcommand(new ProfilePathCommand(streams))
                         .addSubcommand(saving(streams)))
+                .addSubcommand(new CompletionCommand())
                 .addSubcommand(new HelpCommand())
                 .addSubcommand(new VersionCommand())
                 .registerConverter(boolean.class, Flags::parse)
