@@ -14,6 +14,9 @@ import org.jspecify.annotations.Nullable;
 
 /** How a tunnel is doing, for people: a block of lines, or one line. */
 public final class StatusView {
+    /** Columns of a mark and the blank behind it. */
+    private static final int MARK = 2;
+
     private static final int LABEL = 14;
 
     private final Style style;
@@ -28,7 +31,7 @@ public final class StatusView {
     /** @param tunnel a document of StatusJson */
     public List<String> block(JsonObject tunnel) {
         List<String> lines = new ArrayList<>();
-        lines.add(style.hanging("", 0, Style.visible(head(tunnel))).replaceFirst("^", mark(tunnel) + " "));
+        lines.add(style.hanging(mark(tunnel) + " ", MARK, Style.visible(head(tunnel))));
         row(lines, "server", server(tunnel.object("server")));
         row(lines, "identity", identity(tunnel.object("identity")));
         row(lines, "encryption", encryption(tunnel));
@@ -71,10 +74,7 @@ public final class StatusView {
 
     private String moment(String since) {
         try {
-            return ", since "
-                    + LocalDateTime.ofInstant(Instant.parse(since), zone)
-                            .toString()
-                            .replace('T', ' ');
+            return ", since " + String.format("%tF %<tT", LocalDateTime.ofInstant(Instant.parse(since), zone));
         } catch (DateTimeParseException e) {
             return "";
         }
@@ -165,7 +165,7 @@ public final class StatusView {
         return rates == JsonObject.EMPTY
                 ? ""
                 : " " + Quantities.rate(rates.number("bitsPerSecond" + way)) + ", "
-                        + rates.number("packetsPerSecond" + way) + " packets/s";
+                        + packets(rates.number("packetsPerSecond" + way)) + "/s";
     }
 
     private static @Nullable String losses(JsonObject traffic) {
