@@ -7,8 +7,10 @@ import java.net.SocketTimeoutException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.TreeSet;
 import org.jpptp.cli.json.JsonObject;
 import org.jpptp.cli.service.TunnelRunner;
 import org.jpptp.cli.socket.SocketClient;
@@ -26,10 +28,13 @@ public final class Running {
 
     private final TunnelRunner runner;
     private final SocketPlace place;
+    /** Where others run tunnels, such as those of services; what is dead there is theirs to clear away. */
+    private final List<SocketPlace> others;
 
     public Running(TunnelRunner runner) {
         this.runner = runner;
         this.place = new SocketPlace(runner.sockets().orElse(Path.of("/nonexistent")));
+        this.others = runner.otherSockets().stream().map(SocketPlace::new).toList();
     }
 
     /** A tunnel does not do what it was asked for. */
@@ -51,7 +56,12 @@ public final class Running {
     /** All names, those of the dead among them. */
     public List<TunnelName> names() throws NoAnswer {
         try {
-            return place.names();
+            TreeSet<TunnelName> names = new TreeSet<>(Comparator.comparing(TunnelName::text));
+            names.addAll(place.names());
+            for (SocketPlace other : others) {
+                names.addAll(other.names());
+            }
+            return List.copyOf(names);
         } catch (IOException e) {
             throw noAnswer("", e);
         }
@@ -59,10 +69,23 @@ public final class Running {
 
     public Found look(TunnelName name) throws NoAnswer {
         try {
-            return place.look(name);
+            Found found = place.look(name);
+            return found == Found.NOTHING && placeOf(name) != place ? Found.ALIVE : found;
         } catch (IOException e) {
             throw noAnswer(name.text(), e);
         }
+    }
+
+    /** Where a tunnel of the name is alive; our own place for none. */
+    private SocketPlace placeOf(TunnelName name) throws IOException {
+        if (place.look(name) == Found.NOTHING) {
+            for (SocketPlace other : others) {
+                if (other.look(name) == Found.ALIVE) {
+                    return other;
+                }
+            }
+        }
+        return place;
     }
 
     /** A connection to a tunnel; empty where its process is dead or there is none. */
@@ -71,7 +94,7 @@ public final class Running {
             return Optional.empty();
         }
         try {
-            return Optional.of(SocketClient.connect(place.file(name)));
+            return Optional.of(SocketClient.connect(placeOf(name).file(name)));
         } catch (ConnectException | EOFException e) {
             return Optional.empty(); // it has ended meanwhile
         } catch (IOException e) {

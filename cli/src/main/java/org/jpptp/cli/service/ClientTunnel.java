@@ -1,6 +1,7 @@
 package org.jpptp.cli.service;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.jpptp.cli.view.ServiceStatus;
@@ -41,6 +42,11 @@ public final class ClientTunnel implements TunnelRunner {
     @Override
     public Optional<Path> sockets() {
         return Optional.of(HOST.runtimeDirectory());
+    }
+
+    @Override
+    public List<Path> otherSockets() {
+        return HOST.otherRuntimeDirectories();
     }
 
     @Override

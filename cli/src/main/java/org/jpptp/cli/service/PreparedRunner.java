@@ -1,6 +1,7 @@
 package org.jpptp.cli.service;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
@@ -49,6 +50,11 @@ final class PreparedRunner implements TunnelRunner {
     @Override
     public Optional<Path> sockets() {
         return tunnels.sockets();
+    }
+
+    @Override
+    public List<Path> otherSockets() {
+        return tunnels.otherSockets();
     }
 
     @Override

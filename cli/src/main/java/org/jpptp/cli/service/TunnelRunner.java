@@ -1,6 +1,7 @@
 package org.jpptp.cli.service;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.jpptp.client.ClientConfig;
@@ -31,6 +32,11 @@ public interface TunnelRunner {
     /** The directory of the control sockets; it need not exist. Empty where there are none. */
     default Optional<Path> sockets() {
         return Optional.empty();
+    }
+
+    /** The directories of other users' sockets that this one may use; they need not exist. */
+    default List<Path> otherSockets() {
+        return List.of();
     }
 
     /** Looks for what {@link #preflight} does, and prepares nothing: the tunnel will be another process's. */

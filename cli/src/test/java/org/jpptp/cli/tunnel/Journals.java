@@ -23,7 +23,8 @@ final class Journals {
             return List.of();
         }
         try (Stream<Path> files = Files.list(LinuxHostNetwork.JOURNALS)) {
-            return files.filter(Journals::isLeftBehind).sorted().toList();
+            return files.filter(file -> file.toString().contains(".journal"))
+                    .filter(Journals::isLeftBehind).sorted().toList();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -36,6 +36,11 @@ public interface Host {
     /** Where the running tunnels of this user keep files, which a boot removes; need not exist. */
     Path runtimeDirectory();
 
+    /** Where tunnels of others keep theirs that this user may see too; need not exist. */
+    default List<Path> otherRuntimeDirectories() {
+        return List.of();
+    }
+
     /**
      * Lets go of the terminal, of the directory and of whoever started this process, so that it lives on without them.
      *

@@ -84,6 +84,11 @@ public final class LinuxHost implements Host {
     }
 
     @Override
+    public List<Path> otherRuntimeDirectories() {
+        return LinuxHostNetwork.otherJournals();
+    }
+
+    @Override
     public void detachProcess(Path log) {
         LinuxProcess.detach(log);
     }

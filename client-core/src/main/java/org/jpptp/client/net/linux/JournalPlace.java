@@ -7,6 +7,7 @@ import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -16,6 +17,9 @@ import org.jpptp.gre.io.Errno;
 /** Where the undo journals of a user are: in a directory of the user's own that a boot empties, like the changes. */
 final class JournalPlace {
     private static final Path ROOTS = Path.of("/run/jpptp");
+    /** {@code RuntimeDirectory=} of jpptp@.service. */
+    private static final Path SERVICES = Path.of("/run/jpptp-service");
+
     private static final Pattern EFFECTIVE_UID = Pattern.compile("(?m)^Uid:\\s+\\d+\\s+(\\d+)\\s");
 
     private JournalPlace() {}
@@ -39,6 +43,11 @@ final class JournalPlace {
             return ROOTS;
         }
         return service.startsWith("/") ? Path.of(service) : Path.of(session, "jpptp");
+    }
+
+    /** Those of the services, which run as a user of their own: root sees them. */
+    static List<Path> others(int uid) {
+        return uid == 0 ? List.of(SERVICES) : List.of();
     }
 
     static User user() {

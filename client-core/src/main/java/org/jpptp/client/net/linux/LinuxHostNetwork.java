@@ -28,6 +28,7 @@ public final class LinuxHostNetwork implements HostNetwork {
     public static final Path JOURNALS = JournalPlace.ofProcess();
     /** Where root's journals are of changes that outlast a boot. */
     public static final Path LASTING = JournalPlace.LASTING;
+
     /** RFC 8200 §5: an interface with less has no IPv6. */
     private static final int IPV6_MTU = 1280;
 
@@ -64,6 +65,11 @@ public final class LinuxHostNetwork implements HostNetwork {
         this.lasting = lasting;
         this.name = name;
         this.log = log;
+    }
+
+    /** Where others have theirs that this user may see. */
+    public static List<Path> otherJournals() {
+        return JournalPlace.others(JournalPlace.uid());
     }
 
     @Override

@@ -1,0 +1,129 @@
+package org.jpptp.cli.tunnel;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import org.jpptp.cli.json.Json;
+import org.jpptp.cli.json.JsonObject;
+import org.jpptp.lab.peer.JpptpProcess;
+import org.jpptp.lab.peer.RealPeer;
+import org.jpptp.lab.peer.RequiresRealPeer;
+import org.jpptp.lab.peer.TestNamespace;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Tunnels in the background, by the commands that a script would use, against Debian's pptpd and pppd. */
+@RequiresRealPeer
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class BackgroundIT {
+    /** Also the interface's: the names of tunnels are the machine's. */
+    private final String name = "bg" + ProcessHandle.current().pid();
+
+    private RealPeer peer;
+    private TestNamespace here;
+
+    @BeforeAll
+    void boot() {
+        peer = RealPeer.start("alice", "secret");
+        here = peer.namespace();
+    }
+
+    @AfterAll
+    void powerOff() {
+        peer.close();
+    }
+
+    @AfterEach
+    void nothingRunsOn() {
+        assertThat(run(0, "down", name)).isNotEmpty();
+    }
+
+    /** What a command prints, or why it has failed, once it has ended as it has to. */
+    private String run(int exitCode, String... arguments) {
+        return run("", exitCode, List.of(arguments));
+    }
+
+    private String run(String input, int exitCode, List<String> arguments) {
+        try (JpptpProcess jpptp = JpptpProcess.start(here, input, arguments)) {
+            int code = jpptp.awaitExit(Connect.LONG);
+            String err = jpptp.err().text();
+            assertThat(code).as(String.join(" ", arguments) + ": " + err).isEqualTo(exitCode);
+            return exitCode == 0 || arguments.contains("--json") ? jpptp.out().text() : err;
+        }
+    }
+
+    private JsonObject status(int exitCode) {
+        return Json.read(run(exitCode, "status", name, "--json").strip()).orElseThrow();
+    }
+
+    @Test
+    void aScriptBringsItUpUsesItAndTakesItDown(@TempDir Path directory) throws IOException {
+        Path profile = Files.createFile(
+                directory.resolve(name + ".conf"),
+                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+        Files.writeString(
+                profile,
+                "server = 10.99.0.2\nuser = alice\npassword = secret\ninterface = " + name
+                        + "\nroute = 192.168.78.0/24\n");
+        String before = here.hostState();
+        List<Path> journals = Journals.left();
+        assertThat(status(3).text("state")).isEqualTo("down");
+
+        assertThat(run(0, "up", profile.toString())).contains("is up after").contains("'jpptp down " + name + "' ends it");
+        assertThat(here.exec("ping", "-c", "2", "-W", "5", RealPeer.INNER_ADDRESS).out())
+                .contains("2 received");
+        JsonObject up = status(0);
+        assertThat(up.text("state")).isEqualTo("up");
+        assertThat(up.object("interface").text("name")).isEqualTo(name);
+        assertThat(up.texts("routes")).containsExactly("192.168.78.0/24");
+        assertThat(up.object("traffic").number("packetsReceived")).isGreaterThanOrEqualTo(2);
+        assertThat(run(0, "status", name)).contains(name + " is up").contains("MPPE 128-bit stateless");
+        Path process = Path.of("/proc", Long.toString(up.number("pid")));
+        assertThat(Files.readString(process.resolve("cmdline")) + Files.readString(process.resolve("environ")))
+                .doesNotContain("secret");
+
+        assertThat(run(0, "up", profile.toString())).contains("is up already");
+        assertThat(status(0).number("pid")).isEqualTo(up.number("pid"));
+
+        assertThat(run(0, "down", name)).contains("is down");
+        assertThat(here.hostState()).isEqualTo(before);
+        assertThat(Journals.left()).isSubsetOf(journals);
+        assertThat(status(3).text("state")).isEqualTo("down");
+    }
+
+    @Test
+    void whyItDoesNotComeUpIsToldByUpAndNothingStays() {
+        String before = here.hostState();
+        List<String> wrong = List.of("up", "10.99.0.2", "-u", "alice", "--password-fd", "0", "--interface", name);
+        assertThat(run("wrong\n", 19, wrong)).contains("E=691").contains("(exit code 19; Windows error 691)");
+        assertThat(here.hostState()).isEqualTo(before);
+        assertThat(status(3).text("state")).isEqualTo("down");
+    }
+
+    @Test
+    void oneInATerminalIsSeenAndEndedTooAndAKilledOneIsClearedAway() {
+        String before = here.hostState();
+        try (JpptpProcess terminal = Connect.to("10.99.0.2", here, "secret", "--interface", name)) {
+            Connect.awaitUp(terminal);
+            assertThat(status(0).number("pid")).isEqualTo(terminal.pid());
+            assertThat(run(0, "down", name)).contains("is down");
+            assertThat(terminal.awaitExit(Connect.LONG)).isZero();
+        }
+        try (JpptpProcess killed = Connect.to("10.99.0.2", here, "secret", "--interface", name)) {
+            Connect.awaitUp(killed);
+            killed.signal("KILL");
+            killed.awaitExit(Connect.LONG);
+        }
+        assertThat(status(1).text("state")).isEqualTo("dead");
+        assertThat(run(0, "down", name)).contains("had died");
+        assertThat(here.hostState()).isEqualTo(before);
+    }
+}
