@@ -54,6 +54,12 @@ final class FakeTunnelMain {
         }
 
         @Override
+        public void reconnect() {
+            listener.event(new TunnelEvent.Reconnecting(null, 1, Duration.ZERO));
+            listener.event(new TunnelEvent.TunnelUp("pptp0", null, 1400, List.of(), Duration.ofMillis(300), 1));
+        }
+
+        @Override
         public void disconnect() {
             if (behaviour.equals("slow")) {
                 System.out.println("disconnecting");

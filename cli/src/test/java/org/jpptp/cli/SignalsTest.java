@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -44,7 +45,11 @@ class SignalsTest {
     }
 
     private static void signal(Process child, String name) throws IOException, InterruptedException {
-        assertThat(new ProcessBuilder("kill", "-s", name, Long.toString(child.pid()))
+        signal(child.pid(), name);
+    }
+
+    private static void signal(long process, String name) throws IOException, InterruptedException {
+        assertThat(new ProcessBuilder("kill", "-s", name, Long.toString(process))
                         .start()
                         .waitFor())
                 .isZero();
@@ -60,7 +65,7 @@ class SignalsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"INT", "TERM", "HUP", "QUIT"})
+    @ValueSource(strings = {"INT", "TERM", "QUIT"})
     void aSignalEndsATunnelThatIsUpInOrder(String signal) throws Exception {
         Process child = start("up");
         BufferedReader out = output(child);
@@ -74,6 +79,55 @@ class SignalsTest {
         assertThat(new String(child.getErrorStream().readAllBytes(), StandardCharsets.UTF_8))
                 .startsWith("warning: ")
                 .doesNotContain("Full thread dump");
+    }
+
+    /** A process without a terminal, such as a daemon, has none that could be closed. */
+    @Test
+    void hangUpMakesAnotherConnection() throws Exception {
+        Process child = start("up", "setsid", "-w");
+        BufferedReader out = output(child);
+        assertThat(out.readLine()).startsWith("Tunnel pptp0 is up");
+        long jvm = child.descendants().findFirst().orElse(child.toHandle()).pid();
+        for (int i = 0; i < 3; i++) {
+            signal(jvm, "HUP");
+            assertThat(out.readLine()).isEqualTo("Tunnel pptp0 is up again after 0.3 s.");
+        }
+        signal(jvm, "TERM");
+        awaitEnd(child);
+        assertThat(child.exitValue()).isZero();
+        assertThat(new String(child.getErrorStream().readAllBytes(), StandardCharsets.UTF_8))
+                .contains("Reconnecting at once.");
+    }
+
+    /** script(1) is the terminal, and the first shell in it what the kernel tells that it is closed, and dies of that. */
+    @Test
+    void aTerminalThatIsClosedEndsIt(@TempDir Path directory) throws Exception {
+        Path ended = directory.resolve("ended");
+        Path second = Files.writeString(
+                directory.resolve("second"),
+                String.join(
+                        " ",
+                        "trap '' HUP; env --default-signal=HUP,INT",
+                        "'" + System.getProperty("java.home") + "/bin/java'",
+                        "-cp '" + System.getProperty("java.class.path") + "'",
+                        FakeTunnelMain.class.getName(),
+                        "up; echo ended with $? > '" + ended + ".new'; mv '" + ended + ".new' '" + ended + "'"));
+        ProcessBuilder builder = new ProcessBuilder("script", "-qfc", "sh '" + second + "'; :", "/dev/null");
+        builder.environment().put("JPPTP_PASSWORD", "secret");
+        builder.environment().put("SHELL", "/bin/sh");
+        Process terminal = builder.start();
+        children.add(terminal);
+        BufferedReader out = output(terminal);
+        String line = out.readLine();
+        while (line != null && !line.contains("is up")) {
+            line = out.readLine();
+        }
+        assertThat(line).isNotNull();
+        terminal.destroyForcibly();
+        for (int i = 0; i < PATIENCE_SECONDS * 10 && !Files.exists(ended); i++) {
+            Thread.sleep(100);
+        }
+        assertThat(ended).hasContent("ended with 0");
     }
 
     @Test

@@ -79,6 +79,11 @@ public final class ClientTunnel implements TunnelRunner {
             }
 
             @Override
+            public void reconnect() {
+                client.reconnect();
+            }
+
+            @Override
             public void tellStatistics() {
                 client.tellStatistics();
             }

@@ -12,10 +12,11 @@ import org.jpptp.client.TunnelEvent;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Ends the process in an orderly way on SIGINT, SIGTERM, SIGHUP and SIGQUIT, in bounded time, and tells statistics on
- * SIGUSR1 and SIGUSR2.
+ * Ends the process in an orderly way on SIGINT, SIGTERM and SIGQUIT, in bounded time, tells statistics on SIGUSR1 and SIGUSR2,
+ * and makes another connection on SIGHUP, as daemons read their configuration again; unless that says what it first said:
+ * that the terminal is closed.
  *
- * <p>The first of the former starts the JVM's shutdown, and with it the hook here, which disconnects the tunnel, waits until
+ * <p>The first of those that end starts the JVM's shutdown, and with it the hook here, which disconnects the tunnel, waits until
  * the command has returned, and ends the process with the command's exit code. Further signals change nothing. SIGHUP stays
  * ignored where it was when the process started (nohup).
  */
@@ -24,6 +25,7 @@ public final class Foreground {
     static final Duration PATIENCE = Duration.ofMillis(4500);
 
     private final Streams streams;
+    private final ControllingTerminal terminal = new ControllingTerminal();
     private final CompletableFuture<Integer> exitCode = new CompletableFuture<>();
     private TunnelRunner.@Nullable Tunnel tunnel;
     private boolean stopped;
@@ -37,18 +39,41 @@ public final class Foreground {
         Runtime.getRuntime().addShutdownHook(new Thread(this::onShutdown, "jpptp-shutdown"));
         // By themselves, the one would end the JVM without a word, and the other would crash it.
         Signals.on(List.of("USR1", "USR2"), this::tellStatistics);
-        // What becomes of SIGQUIT. The exit code is decided by the hook.
-        Signals.once("ALRM", () -> System.exit(FailureReason.INTERRUPTED.exitCode()));
+        Signals.on(List.of("HUP"), this::hangUp);
+        // What becomes of SIGQUIT.
+        Signals.once("ALRM", Foreground::end);
+    }
+
+    /** The exit code is decided by the hook. */
+    private static void end() {
+        System.exit(FailureReason.INTERRUPTED.exitCode());
+    }
+
+    private void hangUp() {
+        TunnelRunner.Tunnel running = running();
+        if (isStopped()) {
+            return;
+        }
+        if (running == null || terminal.isGone()) {
+            end();
+        } else {
+            running.reconnect();
+        }
+    }
+
+    private synchronized boolean isStopped() {
+        return stopped;
     }
 
     private void tellStatistics() {
-        TunnelRunner.Tunnel running;
-        synchronized (this) {
-            running = tunnel;
-        }
+        TunnelRunner.Tunnel running = running();
         if (running != null) {
             running.tellStatistics();
         }
+    }
+
+    private synchronized TunnelRunner.@Nullable Tunnel running() {
+        return tunnel;
     }
 
     /** Runs a tunnel until it has ended. */

@@ -73,6 +73,14 @@ public interface TunnelRunner {
         /** Ends the tunnel in an orderly way; from any thread, as often as one likes. */
         void disconnect();
 
+        /**
+         * Makes another connection in the place of the one that there is; from any thread, as often as one likes. A tunnel that
+         * is made once only ends.
+         */
+        default void reconnect() {
+            disconnect();
+        }
+
         /** Lets the listener be told how the tunnel is doing; from any thread, as often as one likes. */
         void tellStatistics();
 
