@@ -57,6 +57,11 @@ public record Cidr(Inet4Address address, int prefix) {
         return ((bits(other) ^ bits(address)) & mask(prefix)) == 0;
     }
 
+    /** The bits that say which network it is, such as 255.0.0.0. */
+    public Inet4Address mask() {
+        return address(mask(prefix));
+    }
+
     private static int mask(int prefix) {
         return prefix == 0 ? 0 : -1 << (32 - prefix);
     }

@@ -22,6 +22,12 @@ public enum Setting {
     NAMESPACE,
     /** Where names are looked up: {@code accept} for whom the server names, {@code none}, or an address. */
     DNS,
+    /** The program that is run once the tunnel is up. */
+    ON_UP,
+    /** The program that is run before it is taken down. */
+    ON_DOWN,
+    /** The program that is run once it is up again. */
+    ON_RECONNECT,
     /** The directory that native libraries are unpacked to. */
     LIBRARY_DIRECTORY,
     /** The name to log on with. */

@@ -51,6 +51,9 @@ public final class ConnectOptions {
     NameOptions names = new NameOptions();
 
     @Mixin
+    HookOptions hooks = new HookOptions();
+
+    @Mixin
     TimingOptions timing = new TimingOptions();
 
     @Mixin
@@ -110,7 +113,7 @@ public final class ConnectOptions {
                 ServerAddress.parse(server),
                 user.check(streams, elsewhere),
                 policy.check(),
-                network.check(routing.check()).with(names.check()),
+                network.check(routing.check()).with(names.check()).with(hooks.check()),
                 timing.check(),
                 reconnect.check(),
                 output.verbosity());
@@ -128,6 +131,7 @@ public final class ConnectOptions {
         headings.put("routing", "Network");
         headings.put("network", "Network");
         headings.put("names", "Network");
+        headings.put("hooks", "Network");
         headings.put("timing", "Network");
         headings.put("reconnect", "Reconnection");
         headings.put(OUTPUT, "Output");

@@ -27,7 +27,18 @@ public final class OptionWords {
             case VERBOSE -> "-" + "v".repeat(value == null ? 1 : Integer.parseInt(word));
             case LIBRARY_DIRECTORY -> "JPPTP_LIBRARY_DIR" + (word.isEmpty() ? "" : "=" + word);
             case USER -> "-u" + (word.isEmpty() ? "" : " '" + word + "'");
-            case AUTH, MPPE, MPPE_MODE, CHANGE_PASSWORD, TIMEOUT, NAMESPACE, IPV6, ECHO_FAILURES, DNS ->
+            case AUTH,
+                    MPPE,
+                    MPPE_MODE,
+                    CHANGE_PASSWORD,
+                    TIMEOUT,
+                    NAMESPACE,
+                    IPV6,
+                    ECHO_FAILURES,
+                    DNS,
+                    ON_UP,
+                    ON_DOWN,
+                    ON_RECONNECT ->
                 "--" + setting.name().toLowerCase(Locale.ROOT).replace('_', '-') + (word.isEmpty() ? "" : " " + word);
         };
     }

@@ -3,6 +3,7 @@ package org.jpptp.cli.option;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.Inet4Address;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -14,6 +15,7 @@ import java.util.stream.Stream;
 import org.jpptp.cli.command.CommandLineRunner;
 import org.jpptp.client.Cidr;
 import org.jpptp.client.ClientConfig;
+import org.jpptp.client.HookSettings;
 import org.jpptp.client.Ipv6;
 import org.jpptp.client.NameSettings;
 import org.jpptp.client.Offload;
@@ -112,6 +114,8 @@ class ConnectOptionsTest {
                 bad(
                         "connect vpn -u a --namespace ../x",
                         "--namespace takes the name of a network namespace as 'ip netns' lists it, not '../x'."),
+                bad("connect vpn -u a --on-up ip-up", hook("--on-up", "ip-up")),
+                bad("connect vpn -u a --on-down ./x", hook("--on-down", "./x")),
                 bad("connect vpn -u a --dns auto", dns("auto")),
                 bad("connect vpn -u a --dns 10.1.0.2/32", dns("10.1.0.2/32")),
                 bad("connect vpn -u a --dns 2001:db8::53", dns("2001:db8::53")),
@@ -254,6 +258,10 @@ class ConnectOptionsTest {
                 + value + "'.";
     }
 
+    private static String hook(String option, String value) {
+        return option + " takes the absolute path of a program, without arguments, not '" + value + "'.";
+    }
+
     private static String dns(String value) {
         return "--dns takes accept, none or the IPv4 address of a name server, not '" + value + "'.";
     }
@@ -278,6 +286,9 @@ class ConnectOptionsTest {
                 "--mppe-mode",
                 "--route",
                 "--dns",
+                "--on-up",
+                "--on-down",
+                "--on-reconnect",
                 "--mtu",
                 "--timeout",
                 "--interface",
@@ -522,5 +533,12 @@ class ConnectOptionsTest {
         assertThat(names.servers().stream().map(Inet4Address::getHostAddress).collect(Collectors.joining(" ")))
                 .isEqualTo(servers);
         assertThat(String.join(" ", names.domains())).isEqualTo(domains);
+    }
+
+    @Test
+    void hooks() {
+        shell.run("connect", "vpn", "-u", "a", "--on-up", "/etc/ppp/ip-up", "--on-reconnect", "/x y");
+        assertThat(shell.started.get(0).network().hooks())
+                .isEqualTo(new HookSettings(Path.of("/etc/ppp/ip-up"), null, Path.of("/x y")));
     }
 }

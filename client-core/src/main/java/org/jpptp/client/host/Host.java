@@ -2,16 +2,20 @@ package org.jpptp.client.host;
 
 import java.net.InetAddress;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.random.RandomGenerator;
 import org.jpptp.client.Failure;
 import org.jpptp.client.NetworkSettings;
+import org.jpptp.client.hook.HookCommand;
+import org.jpptp.client.hook.HookResult;
 import org.jpptp.client.net.HostChangeException;
 import org.jpptp.client.net.HostLog;
 import org.jpptp.client.net.HostNetwork;
 import org.jpptp.client.net.Surroundings;
+import org.jspecify.annotations.Nullable;
 
 /** The machine that tunnels run on. A port to another system is another one of these. */
 public interface Host {
@@ -89,6 +93,16 @@ public interface Host {
      * @return the addresses in the resolver's order, completed on any thread, or {@link java.net.UnknownHostException}
      */
     CompletableFuture<List<InetAddress>> resolve(String name);
+
+    /**
+     * Runs a program of the user's, and waits for it; a thread that is interrupted ends it.
+     *
+     * @param program an absolute path
+     * @param namespace the network namespace that it is run in, null for the calling thread's
+     * @param limit how long it may take
+     * @param log gets what it writes
+     */
+    HookResult run(Path program, HookCommand command, @Nullable String namespace, Duration limit, HostLog log);
 
     /** Who started this process and is told how its tunnel is doing; whoever does not ask is told nothing. */
     default ServiceManager serviceManager() {

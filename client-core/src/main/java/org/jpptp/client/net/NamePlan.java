@@ -19,12 +19,20 @@ import org.jspecify.annotations.Nullable;
  * @param servers whom to ask, in this order; with {@link NameScope#NOTHING} those that the server has named
  * @param domains of {@link NameScope#DOMAINS}; nothing else has any
  * @param routes what leads to those of the servers that nothing else leads to
+ * @param wins the servers that Windows asks for names; programs of the user's are told of them
  */
-public record NamePlan(NameScope scope, List<Inet4Address> servers, List<String> domains, List<Cidr> routes) {
+public record NamePlan(
+        NameScope scope, List<Inet4Address> servers, List<String> domains, List<Cidr> routes, List<Inet4Address> wins) {
     /** Nobody has named a server. */
     public static final NamePlan NONE = new NamePlan(NameScope.NOTHING, List.of(), List.of(), List.of());
 
+    /** Without WINS. */
+    public NamePlan(NameScope scope, List<Inet4Address> servers, List<String> domains, List<Cidr> routes) {
+        this(scope, servers, domains, routes, List.of());
+    }
+
     public NamePlan {
+        wins = List.copyOf(wins);
         servers = List.copyOf(servers);
         domains = List.copyOf(domains);
         routes = List.copyOf(routes);
@@ -74,6 +82,11 @@ public record NamePlan(NameScope scope, List<Inet4Address> servers, List<String>
 
     private static List<String> domains(NameSettings wanted, NetworkPlan plan) {
         return scope(wanted, plan) == NameScope.DOMAINS ? wanted.domains() : List.of();
+    }
+
+    /** The same with servers of WINS. */
+    public NamePlan withWins(List<Inet4Address> others) {
+        return new NamePlan(scope, servers, domains, routes, others);
     }
 
     /** Whether the host's resolver is told anything. */

@@ -110,6 +110,6 @@ sealed interface NetworkAgreement {
                 && !names.plan().isApplied()) {
             warnings.add(NameDiagnosis.NO_SERVER);
         }
-        return new Usable(plan.with(names.plan()), warnings);
+        return new Usable(plan.with(names.plan().withWins(network.wins())), warnings);
     }
 }

@@ -7,8 +7,10 @@ import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import org.jpptp.client.Failure;
+import org.jpptp.client.HookSettings.Moment;
 import org.jpptp.client.NetworkSettings;
 import org.jpptp.client.TunnelEvent;
+import org.jpptp.client.hook.HookCommand;
 import org.jpptp.client.host.Host;
 import org.jpptp.client.host.TunnelLoop;
 import org.jpptp.client.net.HostChangeException;
@@ -38,6 +40,7 @@ final class HostHalf implements AutoCloseable {
     private final TunnelLoop loop;
     private final TunDevice tun;
     private final HostNetwork network;
+    private final Hooks hooks;
     private final long madeNanos;
     /** How to close what is open, the latest first. */
     private final Deque<Runnable> opened = new ArrayDeque<>();
@@ -54,12 +57,14 @@ final class HostHalf implements AutoCloseable {
         this.log = log;
         this.loop = host.loop();
         this.madeNanos = loop.now();
+        this.hooks = new Hooks(host::run, settings.hooks(), log);
         opened.push(() -> host.release(loop)); // the interface is closed there
         try {
             this.tun = loop.openTun(settings.interfaceName(), settings.offload());
             opened.push(tun::close);
             this.network = host.network(tun.name(), log);
             opened.push(network::close);
+            opened.push(hooks::close); // while the interface is still there
         } catch (HostChangeException | RuntimeException | Error e) {
             close();
             throw e;
@@ -116,6 +121,16 @@ final class HostHalf implements AutoCloseable {
             }
             loop.execute(then);
         });
+    }
+
+    /** The tunnel is up, or up again: tells the user's programs. */
+    void isUp(Moment moment, NetworkPlan plan) {
+        work.execute(() -> hooks.up(moment, plan));
+    }
+
+    /** What the tunnel has carried in all. */
+    void carried(HookCommand.Carried all) {
+        hooks.carried(all);
     }
 
     /** Takes addresses and routes back; the next plan makes them anew. */

@@ -7,6 +7,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.LongConsumer;
 import org.jpptp.client.ClientConfig;
 import org.jpptp.client.Failure;
+import org.jpptp.client.HookSettings.Moment;
 import org.jpptp.client.ReconnectSettings;
 import org.jpptp.client.TunnelEvent;
 import org.jpptp.client.TunnelStatus;
@@ -15,6 +16,7 @@ import org.jpptp.client.diagnosis.NetworkDiagnosis;
 import org.jpptp.client.diagnosis.ReconnectDiagnosis;
 import org.jpptp.client.driver.TunnelDriver;
 import org.jpptp.client.driver.WakeUp;
+import org.jpptp.client.hook.HookCommand;
 import org.jpptp.client.host.TunnelLoop;
 import org.jpptp.client.net.NetworkPlan;
 import org.jpptp.client.net.Surroundings;
@@ -150,6 +152,7 @@ final class Lifetime {
         NetworkPlan plan = planned;
         last = plan;
         if (plan != null) {
+            half.isUp(before == null ? Moment.UP : Moment.RECONNECT, plan);
             way = WayToServer.of(
                     plan.server(), plan.interfaceName(), half.host().surroundings(plan.interfaceName()));
             String changed = before == null ? "" : NetworkDiagnosis.changed(before, plan);
@@ -229,7 +232,9 @@ final class Lifetime {
             watching.run();
             wakeUp.cancel();
             Failure why = failure == null || tries == 0 ? failure : ReconnectDiagnosis.gaveUp(failure, tries);
-            end.complete(told.over(why));
+            TunnelEvent.Ended all = told.over(why);
+            half.carried(new HookCommand.Carried(all.upFor(), all.octetsSent(), all.octetsReceived()));
+            end.complete(all);
         }
     }
 

@@ -8,6 +8,7 @@ import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.HashSet;
@@ -24,6 +25,8 @@ import java.util.random.RandomGenerator;
 import org.jpptp.client.Cidr;
 import org.jpptp.client.Failure;
 import org.jpptp.client.FailureReason;
+import org.jpptp.client.hook.HookCommand;
+import org.jpptp.client.hook.HookResult;
 import org.jpptp.client.host.Host;
 import org.jpptp.client.host.TunnelLoop;
 import org.jpptp.client.net.HostLog;
@@ -69,6 +72,9 @@ public final class MemoryHost implements Host {
     private final SimulatedNetwork network = new SimulatedNetwork(1, Weather.FINE);
     private final Set<String> state = new TreeSet<>(Set.of("address 192.0.2.2/24 dev eth0", "link eth0 up"));
     private final List<String> changes = new ArrayList<>();
+    /** Written to by threads of their own. */
+    private final List<String> hookRuns = Collections.synchronizedList(new ArrayList<>());
+
     private final Map<Step, Runnable> hooks = new EnumMap<>(Step.class);
     private final Set<Step> refused = EnumSet.noneOf(Step.class);
     private final MemoryLoop loop = new MemoryLoop(this);
@@ -361,6 +367,20 @@ public final class MemoryHost implements Host {
             });
         }
         return answer;
+    }
+
+    @Override
+    public HookResult run(Path program, HookCommand command, @Nullable String namespace, Duration limit, HostLog log) {
+        hookRuns.add(command.environment().get("reason") + " " + program);
+        log.note("hook " + program);
+        return new HookResult(program, HookResult.Kind.ENDED, 0, "");
+    }
+
+    /** The programs of the user's that were run, each behind its reason. */
+    public List<String> hookRuns() {
+        synchronized (hookRuns) {
+            return List.copyOf(hookRuns);
+        }
     }
 
     @Override

@@ -4,6 +4,7 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -13,6 +14,9 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.random.RandomGenerator;
 import org.jpptp.client.Failure;
 import org.jpptp.client.NetworkSettings;
+import org.jpptp.client.hook.HookCommand;
+import org.jpptp.client.hook.HookResult;
+import org.jpptp.client.hook.linux.HookProcess;
 import org.jpptp.client.host.Host;
 import org.jpptp.client.host.ServiceManager;
 import org.jpptp.client.host.TunnelLoop;
@@ -22,6 +26,7 @@ import org.jpptp.client.net.HostNetwork;
 import org.jpptp.client.net.Surroundings;
 import org.jpptp.client.net.linux.HostSurroundings;
 import org.jpptp.client.net.linux.LinuxHostNetwork;
+import org.jpptp.client.net.linux.NetworkNamespace;
 import org.jpptp.client.net.linux.Preflight;
 import org.jpptp.client.net.linux.Privileges;
 import org.jpptp.client.net.linux.UndoJournal;
@@ -155,6 +160,24 @@ public final class LinuxHost implements Host {
     @Override
     public ServiceManager serviceManager() {
         return systemd.<ServiceManager>map(manager -> manager).orElse(ServiceManager.NONE);
+    }
+
+    @Override
+    public HookResult run(Path program, HookCommand command, @Nullable String namespace, Duration limit, HostLog log) {
+        HookProcess process = HookProcess.ofThisProcess();
+        if (namespace == null) {
+            return process.run(program, command, limit, log);
+        }
+        try {
+            return NetworkNamespace.call(namespace, () -> process.run(program, command, limit, log));
+        } catch (HostChangeException e) {
+            return HookResult.notRun(program, e.failure().sentence());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return HookResult.notRun(program, "the tunnel has ended meanwhile");
+        } catch (Exception e) {
+            return HookResult.notRun(program, String.valueOf(e.getMessage()));
+        }
     }
 
     @Override

@@ -13,9 +13,12 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.jpptp.client.Failure;
+import org.jpptp.client.HookSettings;
 import org.jpptp.client.NetworkSettings;
+import org.jpptp.client.diagnosis.HookDiagnosis;
 import org.jpptp.client.diagnosis.HostDiagnosis;
 import org.jpptp.client.diagnosis.HostDiagnosis.Capability;
+import org.jpptp.client.hook.linux.HookFile;
 import org.jpptp.client.net.HostChangeException;
 import org.jpptp.client.tun.InterfaceName;
 import org.jpptp.gre.io.Errno;
@@ -72,12 +75,25 @@ public final class Preflight {
                 NetworkNamespace.path(wanted.namespace());
             }
             UndoJournal.probe(journals);
+            Optional<Failure> hook = hooks(wanted.hooks());
+            if (hook.isPresent()) {
+                return hook;
+            }
             return wanted.names().isWanted() ? resolver(wanted) : Optional.empty();
         } catch (HostChangeException e) {
             return Optional.of(e.failure());
         } catch (IOException e) {
             return Optional.of(HostDiagnosis.noJournal(journals, JournalPlace.reason(e), JournalPlace.user()));
         }
+    }
+
+    private static Optional<Failure> hooks(HookSettings hooks) {
+        HookFile file = new HookFile(JournalPlace.uid());
+        return Stream.of(HookSettings.Moment.values())
+                .flatMap(moment -> hooks.at(moment).stream()
+                        .flatMap(program -> file.objection(program).stream()
+                                .map(why -> HookDiagnosis.notRun(moment, program, why))))
+                .findFirst();
     }
 
     private Optional<Failure> resolver(NetworkSettings wanted) {
