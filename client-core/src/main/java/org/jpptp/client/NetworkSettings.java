@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param namespace the network namespace that the interface is moved to, null for ours; the outer connection stays
  * @param offload the most that the tunnel interface takes over of the kernel's work on packets
  * @param names where names are looked up meanwhile
+ * @param mss what a segment of TCP may have through the tunnel
  * @param hooks the programs that are run as it comes and goes
  */
 public record NetworkSettings(
@@ -23,6 +24,7 @@ public record NetworkSettings(
         @Nullable String namespace,
         Offload offload,
         NameSettings names,
+        Mss mss,
         HookSettings hooks) {
     /** An MTU that is safe on nearly every path. */
     public static final int DEFAULT_MTU = 1400;
@@ -31,7 +33,7 @@ public record NetworkSettings(
     public static final NetworkSettings DEFAULT =
             new NetworkSettings(Routing.NONE, Ipv6.NONE, DEFAULT_MTU, null, null, Offload.USO);
 
-    /** Names are looked up as before, and nothing is run. */
+    /** Names are looked up as before, segments fit, and nothing is run. */
     public NetworkSettings(
             Routing routing,
             Ipv6 ipv6,
@@ -39,7 +41,7 @@ public record NetworkSettings(
             @Nullable String interfaceName,
             @Nullable String namespace,
             Offload offload) {
-        this(routing, ipv6, mtu, interfaceName, namespace, offload, NameSettings.NONE, HookSettings.NONE);
+        this(routing, ipv6, mtu, interfaceName, namespace, offload, NameSettings.NONE, Mss.CLAMP, HookSettings.NONE);
     }
 
     /** Networks to be reached through the tunnel. */
@@ -54,31 +56,36 @@ public record NetworkSettings(
 
     /** The same for other traffic. */
     public NetworkSettings with(Routing other) {
-        return new NetworkSettings(other, ipv6, mtu, interfaceName, namespace, offload, names, hooks);
+        return new NetworkSettings(other, ipv6, mtu, interfaceName, namespace, offload, names, mss, hooks);
     }
 
     /** The same with another MTU. */
     public NetworkSettings withMtu(int octets) {
-        return new NetworkSettings(routing, ipv6, octets, interfaceName, namespace, offload, names, hooks);
+        return new NetworkSettings(routing, ipv6, octets, interfaceName, namespace, offload, names, mss, hooks);
     }
 
     /** The same with IPv6, or without. */
     public NetworkSettings with(Ipv6 other) {
-        return new NetworkSettings(routing, other, mtu, interfaceName, namespace, offload, names, hooks);
+        return new NetworkSettings(routing, other, mtu, interfaceName, namespace, offload, names, mss, hooks);
     }
 
     /** The same with less offload, or more. */
     public NetworkSettings with(Offload other) {
-        return new NetworkSettings(routing, ipv6, mtu, interfaceName, namespace, other, names, hooks);
+        return new NetworkSettings(routing, ipv6, mtu, interfaceName, namespace, other, names, mss, hooks);
     }
 
     /** The same with names looked up elsewhere. */
     public NetworkSettings with(NameSettings other) {
-        return new NetworkSettings(routing, ipv6, mtu, interfaceName, namespace, offload, other, hooks);
+        return new NetworkSettings(routing, ipv6, mtu, interfaceName, namespace, offload, other, mss, hooks);
     }
 
     /** The same with other programs. */
     public NetworkSettings with(HookSettings other) {
-        return new NetworkSettings(routing, ipv6, mtu, interfaceName, namespace, offload, names, other);
+        return new NetworkSettings(routing, ipv6, mtu, interfaceName, namespace, offload, names, mss, other);
+    }
+
+    /** The same with other segments. */
+    public NetworkSettings with(Mss other) {
+        return new NetworkSettings(routing, ipv6, mtu, interfaceName, namespace, offload, names, other, hooks);
     }
 }

@@ -3,6 +3,7 @@ package org.jpptp.cli.option;
 import org.jpptp.cli.usage.Numbers;
 import org.jpptp.cli.usage.UsageException;
 import org.jpptp.client.Ipv6;
+import org.jpptp.client.Mss;
 import org.jpptp.client.NetworkSettings;
 import org.jpptp.client.Offload;
 import org.jpptp.client.Routing;
@@ -45,6 +46,14 @@ final class NetworkOptions {
     @Nullable
     String offload;
 
+    @Option(
+            names = "--mss",
+            paramLabel = "OCTETS",
+            description =
+                    "The most of a TCP segment: clamp (what fits into the MTU), off, or 88 to 1416. Default: clamp.")
+    @Nullable
+    String mss;
+
     /**
      * Understands it.
      *
@@ -59,7 +68,15 @@ final class NetworkOptions {
         checkInterface();
         checkNamespace();
         return new NetworkSettings(
-                routing, ipv6 ? Ipv6.LINK_LOCAL : Ipv6.NONE, octets, interfaceName, namespace, offload());
+                        routing, ipv6 ? Ipv6.LINK_LOCAL : Ipv6.NONE, octets, interfaceName, namespace, offload())
+                .with(mss());
+    }
+
+    private Mss mss() {
+        if (mss == null || mss.equals("clamp")) {
+            return Mss.CLAMP;
+        }
+        return mss.equals("off") ? Mss.OFF : new Mss(Numbers.parse("--mss", mss, 88, 1416, "octets"));
     }
 
     private Offload offload() {

@@ -20,6 +20,7 @@ import org.jpptp.client.diagnosis.ControlDiagnosis;
 import org.jpptp.client.diagnosis.GreDiagnosis;
 import org.jpptp.client.diagnosis.Interference;
 import org.jpptp.client.diagnosis.TunnelDiagnosis;
+import org.jpptp.client.net.NetworkPlan;
 import org.jpptp.control.CallIds;
 import org.jpptp.control.ControlConnection;
 import org.jpptp.control.ControlEvent;
@@ -181,7 +182,15 @@ public final class Session {
 
     /** The host looks as planned: traffic may flow, or goes on. */
     public void hostReady(long now) {
-        if (closing() || !host.hostIsReady()) {
+        if (closing()) {
+            return;
+        }
+        boolean isFirst = host.hostIsReady();
+        NetworkPlan plan = host.plan();
+        if (plan != null && link != null) {
+            link.mss().limit(config.client().network().mss().within(plan.mtu()));
+        }
+        if (!isFirst) {
             return;
         }
         state = State.UP;

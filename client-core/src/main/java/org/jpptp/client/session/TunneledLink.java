@@ -3,6 +3,7 @@ package org.jpptp.client.session;
 import io.netty.buffer.ByteBuf;
 import java.util.random.RandomGenerator;
 import org.jpptp.client.tun.DatagramSink;
+import org.jpptp.client.tun.MssClamp;
 import org.jpptp.gre.GreConfig;
 import org.jpptp.gre.GreOutput;
 import org.jpptp.gre.GreStats;
@@ -62,6 +63,7 @@ public final class TunneledLink implements GreReceiver {
     private final DatagramSink host;
     private final FrameGate gate;
     private final Listener listener;
+    private final MssClamp mss = new MssClamp();
     private boolean carries;
 
     /**
@@ -92,6 +94,7 @@ public final class TunneledLink implements GreReceiver {
      */
     public void send(ByteBuf datagram, long now) {
         if (carries) {
+            mss.clamp(datagram);
             ppp.send(datagram, now);
         }
     }
@@ -107,6 +110,7 @@ public final class TunneledLink implements GreReceiver {
         @Override
         public void deliverDatagram(ByteBuf datagram) {
             if (carries) {
+                mss.clamp(datagram);
                 host.send(datagram);
             }
         }
@@ -228,6 +232,11 @@ public final class TunneledLink implements GreReceiver {
     /** The counters of the link, live. */
     public PppStats pppStats() {
         return ppp.stats();
+    }
+
+    /** What is said about segments of TCP on the way. */
+    MssClamp mss() {
+        return mss;
     }
 
     /** For a gate that keeps frames. */
