@@ -118,8 +118,8 @@ final class AuthStory {
     private Refusal refusal(byte[] message) {
         boolean plain = agreed == AuthProtocol.CHAP_MD5 || method == AuthMethod.CHAP_MD5;
         return plain
-                ? new Refusal(Refusal.Verdict.CHAP_FAILURE, user, 0, PeerText.escape(message))
-                : MsChapFailure.parse(message).refusal(user);
+                ? new Refusal(Refusal.Verdict.CHAP_FAILURE, shownUser(), 0, PeerText.escape(message))
+                : MsChapFailure.parse(message).refusal(shownUser());
     }
 
     /** Where LCP was not recorded, the length of the challenge tells: RFC 2433 has 8 octets, RFC 2759 16. */
@@ -151,7 +151,7 @@ final class AuthStory {
             }
             case 2 -> accept(step);
             case 3 -> {
-                refusal = new Refusal(Refusal.Verdict.PAP_NAK, user, 0, PeerText.escape(counted(data)));
+                refusal = new Refusal(Refusal.Verdict.PAP_NAK, shownUser(), 0, PeerText.escape(counted(data)));
                 verdict = step;
             }
             default -> {
@@ -177,7 +177,7 @@ final class AuthStory {
             case 3 -> accept(step);
             case 4 -> {
                 if (!accepted) {
-                    refusal = refusal == null ? new Refusal(eapVerdict(), user, 0, "") : refusal;
+                    refusal = refusal == null ? new Refusal(eapVerdict(), shownUser(), 0, "") : refusal;
                     verdict = step;
                 }
             }
@@ -205,7 +205,10 @@ final class AuthStory {
                 byte[] message = ByteBufUtil.getBytes(data, data.readerIndex() + 5, data.readableBytes() - 5);
                 MsChapFailure failure = MsChapFailure.parse(message);
                 refusal = new Refusal(
-                        Refusal.Verdict.FAILURE_INSIDE_EAP, user, failure.error(), PeerText.escape(failure.message()));
+                        Refusal.Verdict.FAILURE_INSIDE_EAP,
+                        shownUser(),
+                        failure.error(),
+                        PeerText.escape(failure.message()));
             }
         } else if (type > NAK) {
             eapType = type;
@@ -265,6 +268,11 @@ final class AuthStory {
 
     String user() {
         return user;
+    }
+
+    /** The same for sentences. */
+    String shownUser() {
+        return user.isEmpty() ? "(not shown)" : user;
     }
 
     @Nullable

@@ -224,15 +224,17 @@ final class ControlJudge {
 
     /** pppd's most frequent complaint: nothing at all came back. */
     private @Nullable Failure logged() {
-        boolean nothing = call.gre().of(Side.SERVER).payloads == 0;
+        // Where it is the server's log, nothing of the client's came.
+        boolean nothing = call.gre().of(Side.SERVER).payloads == 0 || call.gre().of(Side.CLIENT).payloads == 0;
         boolean complains = story.says("lcp: timeout sending");
         if (story.says("protocol not available") && nothing) {
             return GreDiagnosis.refusedByHost(judge.server());
         }
-        if (!nothing || (!complains && story.link.lcp.clientRequests() < MOST_PATIENT)) {
+        if (!nothing || story.link.isUp() || (!complains && story.link.lcp.clientRequests() < MOST_PATIENT)) {
             return null;
         }
         judge.prove(story.link.lcp.last(Side.CLIENT));
+        judge.prove(story.link.lcp.last(Side.SERVER));
         return GreDiagnosis.unheard(judge.server(), story.link.lcp.clientRequests());
     }
 

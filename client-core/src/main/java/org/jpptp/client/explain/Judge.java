@@ -41,6 +41,9 @@ final class Judge {
     /** What our own clients say where their users end a tunnel, and what pppd says. */
     private static final List<String> USER_ENDS = List.of("the user ended the tunnel", "User request");
 
+    /** In the place of a name. */
+    private static final String UNNAMED = "(not named)";
+
     private final Story story;
     private final Call call;
     private final List<Step> proofs = new ArrayList<>();
@@ -192,11 +195,11 @@ final class Judge {
     }
 
     String server() {
-        return call.server().isEmpty() ? "the server" : call.server();
+        return call.server().isEmpty() ? UNNAMED : call.server();
     }
 
     private String user() {
-        return PeerText.escape(story.link.auth.user());
+        return PeerText.escape(story.link.auth.shownUser());
     }
 
     /** What the client allowed, as far as it has shown that. */
@@ -208,7 +211,8 @@ final class Judge {
         MppePolicy mppe = asked;
         if (mppe == null) {
             boolean refusesAny = story.link.rejectedByClient().contains(PppProtocol.CCP);
-            mppe = ours && !withoutKeys && !refusesAny ? MppePolicy.REQUIRE_128_STATELESS : MppePolicy.NONE;
+            boolean says = story.says("mppe required");
+            mppe = says || ours && !withoutKeys && !refusesAny ? MppePolicy.REQUIRE_128_STATELESS : MppePolicy.NONE;
         } else if (withoutKeys && story.link.isUp()) {
             mppe = MppePolicy.permit(mppe.strengths(), mppe.modes());
         }

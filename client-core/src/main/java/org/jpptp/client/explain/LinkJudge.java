@@ -268,6 +268,12 @@ final class LinkJudge {
             return inWords();
         }
         EncryptionFailure.Terms terms = link.encryption.terms(mppe);
+        boolean gaveUp =
+                story.call.source() == Call.Source.LOG && terms.offered().isEmpty();
+        if (gaveUp && !link.encryption.wantedByServer().isEmpty()) {
+            return new EncryptionFailure.EncryptionRefused(
+                    EncryptionFailure.How.OTHER_ASKED, link.encryption.demanded(mppe));
+        }
         if (link.encryption.allRejected()) {
             return new EncryptionFailure.MppeRejected(link.encryption.rejected(), terms);
         }

@@ -53,8 +53,10 @@ final class LinkStory {
         }
         switch (protocol) {
             case PppProtocol.LCP -> lcp(step, control, fact.octets());
-            case PppProtocol.CHAP, PppProtocol.PAP, PppProtocol.EAP ->
+            case PppProtocol.CHAP, PppProtocol.PAP, PppProtocol.EAP -> {
+                beyondLcp();
                 auth.packet(step, protocol, control, fact.octets());
+            }
             case PppProtocol.CCP -> {
                 beyondAuthentication();
                 encryption.packet(step.from(), control);
@@ -81,10 +83,23 @@ final class LinkStory {
         }
     }
 
-    private void beyondAuthentication() {
+    /** Its negotiation was not recorded. */
+    private void beyondLcp() {
         if (!lcp.heard(Side.CLIENT) && !lcp.heard(Side.SERVER)) {
             lcp.assumeOpen();
         }
+    }
+
+    /** A log says that it is up, without the packets. */
+    void assumeUp(Moment at) {
+        if (!up) {
+            up = true;
+            upSince = at;
+        }
+    }
+
+    private void beyondAuthentication() {
+        beyondLcp();
         if (auth.agreed() == null || !auth.isAccepted() && auth.method() == null) {
             auth.assumeAccepted();
         }

@@ -149,6 +149,11 @@ final class Story implements Fact.Cases<Boolean> {
     @Override
     public Boolean words(Fact.Words fact) {
         words = words + fact.text() + "\n";
+        if (fact.text().startsWith("local ")) {
+            link.assumeUp(step.at());
+        } else if (fact.text().startsWith("Terminating on signal")) {
+            link.end(new Ending(Ending.Kind.CLIENT, step, "User request"));
+        }
         return true;
     }
 }

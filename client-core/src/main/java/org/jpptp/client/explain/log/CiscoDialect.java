@@ -42,8 +42,15 @@ final class CiscoDialect implements Dialect {
         if (packet.find()) {
             end();
             begin(number, line, packet);
+            if (code == ControlPacket.PROTOCOL_REJECT) {
+                octets(line);
+            }
             return true;
         }
+        return octets(line);
+    }
+
+    private boolean octets(String line) {
         ByteBuf open = data;
         Matcher option = OPTION.matcher(line);
         if (open == null || !option.find() || option.group(1).length() % 2 != 0 || open.readableBytes() > 1024) {

@@ -5,6 +5,8 @@ import org.jpptp.client.explain.evidence.Call;
 import org.jpptp.client.explain.evidence.Fact;
 import org.jpptp.client.explain.evidence.Moment;
 import org.jpptp.client.explain.evidence.Side;
+import org.jpptp.control.wire.OutgoingCallRequest;
+import org.jpptp.control.wire.StartControlConnectionRequest;
 import org.jpptp.ppp.text.PacketText;
 import org.jpptp.ppp.wire.ControlPacket;
 import org.jpptp.ppp.wire.PppProtocol;
@@ -21,6 +23,8 @@ final class LogCalls {
     private long understood;
     private boolean talked;
     private boolean over;
+    /** Whether the program has said that a call begins. */
+    private boolean begun;
 
     LogCalls(Consumer<Call> found) {
         this.found = found;
@@ -43,6 +47,7 @@ final class LogCalls {
             end();
         }
         over = false;
+        begun = true;
     }
 
     /** A fact. */
@@ -62,7 +67,7 @@ final class LogCalls {
         }
         call.writtenBy(program);
         understood++;
-        talked |= !words;
+        talked |= !words || begun;
         call.add(new Moment(number, nanos), from, fact);
         if (fact instanceof Fact.Packet packet) {
             call.gre().of(from).seen(nanos);
@@ -93,7 +98,9 @@ final class LogCalls {
     }
 
     private static boolean begins(Fact fact) {
-        return fact instanceof Fact.Control
+        return fact instanceof Fact.Control control
+                        && (control.message() instanceof StartControlConnectionRequest
+                                || control.message() instanceof OutgoingCallRequest)
                 || fact instanceof Fact.Packet packet
                         && packet.protocol() == PppProtocol.LCP
                         && packet.octets().getUnsignedByte(packet.octets().readerIndex())
@@ -116,5 +123,6 @@ final class LogCalls {
         }
         open = null;
         talked = false;
+        begun = false;
     }
 }

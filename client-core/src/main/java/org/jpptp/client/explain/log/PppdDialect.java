@@ -23,7 +23,7 @@ final class PppdDialect implements Dialect {
                     + "|Could not determine \\w+ IP address|(?:PAP|CHAP|EAP) authentication (?:succeeded|failed)[^\\n]*"
                     + "|Failed to authenticate ourselves to peer|Refusing MPPE stateful mode[^\\n]*"
                     + "|MS-CHAP authentication failed: [^\\n]*"
-                    + "|Terminating on signal \\d+|Exit\\.)");
+                    + "|local +IP address [\\d.]+|Terminating on signal \\d+|Exit\\.)");
     private static final Pattern TERMINATED = Pattern.compile("LCP terminated by peer(?: \\(([^\"]*)\\))?");
     private static final Pattern FAILED =
             Pattern.compile("(?:MS-)?(?:CHAP|PAP) authentication failed(?::? \"?([^\"\\n]*)\"?)?");

@@ -4,6 +4,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jpptp.client.explain.evidence.Fact;
 import org.jpptp.client.explain.evidence.Side;
+import org.jpptp.control.wire.CallClearRequest;
 import org.jpptp.control.wire.CallDisconnectNotify;
 import org.jpptp.control.wire.OutgoingCallReply;
 import org.jpptp.control.wire.OutgoingCallRequest;
@@ -53,7 +54,7 @@ final class PptpDialect implements Dialect {
             return true;
         }
         if (sent.find()) {
-            return sent(number, line, Integer.parseInt(sent.group(1).substring(0, 1)));
+            return sent(number, line, sent.group(1));
         }
         if (STARTED.matcher(line).find()) {
             add(
@@ -92,16 +93,17 @@ final class PptpDialect implements Dialect {
         return false;
     }
 
-    private boolean sent(long number, String line, int type) {
+    private boolean sent(long number, String line, String type) {
         switch (type) {
-            case 1 ->
+            case "1" ->
                 add(
                         number,
                         line,
                         Side.CLIENT,
                         new Fact.Control(new StartControlConnectionRequest(0x0100, 3, 3, 0, 0, "", "")));
-            case 3 -> add(number, line, Side.CLIENT, new Fact.Control(new StopControlConnectionRequest(1)));
-            case 7 ->
+            case "12" -> add(number, line, Side.CLIENT, new Fact.Control(new CallClearRequest(0)));
+            case "3" -> add(number, line, Side.CLIENT, new Fact.Control(new StopControlConnectionRequest(1)));
+            case "7" ->
                 add(
                         number,
                         line,

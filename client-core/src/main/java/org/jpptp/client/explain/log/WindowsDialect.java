@@ -15,10 +15,10 @@ import org.jspecify.annotations.Nullable;
 final class WindowsDialect implements Dialect {
     private static final String PROGRAM = "Windows";
     private static final Pattern PACKET =
-            Pattern.compile("<?PPP packet (sent|received) at (\\S+ \\S+)", Pattern.CASE_INSENSITIVE);
+            Pattern.compile("[<>]?PPP packet (sent|received) at (\\S+ \\S+)", Pattern.CASE_INSENSITIVE);
     private static final Pattern TIME =
             Pattern.compile("(\\d{1,2})/(\\d{1,2})/(\\d{4}) (\\d{1,2}):(\\d{1,2}):(\\d{1,2})[:.](\\d{1,3})");
-    private static final Pattern PREFIX = Pattern.compile("^\\s*(?:\\[\\w+\\] )?(?:[\\d-]+ [\\d:]+: ?)?");
+    private static final Pattern PREFIX = Pattern.compile("^\\s*(?:\\[\\w+\\] )?(?:(?:[\\d-]+ )?[\\d:]+: ?)?");
     private static final Pattern DESCRIPTION = Pattern.compile("Protocol ?= ?\\w+");
 
     private final LogCalls calls;
