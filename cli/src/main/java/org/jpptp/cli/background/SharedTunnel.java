@@ -67,12 +67,17 @@ public final class SharedTunnel implements AutoCloseable {
 
     /** It is over, and the host as before: from now on the name is free. */
     public void ended(TunnelEvent.Ended how) {
-        if (server != null) {
-            server.release();
-        }
+        release();
         JsonObject ended = StatusJson.ended(how);
         over.complete(ended);
         waitedFor().complete(ended);
+    }
+
+    /** From now on the name is free. */
+    public void release() {
+        if (server != null) {
+            server.release();
+        }
     }
 
     private synchronized CompletableFuture<JsonObject> waitedFor() {

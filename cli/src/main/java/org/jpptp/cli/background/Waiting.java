@@ -34,7 +34,7 @@ public final class Waiting {
     }
 
     /** Until then the process is one of ours, and its end is our user's business. */
-    public Outcome await(Duration patience) throws InterruptedException, Running.NoAnswer {
+    public Outcome await(Duration patience) throws InterruptedException {
         long deadline = System.nanoTime() + patience.toNanos();
         while (!process.waitFor(LOOK_MILLIS, TimeUnit.MILLISECONDS)) {
             Duration left = Duration.ofNanos(deadline - System.nanoTime());
@@ -48,23 +48,27 @@ public final class Waiting {
         return Outcome.ENDED;
     }
 
-    private boolean isUp(Duration left) throws InterruptedException, Running.NoAnswer {
-        Optional<SocketClient> connected = running.connect(name);
-        if (connected.isEmpty()) {
-            return false;
+    private boolean isUp(Duration left) throws InterruptedException {
+        try {
+            Optional<SocketClient> connected = running.connect(name);
+            return connected.isPresent() && isUp(connected.get(), left);
+        } catch (IOException | Running.NoAnswer e) {
+            return false; // its process may have ended meanwhile; looked at once more
         }
-        try (SocketClient client = connected.get()) {
-            if (client.greeting().number("pid") != process.pid()) {
+    }
+
+    private boolean isUp(SocketClient connected, Duration left)
+            throws InterruptedException, IOException, Running.NoAnswer {
+        try (connected) {
+            if (connected.greeting().number("pid") != process.pid()) {
                 return false; // another was quicker, and ours will say so
             }
-            Optional<JsonObject> answer = running.ask(name, client, "up", left);
+            Optional<JsonObject> answer = running.ask(name, connected, "up", left);
             if (answer.isPresent() && answer.get().has("state")) {
                 return true;
             }
             process.waitFor(LAST.toMillis(), TimeUnit.MILLISECONDS);
             return false;
-        } catch (IOException e) {
-            return false; // looked at once more
         }
     }
 

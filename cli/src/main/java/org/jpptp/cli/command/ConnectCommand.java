@@ -112,6 +112,7 @@ final class ConnectCommand implements Callable<Integer> {
         Identity identity = checked.user().identity();
         try (PreparedPassword newPassword = newPassword(checked.user(), console);
                 SharedTunnel shared = share(name, checked, child, messages)) {
+            foreground.beforeHalt(shared::release);
             TunnelListener listener = child == null ? shown : child.listening(shown, checked.verbosity());
             TunnelRunner.Tunnel tunnel = runner.prepare(
                     checked.config(identity),

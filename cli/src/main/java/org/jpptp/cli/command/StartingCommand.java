@@ -37,6 +37,9 @@ abstract class StartingCommand implements Callable<Integer> {
     /** What the tunnel's own time-out needs to be told, and more where the machine is busy. */
     private static final Duration GRACE = Duration.ofSeconds(15);
 
+    /** More than the tunnel's process takes. */
+    private static final Duration PATIENCE = Duration.ofSeconds(9);
+
     /** What becomes of a tunnel of the name that runs already. */
     enum Present {
         KEPT,
@@ -182,8 +185,6 @@ abstract class StartingCommand implements Callable<Integer> {
                 }
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
-            } catch (Running.NoAnswer e) {
-                throw new IllegalStateException(e.failure().sentence());
             }
             return TunnelEvent.Ended.afterUp(null, 0, 0, Duration.ZERO); // the other process tells of its own
         }
@@ -195,6 +196,12 @@ abstract class StartingCommand implements Callable<Integer> {
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
             }
+        }
+
+        /** The other process has its own, and its end is to be seen. */
+        @Override
+        public Duration patience() {
+            return PATIENCE;
         }
 
         @Override

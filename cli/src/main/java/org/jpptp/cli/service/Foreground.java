@@ -28,6 +28,7 @@ public final class Foreground {
     private final ControllingTerminal terminal = new ControllingTerminal();
     private final CompletableFuture<Integer> exitCode = new CompletableFuture<>();
     private TunnelRunner.@Nullable Tunnel tunnel;
+    private Runnable lastly = () -> {};
     private boolean stopped;
 
     public Foreground(Streams streams) {
@@ -110,13 +111,13 @@ public final class Foreground {
             Thread disconnect = new Thread(running::disconnect, "jpptp-disconnect");
             disconnect.setDaemon(true);
             disconnect.start();
-            halt(await());
+            halt(await(running.patience()));
         }
     }
 
-    private int await() {
+    private int await(Duration patience) {
         try {
-            return exitCode.get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+            return exitCode.get(patience.toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException e) {
             streams.err()
                     .println("jpptp: The tunnel did not end in time and was abandoned; what it changed on this machine"
@@ -127,7 +128,17 @@ public final class Foreground {
         return FailureReason.INTERNAL.exitCode();
     }
 
+    /** What is to be taken back if the process ends before a tunnel runs, which would do it itself; once only. */
+    public synchronized void beforeHalt(Runnable last) {
+        lastly = last;
+    }
+
     private void halt(int code) {
+        Runnable last;
+        synchronized (this) {
+            last = lastly;
+        }
+        last.run();
         streams.out().flush();
         streams.err().flush();
         // Not exit, which waits for this hook; the JVM's own code for signals (128 + n) would say nothing.

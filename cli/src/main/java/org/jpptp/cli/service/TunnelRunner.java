@@ -1,6 +1,7 @@
 package org.jpptp.cli.service;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -83,6 +84,11 @@ public interface TunnelRunner {
 
         /** Lets the listener be told how the tunnel is doing; from any thread, as often as one likes. */
         void tellStatistics();
+
+        /** How long it may take to end, once it is told to. */
+        default Duration patience() {
+            return Foreground.PATIENCE;
+        }
 
         /** How it is doing at this moment; from any thread. Fails where the tunnel tells nothing of itself. */
         default CompletableFuture<TunnelStatus> status() {
