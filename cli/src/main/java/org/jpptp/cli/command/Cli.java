@@ -46,6 +46,7 @@ public final class Cli {
         starting.forEach(command -> commands.addSubcommand(sectioned(command)));
         commands.addSubcommand(new DownCommand(runner, streams))
                 .addSubcommand(new StatusCommand(runner, streams))
+                .addSubcommand(new LockdownCommand(runner, streams))
                 .addSubcommand(new ExplainCommand(streams))
                 .addSubcommand(new DemoCommand(entry, streams, foreground))
                 .addSubcommand(new CommandLine(new ProfileCommand())

@@ -32,8 +32,15 @@ final class RoutingOptions {
     @Option(
             names = "--allow-lan",
             description =
-                    "With --full-tunnel: still reach this host's own networks, where their addresses are private.")
+                    "With --full-tunnel or --lockdown: still reach this host's own networks, where their addresses are private.")
     boolean allowLan;
+
+    @Option(
+            names = "--lockdown",
+            description =
+                    "Let nothing leave this machine but tunnels, from now on, also without one and after a boot, until"
+                            + " 'jpptp lockdown off'.")
+    boolean lockdown;
 
     @Option(
             names = "--metric",
@@ -52,14 +59,16 @@ final class RoutingOptions {
         List<Cidr> networks =
                 routes.stream().map(RoutingOptions::route).distinct().toList();
         boolean isFull = fullTunnel || RouteRules.coverEverything(networks);
-        if (allowLan && !isFull) {
+        if (allowLan && !isFull && !lockdown) {
             throw new UsageException(
                     "--allow-lan is about what goes past a full tunnel, and there is no --full-tunnel.");
         }
         long number = metric == null ? 0 : metric();
-        return isFull
-                ? new Routing(List.of(EVERYTHING), Scope.FULL, number, allowLan ? Lan.OPEN : Lan.CLOSED)
-                : new Routing(networks, Scope.SPLIT, number, Lan.CLOSED);
+        Lan lan = allowLan ? Lan.OPEN : Lan.CLOSED;
+        Routing routing = isFull
+                ? new Routing(List.of(EVERYTHING), Scope.FULL, number, lan)
+                : new Routing(networks, Scope.SPLIT, number, lan);
+        return lockdown ? routing.lockedDown() : routing;
     }
 
     private static Cidr route(String text) {

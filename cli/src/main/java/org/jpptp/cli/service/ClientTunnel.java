@@ -16,6 +16,7 @@ import org.jpptp.client.host.Host;
 import org.jpptp.client.host.ServiceManager;
 import org.jpptp.client.host.linux.LinuxHost;
 import org.jpptp.client.net.HostLog;
+import org.jpptp.client.net.Lockdown;
 import org.jpptp.client.tunnel.PptpClient;
 import org.jspecify.annotations.Nullable;
 
@@ -47,6 +48,11 @@ public final class ClientTunnel implements TunnelRunner {
     @Override
     public List<Path> otherSockets() {
         return HOST.otherRuntimeDirectories();
+    }
+
+    @Override
+    public Optional<Lockdown> lockdown(HostLog log) {
+        return HOST.lockdown(log);
     }
 
     @Override

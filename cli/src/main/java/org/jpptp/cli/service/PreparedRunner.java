@@ -16,6 +16,7 @@ import org.jpptp.client.TunnelListener;
 import org.jpptp.client.TunnelListener.Detail;
 import org.jpptp.client.diagnosis.HostDiagnosis;
 import org.jpptp.client.net.HostLog;
+import org.jpptp.client.net.Lockdown;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -50,6 +51,12 @@ final class PreparedRunner implements TunnelRunner {
     @Override
     public Optional<Path> sockets() {
         return tunnels.sockets();
+    }
+
+    /** It needs no native library. */
+    @Override
+    public Optional<Lockdown> lockdown(HostLog log) {
+        return tunnels.lockdown(log);
     }
 
     @Override

@@ -13,6 +13,7 @@ import org.jpptp.client.TunnelEvent;
 import org.jpptp.client.TunnelListener;
 import org.jpptp.client.TunnelStatus;
 import org.jpptp.client.net.HostLog;
+import org.jpptp.client.net.Lockdown;
 import org.jspecify.annotations.Nullable;
 
 /** Makes tunnels: the seam between the command and the client. */
@@ -42,6 +43,11 @@ public interface TunnelRunner {
 
     /** Looks for what {@link #preflight} does, and prepares nothing: the tunnel will be another process's. */
     default Optional<Failure> obstacle(NetworkSettings wanted) {
+        return Optional.empty();
+    }
+
+    /** What keeps this machine closed without a tunnel; empty where nothing can. */
+    default Optional<Lockdown> lockdown(HostLog log) {
         return Optional.empty();
     }
 

@@ -318,6 +318,24 @@ public final class HostDiagnosis {
     }
 
     /**
+     * The lockdown's file does not take what is to be there after a boot.
+     *
+     * @param why not, printable
+     */
+    public static Failure lockdownNotKept(Path file, String why) {
+        return Failure.of(
+                FailureReason.HOST_CHANGE_REFUSED,
+                "The file " + file + ", which makes lockdown outlive a boot, cannot be changed: " + why + ".",
+                "Run it as root, with that directory writable.");
+    }
+
+    /** A warning. */
+    public static String lockdownEndsWithBoot(Path file) {
+        return "Lockdown is on, but ends with a boot: enable jpptp-lockdown.service, or have \"nft -f " + file
+                + "\" run before the network starts.";
+    }
+
+    /**
      * There is no {@code nft} command.
      *
      * @param places where it was looked for
@@ -325,7 +343,7 @@ public final class HostDiagnosis {
     public static Failure noNftCommand(List<Path> places) {
         return Failure.of(
                 FailureReason.HOST_CHANGE_REFUSED,
-                "A full tunnel needs the command nft of nftables, which is in none of "
+                "Closing this host needs the command nft of nftables, which is in none of "
                         + places.stream().map(Path::toString).collect(Collectors.joining(", ")) + ".",
                 "Install the package nftables.");
     }

@@ -14,6 +14,7 @@ import org.jpptp.client.hook.HookResult;
 import org.jpptp.client.net.HostChangeException;
 import org.jpptp.client.net.HostLog;
 import org.jpptp.client.net.HostNetwork;
+import org.jpptp.client.net.Lockdown;
 import org.jpptp.client.net.Surroundings;
 import org.jspecify.annotations.Nullable;
 
@@ -79,6 +80,11 @@ public interface Host {
      * @param log is told of what could not be taken back in the end, too
      */
     HostNetwork network(String name, HostLog log);
+
+    /** What keeps this machine closed without a tunnel; empty where nothing can. */
+    default Optional<Lockdown> lockdown(HostLog log) {
+        return Optional.empty();
+    }
 
     /**
      * What has addresses and routes beside a tunnel interface, seen from the calling thread.

@@ -10,6 +10,7 @@ import java.util.function.Consumer;
 import org.jpptp.client.ClientConfig;
 import org.jpptp.client.Failure;
 import org.jpptp.client.NetworkSettings;
+import org.jpptp.client.Routing;
 import org.jpptp.client.SecretSource;
 import org.jpptp.client.TunnelEvent;
 import org.jpptp.client.TunnelListener;
@@ -19,6 +20,7 @@ import org.jpptp.client.diagnosis.NetworkDiagnosis;
 import org.jpptp.client.host.Host;
 import org.jpptp.client.net.HostChangeException;
 import org.jpptp.client.net.HostLog;
+import org.jpptp.client.net.Lockdown;
 import org.jpptp.client.net.RouteRules;
 import org.jspecify.annotations.Nullable;
 
@@ -141,12 +143,24 @@ public final class PptpClient {
             if (obstacle.isPresent()) {
                 end.complete(TunnelEvent.Ended.neverUp(obstacle.get()));
             } else {
+                lockDown();
                 withInterface(work);
             }
         } catch (HostChangeException e) {
             end.complete(TunnelEvent.Ended.neverUp(e.failure()));
         } catch (RuntimeException | Error e) {
             end.completeExceptionally(e);
+        }
+    }
+
+    /** Before anything is looked up or dialled. */
+    private void lockDown() throws HostChangeException {
+        Routing routing = config.network().routing();
+        Lockdown lockdown = routing.afterwards() == Routing.Afterwards.LOCKDOWN
+                ? host.lockdown(log).orElse(null)
+                : null;
+        if (lockdown != null) {
+            lockdown.on(routing.lan()).ifPresent(log::warn);
         }
     }
 

@@ -23,9 +23,11 @@ import org.jpptp.client.host.TunnelLoop;
 import org.jpptp.client.net.HostChangeException;
 import org.jpptp.client.net.HostLog;
 import org.jpptp.client.net.HostNetwork;
+import org.jpptp.client.net.Lockdown;
 import org.jpptp.client.net.Surroundings;
 import org.jpptp.client.net.linux.HostSurroundings;
 import org.jpptp.client.net.linux.LinuxHostNetwork;
+import org.jpptp.client.net.linux.LinuxLockdown;
 import org.jpptp.client.net.linux.NetworkNamespace;
 import org.jpptp.client.net.linux.Preflight;
 import org.jpptp.client.net.linux.Privileges;
@@ -130,6 +132,11 @@ public final class LinuxHost implements Host {
         LinuxHostNetwork network = new LinuxHostNetwork(LinuxHostNetwork.JOURNALS, LinuxHostNetwork.LASTING, name, log);
         networks.put(name, network);
         return network;
+    }
+
+    @Override
+    public Optional<Lockdown> lockdown(HostLog log) {
+        return Optional.of(new LinuxLockdown(log));
     }
 
     @Override

@@ -15,6 +15,7 @@ import java.util.stream.Stream;
 import org.jpptp.client.Failure;
 import org.jpptp.client.HookSettings;
 import org.jpptp.client.NetworkSettings;
+import org.jpptp.client.Routing;
 import org.jpptp.client.diagnosis.HookDiagnosis;
 import org.jpptp.client.diagnosis.HostDiagnosis;
 import org.jpptp.client.diagnosis.HostDiagnosis.Capability;
@@ -68,7 +69,7 @@ public final class Preflight {
             }
             openTheDevice();
             HostCommands host = IpCommand.find(programs, line -> {}).host();
-            if (wanted.namespace() == null && wanted.routing().isFull() && !host.has(HostCommands.Program.NFT)) {
+            if (wanted.namespace() == null && isClosed(wanted.routing()) && !host.has(HostCommands.Program.NFT)) {
                 throw new HostChangeException(HostDiagnosis.noNftCommand(programs));
             }
             if (wanted.namespace() != null) {
@@ -101,6 +102,10 @@ public final class Preflight {
                 NameServices.of(NameServices.Facts.read(), wanted.namespace()),
                 new HostCommands(programs, line -> {}),
                 List.of(journals, lasting));
+    }
+
+    private static boolean isClosed(Routing routing) {
+        return routing.isFull() || routing.afterwards() == Routing.Afterwards.LOCKDOWN;
     }
 
     private void openTheDevice() throws HostChangeException {

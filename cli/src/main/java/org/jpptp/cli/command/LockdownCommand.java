@@ -1,0 +1,90 @@
+package org.jpptp.cli.command;
+
+import java.util.concurrent.Callable;
+import org.jpptp.cli.service.TunnelRunner;
+import org.jpptp.cli.usage.ExitCodes;
+import org.jpptp.cli.usage.Numbers;
+import org.jpptp.cli.usage.UsageException;
+import org.jpptp.cli.view.Messages;
+import org.jpptp.cli.view.Streams;
+import org.jpptp.client.Routing.Lan;
+import org.jpptp.client.net.HostChangeException;
+import org.jpptp.client.net.Lockdown;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code jpptp lockdown}: what stays closed when no tunnel is there. */
+@Command(
+        name = "lockdown",
+        description =
+                "on: let nothing leave this machine but tunnels, also while none is up, and after a boot; off: end"
+                        + " that; status: say which holds (exit code 0 on, 3 off).",
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
+        descriptionHeading = "%n",
+        parameterListHeading = "%n",
+        optionListHeading = "%n")
+final class LockdownCommand implements Callable<Integer> {
+    /** What LSB wants of a status that is not on. */
+    private static final int OFF = 3;
+
+    private final TunnelRunner runner;
+    private final Streams streams;
+
+    @Parameters(paramLabel = "WHAT", description = "on, off or status.")
+    private String what = "";
+
+    @Option(
+            names = "--allow-lan",
+            description = "With on: still reach this host's own networks, where their addresses are private.")
+    private boolean allowLan;
+
+    LockdownCommand(TunnelRunner runner, Streams streams) {
+        this.runner = runner;
+        this.streams = streams;
+    }
+
+    @Override
+    public Integer call() {
+        Messages messages = new Messages(streams.err(), streams.errStyle(null));
+        Lockdown lockdown =
+                runner.lockdown(line -> {}).orElseThrow(() -> new UsageException("This system has no lockdown."));
+        try {
+            switch (what) {
+                case "on" -> {
+                    lockdown.on(allowLan ? Lan.OPEN : Lan.CLOSED).ifPresent(messages::warning);
+                    streams.out().println("Lockdown is on: nothing leaves this machine but tunnels.");
+                }
+                case "off" -> {
+                    lockdown.off();
+                    streams.out().println("Lockdown is off.");
+                }
+                case "status" -> {
+                    return status(lockdown);
+                }
+                default ->
+                    throw new UsageException("lockdown takes on, off or status, not '" + Numbers.shown(what) + "'.");
+            }
+            return ExitCodes.SUCCESS;
+        } catch (HostChangeException e) {
+            messages.failure(e.failure());
+            return e.failure().reason().exitCode();
+        }
+    }
+
+    private int status(Lockdown lockdown) {
+        switch (lockdown.state()) {
+            case ON -> {
+                streams.out().println("Lockdown is on: nothing leaves this machine but tunnels.");
+                return ExitCodes.SUCCESS;
+            }
+            case TORN ->
+                streams.out()
+                        .println(
+                                "Lockdown is in pieces: another program has changed it. Say 'jpptp lockdown on' or off.");
+            case OFF -> streams.out().println("Lockdown is off.");
+        }
+        return OFF;
+    }
+}

@@ -1,0 +1,37 @@
+package org.jpptp.client.net;
+
+import java.util.Optional;
+import org.jpptp.client.Routing.Lan;
+
+/**
+ * Lets nothing leave this host but tunnels and their outer connections, whether a tunnel is up or not, until it is taken back
+ * by hand: it outlives the process, and a boot.
+ */
+public interface Lockdown {
+    /** What holds at the moment. */
+    enum State {
+        ON,
+        OFF,
+        /** It is switched on, and others have removed it from the kernel; or the other way round. */
+        TORN
+    }
+
+    /** Whether it is on; changes nothing. */
+    State state();
+
+    /**
+     * Switches it on, or on once more for the networks that the host is in now.
+     *
+     * @param lan whether the host's own networks stay reachable
+     * @return a warning: why it will not outlive a boot; empty where it will
+     * @throws HostChangeException when the host refuses; then it is as before
+     */
+    Optional<String> on(Lan lan) throws HostChangeException;
+
+    /**
+     * Switches it off; it need not be on.
+     *
+     * @throws HostChangeException when the host refuses
+     */
+    void off() throws HostChangeException;
+}
