@@ -56,6 +56,7 @@ public final class Cli {
                         .addSubcommand(new ProfilePathCommand(streams))
                         .addSubcommand(saving(streams)))
                 .addSubcommand(new CompletionCommand())
+                .addSubcommand(new ImportCommand(streams))
                 .addSubcommand(new HelpCommand())
                 .addSubcommand(new VersionCommand())
                 .registerConverter(boolean.class, Flags::parse)

@@ -10,8 +10,10 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.stream.Stream;
 import org.jpptp.cli.usage.UsageException;
 
 /** Writes a profile where there is none: it is there whole or not at all, and only its owner reads it. */
@@ -34,15 +36,34 @@ final class ProfileWriter {
     }
 
     private static String line(Entry entry) {
-        for (String value : List.of(entry.value(), '"' + entry.value() + '"')) {
-            String line = entry.key() + " = " + value;
-            ProfileText.Content content = ProfileText.read((line + "\n").getBytes(StandardCharsets.UTF_8));
-            if (content.problems().isEmpty()
-                    && content.entries().equals(List.of(new Entry(1, entry.key(), entry.value())))) {
-                return line;
-            }
+        return written(entry)
+                .orElseThrow(() ->
+                        new UsageException("--" + entry.key() + " has a value that cannot be written in a profile."));
+    }
+
+    /** Whether a profile can say it. */
+    static boolean canBeWritten(Entry entry) {
+        return written(entry).isPresent();
+    }
+
+    /** The line that is read as this entry: with quotes where it needs them. */
+    private static Optional<String> written(Entry entry) {
+        return Stream.of(entry.value(), '"' + entry.value() + '"')
+                .map(value -> entry.key() + " = " + value)
+                .filter(line -> isRead(line, entry))
+                .findFirst();
+    }
+
+    private static boolean isRead(String line, Entry entry) {
+        byte[] octets = (line + "\n").getBytes(StandardCharsets.UTF_8);
+        ProfileText.Content content = ProfileText.read(octets);
+        if (!content.problems().isEmpty() || content.entries().size() != 1) {
+            return false;
         }
-        throw new UsageException("--" + entry.key() + " has a value that cannot be written in a profile.");
+        Entry read = content.entries().get(0);
+        char[] password = ProfileText.password(octets);
+        return read.key().equals(entry.key())
+                && (password == null ? read.value() : new String(password)).equals(entry.value());
     }
 
     /**

@@ -160,9 +160,14 @@ public final class Profiles {
      * @throws UsageException where there is one of this name already, or it cannot be written
      */
     public Path save(String name, List<Entry> entries) {
+        return save(name, ProfileWriter.text(entries));
+    }
+
+    /** The same with its text. */
+    public Path save(String name, String text) {
         checkFree(name);
         Path folder = folders.get(0);
-        ProfileWriter.write(folder, name + SUFFIX, ProfileWriter.text(entries));
+        ProfileWriter.write(folder, name + SUFFIX, text);
         return folder.resolve(name + SUFFIX);
     }
 

@@ -9,6 +9,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.jpptp.cli.command.CommandLineRunner;
 import org.jpptp.client.Cidr;
 import org.jpptp.client.ClientConfig;
@@ -116,8 +117,7 @@ class ConnectProfileTest {
                 "mtu = >> office.conf:3: mtu has no value.",
                 "user = bob >> office.conf:3: user stands in line 2 already.",
                 "mtu = big >> office.conf:3: mtu takes a whole number from 576 to 1456 octets, not 'big'.",
-                "route = 10.0.0.0/8|route = 10.0.0.1/8 >> office.conf:4: route takes an IPv4 network such as 10.0.0.0/8,"
-                        + " with no bit set behind the prefix, not '10.0.0.1/8'.",
+                "route = 10.0.0.0/8|route = 10.0.0.1/8 >> office.conf:4: route takes an IPv4 network*, not '10.0.0.1/8'.",
                 "auth = pap >> office.conf:3: auth names pap: PAP sends the password in clear; add allow-pap = on if that is"
                         + " acceptable.",
                 "mppe = none|mppe-mode = any >> office.conf:4: mppe-mode says how to encrypt, and mppe = none (line 3) that"
@@ -145,9 +145,10 @@ class ConnectProfileTest {
             line.addAll(List.of(arguments.split(" ", -1)));
         }
         CommandLineRunner.Result result = connect(line.toArray(String[]::new));
-        assertThat(result.err())
-                .isEqualTo("jpptp: " + sentence.replace("FOLDER", folder.toString())
-                        + " See 'jpptp connect --help'. (exit code 2)\n");
+        String expected = Pattern.quote("jpptp: " + sentence.replace("FOLDER", folder.toString())
+                + " See 'jpptp connect --help'. (exit code 2)\n");
+        // What another class says at length is not said again here.
+        assertThat(result.err()).matches(expected.replace("*", "\\E.*\\Q"));
         assertThat(result.exitCode()).isEqualTo(2);
         assertThat(shell.started).isEmpty();
     }

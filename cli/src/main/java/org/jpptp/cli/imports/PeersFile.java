@@ -1,0 +1,409 @@
+package org.jpptp.cli.imports;
+
+import java.util.ArrayDeque;
+import java.util.Arrays;
+import java.util.Deque;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.UnaryOperator;
+import java.util.regex.Pattern;
+import org.jpptp.ppp.AuthMethod;
+import org.jspecify.annotations.Nullable;
+
+/** A peers file of pppd's: options in words, as pppd(8) has them, with a PPTP client as the device. */
+final class PeersFile {
+    /** Files in files; pppd has no limit, and would go round in circles. */
+    private static final int DEPTH = 4;
+
+    /** What the tunnel does anyway, what is about a serial line, or about pppd itself. */
+    private static final Set<String> NEEDLESS = Set.of(
+            "noauth",
+            "lock",
+            "nolock",
+            "nodetach",
+            "updetach",
+            "noipdefault",
+            "nobsdcomp",
+            "nodeflate",
+            "nopredictor1",
+            "novj",
+            "novjccomp",
+            "noipx",
+            "debug",
+            "dump",
+            "nodefaultroute",
+            "noreplacedefaultroute",
+            "noipv6",
+            "nomppe-stateful",
+            "nopersist",
+            "hide-password",
+            "show-password",
+            "local",
+            "modem",
+            "crtscts",
+            "nocrtscts",
+            "cdtrcts",
+            "nocdtrcts",
+            "sync",
+            "usehostname",
+            "nomagic",
+            "ktune",
+            "noktune",
+            "silent",
+            "passive",
+            "default-asyncmap",
+            "noproxyarp",
+            "noendpoint",
+            "nomp",
+            "nomultilink",
+            "ipcp-accept-local",
+            "ipcp-accept-remote");
+
+    /** The same, with a value behind them. */
+    private static final Set<String> NEEDLESS_WITH_VALUE = Set.of(
+            "ipparam",
+            "linkname",
+            "logfile",
+            "logfd",
+            "connect-delay",
+            "asyncmap",
+            "escape",
+            "kdebug",
+            "unit",
+            "minunit",
+            "vj-max-slots",
+            "pptp_window",
+            "bsdcomp",
+            "deflate",
+            "lcp-restart",
+            "lcp-max-configure",
+            "lcp-max-terminate",
+            "lcp-max-failure",
+            "ipcp-restart",
+            "ipcp-max-configure",
+            "ipcp-max-terminate",
+            "ipcp-max-failure",
+            "chap-restart",
+            "chap-max-challenge",
+            "chap-interval",
+            "pap-restart",
+            "pap-timeout",
+            "pap-max-authreq",
+            "child-timeout");
+
+    /** What has no like here, with a value behind it. */
+    private static final Set<String> OTHERS_WITH_VALUE = Set.of(
+            "ms-dns",
+            "ms-wins",
+            "netmask",
+            "domain",
+            "holdoff",
+            "connect",
+            "disconnect",
+            "init",
+            "welcome",
+            "active-filter",
+            "pass-filter",
+            "privgroup",
+            "set",
+            "unset",
+            "pptp_phone",
+            "pptp_client",
+            "allow-ip",
+            "allow-number",
+            "ip-up-script",
+            "ip-down-script",
+            "endpoint",
+            "bundle",
+            "mrru",
+            "maxoctets",
+            "mo-direction",
+            "mo-timeout",
+            "record");
+
+    /** The same without one. */
+    private static final Set<String> OTHERS = Set.of(
+            "auth",
+            "proxyarp",
+            "demand",
+            "multilink",
+            "mp",
+            "mpshortseq",
+            "login",
+            "notty",
+            "predictor1",
+            "require-pap",
+            "require-chap",
+            "require-mschap",
+            "require-mschap-v2",
+            "require-eap",
+            "+pap",
+            "+chap",
+            "+mschap",
+            "+mschap-v2",
+            "+eap",
+            "nopcomp",
+            "noaccomp",
+            "noip",
+            "receive-all",
+            "xonxoff",
+            "lcp-echo-adaptive");
+
+    private static final Map<String, AuthMethod> REFUSALS = Map.of(
+            "refuse-pap", AuthMethod.PAP,
+            "-pap", AuthMethod.PAP,
+            "refuse-chap", AuthMethod.CHAP_MD5,
+            "-chap", AuthMethod.CHAP_MD5,
+            "refuse-mschap", AuthMethod.MSCHAPV1,
+            "-mschap", AuthMethod.MSCHAPV1,
+            "refuse-mschap-v2", AuthMethod.MSCHAPV2,
+            "-mschap-v2", AuthMethod.MSCHAPV2);
+
+    /** Or the speed of a serial line. */
+    private static final Pattern ADDRESSES = Pattern.compile("[\\d.]*:[\\d.]*|\\d{1,3}(\\.\\d{1,3}){3}|\\d{3,7}");
+
+    private final Draft draft;
+    private final UnaryOperator<@Nullable String> files;
+    private final Deque<Words.Word> words = new ArrayDeque<>();
+    private @Nullable String name;
+    private @Nullable String user;
+    private @Nullable String remoteName;
+    private @Nullable String password;
+    private int passwordLine;
+    private boolean echoes;
+
+    private PeersFile(Draft draft, UnaryOperator<@Nullable String> files) {
+        this.draft = draft;
+        this.files = files;
+    }
+
+    /**
+     * Understands one.
+     *
+     * @param files the texts of the files that it names, null for one that cannot be read
+     * @param secrets the text of chap-secrets or pap-secrets, null for none
+     */
+    static Imported read(String text, Draft draft, UnaryOperator<@Nullable String> files, @Nullable String secrets) {
+        PeersFile file = new PeersFile(draft, files);
+        file.read(text, 0, 0);
+        file.settle(secrets);
+        return draft.finish(null);
+    }
+
+    /** Whether a text could be one: it names a PPTP client, as no other file does. */
+    static boolean isOne(String text) {
+        return Words.of(text).stream()
+                .map(Words.Word::text)
+                .anyMatch(word -> word.equals("pptp_server")
+                        || word.equals("pptp.so")
+                        || word.matches("(\\S*/)?pptp( .*)?")
+                        || word.endsWith("/pptp.so"));
+    }
+
+    /** @param outer the line of the file that includes this one; 0 for the file itself */
+    private void read(String text, int depth, int outer) {
+        Deque<Words.Word> own = new ArrayDeque<>(Words.of(text));
+        while (!own.isEmpty()) {
+            Words.Word word = own.remove();
+            int line = outer == 0 ? word.line() : outer;
+            words.clear();
+            words.addAll(own);
+            int before = words.size();
+            option(word.text(), line, depth);
+            for (int taken = before - words.size(); taken > 0; taken--) {
+                own.remove();
+            }
+        }
+    }
+
+    /** What stands behind an option. */
+    private String value() {
+        return words.isEmpty() ? "" : words.remove().text();
+    }
+
+    private void option(String option, int line, int depth) {
+        AuthMethod refused = REFUSALS.get(option);
+        if (refused != null) {
+            draft.refuse(line, refused);
+            return;
+        }
+        switch (option) {
+            case "pty" -> pty(line, value());
+            case "plugin" -> plugin(line, value());
+            case "pptp_server" -> draft.set(line, "server", value());
+            case "name" -> name = value();
+            case "user" -> user = value();
+            case "remotename" -> remoteName = value();
+            case "password" -> {
+                password = value();
+                passwordLine = line;
+            }
+            case "file", "call" -> include(option, line, depth);
+            case "refuse-eap" -> {
+                draft.refuse(line, AuthMethod.EAP_MSCHAPV2);
+                draft.refuse(line, AuthMethod.EAP_MD5);
+            }
+            case "mtu", "mru" -> draft.mtu(line, value());
+            case "lcp-echo-interval" -> {
+                String seconds = value();
+                echoes = !seconds.equals("0");
+                draft.number(line, "echo-interval", seconds);
+            }
+            case "lcp-echo-failure" -> draft.number(line, "echo-failures", value());
+            case "defaultroute", "replacedefaultroute", "defaultroute6" -> draft.on(line, "full-tunnel");
+            case "defaultroute-metric" -> draft.number(line, "metric", value());
+            case "usepeerdns" -> draft.set(line, "dns", "accept");
+            case "+ipv6", "ipv6cp-accept-local" -> draft.on(line, "ipv6");
+            case "ipv6" -> {
+                value();
+                draft.on(line, "ipv6");
+            }
+            case "ifname" -> draft.set(line, "interface", value());
+            case "persist" -> draft.on(line, "reconnect");
+            case "maxfail" -> draft.number(line, "max-tries", value());
+            case "idle" -> draft.number(line, "idle", value());
+            case "maxconnect" -> draft.number(line, "max-time", value());
+            default -> encryption(option, line);
+        }
+    }
+
+    private void encryption(String option, int line) {
+        switch (option) {
+            case "require-mppe", "+mppe" -> draft.encryption(line, "128,40");
+            case "require-mppe-128", "+mppe-128" -> draft.encryption(line, "128");
+            case "require-mppe-40", "+mppe-40" -> draft.encryption(line, "40");
+            case "nomppe", "-mppe" -> draft.encryption(line, "none");
+            case "nomppe-40", "-mppe-40" -> without(line, "40");
+            case "nomppe-128", "-mppe-128" -> without(line, "128");
+            case "mppe-stateful" -> draft.stateful(line);
+            case "mppe" -> oldStyle(line, Arrays.asList(value().split(",", -1)));
+            default -> rest(option, line);
+        }
+    }
+
+    private void without(int line, String bits) {
+        String before = draft.value("mppe").orElse("128,40");
+        String after = String.join(
+                ",",
+                Arrays.stream(before.split(",", -1))
+                        .filter(each -> !each.equals(bits))
+                        .toList());
+        draft.encryption(line, after.isEmpty() ? "none" : after);
+    }
+
+    /** As patched pppds of before 2.4.2 have it: {@code mppe required,stateless,no40,no56}. */
+    private void oldStyle(int line, List<String> parts) {
+        List<String> bits = List.of("128", "56", "40").stream()
+                .filter(each -> !parts.contains("no" + each))
+                .toList();
+        String list = bits.isEmpty() ? "none" : String.join(",", bits);
+        draft.encryption(line, parts.contains("required") || bits.isEmpty() ? list : list + ",none");
+        if (!parts.contains("stateless")) {
+            draft.stateful(line);
+        }
+    }
+
+    private void rest(String option, int line) {
+        if (NEEDLESS.contains(option)) {
+            return;
+        }
+        if (NEEDLESS_WITH_VALUE.contains(option)) {
+            value();
+        } else if (OTHERS_WITH_VALUE.contains(option)) {
+            value();
+            draft.without(line, option);
+        } else if (option.equals("noccp")) {
+            draft.encryption(line, "none");
+        } else if (OTHERS.contains(option) || ADDRESSES.matcher(option).matches() || option.startsWith("/dev/")) {
+            draft.without(line, option);
+        } else {
+            draft.unknown(line, option);
+        }
+    }
+
+    /** {@code pty "pptp vpn.example.com --nolaunchpppd"}. */
+    private void pty(int line, String command) {
+        List<String> arguments =
+                Words.of(command).stream().map(Words.Word::text).toList();
+        if (arguments.isEmpty() || !arguments.get(0).matches("(.*/)?pptp")) {
+            draft.note(line, "'pty' runs another program than pptp, and is left out.");
+            return;
+        }
+        boolean isValue = false;
+        for (String argument : arguments.subList(1, arguments.size())) {
+            if (isValue) {
+                isValue = false;
+            } else if (argument.startsWith("--")) {
+                isValue = pptpOption(line, argument);
+            } else if (draft.value("server").isEmpty()) {
+                draft.set(line, "server", argument);
+            } else {
+                draft.unknown(line, argument);
+            }
+        }
+    }
+
+    /** Whether a value follows. */
+    private boolean pptpOption(int line, String option) {
+        return switch (option.replaceFirst("=.*", "")) {
+            case "--nolaunchpppd", "--sync", "--nobuffer", "--nohostroute", "--debug", "--test-type" -> false;
+            case "--loglevel", "--logstring", "--timeout", "--idle-wait", "--max-echo-wait", "--missing-window" ->
+                !option.contains("=");
+            case "--phone", "--localbind", "--rtmark", "--quirks" -> {
+                draft.without(line, option.replaceFirst("=.*", ""));
+                yield !option.contains("=");
+            }
+            default -> {
+                draft.unknown(line, option.replaceFirst("=.*", ""));
+                yield false;
+            }
+        };
+    }
+
+    private void plugin(int line, String library) {
+        if (!library.matches("(.*/)?pptp\\.so")) {
+            draft.note(line, "a plugin other than pptp.so has no counterpart, and is left out.");
+        }
+    }
+
+    private void include(String option, int line, int depth) {
+        String named = value();
+        String text = depth == DEPTH ? null : files.apply(option.equals("call") ? "/etc/ppp/peers/" + named : named);
+        if (text == null) {
+            draft.note(line, "the file that '" + option + "' names cannot be read; its options are left out.");
+        } else {
+            Deque<Words.Word> behind = new ArrayDeque<>(words);
+            read(text, depth + 1, line);
+            words.clear();
+            words.addAll(behind);
+        }
+    }
+
+    private void settle(@Nullable String secrets) {
+        String known = user == null ? name : user;
+        if (known != null) {
+            draft.set(0, "user", known);
+        } else {
+            draft.note(0, "no user is named; add 'user = NAME'.");
+        }
+        Optional<String> secret =
+                secrets == null || known == null ? Optional.empty() : Secrets.find(secrets, known, remoteName);
+        if (password != null) {
+            draft.set(passwordLine, "password", password);
+        } else if (secret.isPresent()) {
+            draft.set(0, "password", secret.get());
+        } else if (secrets != null) {
+            draft.note(0, "the file of secrets has none for this user and server.");
+        }
+        if (draft.value("mppe").isEmpty()) {
+            draft.encryptionIsSaidNowhere();
+        }
+        if (!echoes
+                && draft.value("echo-failures").isPresent()
+                && draft.value("echo-interval").isPresent()) {
+            draft.remove("echo-failures");
+        }
+    }
+}

@@ -1,0 +1,73 @@
+package org.jpptp.cli.profile;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jpptp.cli.view.Streams;
+
+/**
+ * Lines that are to become a profile, without those that could not be in one.
+ *
+ * @param entries what is left of them
+ * @param dropped why the others are left out, each with the line that it came from
+ */
+public record NewProfile(List<Entry> entries, List<Problem> dropped) {
+    public NewProfile {
+        entries = List.copyOf(entries);
+        dropped = List.copyOf(dropped);
+    }
+
+    /** Looks at them as {@code connect} would. */
+    public static NewProfile of(List<Entry> wanted, Profiles profiles, Streams streams) {
+        List<Entry> lines = new ArrayList<>();
+        List<Integer> origins = new ArrayList<>();
+        List<Problem> dropped = new ArrayList<>();
+        for (Entry entry : wanted) {
+            if (ProfileWriter.canBeWritten(entry)) {
+                origins.add(entry.line());
+                lines.add(new Entry(lines.size() + 1, entry.key(), entry.value()));
+            } else {
+                dropped.add(
+                        new Problem(entry.line(), entry.key() + " has a value that cannot be written in a profile."));
+            }
+        }
+        Path nowhere = Path.of("/imported.conf");
+        List<Problem> problems =
+                new ProfileCheck(profiles, streams).problems(new Profile("imported", nowhere, lines, List.of()));
+        for (Problem problem : problems) {
+            if (problem.line() > 0) {
+                dropped.add(new Problem(origins.get(problem.line() - 1), problem.sentence()));
+                lines.removeIf(entry -> entry.line() == problem.line());
+            }
+        }
+        return new NewProfile(lines, dropped);
+    }
+
+    /** Whom it connects to, empty for nobody. */
+    public Optional<String> server() {
+        return entries.stream()
+                .filter(entry -> entry.key().equals(Keys.SERVER))
+                .map(Entry::value)
+                .findFirst();
+    }
+
+    /** Whether a password is among them. */
+    public boolean hasPassword() {
+        return entries.stream().anyMatch(entry -> entry.key().equals(ProfileText.PASSWORD));
+    }
+
+    /** The same for everybody to see. */
+    public NewProfile withoutPassword() {
+        return new NewProfile(
+                entries.stream()
+                        .filter(entry -> !entry.key().equals(ProfileText.PASSWORD))
+                        .toList(),
+                dropped);
+    }
+
+    /** As a profile has it. */
+    public String text() {
+        return ProfileWriter.text(entries);
+    }
+}
