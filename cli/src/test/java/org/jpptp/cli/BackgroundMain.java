@@ -72,7 +72,8 @@ final class BackgroundMain {
             String server = config.server().host();
             boolean right = new String(config.identity().credentials().password()).equals("secret");
             if (server.equals("wrong") || !right) {
-                return TunnelEvent.Ended.neverUp(Failure.of(FailureReason.CREDENTIALS_REJECTED, "It is wrong.", "Mend it."));
+                return TunnelEvent.Ended.neverUp(
+                        Failure.of(FailureReason.CREDENTIALS_REJECTED, "It is wrong.", "Mend it."));
             }
             while (server.equals("later") && !Files.exists(SOCKETS.resolve("later"))) {
                 if (stopped(Duration.ofMillis(5))) {

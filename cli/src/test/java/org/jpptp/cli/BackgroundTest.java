@@ -39,7 +39,8 @@ class BackgroundTest {
                 System.getProperty("java.class.path"),
                 BackgroundMain.class.getName()));
         line.addAll(Arrays.asList(arguments));
-        ProcessBuilder builder = new ProcessBuilder(line).redirectError(file("err", started.size()).toFile());
+        ProcessBuilder builder = new ProcessBuilder(line)
+                .redirectError(file("err", started.size()).toFile());
         builder.environment().put("JPPTP_PASSWORD", "secret");
         Process process = builder.start();
         process.getOutputStream().close();
@@ -69,7 +70,8 @@ class BackgroundTest {
     @AfterEach
     void noneIsLeft() throws Exception {
         try (var files = Files.list(directory)) {
-            for (Path socket : files.filter(file -> file.toString().endsWith(".sock")).toList()) {
+            for (Path socket :
+                    files.filter(file -> file.toString().endsWith(".sock")).toList()) {
                 String name = socket.getFileName().toString().replace(".sock", "");
                 assertThat(run("down", name).exitCode()).isZero();
             }
@@ -81,7 +83,8 @@ class BackgroundTest {
     void upReturnsOnceItIsUpAndDownOnceItIsDown() throws Exception {
         Result up = run("up", "office", "-u", "alice");
         assertThat(up.exitCode()).as(up.err()).isZero();
-        assertThat(up.out()).isEqualTo("Tunnel pptp0 is up after 0.2 s. No routes (see --route). 'jpptp down office' ends it.\n");
+        assertThat(up.out())
+                .isEqualTo("Tunnel pptp0 is up after 0.2 s. No routes (see --route). 'jpptp down office' ends it.\n");
         JsonObject status = status("office");
         assertThat(status.text("state")).isEqualTo("up");
         Path process = Path.of("/proc", Long.toString(status.number("pid")));
@@ -94,7 +97,10 @@ class BackgroundTest {
         assertThat(down.out()).isEqualTo("Tunnel office is down.\n");
         assertThat(status("office").text("state")).isEqualTo("down");
         assertThat(run("down", "office")).isEqualTo(new Result(0, "Tunnel office is not up.\n", ""));
-        assertThat(directory.resolve("office.log")).content().contains("Tunnel pptp0 is up").contains("Disconnected");
+        assertThat(directory.resolve("office.log"))
+                .content()
+                .contains("Tunnel pptp0 is up")
+                .contains("Disconnected");
     }
 
     @Test

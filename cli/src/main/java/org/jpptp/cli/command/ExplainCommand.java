@@ -114,7 +114,8 @@ final class ExplainCommand implements Callable<Integer> {
     }
 
     private static String reason(Exception e) {
-        Throwable why = e instanceof UncheckedIOException unchecked ? unchecked.getCause() : e;
+        Throwable cause = e.getCause();
+        Throwable why = e instanceof UncheckedIOException && cause != null ? cause : e;
         return why.getClass().getSimpleName() + (why.getMessage() == null ? "" : " (" + why.getMessage() + ")");
     }
 

@@ -77,8 +77,11 @@ class BackgroundIT {
         List<Path> journals = Journals.left();
         assertThat(status(3).text("state")).isEqualTo("down");
 
-        assertThat(run(0, "up", profile.toString())).contains("is up after").contains("'jpptp down " + name + "' ends it");
-        assertThat(here.exec("ping", "-c", "2", "-W", "5", RealPeer.INNER_ADDRESS).out())
+        assertThat(run(0, "up", profile.toString()))
+                .contains("is up after")
+                .contains("'jpptp down " + name + "' ends it");
+        assertThat(here.exec("ping", "-c", "2", "-W", "5", RealPeer.INNER_ADDRESS)
+                        .out())
                 .contains("2 received");
         JsonObject up = status(0);
         assertThat(up.text("state")).isEqualTo("up");

@@ -24,7 +24,9 @@ final class Journals {
         }
         try (Stream<Path> files = Files.list(LinuxHostNetwork.JOURNALS)) {
             return files.filter(file -> file.toString().contains(".journal"))
-                    .filter(Journals::isLeftBehind).sorted().toList();
+                    .filter(Journals::isLeftBehind)
+                    .sorted()
+                    .toList();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -212,7 +212,8 @@ final class Judge {
         if (mppe == null) {
             boolean refusesAny = story.link.rejectedByClient().contains(PppProtocol.CCP);
             boolean says = story.says("mppe required");
-            mppe = says || ours && !withoutKeys && !refusesAny ? MppePolicy.REQUIRE_128_STATELESS : MppePolicy.NONE;
+            boolean required = says || (ours && !withoutKeys && !refusesAny);
+            mppe = required ? MppePolicy.REQUIRE_128_STATELESS : MppePolicy.NONE;
         } else if (withoutKeys && story.link.isUp()) {
             mppe = MppePolicy.permit(mppe.strengths(), mppe.modes());
         }
@@ -253,7 +254,8 @@ final class Judge {
 
     private Verdict.Confidence certain() {
         Ending ending = story.link.ending();
-        boolean shown = ending != null && ending.kind() != Ending.Kind.NONE || story.control.refused() != null;
+        boolean ended = ending != null && ending.kind() != Ending.Kind.NONE;
+        boolean shown = ended || story.control.refused() != null;
         return shown ? Verdict.Confidence.SEEN : Verdict.Confidence.LIKELY;
     }
 

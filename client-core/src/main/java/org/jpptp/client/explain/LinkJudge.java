@@ -100,7 +100,7 @@ final class LinkJudge {
     private @Nullable PppFailure demanded(Reached reached, String said) {
         boolean asked = !link.encryption.wantedByServer().isEmpty();
         boolean means =
-                EncryptionDemand.means(said) || asked && !link.serverMovedOn() && EncryptionDemand.mayMeanIt(said);
+                EncryptionDemand.means(said) || (asked && !link.serverMovedOn() && EncryptionDemand.mayMeanIt(said));
         if (reached == Reached.UP || !means) {
             return null;
         }
@@ -189,7 +189,7 @@ final class LinkJudge {
         if (definite != null) {
             return definite;
         }
-        if (judge.byUser(said) || link.isUp() && !lost()) {
+        if (judge.byUser(said) || (link.isUp() && !lost())) {
             return keysDiffer(said) ? new EncryptionFailure.NothingDecrypts() : null;
         }
         return inVain();
@@ -280,7 +280,7 @@ final class LinkJudge {
         if (!link.ccp.heard(Side.SERVER)) {
             return new EncryptionFailure.CcpTimeout(link.ccp.seen(), mppe);
         }
-        if (link.ccp.serverAgreed() && !link.ccp.clientAgreed() || link.encryption.insists()) {
+        if ((link.ccp.serverAgreed() && !link.ccp.clientAgreed()) || link.encryption.insists()) {
             boolean none = terms.offered().isEmpty() && link.encryption.serverAskedForNone();
             return new EncryptionFailure.EncryptionRefused(
                     none ? EncryptionFailure.How.NONE_ASKED : EncryptionFailure.How.OTHER_ASKED, terms);
@@ -323,6 +323,6 @@ final class LinkJudge {
         return address.isLoopbackAddress()
                 || address.isMulticastAddress()
                 || (address.getAddress()[0] & 0xff) >= 240
-                || (address.getAddress()[0] & 0xff) == 0 && !address.isAnyLocalAddress();
+                || ((address.getAddress()[0] & 0xff) == 0 && !address.isAnyLocalAddress());
     }
 }

@@ -100,7 +100,7 @@ final class LinkStory {
 
     private void beyondAuthentication() {
         beyondLcp();
-        if (auth.agreed() == null || !auth.isAccepted() && auth.method() == null) {
+        if (auth.agreed() == null || (!auth.isAccepted() && auth.method() == null)) {
             auth.assumeAccepted();
         }
     }
@@ -117,7 +117,7 @@ final class LinkStory {
         return ccp.isOpen()
                 || rejectedByServer.contains(PppProtocol.CCP)
                 || rejectedByClient.contains(PppProtocol.CCP)
-                || !ccp.heard(Side.CLIENT) && ipcp.heard(Side.CLIENT);
+                || (!ccp.heard(Side.CLIENT) && ipcp.heard(Side.CLIENT));
     }
 
     private void lcp(Step step, ControlPacket control, ByteBuf octets) {

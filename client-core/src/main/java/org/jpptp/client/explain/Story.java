@@ -96,7 +96,7 @@ final class Story implements Fact.Cases<Boolean> {
         boolean server = step.from() == Side.SERVER;
         control.control(step, message);
         if (message instanceof StopControlConnectionRequest
-                || message instanceof CallDisconnectNotify && server
+                || (message instanceof CallDisconnectNotify && server)
                 || message instanceof CallClearRequest) {
             link.end(new Ending(server ? Ending.Kind.SERVER_CONTROL : Ending.Kind.CLIENT, step, ""));
         }

@@ -146,7 +146,7 @@ class DecryptionTest {
         int left = packets;
         int at = 24;
         while (at < file.length) {
-            int length = (file[at + 10] & 0xff) << 8 | file[at + 11] & 0xff;
+            int length = (file[at + 10] & 0xff) << 8 | (file[at + 11] & 0xff);
             if (isEncrypted(file, at + 16) && left > 0) {
                 left--;
             } else {
@@ -165,6 +165,6 @@ class DecryptionTest {
         }
         int payload = header + 12 + ((file[header + 1] & 0x80) != 0 ? 4 : 0);
         int first = file[payload] & 0xff;
-        return first == 0xfd || first == 0 && (file[payload + 1] & 0xff) == 0xfd;
+        return first == 0xfd || (first == 0 && (file[payload + 1] & 0xff) == 0xfd);
     }
 }

@@ -4,7 +4,6 @@ import io.netty.buffer.ByteBuf;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.IdentityHashMap;
-import java.util.Map;
 import org.jpptp.client.explain.capture.PcapngWriter;
 import org.jpptp.client.explain.evidence.Call;
 import org.jpptp.client.explain.evidence.Moment;
@@ -17,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 public final class Decryption implements FrameListener {
     private final Secret secret;
     private final @Nullable PcapngWriter out;
-    private final Map<Call, Inspection> calls = new IdentityHashMap<>();
+    private final IdentityHashMap<Call, Inspection> calls = new IdentityHashMap<>();
     private long written;
 
     /** @param out where the datagrams go; null for nowhere */

@@ -46,7 +46,7 @@ public final class Inspection {
 
     /** What comes out of a packet. */
     interface Sink {
-        /** @param datagram borrowed */
+        /** A datagram, which is borrowed. */
         void datagram(ByteBuf datagram);
     }
 

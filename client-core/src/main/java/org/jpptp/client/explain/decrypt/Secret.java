@@ -17,7 +17,11 @@ public final class Secret {
         this.hash = hash;
     }
 
-    /** @param password copied; the caller wipes its own */
+    /**
+     * A password.
+     *
+     * @param password copied; the caller wipes its own
+     */
     public static Secret password(char[] password) {
         return new Secret(password.clone(), MsChapV2.ntPasswordHash(password));
     }

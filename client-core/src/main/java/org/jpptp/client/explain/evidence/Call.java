@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.Deque;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -29,7 +30,7 @@ public final class Call {
     private final Deque<Step> last = new ArrayDeque<>();
     private final Gre gre = new Gre();
     private final Tally traffic = new Tally();
-    private final TreeMap<String, Long> messages = new TreeMap<>();
+    private final Map<String, Long> messages = new TreeMap<>();
     private long leftOut;
     private boolean headMissing;
     private Moment end = new Moment(0, Moment.NO_TIME);
@@ -96,7 +97,7 @@ public final class Call {
     }
 
     /** How many messages of each kind there were, repeated ones too. */
-    public TreeMap<String, Long> messages() {
+    public Map<String, Long> messages() {
         return messages;
     }
 

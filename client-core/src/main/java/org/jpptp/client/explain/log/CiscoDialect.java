@@ -66,7 +66,7 @@ final class CiscoDialect implements Dialect {
     private void begin(long number, String line, Matcher packet) {
         String name = packet.group(2);
         int known = PacketParser.protocol(name.startsWith("MS-CHAP") ? "CHAP" : name);
-        int what = code(known, packet.group(4));
+        int what = code(packet.group(4));
         if (known < 0 || what < 0) {
             return;
         }
@@ -108,7 +108,7 @@ final class CiscoDialect implements Dialect {
         return told == 8 ? 8 : 16;
     }
 
-    private static int code(int protocol, String name) {
+    private static int code(String name) {
         return switch (name.toUpperCase(Locale.ROOT)) {
             case "CONFREQ" -> ControlPacket.CONFIGURE_REQUEST;
             case "CONFACK" -> ControlPacket.CONFIGURE_ACK;

@@ -98,13 +98,13 @@ final class LogCalls {
     }
 
     private static boolean begins(Fact fact) {
-        return fact instanceof Fact.Control control
-                        && (control.message() instanceof StartControlConnectionRequest
-                                || control.message() instanceof OutgoingCallRequest)
-                || fact instanceof Fact.Packet packet
-                        && packet.protocol() == PppProtocol.LCP
-                        && packet.octets().getUnsignedByte(packet.octets().readerIndex())
-                                == ControlPacket.CONFIGURE_REQUEST;
+        if (fact instanceof Fact.Control control) {
+            return control.message() instanceof StartControlConnectionRequest
+                    || control.message() instanceof OutgoingCallRequest;
+        }
+        return fact instanceof Fact.Packet packet
+                && packet.protocol() == PppProtocol.LCP
+                && packet.octets().getUnsignedByte(packet.octets().readerIndex()) == ControlPacket.CONFIGURE_REQUEST;
     }
 
     /** The program says that the call is over. */

@@ -36,7 +36,12 @@ public final class CallFinder {
     private static final int GRE = 47;
     private static final int TCP = 6;
 
-    private record Connection(int client, int clientPort, int server, int serverPort) {}
+    private record Connection(int client, int clientPort, int server, int serverPort) {
+        @SuppressWarnings("ArgumentSelectionDefectChecker") // That is what the way back is.
+        Connection back() {
+            return new Connection(server, serverPort, client, clientPort);
+        }
+    }
 
     /** GRE for a call: where it goes, and the id in it. */
     private record Leg(int destination, int callId) {}
@@ -207,7 +212,7 @@ public final class CallFinder {
     }
 
     private void segment(Connection way, int flags, int sequence, ByteBuf payload) {
-        Connection back = new Connection(way.server(), way.serverPort(), way.client(), way.clientPort());
+        Connection back = way.back();
         Talk talk = connections.get(way);
         Side from = Side.CLIENT;
         Connection connection = way;

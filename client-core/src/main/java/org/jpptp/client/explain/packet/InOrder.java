@@ -18,6 +18,8 @@ final class InOrder {
     @FunctionalInterface
     interface Sink {
         /**
+         * The next payload.
+         *
          * @param sequence the payload's number
          * @param skipped how many numbers were left out before it; for the first how many there must have been
          */

@@ -21,10 +21,10 @@ final class IpWalk {
 
     /** Who is told. Addresses are IPv4's, as numbers. */
     interface Sink {
-        /** @param segment from the TCP header on, filled up with zeros where the capture has cut it */
+        /** A segment from the TCP header on, filled up with zeros where the capture has cut it. */
         void tcp(int source, int destination, ByteBuf segment);
 
-        /** @param packet from the GRE header on */
+        /** A packet from the GRE header on. */
         void gre(int source, int destination, ByteBuf packet, Extent extent);
 
         void icmp(int source, int destination, ByteBuf message);

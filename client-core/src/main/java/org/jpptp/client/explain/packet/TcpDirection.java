@@ -51,13 +51,13 @@ final class TcpDirection {
             begun = true;
             expected = sequence;
         }
-        long ahead = sequence - expected;
+        int ahead = sequence - expected; // in serial arithmetic
         int length = octets.readableBytes();
         if (ahead + length <= 0 || ahead > MOST_AHEAD) {
             return;
         }
         if (ahead <= 0) {
-            deliver(octets.skipBytes((int) -ahead), Continuity.NEXT);
+            deliver(octets.skipBytes(-ahead), Continuity.NEXT);
         } else {
             waiting.putIfAbsent(position + ahead, ByteBufUtil.getBytes(octets));
         }
