@@ -95,12 +95,15 @@ public record NamePlan(
     }
 
     /**
-     * As a user is told.
+     * As a user is told: what asks about every name is not said to ask about those of some domains.
      *
      * @param by what asks the servers, null for nothing
      */
     public TunnelEvent.NamesSettled told(@Nullable NameService by) {
-        return new TunnelEvent.NamesSettled(scope, servers, domains, by == null ? null : by.label());
+        boolean split = by == null || by.splitting() == NameService.Splitting.BY_DOMAIN;
+        return scope == NameScope.DOMAINS && !split
+                ? new TunnelEvent.NamesSettled(NameScope.BESIDE, servers, List.of(), by.label())
+                : new TunnelEvent.NamesSettled(scope, servers, domains, by == null ? null : by.label());
     }
 
     /**

@@ -12,6 +12,7 @@ import org.jpptp.client.NameScope;
 import org.jpptp.client.NameSettings;
 import org.jpptp.client.NameSettings.Pushed;
 import org.jpptp.client.Routing;
+import org.jpptp.client.TunnelEvent;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -84,6 +85,23 @@ class NamePlanTest {
                 .extracting(objection -> objection.kind().toString())
                 .isEqualTo(words(refused));
         assertThat(names.isApplied()).isEqualTo(names.scope() != NameScope.NOTHING);
+    }
+
+    /** Who cannot tell domains apart is not said to. */
+    @ParameterizedTest
+    @CsvSource({
+        "SYSTEMD_RESOLVED,        DOMAINS,    DOMAINS,    corp.example, systemd-resolved",
+        "NETWORK_MANAGER_DNSMASQ, DOMAINS,    DOMAINS,    corp.example, NetworkManager",
+        "NETWORK_MANAGER,         DOMAINS,    BESIDE,     '',           NetworkManager",
+        "FILE,                    DOMAINS,    BESIDE,     '',           /etc/resolv.conf",
+        "RESOLVCONF,              EVERYTHING, EVERYTHING, '',           resolvconf",
+    })
+    void isTold(NameService by, NameScope scope, NameScope told, String domains, String label) {
+        List<String> wanted = scope == NameScope.DOMAINS ? List.of("corp.example") : List.of();
+        TunnelEvent.NamesSettled event =
+                new NamePlan(scope, List.of(address("10.1.0.2")), wanted, List.of()).told(by);
+        assertThat(event)
+                .isEqualTo(new TunnelEvent.NamesSettled(told, List.of(address("10.1.0.2")), words(domains), label));
     }
 
     private static NameSettings settings(String text) {

@@ -59,8 +59,8 @@ final class HookOutput {
     }
 
     private static void append(StringBuilder text, char c) {
-        if (c >= ' ' && c <= '~') {
-            text.append(c);
+        if (c >= ' ' && c <= '~' || c == '\t') {
+            text.append(c == '\t' ? ' ' : c);
         } else {
             text.append(String.format("\\x%02x", (int) c));
         }
