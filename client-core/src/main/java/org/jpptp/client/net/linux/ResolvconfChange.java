@@ -11,7 +11,7 @@ import org.jpptp.client.net.HostChangeException;
 /**
  * The name servers of a link as a record of resolvconf's or openresolv's, which outlives the link. Line:
  * {@code resolvconf LINK}. The record has our name in its own, so that nobody else's is ever removed; it begins as those do that
- * Debian's resolvconf puts first, and openresolv is told to put it there.
+ * both programs put first.
  *
  * @param link the interface
  * @param servers empty when read from a journal
@@ -59,7 +59,7 @@ record ResolvconfChange(String link, List<Inet4Address> servers, List<String> do
         if (!domains.isEmpty()) {
             record.append("search ").append(String.join(" ", domains)).append('\n');
         }
-        List<String> arguments = new ArrayList<>(List.of("-a", name(), "-m", "0"));
+        List<String> arguments = new ArrayList<>(List.of("-a", name()));
         if (claim == Claim.EXCLUSIVE) {
             arguments.add("-x");
         }
@@ -72,6 +72,6 @@ record ResolvconfChange(String link, List<Inet4Address> servers, List<String> do
     }
 
     private String name() {
-        return "tun." + link + ".jpptp";
+        return "tun1723." + link + ".jpptp";
     }
 }

@@ -77,13 +77,13 @@ class ChangeTest {
                         new ResolvconfChange(
                                 "pptp0", List.of(DNS), List.of("corp.example"), ResolvconfChange.Claim.FIRST),
                         "resolvconf pptp0",
-                        List.of("resolvconf -a tun.pptp0.jpptp -m 0", "nameserver 10.1.0.2", "search corp.example"),
-                        List.of("resolvconf -d tun.pptp0.jpptp")),
+                        List.of("resolvconf -a tun1723.pptp0.jpptp", "nameserver 10.1.0.2", "search corp.example"),
+                        List.of("resolvconf -d tun1723.pptp0.jpptp")),
                 Arguments.of(
                         new ResolvconfChange("pptp0", List.of(DNS), List.of(), ResolvconfChange.Claim.EXCLUSIVE),
                         "resolvconf pptp0",
-                        List.of("resolvconf -a tun.pptp0.jpptp -m 0 -x", "nameserver 10.1.0.2"),
-                        List.of("resolvconf -d tun.pptp0.jpptp")),
+                        List.of("resolvconf -a tun1723.pptp0.jpptp -x", "nameserver 10.1.0.2"),
+                        List.of("resolvconf -d tun1723.pptp0.jpptp")),
                 Arguments.of(
                         new FilterChange("pptp0", "chain stray { type filter hook prerouting priority -300; };"),
                         "nft pptp0",

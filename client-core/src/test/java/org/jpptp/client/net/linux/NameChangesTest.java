@@ -122,12 +122,12 @@ class NameChangesTest {
             names.apply(plan(null, NameScope.DOMAINS, "10.1.0.2"));
             assertThat(programs.runs())
                     .containsExactly(
-                            "resolvconf -a tun.pptp0.jpptp -m 0", "nameserver 10.1.0.2", "search corp.example");
+                            "resolvconf -a tun1723.pptp0.jpptp", "nameserver 10.1.0.2", "search corp.example");
             assertThat(trace)
                     .contains("The name servers of resolvconf are asked about every name, not only those of"
                             + " corp.example: it cannot tell domains apart.");
             undo();
-            assertThat(programs.runs()).containsExactly("resolvconf -d tun.pptp0.jpptp");
+            assertThat(programs.runs()).containsExactly("resolvconf -d tun1723.pptp0.jpptp");
             return null;
         });
     }
