@@ -98,8 +98,7 @@ class NamePlanTest {
     })
     void isTold(NameService by, NameScope scope, NameScope told, String domains, String label) {
         List<String> wanted = scope == NameScope.DOMAINS ? List.of("corp.example") : List.of();
-        TunnelEvent.NamesSettled event =
-                new NamePlan(scope, List.of(address("10.1.0.2")), wanted, List.of()).told(by);
+        TunnelEvent.NamesSettled event = new NamePlan(scope, List.of(address("10.1.0.2")), wanted, List.of()).told(by);
         assertThat(event)
                 .isEqualTo(new TunnelEvent.NamesSettled(told, List.of(address("10.1.0.2")), words(domains), label));
     }

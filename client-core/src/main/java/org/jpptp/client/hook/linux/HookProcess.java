@@ -22,7 +22,9 @@ import org.jpptp.client.net.HostLog;
 public final class HookProcess {
     private static final String PATH = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
     private static final long LOOK_AGAIN_MILLIS = 10;
+    private static final int LOOKS_AFTER_THE_END = 5;
     private static final int BUFFER_OCTETS = 1 << 14;
+    private static final int PIPE_OCTETS = 1 << 16;
 
     private final HookFile file;
     private final Map<String, String> process;
@@ -84,31 +86,36 @@ public final class HookProcess {
         InputStream pipe = process.getInputStream();
         byte[] octets = new byte[BUFFER_OCTETS];
         try {
-            while (true) {
-                boolean ended = !process.isAlive();
-                boolean silent = true;
-                for (int there = pipe.available(); there > 0 && !isOver(deadline); there = pipe.available()) {
-                    output.take(octets, pipe.read(octets, 0, Math.min(there, octets.length)));
-                    silent = false;
-                    if (ended) {
-                        break; // what a daemon goes on to write is its own business
-                    }
-                }
-                if (ended) {
-                    return Kind.ENDED;
-                }
+            while (process.isAlive()) {
                 if (isOver(deadline)) {
                     kill(process);
                     return Kind.TIMED_OUT;
                 }
-                if (silent) {
+                if (read(pipe, octets, output) == 0) {
                     boolean unused = process.waitFor(LOOK_AGAIN_MILLIS, TimeUnit.MILLISECONDS);
                 }
             }
+            // What is left in the pipe is taken over by the JDK meanwhile. What a daemon goes on to write is its own business.
+            int left = PIPE_OCTETS;
+            for (int look = 0; look < LOOKS_AFTER_THE_END; look++) {
+                for (int taken = octets.length; left > 0 && taken > 0; left -= taken) {
+                    taken = read(pipe, octets, output);
+                }
+                Thread.sleep(LOOK_AGAIN_MILLIS);
+            }
+            return Kind.ENDED;
         } catch (InterruptedException e) {
             kill(process);
             return Kind.CUT_SHORT;
         }
+    }
+
+    /** How many octets there were; never waits for more. */
+    private static int read(InputStream pipe, byte[] octets, HookOutput output) throws IOException {
+        int there = Math.min(pipe.available(), octets.length);
+        int taken = there > 0 ? Math.max(0, pipe.read(octets, 0, there)) : 0;
+        output.take(octets, taken);
+        return taken;
     }
 
     private static boolean isOver(long deadline) {
