@@ -4,6 +4,7 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.security.Security;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -36,6 +37,13 @@ import org.jspecify.annotations.Nullable;
 
 /** This machine, where it is a Linux. What it makes is in the network namespace of the thread that asks for it. */
 public final class LinuxHost implements Host {
+    static {
+        // Java would go on with what it was told before for half a minute, and a server that has moved be missed so
+        // long.
+        Security.setProperty("networkaddress.cache.ttl", "0");
+        Security.setProperty("networkaddress.cache.negative.ttl", "0");
+    }
+
     /** Null where each tunnel has a loop of its own. */
     private final @Nullable LinuxLoop shared;
 
