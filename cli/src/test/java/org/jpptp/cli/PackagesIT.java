@@ -36,8 +36,8 @@ class PackagesIT {
     void holdsTheProgramAndAllThatBelongsToIt() throws Exception {
         assumeTrue(isThere("dpkg-deb"), "needs dpkg-deb");
         Path file = directory.resolve("jpptp.deb");
-        String said = run(List.of(
-                BUILD.toString(), JAR.toString(), "1.2.3-SNAPSHOT", "2026-11-01T00:00:00Z", file.toString()));
+        String said = run(
+                List.of(BUILD.toString(), JAR.toString(), "1.2.3-SNAPSHOT", "2026-11-01T00:00:00Z", file.toString()));
         assertThat(said).isEmpty();
 
         String contents = run(List.of("dpkg-deb", "--contents", file.toString()));

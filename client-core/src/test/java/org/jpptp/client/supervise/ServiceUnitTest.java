@@ -79,7 +79,8 @@ class ServiceUnitTest {
     void littleIsLeftOpen() throws Exception {
         assumeTrue(Files.isExecutable(ANALYZE), "needs systemd-analyze");
         String said = analyze("security", "--offline=true", "--no-pager");
-        Matcher exposure = Pattern.compile("exposure level for \\S+ (\\d+\\.\\d)").matcher(said);
+        Matcher exposure =
+                Pattern.compile("exposure level for \\S+ (\\d+\\.\\d)").matcher(said);
         assertThat(exposure.find()).as(said).isTrue();
         assertThat(Double.parseDouble(exposure.group(1))).isLessThanOrEqualTo(MOST_EXPOSURE);
     }
