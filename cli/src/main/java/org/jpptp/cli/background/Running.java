@@ -109,6 +109,11 @@ public final class Running {
             return Optional.of(client.ask(request, atMost));
         } catch (EOFException e) {
             return Optional.empty();
+        } catch (SocketTimeoutException e) {
+            // Whoever waits for it to be up has only waited long enough.
+            throw request.equals("up")
+                    ? new NoAnswer(TunnelText.slow(name.text(), atMost))
+                    : noAnswer(name.text(), e);
         } catch (IOException e) {
             throw noAnswer(name.text(), e);
         }
