@@ -1,11 +1,13 @@
 package org.jpptp.cli.service;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** The terminal that the process was started from, if any: once it is closed, nobody is there any more who could end the process. */
+/**
+ * The terminal that the process was started from, if any: once it is closed, nobody is there any more who could end the
+ * process.
+ */
 final class ControllingTerminal {
     /** Stands for the terminal of whoever opens it, and cannot be opened without one (tty(4)). */
     private static final Path TERMINAL = Path.of("/dev/tty");
@@ -29,7 +31,8 @@ final class ControllingTerminal {
     }
 
     private static boolean isThere(Path path) {
-        try (InputStream opened = Files.newInputStream(path)) {
+        try {
+            Files.newInputStream(path).close();
             return true;
         } catch (IOException e) {
             return false;
