@@ -10,6 +10,8 @@ public enum Setting {
     MPPE,
     /** The modes of encryption: any, or one. */
     MPPE_MODE,
+    /** The largest datagram that the tunnel carries in one piece, in octets. */
+    MTU,
     /** That an expired password is changed; has no value. */
     CHANGE_PASSWORD,
     /** How long a tunnel may take to come up. */

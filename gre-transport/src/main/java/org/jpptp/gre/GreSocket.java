@@ -35,6 +35,12 @@ public interface GreSocket extends PacketSink, AutoCloseable {
     /** Whether the kernel's queue is full: whoever may wait waits for {@link Listener#writable}. Others' packets may be lost. */
     boolean isCongested();
 
+    /**
+     * From now on packets reach the peer whole, or not at all ("don't fragment"), whatever the path is said to be like: for
+     * who measures it. Of all calls with the same peer. Without an effect where the host cannot do that.
+     */
+    default void keepWhole() {}
+
     /** Sends what it can and closes; nothing is received afterwards. */
     @Override
     void close();

@@ -48,6 +48,7 @@ public final class Cli {
                 .addSubcommand(new StatusCommand(runner, streams))
                 .addSubcommand(new LockdownCommand(runner, streams))
                 .addSubcommand(new ExplainCommand(streams))
+                .addSubcommand(new ProbeCommand(runner, streams, foreground))
                 .addSubcommand(new DemoCommand(entry, streams, foreground))
                 .addSubcommand(new CommandLine(new ProfileCommand())
                         .addSubcommand(new ProfileListCommand(streams))

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 import org.jpptp.cli.view.ServiceStatus;
 import org.jpptp.client.ClientConfig;
 import org.jpptp.client.Failure;
@@ -17,6 +18,8 @@ import org.jpptp.client.host.ServiceManager;
 import org.jpptp.client.host.linux.LinuxHost;
 import org.jpptp.client.net.HostLog;
 import org.jpptp.client.net.Lockdown;
+import org.jpptp.client.probe.Probe;
+import org.jpptp.client.probe.ProbeReport;
 import org.jpptp.client.tunnel.PptpClient;
 import org.jspecify.annotations.Nullable;
 
@@ -63,6 +66,11 @@ public final class ClientTunnel implements TunnelRunner {
     @Override
     public void detach(Path log) {
         HOST.detachProcess(log);
+    }
+
+    @Override
+    public Tunnel probe(ClientConfig client, Probe.LogOn logOn, Consumer<ProbeReport> told) {
+        return new ProbeRun(HOST, client, logOn, told);
     }
 
     @Override

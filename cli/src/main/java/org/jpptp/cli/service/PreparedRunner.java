@@ -7,6 +7,8 @@ import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jpptp.client.ClientConfig;
 import org.jpptp.client.Failure;
 import org.jpptp.client.NetworkSettings;
@@ -17,6 +19,8 @@ import org.jpptp.client.TunnelListener.Detail;
 import org.jpptp.client.diagnosis.HostDiagnosis;
 import org.jpptp.client.net.HostLog;
 import org.jpptp.client.net.Lockdown;
+import org.jpptp.client.probe.Probe;
+import org.jpptp.client.probe.ProbeReport;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -102,15 +106,27 @@ final class PreparedRunner implements TunnelRunner {
 
     @Override
     public Tunnel prepare(ClientConfig config, TunnelListener listener, @Nullable SecretSource secrets) {
+        return prepared(
+                listener.traces(Detail.DECISIONS) ? Logs.SHOWN : Logs.HIDDEN,
+                listener,
+                () -> tunnels.prepare(config, listener, secrets));
+    }
+
+    @Override
+    public Tunnel probe(ClientConfig client, Probe.LogOn logOn, Consumer<ProbeReport> told) {
+        return prepared(Logs.HIDDEN, event -> {}, () -> tunnels.probe(client, logOn, told));
+    }
+
+    private Tunnel prepared(Logs logs, TunnelListener listener, Supplier<Tunnel> made) {
         if (prepared == null) {
-            Optional<Failure> nowhere = prepare(listener.traces(Detail.DECISIONS) ? Logs.SHOWN : Logs.HIDDEN);
+            Optional<Failure> nowhere = prepare(logs);
             if (nowhere.isPresent()) {
                 return new NoTunnel(listener, nowhere.get());
             }
         }
         try {
             Libraries.await(prepared);
-            return tunnels.prepare(config, listener, secrets);
+            return made.get();
         } catch (CompletionException | CancellationException e) {
             if (e.getCause() instanceof LinkageError refused) {
                 return new NoTunnel(listener, Libraries.notLoaded(directory, refused));

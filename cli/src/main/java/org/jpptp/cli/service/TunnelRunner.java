@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 import org.jpptp.client.ClientConfig;
 import org.jpptp.client.Failure;
 import org.jpptp.client.NetworkSettings;
@@ -14,6 +15,8 @@ import org.jpptp.client.TunnelListener;
 import org.jpptp.client.TunnelStatus;
 import org.jpptp.client.net.HostLog;
 import org.jpptp.client.net.Lockdown;
+import org.jpptp.client.probe.Probe;
+import org.jpptp.client.probe.ProbeReport;
 import org.jspecify.annotations.Nullable;
 
 /** Makes tunnels: the seam between the command and the client. */
@@ -67,6 +70,16 @@ public interface TunnelRunner {
      * @param secrets who is asked when the server does not take the password, null for nobody
      */
     Tunnel prepare(ClientConfig config, TunnelListener listener, @Nullable SecretSource secrets);
+
+    /**
+     * Prepares a look at a server, which is run and ended as a tunnel is; nothing is contacted before {@link Tunnel#run}.
+     *
+     * @param client whom to look at, and with which methods to log on
+     * @param told is given what was found, before the run returns; not where this machine does not let it begin
+     */
+    default Tunnel probe(ClientConfig client, Probe.LogOn logOn, Consumer<ProbeReport> told) {
+        throw new UnsupportedOperationException("it makes tunnels only");
+    }
 
     /** One tunnel, used once. */
     interface Tunnel {

@@ -30,6 +30,7 @@ public final class OptionWords {
             case AUTH,
                     MPPE,
                     MPPE_MODE,
+                    MTU,
                     CHANGE_PASSWORD,
                     TIMEOUT,
                     NAMESPACE,

@@ -99,6 +99,16 @@ public final class GreDiagnosis {
                         + " set rp_filter of the interface to 2.");
     }
 
+    /** The server's packets come, and nothing shows that ours arrive. */
+    public static Failure inwardsOnly(GreStats stats, String server, long seconds) {
+        return Failure.of(
+                FailureReason.GRE_BLOCKED,
+                "GRE passes in one direction only: " + stats.received + " packets of " + server + " came in " + seconds
+                        + " s, and it answered none of our " + stats.sent + ".",
+                "Let IP protocol 47 out of this host and its network, and into the server's: a firewall on the way drops"
+                        + " it in that direction.");
+    }
+
     /** ICMP protocol-unreachable, and no GRE came. */
     public static Failure unreachable(IcmpError error, GreStats stats, String server) {
         return Failure.of(

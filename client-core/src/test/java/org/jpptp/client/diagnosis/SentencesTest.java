@@ -142,6 +142,10 @@ class SentencesTest {
                         address(),
                         inOrder(address(), 3, (Inet4Address) InetAddress.getByName("192.0.2.8"), 4),
                         9),
+                GreDiagnosis.inwardsOnly(stats, "vpn.example.com", 9),
+                ProbeDiagnosis.interrupted(),
+                ProbeDiagnosis.tookTooLong(Duration.ofSeconds(55)),
+                ProbeDiagnosis.asksForNothing("vpn.example.com"),
                 GreDiagnosis.sendForbidden("vpn.example.com"));
     }
 

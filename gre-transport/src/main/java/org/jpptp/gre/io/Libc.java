@@ -69,6 +69,7 @@ public final class Libc {
     public static final int IPPROTO_GRE = 47;
     public static final int IP_MTU_DISCOVER = 10;
     public static final int IP_RECVERR = 11;
+    public static final int IP_PMTUDISC_PROBE = 3;
     public static final int IP_PMTUDISC_OMIT = 5;
 
     private Libc() {}

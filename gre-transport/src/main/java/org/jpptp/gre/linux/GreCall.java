@@ -4,6 +4,7 @@ import io.netty.buffer.ByteBuf;
 import org.jpptp.gre.GreSocket;
 import org.jpptp.gre.IcmpError;
 import org.jpptp.gre.io.Errno;
+import org.jpptp.gre.io.Libc;
 import org.jpptp.gre.wire.GreHeader;
 
 /** One call's share of a {@link RawGreSocket}. */
@@ -98,6 +99,11 @@ final class GreCall implements GreSocket {
     @Override
     public boolean isCongested() {
         return socket.isCongested();
+    }
+
+    @Override
+    public void keepWhole() {
+        int unused = RawSockets.setInt(socket.fd(), Libc.IPPROTO_IP, Libc.IP_MTU_DISCOVER, Libc.IP_PMTUDISC_PROBE);
     }
 
     @Override

@@ -1,0 +1,94 @@
+package org.jpptp.cli.command;
+
+import java.util.concurrent.Callable;
+import org.jpptp.cli.option.ProbeOptions;
+import org.jpptp.cli.option.UserOptions;
+import org.jpptp.cli.service.Foreground;
+import org.jpptp.cli.service.TunnelRunner;
+import org.jpptp.cli.usage.ExitCodes;
+import org.jpptp.cli.usage.Version;
+import org.jpptp.cli.view.FailureText;
+import org.jpptp.cli.view.Messages;
+import org.jpptp.cli.view.ProbeJson;
+import org.jpptp.cli.view.ProbeView;
+import org.jpptp.cli.view.Streams;
+import org.jpptp.client.ClientConfig;
+import org.jpptp.client.Failure;
+import org.jpptp.client.Identity;
+import org.jpptp.client.NetworkSettings;
+import org.jpptp.client.PolicySettings;
+import org.jpptp.client.ReconnectSettings;
+import org.jpptp.client.ServerSettings;
+import org.jpptp.client.Timing;
+import org.jpptp.client.TunnelEvent;
+import org.jpptp.client.probe.Probe;
+import org.jpptp.client.probe.ProbeReport;
+import org.jpptp.ppp.Credentials;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/** {@code jpptp probe}: what a server is like, and with which options a tunnel to it would come up. */
+@Command(
+        name = "probe",
+        description = "Find out what SERVER is like, and what 'connect' would need. Changes nothing on this machine.",
+        customSynopsis = "jpptp probe [OPTION]... SERVER[:PORT]",
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
+        descriptionHeading = "%n",
+        parameterListHeading = "%n",
+        optionListHeading = "%n",
+        exitCodeListHeading = "%nExit codes, 0 where a tunnel would come up:%n",
+        footerHeading = "%n",
+        footer = "Nobody logs on unless -u names somebody; then once, by a method that proves the server, to see which"
+                + " encryption it offers. At most three calls, each of them ended in order.")
+final class ProbeCommand implements Callable<Integer> {
+    private final TunnelRunner runner;
+    private final Streams streams;
+    private final Foreground foreground;
+
+    @Mixin
+    private ProbeOptions options = new ProbeOptions();
+
+    ProbeCommand(TunnelRunner runner, Streams streams, Foreground foreground) {
+        this.runner = runner;
+        this.streams = streams;
+        this.foreground = foreground;
+    }
+
+    @Override
+    public Integer call() {
+        ProbeOptions.Checked checked = options.check(streams);
+        UserOptions.Checked user = checked.user();
+        Identity identity = user == null ? new Identity(new Credentials("", new char[0])) : user.identity();
+        Probe.LogOn logOn = user == null ? Probe.LogOn.NEVER : Probe.LogOn.ONCE;
+        try {
+            TunnelEvent.Ended ended =
+                    foreground.run(runner.probe(config(checked.server(), identity), logOn, this::show));
+            Failure failure = FailureText.of(ended);
+            if (failure != null) {
+                new Messages(streams.err(), streams.errStyle(options.color)).failure(failure);
+            }
+            return ExitCodes.of(ended);
+        } finally {
+            identity.credentials().wipe();
+        }
+    }
+
+    private static ClientConfig config(ServerSettings server, Identity identity) {
+        return new ClientConfig(
+                server,
+                identity,
+                PolicySettings.DEFAULT,
+                NetworkSettings.DEFAULT,
+                Timing.DEFAULT,
+                ReconnectSettings.OFF);
+    }
+
+    private void show(ProbeReport report) {
+        if (options.json) {
+            ProbeJson.write(report, Version.number(), streams.out());
+        } else {
+            new ProbeView(streams.out(), streams.outStyle(options.color)).show(report);
+        }
+    }
+}

@@ -1,0 +1,34 @@
+package org.jpptp.client.probe;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.jpptp.client.AuthWords;
+import org.jpptp.ppp.AuthDemand;
+import org.jpptp.ppp.AuthMethod;
+import org.jpptp.ppp.AuthProtocol;
+
+/** What the methods that a server asks for mean to a client. */
+final class LinkAims {
+    private LinkAims() {}
+
+    static boolean isEap(AuthDemand demand) {
+        return demand.protocol() == AuthProtocol.EAP;
+    }
+
+    /** The methods that we could log on with, the best first. */
+    static List<AuthMethod> usable(ProbeReport.Link link) {
+        return Stream.concat(link.methods().stream(), link.eap().stream())
+                .flatMap(demand -> Optional.ofNullable(demand.method()).stream())
+                .distinct()
+                .sorted()
+                .toList();
+    }
+
+    /** Whether a method is there that proves the server, as far as that is known: EAP whose types are not told may have it. */
+    static boolean proves(ProbeReport.Link link) {
+        return usable(link).stream().anyMatch(method -> !AuthWords.isWeak(method))
+                || (link.methods().stream().anyMatch(LinkAims::isEap)
+                        && link.eap().isEmpty());
+    }
+}

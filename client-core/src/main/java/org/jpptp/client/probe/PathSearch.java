@@ -1,0 +1,76 @@
+package org.jpptp.client.probe;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Finds the largest size that passes, in rounds: all of a falling scale at once, again what got no answer, then finer scales
+ * between what passes and what does not.
+ */
+final class PathSearch {
+    private static final List<Integer> SCALE =
+            List.of(1500, 1492, 1480, 1460, 1440, 1420, 1400, 1360, 1320, 1300, 1280, 1200, 1000, 800, 576);
+    private static final int STEPS = 8;
+
+    private final int most;
+    private List<Integer> sizes;
+    private int passes;
+    /** The smallest that twice did not pass and is larger than what does. */
+    private int fails;
+
+    private int tries;
+
+    /** @param most the largest size that is of interest */
+    PathSearch(int most) {
+        this.most = most;
+        fails = most + 1;
+        sizes = new ArrayList<>(List.of(most));
+        SCALE.stream().filter(size -> size < most).forEach(sizes::add);
+    }
+
+    /** What to send now, the largest first. */
+    List<Integer> round() {
+        return List.copyOf(sizes);
+    }
+
+    /** One came back. */
+    void passed(int size) {
+        passes = Math.max(passes, size);
+    }
+
+    /** What has not come back by now will not. */
+    void roundOver() {
+        if (++tries == 1) {
+            sizes.removeIf(size -> size <= passes);
+            if (!sizes.isEmpty()) {
+                return;
+            }
+        }
+        tries = 0;
+        for (int size : sizes) {
+            if (size > passes) {
+                fails = Math.min(fails, size);
+            }
+        }
+        sizes = new ArrayList<>();
+        int step = Math.max(1, (fails - passes) / STEPS);
+        for (int size = fails - step; passes > 0 && size > passes; size -= step) {
+            sizes.add(size);
+        }
+    }
+
+    /** Whether the answer is found, or there is none. */
+    boolean isOver() {
+        return passes == most || sizes.isEmpty();
+    }
+
+    /** The largest that passes, 0 for none. */
+    int passes() {
+        return passes;
+    }
+
+    /** Whether a larger one was tried. */
+    boolean isLimited() {
+        return passes > 0 && passes < most;
+    }
+}

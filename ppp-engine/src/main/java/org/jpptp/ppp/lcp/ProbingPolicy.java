@@ -1,0 +1,192 @@
+package org.jpptp.ppp.lcp;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.random.RandomGenerator;
+import org.jpptp.ppp.AuthDemand;
+import org.jpptp.ppp.AuthProtocol;
+import org.jpptp.ppp.LinkFailure;
+import org.jpptp.ppp.Negotiation;
+import org.jpptp.ppp.PppFailure;
+import org.jpptp.ppp.PppHabits;
+import org.jpptp.ppp.fsm.GaveUp;
+import org.jpptp.ppp.fsm.OptionPolicy;
+import org.jpptp.ppp.fsm.Verdict;
+import org.jpptp.ppp.wire.ConfigOption;
+import org.jpptp.ppp.wire.ControlPacket;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * LCP of a client that wants to know what a server asks for, and not to log on: it Naks each method of authentication until
+ * the server has named all of them, or takes the first that it is told to take.
+ */
+public final class ProbingPolicy implements OptionPolicy {
+    /** So often the server may ask for the same in a row before it counts as all: one Nak may have been lost. */
+    private static final int REPEATS = 2;
+    /** Requests with our own magic number that make a loop (RFC 1661 §6.4). */
+    private static final int LOOPS = 3;
+
+    private static final byte CHAP_HIGH = (byte) 0xC2;
+    private static final byte CHAP_LOW = 0x23;
+    /** CHAP with SHA-1: nobody has it, so that nobody takes the suggestion and leaves out what would have come. */
+    private static final ConfigOption ANOTHER_ALGORITHM =
+            ConfigOption.of(LcpOption.AUTHENTICATION, CHAP_HIGH, CHAP_LOW, (byte) 6);
+    /** "Proprietary Authentication Protocol" of the IANA's list, of which the same is true. */
+    private static final ConfigOption ANOTHER_PROTOCOL = ConfigOption.ofShort(LcpOption.AUTHENTICATION, 0xC281);
+
+    private final Predicate<AuthDemand> takes;
+    private final OurRequest ours;
+    private final Set<AuthDemand> demands = new LinkedHashSet<>();
+    private List<ConfigOption> first = List.of();
+    private PeerTerms peer = PeerTerms.DEFAULT;
+    private @Nullable AuthDemand last;
+    private int repeats;
+    private int loops;
+    private @Nullable AuthProtocol agreed;
+    private boolean complete;
+
+    /** @param takes which method the server is let go on with; it is never carried out */
+    public ProbingPolicy(Predicate<AuthDemand> takes, RandomGenerator random) {
+        this.takes = takes;
+        ours = new OurRequest(LcpOption.DEFAULT_MRU, PppHabits.OURS, random);
+    }
+
+    /** What the server has asked for in authentication, in its order. */
+    public List<AuthDemand> demands() {
+        return List.copyOf(demands);
+    }
+
+    /** Whether it has nothing more to ask for. */
+    public boolean isComplete() {
+        return complete;
+    }
+
+    /** All options of its first request. */
+    public List<ConfigOption> first() {
+        return first;
+    }
+
+    /** The method that the server goes on with; null for none. */
+    public @Nullable AuthProtocol agreed() {
+        return agreed;
+    }
+
+    /** What the peer may receive, in octets. */
+    public int peerMru() {
+        return peer.mru();
+    }
+
+    /** Our magic number, 0 where it was rejected. */
+    public int magic() {
+        return ours.magic();
+    }
+
+    @Override
+    public void start() {
+        last = null;
+        repeats = 0;
+    }
+
+    @Override
+    public List<ConfigOption> request() {
+        return ours.options(null);
+    }
+
+    @Override
+    public Verdict judge(List<ConfigOption> request, boolean mayNak) {
+        if (first.isEmpty()) {
+            first = List.copyOf(request);
+        }
+        List<ConfigOption> rejected = unacceptable(request);
+        if (!rejected.isEmpty()) {
+            return new Verdict.Reject(rejected);
+        }
+        ConfigOption authentication = null;
+        for (ConfigOption option : request) {
+            if (option.type() == LcpOption.AUTHENTICATION) {
+                authentication = option;
+            } else if (option.type() == LcpOption.MRU && option.shortValue() < LcpOption.MIN_MRU) {
+                return nak(ConfigOption.ofShort(LcpOption.MRU, LcpOption.MIN_MRU), option);
+            } else if (option.type() == LcpOption.MAGIC && option.intValue() == ours.magic()) {
+                return ++loops >= LOOPS
+                        ? new Verdict.Fail(looped())
+                        : nak(ConfigOption.ofInt(LcpOption.MAGIC, ours.newMagic()), option);
+            }
+        }
+        if (authentication != null && !takes(authentication, mayNak)) {
+            boolean chap = LcpOption.demand(authentication).label().contains("CHAP");
+            return nak(chap ? ANOTHER_ALGORITHM : ANOTHER_PROTOCOL, authentication);
+        }
+        complete |= authentication == null;
+        agreed = authentication == null
+                ? null
+                : LcpOption.protocol(authentication).orElse(null);
+        peer = PeerTerms.of(request);
+        return new Verdict.Ack();
+    }
+
+    private boolean takes(ConfigOption authentication, boolean mayNak) {
+        AuthDemand demand = LcpOption.demand(authentication);
+        boolean known = !demands.add(demand);
+        repeats = demand.equals(last) ? repeats + 1 : 0;
+        complete |= repeats >= REPEATS || !mayNak || (known && repeats == 0);
+        last = demand;
+        return complete || takes.test(demand);
+    }
+
+    private static Verdict nak(ConfigOption better, ConfigOption offending) {
+        return new Verdict.Nak(List.of(better), List.of(offending));
+    }
+
+    private static List<ConfigOption> unacceptable(List<ConfigOption> request) {
+        List<ConfigOption> rejected = new ArrayList<>();
+        Set<Integer> types = new HashSet<>();
+        for (ConfigOption option : request) {
+            boolean acceptable =
+                    switch (option.type()) {
+                        case LcpOption.MRU -> option.valueLength() == 2;
+                        case LcpOption.ACCM, LcpOption.MAGIC -> option.valueLength() == 4;
+                        case LcpOption.PFC, LcpOption.ACFC -> option.valueLength() == 0;
+                        case LcpOption.AUTHENTICATION -> option.valueLength() >= 2;
+                        default -> false;
+                    };
+            if (!types.add(option.type()) || !acceptable) {
+                rejected.add(option);
+            }
+        }
+        return rejected;
+    }
+
+    private PppFailure looped() {
+        return new LinkFailure.Looped(LinkFailure.Reflection.CONFIGURE_REQUESTS, loops);
+    }
+
+    @Override
+    public @Nullable PppFailure nakked(List<ConfigOption> suggested) {
+        suggested.forEach(ours::nakked);
+        return null;
+    }
+
+    @Override
+    public @Nullable PppFailure rejected(List<ConfigOption> refused) {
+        refused.forEach(option -> ours.rejected(option.type()));
+        return null;
+    }
+
+    @Override
+    public boolean knows(int code) {
+        return code >= ControlPacket.PROTOCOL_REJECT && code <= ControlPacket.TIME_REMAINING;
+    }
+
+    @Override
+    public PppFailure gaveUp(GaveUp why, Negotiation seen) {
+        if (loops > 0) {
+            return looped();
+        }
+        return why == GaveUp.NO_ANSWER ? new LinkFailure.LcpTimeout(seen) : new LinkFailure.LcpNotConverging(seen);
+    }
+}
