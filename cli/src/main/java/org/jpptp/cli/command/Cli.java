@@ -49,6 +49,7 @@ public final class Cli {
                 .addSubcommand(new LockdownCommand(runner, streams))
                 .addSubcommand(new ExplainCommand(streams))
                 .addSubcommand(new ProbeCommand(runner, streams, foreground))
+                .addSubcommand(new DoctorCommand(runner, streams))
                 .addSubcommand(new DemoCommand(entry, streams, foreground))
                 .addSubcommand(new CommandLine(new ProfileCommand())
                         .addSubcommand(new ProfileListCommand(streams))

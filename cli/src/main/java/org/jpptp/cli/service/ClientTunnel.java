@@ -13,6 +13,7 @@ import org.jpptp.client.SecretSource;
 import org.jpptp.client.TunnelEvent;
 import org.jpptp.client.TunnelListener;
 import org.jpptp.client.TunnelStatus;
+import org.jpptp.client.doctor.MachineFacts;
 import org.jpptp.client.host.Host;
 import org.jpptp.client.host.ServiceManager;
 import org.jpptp.client.host.linux.LinuxHost;
@@ -66,6 +67,11 @@ public final class ClientTunnel implements TunnelRunner {
     @Override
     public void detach(Path log) {
         HOST.detachProcess(log);
+    }
+
+    @Override
+    public Optional<MachineFacts> machine() {
+        return HOST.machine();
     }
 
     @Override

@@ -17,6 +17,7 @@ import org.jpptp.client.TunnelEvent;
 import org.jpptp.client.TunnelListener;
 import org.jpptp.client.TunnelListener.Detail;
 import org.jpptp.client.diagnosis.HostDiagnosis;
+import org.jpptp.client.doctor.MachineFacts;
 import org.jpptp.client.net.HostLog;
 import org.jpptp.client.net.Lockdown;
 import org.jpptp.client.probe.Probe;
@@ -74,6 +75,16 @@ final class PreparedRunner implements TunnelRunner {
             Libraries.await(prepared);
             tunnels.recover(log);
         }
+    }
+
+    /** Where no directory takes the libraries, that is in the way of every tunnel, too. */
+    @Override
+    public Optional<MachineFacts> machine() {
+        Libraries.Place place = Libraries.prepare(environment, Logs.HIDDEN);
+        Optional<MachineFacts> seen = tunnels.machine();
+        return place.directory() == null
+                ? seen.map(facts -> facts.with(HostDiagnosis.noLibraryDirectory(place.refused())))
+                : seen;
     }
 
     @Override

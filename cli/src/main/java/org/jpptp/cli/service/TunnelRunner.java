@@ -13,6 +13,7 @@ import org.jpptp.client.SecretSource;
 import org.jpptp.client.TunnelEvent;
 import org.jpptp.client.TunnelListener;
 import org.jpptp.client.TunnelStatus;
+import org.jpptp.client.doctor.MachineFacts;
 import org.jpptp.client.net.HostLog;
 import org.jpptp.client.net.Lockdown;
 import org.jpptp.client.probe.Probe;
@@ -51,6 +52,11 @@ public interface TunnelRunner {
 
     /** What keeps this machine closed without a tunnel; empty where nothing can. */
     default Optional<Lockdown> lockdown(HostLog log) {
+        return Optional.empty();
+    }
+
+    /** What is to be seen of this machine; no library is loaded for it. Empty where nobody looks. */
+    default Optional<MachineFacts> machine() {
         return Optional.empty();
     }
 

@@ -9,6 +9,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.random.RandomGenerator;
 import org.jpptp.client.Failure;
 import org.jpptp.client.NetworkSettings;
+import org.jpptp.client.doctor.MachineFacts;
 import org.jpptp.client.hook.HookCommand;
 import org.jpptp.client.hook.HookResult;
 import org.jpptp.client.net.HostChangeException;
@@ -113,6 +114,14 @@ public interface Host {
     /** Who started this process and is told how its tunnel is doing; whoever does not ask is told nothing. */
     default ServiceManager serviceManager() {
         return ServiceManager.NONE;
+    }
+
+    /**
+     * What is to be seen of the machine before a tunnel is tried; may block for seconds, and changes nothing. Empty where
+     * nobody looks.
+     */
+    default Optional<MachineFacts> machine() {
+        return Optional.empty();
     }
 
     /** Unpredictable to others: challenges are taken from it. */

@@ -15,6 +15,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.random.RandomGenerator;
 import org.jpptp.client.Failure;
 import org.jpptp.client.NetworkSettings;
+import org.jpptp.client.doctor.MachineFacts;
 import org.jpptp.client.hook.HookCommand;
 import org.jpptp.client.hook.HookResult;
 import org.jpptp.client.hook.linux.HookProcess;
@@ -29,6 +30,7 @@ import org.jpptp.client.net.Surroundings;
 import org.jpptp.client.net.linux.HostSurroundings;
 import org.jpptp.client.net.linux.LinuxHostNetwork;
 import org.jpptp.client.net.linux.LinuxLockdown;
+import org.jpptp.client.net.linux.MachineGatherer;
 import org.jpptp.client.net.linux.NetworkNamespace;
 import org.jpptp.client.net.linux.Preflight;
 import org.jpptp.client.net.linux.Privileges;
@@ -114,6 +116,11 @@ public final class LinuxHost implements Host {
             UndoJournal.recover(LinuxHostNetwork.LASTING, log);
             UndoJournal.recover(LinuxHostNetwork.JOURNALS, log);
         }
+    }
+
+    @Override
+    public Optional<MachineFacts> machine() {
+        return Optional.of(new MachineGatherer().gather());
     }
 
     @Override

@@ -43,11 +43,12 @@ final class HostCommands {
         NFT,
         NMCLI,
         RESOLVECTL,
-        RESOLVCONF;
+        RESOLVCONF,
+        IPTABLES_SAVE;
 
         @Override
         public String toString() {
-            return name().toLowerCase(Locale.ROOT);
+            return name().toLowerCase(Locale.ROOT).replace('_', '-');
         }
     }
 

@@ -228,6 +228,22 @@ public final class UndoJournal {
         }
     }
 
+    /** The journals in a directory whose tunnels are dead. */
+    static List<String> leftBehind(Path directory) {
+        List<String> dead = new ArrayList<>();
+        for (Path file : journals(directory)) {
+            try {
+                if (isOurs(file, REGULAR)
+                        && read(file).owner().filter(JournalOwner::isAlive).isEmpty()) {
+                    dead.add(file.toString());
+                }
+            } catch (IOException e) {
+                // It was removed meanwhile, or cannot be read: nothing is known of it.
+            }
+        }
+        return dead;
+    }
+
     private static void recover(Path file, HostCommands host, HostLog log) {
         // Whoever starts at the same time must not take back once more what a new tunnel has made meanwhile.
         JournalLock lock = JournalLock.take(file.resolveSibling(""));

@@ -1,0 +1,153 @@
+package org.jpptp.client.diagnosis;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.jpptp.client.Failure;
+import org.jpptp.client.FailureReason;
+import org.jpptp.client.doctor.FilterRules;
+import org.jpptp.client.doctor.Finding;
+import org.jpptp.client.doctor.MachineFacts;
+
+/** What the facts of a machine mean to its tunnels. */
+public final class MachineDiagnosis {
+    /** IP, GRE, PPP and MPPE headers around a datagram. */
+    private static final int AROUND_A_DATAGRAM = 44;
+
+    private static final int DEFAULT_MTU = 1400;
+    private static final String RESOLVER = "resolver";
+    /** How the command is told to mend it by itself. */
+    private static final String REPAIR = "--repair";
+
+    private MachineDiagnosis() {}
+
+    /** All checks in their order. */
+    public static List<Finding> of(MachineFacts facts) {
+        List<Finding> findings = new ArrayList<>();
+        findings.add(Finding.fine("Java", "Java " + facts.java() + " runs this."));
+        obstacles(facts, findings);
+        filter(facts.filter(), findings);
+        nat(facts.nat(), findings);
+        wayOut(facts.wayOut(), findings);
+        resolver(facts.resolver(), findings);
+        clients(facts, findings);
+        leftovers(facts, findings);
+        return findings;
+    }
+
+    private static void obstacles(MachineFacts facts, List<Finding> findings) {
+        if (facts.obstacles().isEmpty()) {
+            findings.add(Finding.fine(
+                    "host", "Capabilities, /dev/net/tun, the program ip and the journal's place are there."));
+        }
+        for (Failure obstacle : facts.obstacles()) {
+            findings.add(Finding.fault(
+                    "host", obstacle.sentence() + " " + obstacle.remedy(), command(obstacle), obstacle.reason()));
+        }
+    }
+
+    /** Where there is one that is true in every case. */
+    private static String command(Failure obstacle) {
+        return obstacle.reason() == FailureReason.NO_PRIVILEGE ? "sudo jpptp doctor" : "";
+    }
+
+    private static void filter(MachineFacts.Filter filter, List<Finding> findings) {
+        switch (filter.reading()) {
+            case NOT_ALLOWED ->
+                findings.add(Finding.warning(
+                        "firewall", "The packet filter's rules are shown to root only.", "sudo jpptp doctor"));
+            case NO_PROGRAM ->
+                findings.add(Finding.fine(
+                        "firewall", "Neither nft nor iptables-save is there, so that no rules are known."));
+            case READ -> {
+                List<FilterRules.Drop> drops = new ArrayList<>(FilterRules.ofNft(filter.nft()));
+                drops.addAll(FilterRules.ofIptables(filter.iptables()));
+                if (drops.isEmpty()) {
+                    findings.add(Finding.fine("firewall", "No rule of this host drops GRE (IP protocol 47)."));
+                }
+                for (FilterRules.Drop drop : drops) {
+                    findings.add(Finding.fault(
+                            "firewall",
+                            "GRE (IP protocol 47) is dropped by " + drop.where() + ": " + drop.rule() + ".",
+                            drop.command(),
+                            FailureReason.GRE_BLOCKED));
+                }
+            }
+        }
+    }
+
+    private static void nat(MachineFacts.Nat nat, List<Finding> findings) {
+        if (nat.forwards() && !nat.helper()) {
+            findings.add(Finding.warning(
+                    "helper",
+                    "This host forwards for others, and PPTP's connection tracking helper is not loaded. PPTP of hosts"
+                            + " behind its NAT may fail; since Linux 6.0 a rule has to assign the helper, too.",
+                    "modprobe nf_nat_pptp"));
+        } else {
+            findings.add(Finding.fine(
+                    "helper",
+                    nat.forwards()
+                            ? "This host forwards for others, and PPTP's connection tracking helper is loaded."
+                            : "This host forwards for nobody, so that it needs no connection tracking helper."));
+        }
+    }
+
+    private static void wayOut(MachineFacts.WayOut out, List<Finding> findings) {
+        if (out.devices().isEmpty()) {
+            findings.add(Finding.warning(
+                    "way out", "There is no default route: only servers on networks of this host are reached.", ""));
+            return;
+        }
+        String device = out.devices().get(0);
+        int fits = out.mtu() - AROUND_A_DATAGRAM;
+        if (out.mtu() > 0 && fits < DEFAULT_MTU) {
+            findings.add(Finding.warning(
+                    "way out",
+                    "The way out by " + device + " takes packets of " + out.mtu()
+                            + " octets: give the tunnel an MTU of " + fits + " at most.",
+                    ""));
+        } else {
+            findings.add(Finding.fine("way out", "The way out is " + device + ", with an MTU of " + out.mtu() + "."));
+        }
+        if (out.strict() && out.devices().size() > 1) {
+            findings.add(Finding.warning(
+                    "rp_filter",
+                    "rp_filter is strict with " + out.devices().size()
+                            + " ways out: GRE that comes back by another one is dropped.",
+                    "sysctl -w net.ipv4.conf.all.rp_filter=2"));
+        } else {
+            findings.add(Finding.fine("rp_filter", "rp_filter does not stand in the way."));
+        }
+    }
+
+    private static void resolver(MachineFacts.Resolver resolver, List<Finding> findings) {
+        findings.add(
+                resolver.servers() == 0
+                        ? Finding.warning(
+                                RESOLVER, resolver.file() + " names no name server: give the server's address.", "")
+                        : Finding.fine(RESOLVER, "Names are looked up by " + resolver.file() + "."));
+    }
+
+    private static void clients(MachineFacts facts, List<Finding> findings) {
+        findings.add(
+                facts.otherClients().isEmpty()
+                        ? Finding.fine("others", "No other PPTP client runs.")
+                        : Finding.warning(
+                                "others",
+                                "Other PPTP programs run here: "
+                                        + facts.otherClients().stream().collect(Collectors.joining(", "))
+                                        + ". Some servers take one connection from each address.",
+                                ""));
+    }
+
+    private static void leftovers(MachineFacts facts, List<Finding> findings) {
+        findings.add(
+                facts.leftovers().isEmpty()
+                        ? Finding.fine("leftovers", "No dead tunnel has left anything.")
+                        : Finding.warning(
+                                "leftovers",
+                                "Dead tunnels left changes, which the next start undoes: "
+                                        + String.join(", ", facts.leftovers()) + ".",
+                                "jpptp doctor " + REPAIR));
+    }
+}

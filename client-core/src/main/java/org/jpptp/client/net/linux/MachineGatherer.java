@@ -1,0 +1,142 @@
+package org.jpptp.client.net.linux;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.jpptp.client.Failure;
+import org.jpptp.client.NetworkSettings;
+import org.jpptp.client.doctor.MachineFacts;
+import org.jpptp.client.net.linux.HostCommands.Program;
+
+/** Looks at this machine, for whoever wants to know what is in a tunnel's way. Changes nothing. */
+public final class MachineGatherer {
+    private static final Path CONF = Path.of("/proc/sys/net/ipv4/conf");
+    private static final Path RESOLV_CONF = Path.of("/etc/resolv.conf");
+    private static final Pattern MTU = Pattern.compile("\\bmtu (\\d{1,6})\\b");
+    private static final Set<String> CLIENTS = Set.of("pptp", "pptpcm", "nm-pptp-service");
+    private static final String NOTHING = "";
+
+    private final HostCommands commands = new HostCommands(HostCommands.PLACES, line -> {});
+
+    /** What is seen now. */
+    public MachineFacts gather() {
+        return new MachineFacts(
+                obstacles(), filter(), wayOut(), nat(), resolver(), otherClients(), leftovers(), javaVersion());
+    }
+
+    private static String javaVersion() {
+        return System.getProperty("java.version", "of an unknown version");
+    }
+
+    /** The rights, and what is in the way beside them: one does not hide the other here. */
+    private static List<Failure> obstacles() {
+        List<Failure> all = new ArrayList<>();
+        Privileges.missing(Privileges.OF_A_TUNNEL).ifPresent(all::add);
+        new Preflight().ofTheHost(NetworkSettings.DEFAULT).ifPresent(all::add);
+        return all;
+    }
+
+    private MachineFacts.Filter filter() {
+        if (commands.has(Program.NFT)) {
+            CommandResult rules = commands.query(Program.NFT, List.of("list", "ruleset"));
+            return rules.isSuccess()
+                    ? new MachineFacts.Filter(MachineFacts.Reading.READ, rules.output(), "")
+                    : new MachineFacts.Filter(MachineFacts.Reading.NOT_ALLOWED, "", "");
+        }
+        if (commands.has(Program.IPTABLES_SAVE)) {
+            CommandResult rules = commands.query(Program.IPTABLES_SAVE, List.of());
+            return rules.isSuccess()
+                    ? new MachineFacts.Filter(MachineFacts.Reading.READ, "", rules.output())
+                    : new MachineFacts.Filter(MachineFacts.Reading.NOT_ALLOWED, "", "");
+        }
+        return new MachineFacts.Filter(MachineFacts.Reading.NO_PROGRAM, "", "");
+    }
+
+    private MachineFacts.WayOut wayOut() {
+        List<String> devices = new ArrayList<>();
+        CommandResult routes = commands.query(Program.IP, List.of("-4", "route", "show", "default"));
+        for (String line : routes.output().lines().toList()) {
+            List<String> words = List.of(line.strip().split(" +", -1));
+            int at = words.indexOf("dev");
+            if (at >= 0 && at + 1 < words.size() && !devices.contains(words.get(at + 1))) {
+                devices.add(words.get(at + 1));
+            }
+        }
+        String device = devices.isEmpty() ? "" : devices.get(0);
+        // The larger of the two is in force: 2 is loose.
+        int all = number(CONF.resolve("all/rp_filter"));
+        boolean strict = devices.stream()
+                .anyMatch(each -> Math.max(all, number(CONF.resolve(each).resolve("rp_filter"))) == 1);
+        return new MachineFacts.WayOut(devices, device.isEmpty() ? 0 : mtu(device), strict);
+    }
+
+    /** As ip tells it: /sys may be that of another network namespace. */
+    private int mtu(String device) {
+        CommandResult shown = commands.query(Program.IP, List.of("-o", "link", "show", "dev", device));
+        Matcher mtu = MTU.matcher(shown.output());
+        return mtu.find() ? Integer.parseInt(mtu.group(1)) : 0;
+    }
+
+    private static MachineFacts.Nat nat() {
+        boolean forwards = number(Path.of("/proc/sys/net/ipv4/ip_forward")) != 0;
+        return new MachineFacts.Nat(forwards, Files.exists(Path.of("/sys/module/nf_nat_pptp")));
+    }
+
+    private static MachineFacts.Resolver resolver() {
+        Path file = RESOLV_CONF;
+        try {
+            file = RESOLV_CONF.toRealPath();
+        } catch (IOException e) {
+            // It is not there, which its name servers tell.
+        }
+        int servers = (int)
+                text(file).lines().filter(line -> line.startsWith("nameserver")).count();
+        return new MachineFacts.Resolver(file.toString(), servers);
+    }
+
+    private static List<String> otherClients() {
+        List<String> found = new ArrayList<>();
+        try (Stream<Path> processes = Files.list(Path.of("/proc"))) {
+            for (Path process : processes.sorted().toList()) {
+                String name = process.getFileName().toString().matches("\\d+")
+                        ? text(process.resolve("comm")).strip()
+                        : "";
+                // pppd serves other protocols, too.
+                if (CLIENTS.contains(name)
+                        || (name.equals("pppd")
+                                && text(process.resolve("cmdline")).contains("pptp"))) {
+                    found.add(name + " (process " + process.getFileName() + ")");
+                }
+            }
+        } catch (IOException e) {
+            // Then nothing is known of others.
+        }
+        return found;
+    }
+
+    private static List<String> leftovers() {
+        List<String> found = new ArrayList<>(UndoJournal.leftBehind(LinuxHostNetwork.JOURNALS));
+        found.addAll(UndoJournal.leftBehind(LinuxHostNetwork.LASTING));
+        return found;
+    }
+
+    /** 0 for none. */
+    private static int number(Path file) {
+        String text = text(file).strip();
+        return text.matches("\\d{1,9}") ? Integer.parseInt(text) : 0;
+    }
+
+    private static String text(Path file) {
+        try {
+            return Files.readString(file);
+        } catch (IOException e) {
+            return NOTHING;
+        }
+    }
+}

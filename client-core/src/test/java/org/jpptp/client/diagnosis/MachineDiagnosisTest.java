@@ -1,0 +1,129 @@
+package org.jpptp.client.diagnosis;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.stream.Stream;
+import org.jpptp.client.Failure;
+import org.jpptp.client.FailureReason;
+import org.jpptp.client.doctor.FilterRules;
+import org.jpptp.client.doctor.Finding;
+import org.jpptp.client.doctor.MachineFacts;
+import org.jpptp.client.doctor.MachineFacts.Filter;
+import org.jpptp.client.doctor.MachineFacts.Nat;
+import org.jpptp.client.doctor.MachineFacts.Reading;
+import org.jpptp.client.doctor.MachineFacts.Resolver;
+import org.jpptp.client.doctor.MachineFacts.WayOut;
+import org.junit.jupiter.api.Test;
+
+/** Each fault of a machine is found, with what mends it; and a machine without faults has none. */
+class MachineDiagnosisTest {
+    private static final boolean STRICT = true;
+    private static final boolean LOOSE = false;
+    private static final boolean FORWARDS = true;
+    private static final boolean HELPS = true;
+    private static final Filter OPEN = new Filter(Reading.READ, "", "");
+    private static final WayOut WIDE = new WayOut(List.of("eth0"), 1500, LOOSE);
+    private static final Nat LEAF = new Nat(!FORWARDS, !HELPS);
+    private static final Resolver KNOWN = new Resolver("/etc/resolv.conf", 1);
+
+    private static MachineFacts machine(Filter filter, WayOut out, Nat nat, Resolver resolver) {
+        return new MachineFacts(List.of(), filter, out, nat, resolver, List.of(), List.of(), "17.0.9");
+    }
+
+    private static List<Finding> problems(MachineFacts facts) {
+        return MachineDiagnosis.of(facts).stream()
+                .filter(finding -> finding.mark() != Finding.Mark.FINE)
+                .toList();
+    }
+
+    private static String nft(String hook, String policy, String rules) {
+        return "table inet filter {\n\tchain c {\n\t\ttype filter hook " + hook + " priority filter; policy " + policy
+                + ";\n\t\t" + rules + "\n\t}\n}\n";
+    }
+
+    @Test
+    void aHealthyMachineHasNoProblems() {
+        assertThat(problems(machine(OPEN, WIDE, LEAF, KNOWN))).isEmpty();
+    }
+
+    @Test
+    void rulesThatDropGreAreFoundWithACommandForTheirChain() {
+        for (String hook : List.of("input", "output", "prerouting", "postrouting")) {
+            for (String text : List.of(
+                    nft(hook, "accept", "meta l4proto gre drop"),
+                    nft(hook, "accept", "ip protocol gre counter packets 3 bytes 180 reject"),
+                    nft(hook, "accept", "tcp dport 22 accept\n\t\tcounter packets 0 bytes 0 drop"),
+                    nft(hook, "drop", "tcp dport 22 accept"))) {
+                List<Finding> found = problems(machine(new Filter(Reading.READ, text, ""), WIDE, LEAF, KNOWN));
+                assertThat(found).as(text).hasSize(1);
+                assertThat(found.get(0).reason()).isEqualTo(FailureReason.GRE_BLOCKED);
+                assertThat(found.get(0).command()).isEqualTo("nft insert rule inet filter c meta l4proto gre accept");
+            }
+        }
+    }
+
+    @Test
+    void rulesThatLetItPassAreNot() {
+        assertThat(Stream.of(
+                                nft("input", "accept", "tcp dport 22 drop"),
+                                nft("input", "drop", "meta l4proto gre accept"),
+                                nft("input", "drop", "ct state established,related accept"),
+                                nft("input", "accept", "ip protocol gre accept\n\t\tip protocol gre drop"),
+                                nft("forward", "drop", "tcp dport 22 accept"),
+                                "table ip x {\n\tchain jumped {\n\t\tdrop\n\t}\n}\n",
+                                "not a rule set at all {",
+                                "")
+                        .flatMap(text -> FilterRules.ofNft(text).stream()))
+                .isEmpty();
+    }
+
+    @Test
+    void theSameOfIptables() {
+        String open = "*filter\n:INPUT ACCEPT [0:0]\n:OUTPUT ACCEPT [0:0]\n";
+        assertThat(FilterRules.ofIptables(open)).isEmpty();
+        assertThat(FilterRules.ofIptables(open + "-A INPUT -p gre -j DROP\n"))
+                .extracting(FilterRules.Drop::command)
+                .containsExactly("iptables -I INPUT -p gre -j ACCEPT");
+        assertThat(FilterRules.ofIptables(open.replace("OUTPUT ACCEPT", "OUTPUT DROP")))
+                .extracting(FilterRules.Drop::command)
+                .containsExactly("iptables -I OUTPUT -p gre -j ACCEPT");
+        assertThat(FilterRules.ofIptables(open.replace("INPUT ACCEPT", "INPUT DROP")
+                        + "-A INPUT -m state --state RELATED,ESTABLISHED -j ACCEPT\n"))
+                .isEmpty();
+    }
+
+    @Test
+    void whatElseIsInTheWay() {
+        assertThat(problems(machine(OPEN, new WayOut(List.of("ppp0"), 1300, LOOSE), LEAF, KNOWN)))
+                .extracting(Finding::seen)
+                .containsExactly("The way out by ppp0 takes packets of 1300 octets: give the tunnel an MTU of 1256 at"
+                        + " most.");
+        assertThat(problems(machine(OPEN, new WayOut(List.of("eth0.7", "eth1"), 1500, STRICT), LEAF, KNOWN)))
+                .extracting(Finding::command)
+                .containsExactly("sysctl -w net.ipv4.conf.all.rp_filter=2");
+        assertThat(problems(machine(OPEN, WIDE, new Nat(FORWARDS, !HELPS), KNOWN)))
+                .extracting(Finding::command)
+                .containsExactly("modprobe nf_nat_pptp");
+        assertThat(problems(machine(OPEN, WIDE, LEAF, new Resolver("/etc/resolv.conf", 0))))
+                .hasSize(1);
+        assertThat(problems(machine(new Filter(Reading.NOT_ALLOWED, "", ""), WIDE, LEAF, KNOWN)))
+                .hasSize(1);
+    }
+
+    @Test
+    void leftoversAndOthersAndObstaclesAreNamed() {
+        Failure noTun = Failure.of(FailureReason.NO_TUN, "There is no TUN device.", "Load it.");
+        MachineFacts facts = new MachineFacts(
+                List.of(noTun),
+                OPEN,
+                WIDE,
+                LEAF,
+                KNOWN,
+                List.of("pptp (process 3)"),
+                List.of("/run/jpptp/pptp0.journal"),
+                "17");
+        assertThat(problems(facts)).hasSize(3).extracting(Finding::command).contains("jpptp doctor --repair");
+        assertThat(problems(facts).get(0).reason()).isEqualTo(FailureReason.NO_TUN);
+    }
+}
