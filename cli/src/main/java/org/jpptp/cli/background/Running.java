@@ -111,9 +111,7 @@ public final class Running {
             return Optional.empty();
         } catch (SocketTimeoutException e) {
             // Whoever waits for it to be up has only waited long enough.
-            throw request.equals("up")
-                    ? new NoAnswer(TunnelText.slow(name.text(), atMost))
-                    : noAnswer(name.text(), e);
+            throw request.equals("up") ? new NoAnswer(TunnelText.slow(name.text(), atMost)) : noAnswer(name.text(), e);
         } catch (IOException e) {
             throw noAnswer(name.text(), e);
         }
