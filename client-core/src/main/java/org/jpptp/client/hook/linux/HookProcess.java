@@ -95,7 +95,7 @@ public final class HookProcess {
                     boolean unused = process.waitFor(LOOK_AGAIN_MILLIS, TimeUnit.MILLISECONDS);
                 }
             }
-            // What is left in the pipe is taken over by the JDK meanwhile. What a daemon goes on to write is its own business.
+            // The JDK takes over what is left in the pipe meanwhile; what a daemon writes later is its own business.
             int left = PIPE_OCTETS;
             for (int look = 0; look < LOOKS_AFTER_THE_END; look++) {
                 for (int taken = octets.length; left > 0 && taken > 0; left -= taken) {
