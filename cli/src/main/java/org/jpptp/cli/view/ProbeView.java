@@ -15,6 +15,7 @@ import org.jpptp.client.probe.Advice;
 import org.jpptp.client.probe.ProbeReport;
 import org.jpptp.client.vendor.Vendor;
 import org.jpptp.ppp.AuthDemand;
+import org.jpptp.ppp.AuthProtocol;
 import org.jpptp.ppp.MppeOffer;
 import org.jpptp.ppp.PppEvent;
 import org.jpptp.ppp.text.PeerText;
@@ -133,7 +134,13 @@ public final class ProbeView {
                 "identity",
                 "asks for " + labels(link.methods())
                         + (link.complete() ? ", and no other" : "; there may be more")
+                        + inside(link)
                         + (link.eap().isEmpty() ? "" : ". Inside EAP: " + labels(link.eap())));
+    }
+
+    private static String inside(ProbeReport.Link link) {
+        boolean eap = link.methods().stream().anyMatch(method -> method.protocol() == AuthProtocol.EAP);
+        return eap && link.eap().isEmpty() ? ". Inside EAP it tells nothing to a name that it does not know" : "";
     }
 
     private static String labels(List<AuthDemand> demands) {
@@ -162,7 +169,9 @@ public final class ProbeView {
         }
         String offers = seen.offers().stream().map(MppeOffer::label).collect(Collectors.joining(", then "));
         PppEvent.EncryptionSettled settled = seen.settled();
-        if (settled == null) {
+        if (settled == null && seen.isShown()) {
+            line(style.tick(), "encryption", "offers " + offers + ", and ends the link of whoever asks for more first");
+        } else if (settled == null) {
             line(
                     style.cross(),
                     "encryption",

@@ -1,6 +1,8 @@
 package org.jpptp.client.probe;
 
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
@@ -12,6 +14,7 @@ import org.jpptp.client.diagnosis.ProbeDiagnosis;
 import org.jpptp.client.vendor.Vendor;
 import org.jpptp.ppp.AuthMethod;
 import org.jpptp.ppp.MppeMode;
+import org.jpptp.ppp.MppeOffer;
 import org.jpptp.ppp.MppeStrength;
 import org.jpptp.ppp.PppEvent;
 
@@ -20,7 +23,7 @@ import org.jpptp.ppp.PppEvent;
  *
  * @param settings in the order in which they are written; none where the defaults will do
  * @param givesUp what that gives up, a sentence each
- * @param guess whether the encryption is what such servers mostly want, and not what this one has said
+ * @param guess whether it is what such servers mostly want, and not what this one has said
  */
 public record Advice(List<Choice> settings, List<String> givesUp, boolean guess) {
     /** A setting and its value. */
@@ -59,10 +62,10 @@ public record Advice(List<Choice> settings, List<String> givesUp, boolean guess)
             ProbeReport.Encryption seen = report.encryption();
             if (!keys) {
                 clear();
-            } else if (seen != null && seen.settled() != null) {
-                encryption(seen, seen.settled());
+            } else if (seen != null && seen.isShown()) {
+                encryption(seen);
             } else {
-                guess = report.vendor().filter(this::guess).isPresent();
+                guess = report.vendor().filter(this::guess).isPresent() || LinkAims.isOpen(report.link());
             }
             ProbeReport.Path path = report.path();
             if (path.octets() > 0 && path.datagram() < NetworkSettings.DEFAULT_MTU) {
@@ -80,21 +83,34 @@ public record Advice(List<Choice> settings, List<String> givesUp, boolean guess)
             givesUp.add(ProbeDiagnosis.CLEAR);
         }
 
-        /** A client that takes everything was agreed with: the most that the server has. */
-        private void encryption(ProbeReport.Encryption seen, PppEvent.EncryptionSettled settled) {
-            PppEvent.Coding coding = settled.send();
-            MppeStrength strength = coding == null ? null : coding.strength();
-            if (coding == null || strength == null) {
+        /** The most that the server has. */
+        private void encryption(ProbeReport.Encryption seen) {
+            Set<MppeStrength> strengths = EnumSet.noneOf(MppeStrength.class);
+            Set<MppeMode> modes = EnumSet.noneOf(MppeMode.class);
+            PppEvent.EncryptionSettled settled = seen.settled();
+            PppEvent.Coding coding = settled == null ? null : settled.send();
+            MppeStrength agreed = coding == null ? null : coding.strength();
+            if (coding != null && agreed != null) {
+                strengths.add(agreed);
+                modes.add(coding.mode());
+            }
+            for (MppeOffer offer : settled != null && agreed == null ? List.<MppeOffer>of() : seen.offers()) {
+                strengths.addAll(offer.strengths());
+                modes.add(offer.mode());
+            }
+            if (strengths.isEmpty()) {
                 clear();
                 return;
             }
-            Set<MppeMode> modes = EnumSet.of(coding.mode());
-            seen.offers().forEach(offer -> modes.add(offer.mode()));
-            strength(strength);
+            strength(agreed == null ? strongest(strengths) : agreed);
             if (!modes.contains(MppeMode.STATELESS)) {
                 set(Setting.MPPE_MODE, "any");
                 givesUp.add(ProbeDiagnosis.STATEFUL);
             }
+        }
+
+        private static MppeStrength strongest(Set<MppeStrength> strengths) {
+            return Collections.max(strengths, Comparator.comparingInt(MppeStrength::bits));
         }
 
         private void strength(MppeStrength strength) {

@@ -31,4 +31,9 @@ final class LinkAims {
                 || (link.methods().stream().anyMatch(LinkAims::isEap)
                         && link.eap().isEmpty());
     }
+
+    /** Whether all that is known is that it will be some type of EAP: many servers tell it to users only whom they know. */
+    static boolean isOpen(ProbeReport.Link link) {
+        return usable(link).isEmpty() && link.eap().isEmpty();
+    }
 }

@@ -41,6 +41,9 @@ final class LinkTalk implements Talk {
     private static final long LEAST_ROUND = Duration.ofMillis(250).toNanos();
 
     private static final long MOST_ROUND = Duration.ofMillis(1000).toNanos();
+    /** A server may be slow to answer its first Echo-Request, or answer none. */
+    private static final long FIRST_ANSWER = Duration.ofSeconds(3).toNanos();
+
     /** Nobody inquires longer. */
     private static final long INQUIRY = Duration.ofSeconds(4).toNanos();
 
@@ -110,12 +113,14 @@ final class LinkTalk implements Talk {
 
         @Override
         public void echoed(int octets, long now) {
-            if (search != null) {
-                slowest = Math.max(slowest, now - roundBegan);
-                if (octets == SMALL) {
+            slowest = Math.max(slowest, now - roundBegan);
+            if (search == null) {
+                begin(now);
+            } else if (octets == SMALL) {
+                if (confirmed) {
                     echo(search.passes(), now); // carries the acknowledgement that is owed now
-                    return;
                 }
+            } else {
                 int size = octets + AROUND_LCP;
                 search.passed(size);
                 wire.merge(size, transmittedAs.getOrDefault(size, 0), Math::max);
@@ -156,15 +161,22 @@ final class LinkTalk implements Talk {
         if (aim != Aim.SIZES || !link.isOpen()) {
             return;
         }
-        if (search == null) {
-            beforeSizes.run();
-            search = new PathSearch(Math.min(MOST, link.peerMru() + AROUND_LCP));
-            round(search, now);
+        if (search == null && roundEnds == NEVER) {
+            link.echo(SMALL, now);
+            roundBegan = now;
+            roundEnds = now + FIRST_ANSWER;
         }
         if (hasSizes() && inquiryEnds == NEVER) {
             inquiryEnds = now + INQUIRY;
             link.inquire(now);
         }
+    }
+
+    /** How long an answer takes is known, or there was none. */
+    private void begin(long now) {
+        beforeSizes.run();
+        search = new PathSearch(Math.min(MOST, link.peerMru() + AROUND_LCP));
+        round(search, now);
     }
 
     private boolean hasSizes() {
@@ -192,7 +204,10 @@ final class LinkTalk implements Talk {
     public void onDeadline(long now) {
         gre.onDeadline(now);
         link.onDeadline(now);
-        if (search != null && roundEnds != NEVER && now - roundEnds >= 0) {
+        boolean over = roundEnds != NEVER && now - roundEnds >= 0;
+        if (over && search == null) {
+            begin(now);
+        } else if (over && search != null) {
             roundEnds = NEVER;
             if (!search.isOver()) {
                 search.roundOver();

@@ -147,6 +147,17 @@ public record ProbeReport(
         public Encryption {
             offers = List.copyOf(offers);
         }
+
+        /**
+         * Whether it is known what the server wants. One that ends the link since it wants less than was asked for first has
+         * said what that is.
+         */
+        public boolean isShown() {
+            return method != null
+                    && (settled != null
+                            || offers.stream()
+                                    .anyMatch(offer -> !offer.strengths().isEmpty()));
+        }
     }
 
     public ProbeReport {

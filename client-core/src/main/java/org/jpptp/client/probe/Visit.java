@@ -245,7 +245,9 @@ final class Visit {
         } else if (going instanceof LogOnTalk logOn) {
             findings.encryption = logOn.encryption();
             AuthMethod method = findings.encryption.method();
-            fails(logOn.failure(), method == null ? Background.NONE : Background.NONE.with(method));
+            if (!findings.encryption.isShown()) {
+                fails(logOn.failure(), method == null ? Background.NONE : Background.NONE.with(method));
+            }
         }
     }
 
@@ -429,7 +431,8 @@ final class Visit {
             }
         }
         boolean methodsKnown = aim == Aim.METHODS && !findings.link.methods().isEmpty();
-        if (!methodsKnown && aim != Aim.SIZES) {
+        boolean shown = findings.encryption != null && findings.encryption.isShown();
+        if (!methodsKnown && !shown && aim != Aim.SIZES) {
             findings.fails(failure);
         }
     }

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.jpptp.client.AuthWords;
 import org.jpptp.client.FailureReason;
@@ -23,7 +24,10 @@ import org.jpptp.lab.server.Personality;
 import org.jpptp.lab.simulation.Ipv4Packets;
 import org.jpptp.ppp.AuthDemand;
 import org.jpptp.ppp.AuthMethod;
+import org.jpptp.ppp.MppeMode;
+import org.jpptp.ppp.MppeOffer;
 import org.jpptp.ppp.MppePolicy;
+import org.jpptp.ppp.MppeStrength;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -112,6 +116,27 @@ class ProbeTest {
         assertThat(report.failure()).isNull();
         assertThat(command(report)).isEqualTo(settings);
         assertThat(report.calls()).isEqualTo(3);
+    }
+
+    /** As pppd that requires 40 bits does: it ends the link of a client that asks for 128. */
+    @Test
+    void whatAServerAskedForCountsWhereItThenEndsTheLink() {
+        MppeOffer forty = MppeOffer.of(Set.of(MppeStrength.BITS_40), MppeMode.STATEFUL);
+        ProbeReport.Encryption seen = new ProbeReport.Encryption(AuthMethod.MSCHAPV2, List.of(forty), null);
+        ProbeReport plain = probe(Personalities.OURS, NOBODY);
+        ProbeReport report = new ProbeReport(
+                plain.server(),
+                plain.addresses(),
+                plain.call(),
+                plain.gre(),
+                plain.link(),
+                plain.path(),
+                seen,
+                null,
+                3,
+                plain.took());
+        assertThat(seen.isShown()).isTrue();
+        assertThat(command(report)).isEqualTo("MPPE=40 MPPE_MODE=any");
     }
 
     @Test
