@@ -3,6 +3,7 @@ package org.jpptp.client.probe;
 import io.netty.buffer.ByteBuf;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
 import java.util.random.RandomGenerator;
@@ -40,7 +41,10 @@ final class LinkTalk implements Talk {
     /** No path is faster to be told apart from a loss. */
     private static final long LEAST_ROUND = Duration.ofMillis(250).toNanos();
 
-    private static final long MOST_ROUND = Duration.ofMillis(1000).toNanos();
+    /** pptpd holds for a second what comes behind a packet that is missing. */
+    private static final long AFTER_A_GAP = Duration.ofMillis(1500).toNanos();
+
+    private static final long MOST_ROUND = Duration.ofMillis(2000).toNanos();
     /** A server may be slow to answer its first Echo-Request, or answer none. */
     private static final long FIRST_ANSWER = Duration.ofSeconds(3).toNanos();
 
@@ -179,13 +183,20 @@ final class LinkTalk implements Talk {
         round(search, now);
     }
 
+    /** Whether packets of ours have not arrived, whose numbers are now missing. */
+    private boolean lost() {
+        return search != null && search.hasLost();
+    }
+
     private boolean hasSizes() {
         return search != null && search.isOver() && roundEnds == NEVER;
     }
 
     private void round(PathSearch sizes, long now) {
-        for (int size : sizes.round()) {
-            echo(size, now);
+        // The smallest first: servers hold back what comes behind a number that is missing.
+        List<Integer> falling = sizes.round();
+        for (int i = falling.size() - 1; i >= 0; i--) {
+            echo(falling.get(i), now);
         }
         await(now);
     }
@@ -197,7 +208,7 @@ final class LinkTalk implements Talk {
 
     private void await(long now) {
         roundBegan = now;
-        roundEnds = now + Math.min(MOST_ROUND, Math.max(LEAST_ROUND, 4 * slowest));
+        roundEnds = now + Math.min(MOST_ROUND, Math.max(lost() ? AFTER_A_GAP : LEAST_ROUND, 4 * slowest));
     }
 
     @Override

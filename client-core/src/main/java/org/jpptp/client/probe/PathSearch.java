@@ -19,6 +19,7 @@ final class PathSearch {
     private int fails;
 
     private int tries;
+    private boolean lost;
 
     /** @param most the largest size that is of interest */
     PathSearch(int most) {
@@ -40,6 +41,7 @@ final class PathSearch {
 
     /** What has not come back by now will not. */
     void roundOver() {
+        lost = true;
         if (++tries == 1) {
             sizes.removeIf(size -> size <= passes);
             if (!sizes.isEmpty()) {
@@ -62,6 +64,11 @@ final class PathSearch {
     /** Whether the answer is found, or there is none. */
     boolean isOver() {
         return passes == most || sizes.isEmpty();
+    }
+
+    /** Whether anything that was sent has not come back. */
+    boolean hasLost() {
+        return lost;
     }
 
     /** The largest that passes, 0 for none. */
