@@ -100,10 +100,13 @@ public record NamePlan(
      * @param by what asks the servers, null for nothing
      */
     public TunnelEvent.NamesSettled told(@Nullable NameService by) {
-        boolean split = by == null || by.splitting() == NameService.Splitting.BY_DOMAIN;
-        return scope == NameScope.DOMAINS && !split
+        if (by == null) {
+            return new TunnelEvent.NamesSettled(scope, servers, domains, null);
+        }
+        boolean blurred = scope == NameScope.DOMAINS && by.splitting() == NameService.Splitting.NONE;
+        return blurred
                 ? new TunnelEvent.NamesSettled(NameScope.BESIDE, servers, List.of(), by.label())
-                : new TunnelEvent.NamesSettled(scope, servers, domains, by == null ? null : by.label());
+                : new TunnelEvent.NamesSettled(scope, servers, domains, by.label());
     }
 
     /**

@@ -26,7 +26,11 @@ import org.jpptp.client.tun.TunDevice;
 final class HostHalf implements AutoCloseable {
     /** Who hears how the host was configured; on any thread. */
     interface Configured {
-        /** @param names where names are looked up now */
+        /**
+         * The host looks as planned.
+         *
+         * @param names where names are looked up now
+         */
         void ready(TunnelEvent.NamesSettled names);
 
         void refused(Failure why);

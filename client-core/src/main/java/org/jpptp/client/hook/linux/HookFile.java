@@ -74,7 +74,7 @@ public final class HookFile {
         int owner = attributes.get("uid") instanceof Integer number ? number : -1;
         int mode = attributes.get("mode") instanceof Integer number ? number : WRITABLE_BY_OTHERS;
         // In a directory such as /tmp others cannot take away what is not theirs.
-        boolean closed = (mode & WRITABLE_BY_OTHERS) == 0 || !program && (mode & STICKY) != 0;
+        boolean closed = (mode & WRITABLE_BY_OTHERS) == 0 || (!program && (mode & STICKY) != 0);
         return closed && (owner == ROOT || owner == uid);
     }
 }

@@ -59,7 +59,7 @@ final class HookOutput {
     }
 
     private static void append(StringBuilder text, char c) {
-        if (c >= ' ' && c <= '~' || c == '\t') {
+        if ((c >= ' ' && c <= '~') || c == '\t') {
             text.append(c == '\t' ? ' ' : c);
         } else {
             text.append(String.format("\\x%02x", (int) c));

@@ -201,7 +201,7 @@ public final class LinuxHostNetwork implements HostNetwork {
             for (IpChange route : routes(plan)) {
                 make(route);
             }
-            names = new NameChanges(ip.host(), index, new Names(), log);
+            names = new NameChanges(index, new Names(), log);
             names.apply(plan);
         }
 

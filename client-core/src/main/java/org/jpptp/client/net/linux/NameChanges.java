@@ -24,7 +24,6 @@ final class NameChanges {
     /** The servers that NetworkManager has been told by others, where its own file names only itself. */
     private static final Path WITHOUT_STUB = Path.of("/run/NetworkManager/no-stub-resolv.conf");
 
-    private final HostCommands host;
     private final int index;
     private final Journal journal;
     private final HostLog log;
@@ -44,8 +43,7 @@ final class NameChanges {
     /**
      * @param index of the tunnel's interface
      */
-    NameChanges(HostCommands host, int index, Journal journal, HostLog log) {
-        this.host = host;
+    NameChanges(int index, Journal journal, HostLog log) {
         this.index = index;
         this.journal = journal;
         this.log = log;

@@ -40,7 +40,6 @@ class NameChangesTest {
         programs.says("ip", 0, "7: pptp0: <UP> mtu 1400 qdisc");
         HostCommands host = programs.commands(trace::add);
         names = new NameChanges(
-                host,
                 7,
                 new NameChanges.Journal() {
                     @Override
