@@ -11,17 +11,17 @@ public final class Rates {
     private static final long LEAST_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
 
     private @Nullable Traffic before;
-    private long beforeNanos;
+    private long lookedNanos;
 
     /** Since the look before; null for the first. */
-    public synchronized @Nullable JsonObject since(Traffic traffic, long nowNanos) {
+    public synchronized @Nullable JsonObject since(Traffic traffic, long now) {
         Traffic earlier = before;
-        long nanos = nowNanos - beforeNanos;
+        long nanos = now - lookedNanos;
         if (earlier != null && nanos < LEAST_NANOS) {
             return null;
         }
         before = traffic;
-        beforeNanos = nowNanos;
+        lookedNanos = now;
         return earlier == null
                 ? null
                 : new JsonObject.Builder()

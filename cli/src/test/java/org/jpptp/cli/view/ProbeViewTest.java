@@ -32,13 +32,14 @@ class ProbeViewTest {
     private static ProbeReport report(AuthProtocol method, @Nullable Failure failure) throws UnknownHostException {
         Inet4Address address = (Inet4Address) InetAddress.getByName("192.0.2.1");
         ProbeReport.Greeting greeting = new ProbeReport.Greeting("MikroTik", "office\u001b[2J", 1, 2, 0, 0);
+        boolean complete = true;
         return new ProbeReport(
                 ServerSettings.of("vpn.example.com"),
                 List.of(new ProbeReport.Address(address, Duration.ofMillis(12), greeting, null)),
                 new ProbeReport.Call(100_000_000, 64, Duration.ofMillis(20)),
                 new Gre(Passage.BOTH_WAYS, 5, 6, Map.of()),
-                new Link("<mru 1450> <auth pap> <magic 0x1>", 1450, List.of(AuthDemand.of(method)), true, List.of()),
-                new Path(1300, true),
+                new Link("<mru 1450> <auth pap> <magic 0x1>", 1450, List.of(AuthDemand.of(method)), complete, List.of()),
+                Path.narrow(1300),
                 null,
                 failure,
                 2,

@@ -35,10 +35,11 @@ final class Tunnels {
     }
 
     private static Agreed agreed(String coding) {
+        boolean agreed = true;
         return new Agreed(
                 new TunnelEvent.ServerAnswered(address("203.0.113.7"), 1723, "Microsoft Windows NT", "", 0, SHORT),
-                new TunnelEvent.LinkOpened(1400, 1400, true, true, true, SHORT),
-                new TunnelEvent.IdentityProven("MS-CHAPv2", "CORP\\alice", true, "", SHORT),
+                new TunnelEvent.LinkOpened(1400, 1400, agreed, agreed, agreed, SHORT),
+                new TunnelEvent.IdentityProven("MS-CHAPv2", "CORP\\alice", agreed, "", SHORT),
                 new TunnelEvent.EncryptionSettled(coding, coding, SHORT),
                 new TunnelEvent.AddressesAgreed(
                         address("10.1.0.23"),

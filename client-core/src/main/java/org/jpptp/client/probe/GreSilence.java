@@ -24,7 +24,9 @@ final class GreSilence {
     private final int callId;
     private final int peerCallId;
     private final ProbeEdge edge;
+    /** When to look at what comes for the call. */
     private long lookAt;
+    /** When to take the silence for an answer. */
     private long endsAt;
     private GreArrivals arrivals = GreArrivals.NONE;
     private @Nullable IcmpError icmp;

@@ -55,7 +55,9 @@ public final class Probe {
     private @Nullable Visit visit;
     private @Nullable Inet4Address target;
     private long began;
+    /** When to place the next call. */
     private long pauseEndsAt = NEVER;
+    /** When to end with what is known. */
     private long budgetEndsAt = NEVER;
     private Phase phase = Phase.GOING_ON;
 

@@ -129,6 +129,16 @@ public record ProbeReport(
 
         static final Path UNKNOWN = new Path(0, false);
 
+        /** Nothing larger passes. */
+        public static Path narrow(int octets) {
+            return new Path(octets, true);
+        }
+
+        /** As large as was tried. */
+        public static Path wide(int octets) {
+            return new Path(octets, false);
+        }
+
         /** The largest datagram that a tunnel may carry in one packet. */
         public int datagram() {
             return octets - AROUND_A_DATAGRAM;

@@ -77,7 +77,9 @@ final class Visit {
     private @Nullable GreSilence silence;
     private long asked;
     private long connected;
+    /** When to clear the call, whether or not the server has acknowledged the end of the link. */
     private long linkEndsAt = NEVER;
+    /** When to give the control connection up. */
     private long stopsAt = NEVER;
     private State state = State.TALKING;
 

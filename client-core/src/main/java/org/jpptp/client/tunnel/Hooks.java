@@ -23,7 +23,6 @@ final class Hooks {
     private static final Duration LIMIT = Duration.ofSeconds(30);
     private static final Duration LIMIT_AT_THE_END = Duration.ofSeconds(10);
     private static final Duration GRACE = Duration.ofSeconds(2);
-    private static final long NANOS_PER_MILLI = 1_000_000;
 
     private final Runner runner;
     private final HookSettings settings;
@@ -98,10 +97,9 @@ final class Hooks {
     private static void end(List<Thread> threads) {
         boolean interrupted = false;
         for (int grace = 0; grace < 2; grace++) {
-            long end = System.nanoTime() + GRACE.toNanos();
             for (Thread thread : threads) {
                 try {
-                    thread.join(Math.max(1, (end - System.nanoTime()) / NANOS_PER_MILLI));
+                    thread.join(Math.max(1, GRACE.toMillis() / threads.size()));
                 } catch (InterruptedException e) {
                     interrupted = true;
                 }

@@ -32,6 +32,7 @@ class FailureTableTest {
     private static final Map<FailureReason, String> ELSEWHERE = Map.of(
             FailureReason.USAGE, "the command's arguments: cli's ConnectOptionsTest",
             FailureReason.NO_LIBRARIES, "nothing is begun: cli's LibrariesTest",
+            FailureReason.NOTHING_TO_EXPLAIN, "no tunnel at all: cli's ExplainCommandTest",
             FailureReason.INTERNAL, "a defect is thrown, not told: HostFaultTest.aDefectUndoesEverything");
 
     /**

@@ -69,7 +69,7 @@ class ProbeTest {
         ProbeReport report = probe(personality, NOBODY);
         assertThat(report.failure()).isNull();
         assertThat(report.gre().passage()).isEqualTo(Passage.BOTH_WAYS);
-        assertThat(report.path()).isEqualTo(new ProbeReport.Path(1500, false));
+        assertThat(report.path()).isEqualTo(ProbeReport.Path.wide(1500));
         assertThat(report.link().complete()).isTrue();
         List<AuthMethod> asked = new ArrayList<>();
         for (AuthDemand demand : report.link().methods()) {

@@ -41,7 +41,7 @@ final class LinkMaintenance {
     /** Of the Echo-Request whose answer is timed; negative for none. */
     private int timedId = -1;
 
-    private long timedAt;
+    private long timedSince;
 
     LinkMaintenance(PppConfig config, LcpPolicy lcp, PppStats stats, LinkServices link) {
         this.identification = config.identification();
@@ -67,7 +67,7 @@ final class LinkMaintenance {
     private void sendEcho(long now) {
         send(ControlPacket.ECHO_REQUEST, withMagic(new byte[0]), now);
         timedId = id;
-        timedAt = now;
+        timedSince = now;
     }
 
     /** Sends an Echo-Request with a number, which the answer is to bring back. */
@@ -129,7 +129,7 @@ final class LinkMaintenance {
         echoes = LinkFailure.Echoes.ANSWERED;
         if (answered == timedId) {
             timedId = -1;
-            stats.echoRoundTripNanos = now - timedAt;
+            stats.echoRoundTripNanos = now - timedSince;
         }
     }
 
