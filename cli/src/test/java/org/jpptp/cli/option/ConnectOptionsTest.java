@@ -40,9 +40,9 @@ class ConnectOptionsTest {
         return Stream.of(
                 bad("", "Missing required subcommand.", "See 'jpptp --help'."),
                 bad("conect vpn -u a", "There is no command 'conect'. Did you mean connect?", "See 'jpptp --help'."),
-                bad("doctor", "There is no command 'doctor'.", "See 'jpptp --help'."),
+                bad("dial", "There is no command 'dial'.", "See 'jpptp --help'."),
                 bad("connekt vpn -u a", "There is no command 'connekt'. Did you mean connect?", "See 'jpptp --help'."),
-                bad("help doctor", "There is no command 'doctor'.", "See 'jpptp help --help'."),
+                bad("help dial", "There is no command 'dial'.", "See 'jpptp help --help'."),
                 bad("connect http://vpn -u a", "SERVER is a URL of another kind than pptp://."),
                 bad("connect pptp://a@vpn -u a", "SERVER takes no user name; it goes with -u."),
                 bad("connect pptp:// -u a", "SERVER is empty; it takes a name, an IPv4 address, or either with :PORT."),

@@ -25,7 +25,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Drives one {@link Probe} on one event loop: changes nothing on the host, and closes what it opened. Used once. */
 public final class ProbeDriver {
-    private final Host host;
     private final TunnelLoop loop;
     private final ClientConfig client;
     private final Probe probe;
@@ -41,7 +40,6 @@ public final class ProbeDriver {
     private int connection;
 
     public ProbeDriver(Host host, TunnelLoop loop, ClientConfig client, Probe.LogOn logOn) {
-        this.host = host;
         this.loop = loop;
         this.client = client;
         probe = new Probe(client, logOn, "", host.random(), new Edge());

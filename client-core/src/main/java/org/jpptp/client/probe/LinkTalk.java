@@ -44,7 +44,7 @@ final class LinkTalk implements Talk {
     /** pptpd holds for a second what comes behind a packet that is missing. */
     private static final long AFTER_A_GAP = Duration.ofMillis(1500).toNanos();
 
-    private static final long MOST_ROUND = Duration.ofMillis(2000).toNanos();
+    private static final long MOST_ROUND = Duration.ofSeconds(2).toNanos();
     /** A server may be slow to answer its first Echo-Request, or answer none. */
     private static final long FIRST_ANSWER = Duration.ofSeconds(3).toNanos();
 

@@ -14,16 +14,17 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** SYN of both IP versions, with options in any order; what is none stays as it is. */
 class MssClampTest {
-    private static final String IPV4 = "45000000000040004006%s0a0000010a000002";
-    private static final String IPV6 = "60000000%s0640fe800000000000000000000000000001fe800000000000000000000000000002";
-
     private final MssClamp clamp = new MssClamp();
 
     /** A segment with a right checksum. */
     private static ByteBuf segment(int version, int flags, String options) {
         byte[] more = ByteBufUtil.decodeHexDump(options);
         int tcp = 20 + more.length;
-        String header = version == 4 ? String.format(IPV4, "0000") : String.format(IPV6, String.format("%04x", tcp));
+        String header = version == 4
+                ? "450000000000400040060000" + "0a000001" + "0a000002"
+                : String.format("60000000%04x0640", tcp)
+                        + "fe800000000000000000000000000001"
+                        + "fe800000000000000000000000000002";
         byte[] ip = ByteBufUtil.decodeHexDump(header);
         ByteBuf packet = Unpooled.buffer();
         packet.writeBytes(ip);
@@ -31,7 +32,7 @@ class MssClampTest {
             packet.setShort(2, ip.length + tcp);
         }
         packet.writeShort(40000).writeShort(80).writeInt(1).writeInt(0);
-        packet.writeByte(tcp / 4 << 4)
+        packet.writeByte((tcp / 4) << 4)
                 .writeByte(flags)
                 .writeShort(65535)
                 .writeShort(0)

@@ -51,11 +51,11 @@ final class LinuxProcess {
 
     /** A session of its own has no terminal, so that nothing that happens to one reaches it. */
     static void detach(Path log) {
-        int unused = Libc.setsid(); // refused to whoever leads a group of processes, such as what systemd starts
+        int unusedSession = Libc.setsid(); // refused to whoever leads a group of processes, such as what systemd starts
         redirect(Path.of("/dev/null"), Libc.O_RDONLY, 0);
         redirect(log, Libc.O_WRONLY | Libc.O_APPEND, 1);
         redirect(log, Libc.O_WRONLY | Libc.O_APPEND, 2);
-        int same = Libc.chdir("/"); // there is one in every namespace
+        int unusedChange = Libc.chdir("/"); // there is one in every namespace
     }
 
     private static void redirect(Path file, int flags, int descriptor) {

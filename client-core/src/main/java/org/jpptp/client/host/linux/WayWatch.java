@@ -46,7 +46,7 @@ final class WayWatch {
     /** Begins to tell; the result ends it. */
     Runnable add(Consumer<Surroundings> listener) {
         // An object of its own, however often the same listener is added.
-        Consumer<Surroundings> each = listener::accept;
+        Consumer<Surroundings> each = surroundings -> listener.accept(surroundings);
         listeners.add(each);
         if (socket == null) {
             socket = open();

@@ -42,8 +42,12 @@ class NameServicesTest {
                 Arguments.of("/mnt/wsl/resolv.conf", "nameserver 172.20.0.1\n", NameService.FILE),
                 Arguments.of(
                         "/run/systemd/resolve/stub-resolv.conf",
-                        "# This is /run/systemd/resolve/stub-resolv.conf managed by man:systemd-resolved(8).\n"
-                                + "nameserver 127.0.0.53\noptions edns0 trust-ad\nsearch .\n",
+                        """
+                        # This is /run/systemd/resolve/stub-resolv.conf managed by man:systemd-resolved(8).
+                        nameserver 127.0.0.53
+                        options edns0 trust-ad
+                        search .
+                        """,
                         NameService.SYSTEMD_RESOLVED),
                 Arguments.of(
                         "/run/systemd/resolve/resolv.conf", "nameserver 192.0.2.53\n", NameService.SYSTEMD_RESOLVED),
@@ -115,8 +119,15 @@ class NameServicesTest {
         Inet4Address server = Cidr.parse("10.1.0.2").orElseThrow().address();
         NamePlan plan = new NamePlan(
                 scope, List.of(server), scope == NameScope.DOMAINS ? List.of("corp.example") : List.of(), List.of());
-        String before = "# by hand\ndomain home.example \nnameserver 192.0.2.53\nnameserver\t2001:db8::53\n"
-                + "nameserver 192.0.2.54\noptions edns0\n;nameserver 192.0.2.55\n";
+        String before = """
+                # by hand
+                domain home.example\s
+                nameserver 192.0.2.53
+                nameserver\t2001:db8::53
+                nameserver 192.0.2.54
+                options edns0
+                ;nameserver 192.0.2.55
+                """;
         List<String> text =
                 new ArrayList<>(ResolverFile.of(plan, "pptp0", before).lines().toList());
         assertThat(text.remove(0))
