@@ -15,17 +15,19 @@ import org.jpptp.client.host.linux.LinuxHost;
 
 @AnalyzeClasses(packages = "org.jpptp.cli", importOptions = ImportOption.DoNotIncludeTests.class)
 class ArchitectureTest {
-    /** Through client-core, with the types of ppp-engine that its configuration shows. */
+    /** Through client-core, with the types of ppp-engine that its configuration shows; one class drives a probe. */
     @ArchTest
     static final ArchRule reachesTunnelsThroughTheClient = classes()
             .that()
-            .haveNameNotMatching("org\\.jpptp\\.cli\\.command\\.DemoCommand(\\$.*)?")
+            .haveNameNotMatching("org\\.jpptp\\.cli\\.(command\\.DemoCommand|service\\.ProbeRun)(\\$.*)?")
             .should()
             .onlyDependOnClassesThat()
             .resideInAnyPackage(
                     "org.jpptp.cli..",
                     "org.jpptp.client",
                     "org.jpptp.client.diagnosis",
+                    "org.jpptp.client.doctor",
+                    "org.jpptp.client.probe",
                     "org.jpptp.client.explain..",
                     "org.jpptp.client.host..",
                     "org.jpptp.client.net",

@@ -38,7 +38,8 @@ class ProbeViewTest {
                 List.of(new ProbeReport.Address(address, Duration.ofMillis(12), greeting, null)),
                 new ProbeReport.Call(100_000_000, 64, Duration.ofMillis(20)),
                 new Gre(Passage.BOTH_WAYS, 5, 6, Map.of()),
-                new Link("<mru 1450> <auth pap> <magic 0x1>", 1450, List.of(AuthDemand.of(method)), complete, List.of()),
+                new Link(
+                        "<mru 1450> <auth pap> <magic 0x1>", 1450, List.of(AuthDemand.of(method)), complete, List.of()),
                 Path.narrow(1300),
                 null,
                 failure,

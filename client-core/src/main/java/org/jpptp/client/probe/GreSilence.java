@@ -28,6 +28,7 @@ final class GreSilence {
     private long lookAt;
     /** When to take the silence for an answer. */
     private long endsAt;
+
     private GreArrivals arrivals = GreArrivals.NONE;
     private @Nullable IcmpError icmp;
 

@@ -59,6 +59,7 @@ public final class Probe {
     private long pauseEndsAt = NEVER;
     /** When to end with what is known. */
     private long budgetEndsAt = NEVER;
+
     private Phase phase = Phase.GOING_ON;
 
     private enum Phase {

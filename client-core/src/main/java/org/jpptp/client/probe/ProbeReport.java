@@ -158,6 +158,11 @@ public record ProbeReport(
             offers = List.copyOf(offers);
         }
 
+        /** Where nothing was agreed on. */
+        public static Encryption unsettled(AuthMethod method, List<MppeOffer> offers) {
+            return new Encryption(method, offers, null);
+        }
+
         /**
          * Whether it is known what the server wants. One that ends the link since it wants less than was asked for first has
          * said what that is.

@@ -81,6 +81,7 @@ final class Visit {
     private long linkEndsAt = NEVER;
     /** When to give the control connection up. */
     private long stopsAt = NEVER;
+
     private State state = State.TALKING;
 
     private enum State {

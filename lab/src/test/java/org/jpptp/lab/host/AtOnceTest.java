@@ -1,5 +1,6 @@
 package org.jpptp.lab.host;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
@@ -26,7 +27,10 @@ class AtOnceTest {
     private static Duration noticed(MemoryTunnel tunnel) {
         long from = tunnel.host.now();
         tunnel.until(TunnelEvent.Reconnecting.class);
-        assertThat(tunnel.all(TunnelEvent.Reconnecting.class).get(0).after().reason())
+        assertThat(requireNonNull(tunnel.all(TunnelEvent.Reconnecting.class)
+                                .get(0)
+                                .after())
+                        .reason())
                 .isEqualTo(FailureReason.LINK_LOST);
         return Duration.ofNanos(tunnel.host.now() - from);
     }

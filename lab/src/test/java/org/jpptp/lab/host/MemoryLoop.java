@@ -152,7 +152,7 @@ final class MemoryLoop implements TunnelLoop {
 
     @Override
     public Runnable watchWays(Consumer<Surroundings> changed) {
-        Consumer<Surroundings> each = changed::accept;
+        Consumer<Surroundings> each = surroundings -> changed.accept(surroundings);
         watchers.add(each);
         return () -> watchers.remove(each);
     }

@@ -122,7 +122,7 @@ class ProbeTest {
     @Test
     void whatAServerAskedForCountsWhereItThenEndsTheLink() {
         MppeOffer forty = MppeOffer.of(Set.of(MppeStrength.BITS_40), MppeMode.STATEFUL);
-        ProbeReport.Encryption seen = new ProbeReport.Encryption(AuthMethod.MSCHAPV2, List.of(forty), null);
+        ProbeReport.Encryption seen = ProbeReport.Encryption.unsettled(AuthMethod.MSCHAPV2, List.of(forty));
         ProbeReport plain = probe(Personalities.OURS, NOBODY);
         ProbeReport report = new ProbeReport(
                 plain.server(),

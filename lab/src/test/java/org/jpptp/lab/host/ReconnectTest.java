@@ -1,5 +1,6 @@
 package org.jpptp.lab.host;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.Inet4Address;
@@ -62,7 +63,8 @@ class ReconnectTest {
         assertThat(tries.get(0).after().reason()).isEqualTo(FailureReason.LINK_LOST);
         assertThat(tries.stream().skip(1))
                 .isNotEmpty()
-                .allSatisfy(each -> assertThat(each.after().reason()).isEqualTo(FailureReason.REFUSED));
+                .allSatisfy(each ->
+                        assertThat(requireNonNull(each.after()).reason()).isEqualTo(FailureReason.REFUSED));
         assertThat(tries)
                 .extracting(TunnelEvent.Reconnecting::attempt)
                 .containsExactlyElementsOf(
@@ -107,7 +109,7 @@ class ReconnectTest {
         MemoryTunnel tunnel = MemoryTunnel.lasting(CLOSED).connect();
         tunnel.host.gre(MemoryHost.Gre.VANISHES);
         tunnel.runFor(Duration.ofMinutes(4));
-        assertThat(tries(tunnel).get(1).after().reason()).isEqualTo(FailureReason.GRE_BLOCKED);
+        assertThat(requireNonNull(tries(tunnel).get(1).after()).reason()).isEqualTo(FailureReason.GRE_BLOCKED);
         tunnel.host.gre(MemoryHost.Gre.PASSES);
         tunnel.untilBack(1);
         endsWell(tunnel, 1);
@@ -163,7 +165,7 @@ class ReconnectTest {
         tunnel.server.becomes(MemoryTunnel.config(691));
         tunnel.host.resetTcp();
         TunnelEvent.Ended ended = tunnel.end();
-        assertThat(ended.failure().reason()).isEqualTo(FailureReason.CREDENTIALS_REJECTED);
+        assertThat(requireNonNull(ended.failure()).reason()).isEqualTo(FailureReason.CREDENTIALS_REJECTED);
         assertThat(ended.wasUp()).isTrue();
         assertThat(tries(tunnel)).hasSize(1);
     }

@@ -57,9 +57,7 @@ record OuterRoute(
             if (route.isPresent()
                     && route.get().leavesHost()
                     && (prefix > most
-                            || (prefix == most
-                                    && best != null
-                                    && route.get().metricNumber() < best.metricNumber()))) {
+                            || (prefix == most && best != null && route.get().metricNumber() < best.metricNumber()))) {
                 best = route.get();
                 most = prefix;
             }

@@ -31,12 +31,12 @@ class NameChangesTest {
 
     private final List<String> trace = new ArrayList<>();
     private final Deque<Change> made = new ArrayDeque<>();
+
     @SuppressWarnings("NullAway.Init") // each test prepares it
     private FakePrograms programs;
 
     @SuppressWarnings("NullAway.Init")
     private NameChanges names;
-
 
     private void prepare(String content) throws Exception {
         Files.createDirectories(directory.resolve("bin"));

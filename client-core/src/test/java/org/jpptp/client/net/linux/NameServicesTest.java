@@ -40,15 +40,12 @@ class NameServicesTest {
                 Arguments.of("/etc/resolv.conf", "", NameService.FILE),
                 Arguments.of("/etc/resolv.conf", "nameserver 127.0.0.1\n", NameService.FILE),
                 Arguments.of("/mnt/wsl/resolv.conf", "nameserver 172.20.0.1\n", NameService.FILE),
-                Arguments.of(
-                        "/run/systemd/resolve/stub-resolv.conf",
-                        """
+                Arguments.of("/run/systemd/resolve/stub-resolv.conf", """
                         # This is /run/systemd/resolve/stub-resolv.conf managed by man:systemd-resolved(8).
                         nameserver 127.0.0.53
                         options edns0 trust-ad
                         search .
-                        """,
-                        NameService.SYSTEMD_RESOLVED),
+                        """, NameService.SYSTEMD_RESOLVED),
                 Arguments.of(
                         "/run/systemd/resolve/resolv.conf", "nameserver 192.0.2.53\n", NameService.SYSTEMD_RESOLVED),
                 Arguments.of("/etc/resolv.conf", "nameserver 127.0.0.53\n", NameService.SYSTEMD_RESOLVED),
