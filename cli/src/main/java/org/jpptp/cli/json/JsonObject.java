@@ -30,7 +30,7 @@ public final class JsonObject {
     public static final class Builder {
         private final Map<String, @Nullable Object> fields = new LinkedHashMap<>();
 
-        /** @param value a text, a number, a boolean, a list of these, an object, or null */
+        /** Adds a field; {@code value} is a text, a number, a boolean, a list of these, an object, or null. */
         public Builder put(String name, @Nullable Object value) {
             fields.put(name, value);
             return this;
