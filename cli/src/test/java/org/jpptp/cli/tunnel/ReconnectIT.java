@@ -1,0 +1,155 @@
+package org.jpptp.cli.tunnel;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import org.jpptp.lab.oracle.Capture;
+import org.jpptp.lab.peer.JpptpProcess;
+import org.jpptp.lab.peer.RealPeer;
+import org.jpptp.lab.peer.RequiresRealPeer;
+import org.jpptp.lab.peer.RequiresTshark;
+import org.jpptp.lab.peer.TestNamespace;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * A tunnel to pptpd that is lost and comes back, while a program of the host's goes on sending: none of what it sends is seen in
+ * clear outside of the tunnel, although the host has another way for it.
+ */
+@RequiresRealPeer
+@RequiresTshark
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class ReconnectIT {
+    private static final String SERVER = "10.99.0.2";
+    private static final int CANARIES = 1000;
+    private static final Pattern CANARY = Pattern.compile("canary-\\d+\\.");
+    private static final String LOST = "Reconnecting (in|at once)";
+    private static final String BACK = "^Tunnel \\S+ is up again after";
+
+    private RealPeer peer;
+    private TestNamespace here;
+
+    @BeforeAll
+    void boot() {
+        peer = RealPeer.start("alice", "secret");
+        here = peer.namespace();
+        here.route("default via " + SERVER);
+    }
+
+    @AfterAll
+    void powerOff() {
+        peer.close();
+    }
+
+    private JpptpProcess connect(String... more) {
+        String[] all = new String[more.length + 2];
+        all[0] = "--reconnect";
+        all[1] = "--route=192.168.77.0/24";
+        System.arraycopy(more, 0, all, 2, more.length);
+        JpptpProcess jpptp = Connect.to(SERVER, here, "secret", all);
+        Connect.awaitUp(jpptp);
+        pings();
+        return jpptp;
+    }
+
+    private void pings() {
+        here.exec(Connect.LONG, "ping", "-c", "1", "-w", "60", RealPeer.INNER_ADDRESS)
+                .orThrow();
+    }
+
+    private void sendCanaries() {
+        here.exec(
+                        Connect.LONG,
+                        "bash",
+                        "-c",
+                        "for i in $(seq " + CANARIES + "); do echo canary-$i. > /dev/udp/" + RealPeer.INNER_ADDRESS
+                                + "/9; done")
+                .orThrow();
+    }
+
+    /** How many of them; an ICMP error quotes what it is about. */
+    private static long canaries(Path capture) throws IOException {
+        return CANARY.matcher(Files.readString(capture, StandardCharsets.ISO_8859_1))
+                .results()
+                .map(MatchResult::group)
+                .distinct()
+                .count();
+    }
+
+    /** What is seen outside while the tunnel is away, and that it comes back once the fault is over. */
+    private void comesBack(JpptpProcess jpptp, Path directory, Runnable fault, Runnable end) throws IOException {
+        Path file = directory.resolve("outside.pcap");
+        try (Capture capture = Capture.start(here, peer.device(), file)) {
+            fault.run();
+            jpptp.err().await(LOST, Connect.LONG);
+            sendCanaries();
+            end.run();
+            jpptp.out().await(BACK, Connect.LONG);
+            pings();
+            assertThat(canaries(capture.stop())).isZero();
+        }
+    }
+
+    private static void endsInOrder(JpptpProcess jpptp) {
+        jpptp.signal("INT");
+        assertThat(jpptp.awaitExit(Connect.LONG)).isZero();
+    }
+
+    @Test
+    void aServerThatIsKilledAndStartedAgain(@TempDir Path directory) throws IOException {
+        String before = here.hostState();
+        try (JpptpProcess jpptp = connect()) {
+            comesBack(
+                    jpptp,
+                    directory,
+                    () -> peer.exec("pkill -9 pptpd; pkill -9 pptpctrl; pkill -9 pppd; true"),
+                    this::startServer);
+            endsInOrder(jpptp);
+        }
+        assertThat(here.hostState()).isEqualTo(before);
+    }
+
+    private void startServer() {
+        peer.exec("setsid pptpd --conf /run/pptpd.conf < /dev/null > /dev/null 2>&1\n"
+                + "until grep -q ':06BB 00000000:0000 0A' /proc/net/tcp; do sleep 0.1; done");
+    }
+
+    @Test
+    void greThatIsDroppedForAWhile(@TempDir Path directory) throws IOException {
+        try (JpptpProcess jpptp = connect("--echo-interval", "1", "--echo-failures", "2")) {
+            comesBack(jpptp, directory, () -> here.nft("""
+                            table ip drop_gre {
+                              chain in { type filter hook input priority 0; ip protocol gre drop; }
+                            }
+                            """), () -> here.nft("delete table ip drop_gre"));
+            endsInOrder(jpptp);
+        }
+    }
+
+    /** The capture would see them: what is sent after the end leaves in clear. */
+    @Test
+    void withoutATunnelTheHostHasAnotherWay(@TempDir Path directory) throws IOException {
+        try (Capture capture = Capture.start(here, peer.device(), directory.resolve("clear.pcap"))) {
+            sendCanaries();
+            assertThat(canaries(capture.stop())).isEqualTo(CANARIES);
+        }
+    }
+
+    @Test
+    void hangUpMakesAnotherConnectionAtOnce() {
+        try (JpptpProcess jpptp = connect()) {
+            jpptp.signal("HUP");
+            jpptp.out().await(BACK, Connect.LONG);
+            pings();
+            endsInOrder(jpptp);
+        }
+    }
+}
