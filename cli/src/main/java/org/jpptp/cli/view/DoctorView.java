@@ -33,9 +33,13 @@ public final class DoctorView {
             out.println(style.hanging(head, MARGIN, Style.visible(finding.seen())));
             if (!finding.command().isEmpty()) {
                 // A line of its own, whole, to be copied.
-                out.println(" ".repeat(MARGIN) + style.arrow() + " " + Style.visible(finding.command()));
+                out.println(" ".repeat(MARGIN) + style.arrow() + " " + Style.visible(command(finding)));
             }
         }
+    }
+
+    private static String command(Finding finding) {
+        return finding.command().equals(Finding.REPAIRED_BY_US) ? "jpptp doctor --repair" : finding.command();
     }
 
     private String mark(Finding finding) {
@@ -75,7 +79,7 @@ public final class DoctorView {
                 .put("mark", finding.mark().name().toLowerCase(Locale.ROOT))
                 .put("about", finding.about())
                 .put("seen", finding.seen())
-                .put("command", finding.command().isEmpty() ? null : finding.command())
+                .put("command", finding.command().isEmpty() ? null : command(finding))
                 .put("reason", reason == null ? null : reason.name())
                 .build();
     }

@@ -80,7 +80,7 @@ final class ControlEvidence implements ControlFailure.Cases<String> {
     @Override
     public String echoLost(ControlFailure.EchoLost failure) {
         return "no answer to Echo-Request, and nothing else, for " + words(failure.reply()) + " after "
-                + (failure.idle().isZero() ? "this host had slept" : words(failure.idle()) + " of silence");
+                + (failure.idle().isZero() ? "it was asked out of turn" : words(failure.idle()) + " of silence");
     }
 
     @Override

@@ -16,8 +16,6 @@ public final class MachineDiagnosis {
 
     private static final int DEFAULT_MTU = 1400;
     private static final String RESOLVER = "resolver";
-    /** How the command is told to mend it by itself. */
-    private static final String REPAIR = "--repair";
 
     private MachineDiagnosis() {}
 
@@ -148,6 +146,6 @@ public final class MachineDiagnosis {
                                 "leftovers",
                                 "Dead tunnels left changes, which the next start undoes: "
                                         + String.join(", ", facts.leftovers()) + ".",
-                                "jpptp doctor " + REPAIR));
+                                Finding.REPAIRED_BY_US));
     }
 }

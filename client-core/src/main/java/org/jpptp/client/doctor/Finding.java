@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param about a word for it
  * @param seen a sentence
- * @param command what mends it, to be run as it stands there; empty for nothing
+ * @param command what mends it, to be run as it stands there, or {@link #REPAIRED_BY_US}; empty for nothing
  * @param reason what a tunnel would fail for; null unless it is a fault
  */
 public record Finding(
@@ -17,6 +17,9 @@ public record Finding(
         String seen,
         String command,
         @Nullable FailureReason reason) {
+    /** In place of a command: the program mends this by itself when it is told to. */
+    public static final String REPAIRED_BY_US = "repair";
+
     /** How much it matters. */
     public enum Mark {
         FINE,

@@ -74,6 +74,6 @@ class ControlEvidenceTest {
                         TransportEnd.of(new UnreadException("the peer has read nothing for 30 s")))))
                 .isEqualTo("we closed TCP, since the peer has read nothing for 30 s");
         assertThat(words(new ControlFailure.EchoLost(Duration.ZERO, Duration.ofSeconds(10))))
-                .isEqualTo("no answer to Echo-Request, and nothing else, for 10 s after this host had slept");
+                .isEqualTo("no answer to Echo-Request, and nothing else, for 10 s after it was asked out of turn");
     }
 }

@@ -123,7 +123,7 @@ class MachineDiagnosisTest {
                 List.of("pptp (process 3)"),
                 List.of("/run/jpptp/pptp0.journal"),
                 "17");
-        assertThat(problems(facts)).hasSize(3).extracting(Finding::command).contains("jpptp doctor --repair");
+        assertThat(problems(facts)).hasSize(3).extracting(Finding::command).contains(Finding.REPAIRED_BY_US);
         assertThat(problems(facts).get(0).reason()).isEqualTo(FailureReason.NO_TUN);
     }
 }
