@@ -10,6 +10,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import org.jpptp.cli.imports.Imported;
@@ -114,7 +115,7 @@ final class ImportCommand implements Callable<Integer> {
         String keys = secrets == null ? null : text(secrets);
         Path folder = file.equals(STANDARD_INPUT)
                 ? Path.of("").toAbsolutePath()
-                : path(file).toAbsolutePath().getParent();
+                : Objects.requireNonNull(path(file).toAbsolutePath().getParent(), "a file is in a folder");
         return new Importer(Set.copyOf(Keys.all().names()), named -> included(folder, named)).read(text, keys);
     }
 

@@ -2,6 +2,7 @@ package org.jpptp.cli.command;
 
 import java.io.PrintStream;
 import java.time.LocalTime;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import org.jpptp.cli.json.JsonObject;
@@ -10,9 +11,6 @@ import org.jpptp.cli.view.Streams;
 
 /** Where tunnels are shown, once or again and again: on a terminal each time in the place of the time before. */
 final class StatusScreen {
-    /** ECMA-48 §8.3.22 and §8.3.39: so many lines up, and from there on nothing. */
-    private static final String AGAIN = "\u001b[%dF\u001b[J";
-
     private final Streams streams;
     private final StatusView view;
     private final boolean json;
@@ -31,11 +29,12 @@ final class StatusScreen {
         if (json) {
             tunnels.forEach(out::println);
         } else if (again && !streams.isMovable()) {
-            String time = String.format("%tT ", LocalTime.now());
+            String time = String.format("%tT ", LocalTime.now(ZoneId.systemDefault()));
             tunnels.forEach(tunnel -> out.println(time + view.line(tunnel)));
         } else {
             String block = block(tunnels);
-            out.print((shown == 0 ? "" : String.format(AGAIN, shown)) + block);
+            // ECMA-48 §8.3.22 and §8.3.39: so many lines up, and from there on nothing.
+            out.print((shown == 0 ? "" : "\u001b[" + shown + "F\u001b[J") + block);
             shown = again ? (int) block.chars().filter(c -> c == '\n').count() : 0;
         }
         out.flush();

@@ -226,19 +226,20 @@ final class Keyfile {
     /** As GKeyFile writes texts. */
     private static String unescaped(String value) {
         StringBuilder text = new StringBuilder();
-        for (int i = 0; i < value.length(); i++) {
-            char c = value.charAt(i);
-            if (c != '\\' || i + 1 == value.length()) {
+        int i = 0;
+        while (i < value.length()) {
+            char c = value.charAt(i++);
+            if (c != '\\' || i == value.length()) {
                 text.append(c);
                 continue;
             }
-            i++;
-            switch (value.charAt(i)) {
+            char escaped = value.charAt(i++);
+            switch (escaped) {
                 case 's' -> text.append(' ');
                 case 't' -> text.append('\t');
                 case 'n' -> text.append('\n');
                 case 'r' -> text.append('\r');
-                default -> text.append(value.charAt(i));
+                default -> text.append(escaped);
             }
         }
         return text.toString();

@@ -82,6 +82,11 @@ public final class JsonObject {
         return Boolean.TRUE.equals(fields.get(name));
     }
 
+    /** Whether nothing is in it, or it is none. */
+    public boolean isEmpty() {
+        return fields.isEmpty();
+    }
+
     /** An object, {@link #EMPTY} for none. */
     public JsonObject object(String name) {
         return fields.get(name) instanceof JsonObject object ? object : EMPTY;

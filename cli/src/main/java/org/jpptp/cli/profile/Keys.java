@@ -8,6 +8,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -48,7 +49,9 @@ public final class Keys {
 
     private Keys(CommandSpec connect) {
         Set<String> shown = new LinkedHashSet<>();
-        connect.mixins().get(ConnectOptions.OUTPUT).options().forEach(option -> shown.add(name(option)));
+        Objects.requireNonNull(connect.mixins().get(ConnectOptions.OUTPUT))
+                .options()
+                .forEach(option -> shown.add(name(option)));
         for (OptionSpec option : connect.options()) {
             if (shown.contains(name(option))) {
                 others.add(name(option));
@@ -179,7 +182,7 @@ public final class Keys {
      */
     List<String> arguments(Entry entry, Path folder) {
         OptionSpec option = options.get(entry.key());
-        if (option == null || entry.value().equals(OFF) && isFlag(entry.key())) {
+        if (option == null || (entry.value().equals(OFF) && isFlag(entry.key()))) {
             return List.of();
         }
         if (isFlag(entry.key())) {

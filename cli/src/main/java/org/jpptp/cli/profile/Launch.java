@@ -7,6 +7,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -85,7 +86,8 @@ public final class Launch {
 
     /** Puts the profile's values where the command line left the defaults. */
     private void take(List<Entry> entries, Keys keys) {
-        Path folder = profile().orElseThrow().file().toAbsolutePath().getParent();
+        Path folder = Objects.requireNonNull(
+                profile().orElseThrow().file().toAbsolutePath().getParent(), "a file is in a folder");
         String[] arguments = entries.stream()
                 .flatMap(entry -> keys.arguments(entry, folder).stream())
                 .toArray(String[]::new);

@@ -9,6 +9,7 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 
@@ -40,7 +41,11 @@ final class OpenFile implements AutoCloseable {
         /** Of what a path leads to. */
         static Rights of(Path path) throws IOException {
             Map<String, Object> attributes = Files.readAttributes(path, "unix:uid,mode");
-            return new Rights((Integer) attributes.get("uid"), (Integer) attributes.get("mode"));
+            return new Rights(number(attributes, "uid"), number(attributes, "mode"));
+        }
+
+        private static int number(Map<String, Object> attributes, String name) {
+            return (Integer) Objects.requireNonNull(attributes.get(name), name);
         }
 
         boolean has(int bits) {

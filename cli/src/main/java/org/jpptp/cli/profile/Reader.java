@@ -7,6 +7,7 @@ import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.util.Objects;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jpptp.cli.profile.OpenFile.Rights;
@@ -47,7 +48,24 @@ record Reader(int uid) {
     }
 
     /** The octets of a file, and whether a password may be in it. */
-    record Octets(byte[] octets, Secrecy secrecy) {}
+    static final class Octets {
+        private final byte[] octets;
+        private final Secrecy secrecy;
+
+        Octets(byte[] octets, Secrecy secrecy) {
+            this.octets = octets;
+            this.secrecy = secrecy;
+        }
+
+        /** These themselves, to be wiped by whoever has read them. */
+        byte[] octets() {
+            return octets;
+        }
+
+        Secrecy secrecy() {
+            return secrecy;
+        }
+    }
 
     /**
      * Reads a file, and changes nothing.
@@ -60,8 +78,8 @@ record Reader(int uid) {
             try (OpenFile open = OpenFile.of(real)) {
                 Rights rights = open.rights();
                 check(file, rights);
-                checkFolder(file.toAbsolutePath().getParent());
-                checkFolder(real.getParent());
+                checkFolder(Objects.requireNonNull(file.toAbsolutePath().getParent()));
+                checkFolder(Objects.requireNonNull(real.getParent()));
                 return new Octets(
                         open.read(ProfileText.MOST_OCTETS),
                         rights.has(ANYBODY_ELSE) ? Secrecy.OPEN : Secrecy.OWNER_ONLY);

@@ -28,7 +28,11 @@ public final class StatusView {
         this.zone = zone;
     }
 
-    /** @param tunnel a document of StatusJson */
+    /**
+     * The lines that tell of a tunnel.
+     *
+     * @param tunnel a document of StatusJson
+     */
     public List<String> block(JsonObject tunnel) {
         List<String> lines = new ArrayList<>();
         lines.add(style.hanging(mark(tunnel) + " ", MARK, Style.visible(head(tunnel))));
@@ -109,7 +113,7 @@ public final class StatusView {
 
     private static @Nullable String encryption(JsonObject tunnel) {
         JsonObject encryption = tunnel.object("encryption");
-        if (encryption == JsonObject.EMPTY) {
+        if (encryption.isEmpty()) {
             return null;
         }
         String send = encryption.text("send", "none (in clear)");
@@ -162,7 +166,7 @@ public final class StatusView {
 
     private static String rate(JsonObject tunnel, String way) {
         JsonObject rates = tunnel.object("rates");
-        return rates == JsonObject.EMPTY
+        return rates.isEmpty()
                 ? ""
                 : " " + Quantities.rate(rates.number("bitsPerSecond" + way)) + ", "
                         + packets(rates.number("packetsPerSecond" + way)) + "/s";

@@ -10,7 +10,11 @@ import org.jpptp.client.FailureReason;
 public final class TunnelText {
     private TunnelText() {}
 
-    /** @param document of StatusJson */
+    /**
+     * What a second start says.
+     *
+     * @param document of StatusJson
+     */
     public static String upAlready(String name, JsonObject document) {
         return "Tunnel " + name + " is up already, for " + span(document) + ".";
     }
@@ -56,7 +60,11 @@ public final class TunnelText {
                 "Run it as the user whose tunnels they are, mostly root.");
     }
 
-    /** @param why a clause of the system's */
+    /**
+     * No socket could be made.
+     *
+     * @param why a clause of the system's
+     */
     public static Failure noSocket(Path directory, String why) {
         return Failure.of(
                 FailureReason.HOST_CHANGE_REFUSED,
@@ -70,7 +78,11 @@ public final class TunnelText {
                 + why + ").";
     }
 
-    /** @param why a sentence */
+    /**
+     * The process of a tunnel does not answer.
+     *
+     * @param why a sentence
+     */
     public static Failure noAnswer(String name, String why) {
         return Failure.of(
                 FailureReason.INTERNAL,

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -47,7 +48,8 @@ class ManPagesTest {
     @Test
     void eachOptionIsOnItOnce() {
         commands.getSubcommands().forEach((name, command) -> {
-            String text = pages.get("jpptp-" + name + ".1").replace("\\-", "-");
+            String text =
+                    Objects.requireNonNull(pages.get("jpptp-" + name + ".1")).replace("\\-", "-");
             command.getCommandSpec().options().stream()
                     .flatMap(Completable::names)
                     .forEach(option -> assertThat(text.split("\\.TP\n\\.BR? (.* )?" + option + "[ \n=]", -1))

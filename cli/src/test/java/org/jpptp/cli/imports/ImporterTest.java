@@ -77,7 +77,7 @@ class ImporterTest {
             Path other = file.resolveSibling(String.valueOf(named));
             return Files.isRegularFile(other) ? text(other) : null;
         };
-        String secrets = file.getParent().endsWith("pppd") ? text(file.resolveSibling("chap-secrets")) : null;
+        String secrets = kind(file).equals("pppd") ? text(file.resolveSibling("chap-secrets")) : null;
         return new Importer(KEYS, beside).read(text(file), secrets);
     }
 
@@ -110,9 +110,7 @@ class ImporterTest {
     @Test
     void thereAreEightOfEachKind() throws IOException {
         for (String kind : List.of("pppd", "networkmanager", "windows")) {
-            assertThat(files().stream()
-                            .filter(file -> file.getParent().endsWith(kind))
-                            .count())
+            assertThat(files().stream().filter(file -> kind(file).equals(kind)).count())
                     .as(kind)
                     .isEqualTo(8);
         }
@@ -191,5 +189,10 @@ class ImporterTest {
         assertThat(Names.of("a.b", Set.of("a-b", "a-b-2"))).isEqualTo("a-b-3");
         assertThat(Names.of("\u6771\u4eac", Set.of())).isEqualTo("imported");
         assertThat(Names.of("x".repeat(40), Set.of("x".repeat(32)))).hasSize(32).endsWith("-2");
+    }
+
+    /** The name of the folder that a file is in. */
+    private static String kind(Path file) {
+        return file.getName(file.getNameCount() - 2).toString();
     }
 }

@@ -146,7 +146,7 @@ final class Schema {
     }
 
     private static boolean same(@Nullable Object value, @Nullable Object expected) {
-        return value instanceof Number number && expected instanceof Number other
+        return (value instanceof Number number && expected instanceof Number other)
                 ? number.longValue() == other.longValue()
                 : Objects.equals(value, expected);
     }
