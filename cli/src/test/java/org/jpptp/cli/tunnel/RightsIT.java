@@ -117,7 +117,8 @@ class RightsIT {
                         launcher),
                 of(BOTH, BOTH, BOTH));
         try (Stream<Path> left = Files.list(journals)) {
-            assertThat(left).isEmpty();
+            // The file that starts of tunnels lock stays: one that goes could be locked by two.
+            assertThat(left).extracting(Path::getFileName).containsOnly(Path.of("sockets.lock"));
         }
     }
 }
