@@ -3,7 +3,10 @@ package org.jpptp.cli.command;
 import java.io.OutputStreamWriter;
 import java.io.PrintStream;
 import java.io.PrintWriter;
-import java.util.List;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Supplier;
 import org.jpptp.cli.option.ConnectOptions;
 import org.jpptp.cli.option.OptionSections;
 import org.jpptp.cli.service.Foreground;
@@ -28,40 +31,53 @@ public final class Cli {
     private static final int HELP_WIDTH = 80;
     private static final int NARROWEST_HELP = 55;
     private static final int WIDEST_HELP = 100;
+    /** What speaks of the other commands. */
+    private static final Set<String> ABOUT_OTHERS = Set.of("help", "completion");
 
     private final Streams streams;
     private final Messages messages;
     private final ConnectCommand connect;
-    private final List<StartingCommand> starting;
-    private final CommandLine commands;
+    private final Map<String, Supplier<CommandLine>> table = new LinkedHashMap<>();
 
     public Cli(Class<?> entry, TunnelRunner runner, Streams streams, Foreground foreground) {
         this.streams = streams;
         this.messages = new Messages(streams.err(), streams.errStyle(null));
         this.connect = new ConnectCommand(runner, streams, foreground);
-        CommandLine connecting = sectioned(connect);
-        this.starting =
-                List.of(new UpCommand(runner, streams, foreground), new RestartCommand(runner, streams, foreground));
-        this.commands = new CommandLine(new JpptpCommand()).addSubcommand(connecting);
-        starting.forEach(command -> commands.addSubcommand(sectioned(command)));
-        commands.addSubcommand(new DownCommand(runner, streams))
-                .addSubcommand(new StatusCommand(runner, streams))
-                .addSubcommand(new LockdownCommand(runner, streams))
-                .addSubcommand(new ExplainCommand(streams))
-                .addSubcommand(new ProbeCommand(runner, streams, foreground))
-                .addSubcommand(new DoctorCommand(runner, streams))
-                .addSubcommand(new DemoCommand(entry, streams, foreground))
-                .addSubcommand(new CommandLine(new ProfileCommand())
-                        .addSubcommand(new ProfileListCommand(streams))
-                        .addSubcommand(new ProfileShowCommand(streams))
-                        .addSubcommand(new ProfileCheckCommand(streams))
-                        .addSubcommand(new ProfilePathCommand(streams))
-                        .addSubcommand(saving(streams)))
-                .addSubcommand(new CompletionCommand())
-                .addSubcommand(new ImportCommand(streams))
-                .addSubcommand(new HelpCommand())
-                .addSubcommand(new VersionCommand())
-                .registerConverter(boolean.class, Flags::parse)
+        table.put("connect", () -> sectioned(connect));
+        table.put("up", () -> sectioned(new UpCommand(runner, streams, foreground)));
+        table.put("restart", () -> sectioned(new RestartCommand(runner, streams, foreground)));
+        table.put("down", () -> new CommandLine(new DownCommand(runner, streams)));
+        table.put("status", () -> new CommandLine(new StatusCommand(runner, streams)));
+        table.put("lockdown", () -> new CommandLine(new LockdownCommand(runner, streams)));
+        table.put("explain", () -> new CommandLine(new ExplainCommand(streams)));
+        table.put("probe", () -> new CommandLine(new ProbeCommand(runner, streams, foreground)));
+        table.put("doctor", () -> new CommandLine(new DoctorCommand(runner, streams)));
+        table.put("demo", () -> new CommandLine(new DemoCommand(entry, streams, foreground)));
+        table.put("profile", () -> profiles(streams));
+        table.put("completion", () -> new CommandLine(new CompletionCommand()));
+        table.put("import", () -> new CommandLine(new ImportCommand(streams)));
+        table.put("help", () -> new CommandLine(new HelpCommand()));
+        table.put("version", () -> new CommandLine(new VersionCommand()));
+    }
+
+    /** All commands, for what documents them. */
+    CommandLine commands() {
+        return commands(table.keySet());
+    }
+
+    /**
+     * Those that a command line needs: what it begins with, or all of them. To read the annotations of a command costs
+     * milliseconds, and the options of a tunnel are in four of them.
+     */
+    private CommandLine needed(String... arguments) {
+        boolean one = arguments.length > 0 && table.containsKey(arguments[0]) && !ABOUT_OTHERS.contains(arguments[0]);
+        return commands(one ? Set.of(arguments[0]) : table.keySet());
+    }
+
+    private CommandLine commands(Set<String> names) {
+        CommandLine commands = new CommandLine(new JpptpCommand());
+        names.forEach(name -> commands.addSubcommand(table.get(name).get()));
+        commands.registerConverter(boolean.class, Flags::parse)
                 .registerConverter(Boolean.class, Flags::parse)
                 // A name that begins with @ is a name, and no file of arguments.
                 .setExpandAtFiles(false)
@@ -74,13 +90,16 @@ public final class Cli {
                 .setExecutionExceptionHandler((problem, command, parsed) ->
                         failed(problem, command.getCommandSpec().qualifiedName()));
         complete(commands);
+        return commands;
     }
 
-    private static CommandLine saving(Streams streams) {
-        CommandLine saving = new CommandLine(new ProfileSaveCommand(streams));
-        saving.getHelpSectionMap()
-                .put(UsageMessageSpec.SECTION_KEY_OPTION_LIST, new OptionSections(ConnectOptions.HEADINGS));
-        return saving;
+    private static CommandLine profiles(Streams streams) {
+        return new CommandLine(new ProfileCommand())
+                .addSubcommand(new ProfileListCommand(streams))
+                .addSubcommand(new ProfileShowCommand(streams))
+                .addSubcommand(new ProfileCheckCommand(streams))
+                .addSubcommand(new ProfilePathCommand(streams))
+                .addSubcommand(sectioned(new ProfileSaveCommand(streams)));
     }
 
     /** What every command has. */
@@ -109,15 +128,15 @@ public final class Cli {
         return new PrintWriter(new OutputStreamWriter(stream, streams.charset()), true);
     }
 
-    /** The commands, for what documents them. */
-    CommandLine commands() {
-        return commands;
-    }
-
     /** Runs a command line to its end, and returns the exit code. */
     public int run(String... arguments) {
-        starting.forEach(command -> command.given(arguments));
         try {
+            CommandLine commands = needed(arguments);
+            commands.getSubcommands().values().forEach(command -> {
+                if (command.getCommand() instanceof StartingCommand starting) {
+                    starting.given(arguments);
+                }
+            });
             return commands.execute(arguments);
         } catch (Throwable defect) {
             // What picocli does not hand to the handler: errors, such as a class that is missing.
