@@ -51,7 +51,7 @@ public enum FailureReason {
     ADDRESSES_REFUSED(24, 720),
     /** The server ended the tunnel. */
     ENDED_BY_SERVER(25, 629),
-    /** The peer fell silent, or TCP broke. */
+    /** The peer fell silent, TCP broke, or somebody took the interface away. */
     LINK_LOST(26, 829),
     /** The tunnel was not up within --timeout. */
     NOT_UP_IN_TIME(27, 718),

@@ -123,7 +123,7 @@ public final class HostDiagnosis {
     /** The interface of a tunnel that was up cannot be read any more. */
     public static Failure interfaceGone(String name, int errno) {
         return Failure.of(
-                FailureReason.HOST_CHANGE_REFUSED,
+                FailureReason.LINK_LOST,
                 "The interface " + name + " was taken away while the tunnel was up: " + Errno.describe(errno) + ".",
                 "Find out which program removed it, then connect again.");
     }

@@ -4,12 +4,15 @@ import java.net.Inet4Address;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
 import org.jpptp.client.Cidr;
 import org.jpptp.client.Failure;
 import org.jpptp.client.FailureReason;
 import org.jpptp.client.Remedy;
 import org.jpptp.client.Setting;
 import org.jpptp.client.net.AddressObjection;
+import org.jpptp.client.net.HostNetwork;
 import org.jpptp.client.net.NetworkPlan;
 import org.jpptp.client.net.Surroundings;
 import org.jpptp.ppp.AddressFailure;
@@ -97,6 +100,31 @@ public final class NetworkDiagnosis {
             sentences.add("Our IPv6 address is " + (now.ipv6() == null ? "none" : now.ipv6()) + " now.");
         }
         return String.join(" ", sentences);
+    }
+
+    /**
+     * A warning: somebody has taken something of a tunnel away, and it was put back.
+     *
+     * @param what was gone, not nothing
+     */
+    public static String restored(String interfaceName, Set<HostNetwork.Part> what) {
+        if (what.contains(HostNetwork.Part.INTERFACE)) {
+            return "Somebody has taken the interface " + interfaceName
+                    + " away: it was made anew, with its addresses and routes.";
+        }
+        List<String> parts = new ArrayList<>();
+        for (HostNetwork.Part part : new TreeSet<>(what)) {
+            parts.add(
+                    switch (part) {
+                        case INTERFACE -> "the interface";
+                        case LINK -> "its being up";
+                        case ADDRESSES -> "addresses";
+                        case ROUTES -> "routes";
+                        case RULES -> "rules that keep traffic inside";
+                    });
+        }
+        return "Somebody has taken from " + interfaceName + " what the tunnel needs, and it was put back: "
+                + String.join(", ", parts) + ".";
     }
 
     private static String text(@Nullable Inet4Address address) {

@@ -44,6 +44,9 @@ public final class TunnelDriver implements ControlTransport.Listener {
         /** Ask the user, then call {@link #secretProvided}. */
         void askSecret(PppEvent.SecretWanted wanted, Credentials tried);
 
+        /** The interface was taken away. Make it anew, or call {@link #hostFailed}. */
+        void interfaceGone(int errno);
+
         /** The session is over, and its sockets are closed. */
         void ended(SessionEnd end);
 
@@ -377,7 +380,7 @@ public final class TunnelDriver implements ControlTransport.Listener {
 
         @Override
         public void failed(int errno) {
-            turn(now -> session.hostFailed(HostDiagnosis.interfaceGone(tun.name(), errno), now));
+            owner.interfaceGone(errno);
         }
     }
 }

@@ -78,9 +78,10 @@ public interface Host {
      * The addresses and routes of one tunnel; nothing is changed yet.
      *
      * @param name of the tunnel interface
+     * @param whenGone what becomes of what is sent into the tunnel without its interface
      * @param log is told of what could not be taken back in the end, too
      */
-    HostNetwork network(String name, HostLog log);
+    HostNetwork network(String name, HostNetwork.WithoutInterface whenGone, HostLog log);
 
     /** What keeps this machine closed without a tunnel; empty where nothing can. */
     default Optional<Lockdown> lockdown(HostLog log) {

@@ -61,7 +61,7 @@ public interface TunnelLoop extends Executor {
     GreArrivals arrivals(Inet4Address peer, int callId);
 
     /**
-     * Tells of changes of the host's addresses and routes until it is ended, a moment later, since several come at once. Where the
+     * Tells of changes of the host's addresses, routes, rules and packet filters until it is ended, a moment later, since several come at once. Where the
      * host does not tell of them, nothing is told.
      *
      * @param changed is given what the host has then, all interfaces included; on the loop

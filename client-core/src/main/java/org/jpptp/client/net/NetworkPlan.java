@@ -79,6 +79,21 @@ public record NetworkPlan(Link link, Addresses addresses, Inet4Address server, R
         return routing.networks();
     }
 
+    /**
+     * Whether its addresses and routes are there, as far as that can be told from what a host has: not for a tunnel that
+     * everything goes through, whose routes are in a table of their own. Of an interface in a namespace nothing is heard.
+     */
+    public boolean isSeenIn(Surroundings host) {
+        if (namespace() != null) {
+            return true;
+        }
+        List<Cidr> there = host.routes().stream()
+                .filter(route -> route.interfaceName().equals(interfaceName()))
+                .map(Surroundings.Route::network)
+                .toList();
+        return !routing.isFull() && host.own().contains(local()) && there.containsAll(routes());
+    }
+
     /** The same with names looked up elsewhere. */
     public NetworkPlan with(NamePlan other) {
         return new NetworkPlan(link, addresses, server, routing, other);

@@ -62,9 +62,6 @@ public final class Supervisor {
     private final Output output;
     private State state = State.NEW;
     private Wish wish = Wish.KEEP;
-    /** Why there can be no tunnel any more, whatever becomes of the connection. */
-    private @Nullable Failure fatal;
-
     private boolean wasUp;
     private long upNanos;
     /** How many have begun, or are about to, since the tunnel was last up for a while. */
@@ -106,9 +103,7 @@ public final class Supervisor {
         if (state == State.UP && now - upNanos >= A_WHILE_NANOS) {
             tries = 0;
         }
-        if (fatal != null) {
-            over(fatal, 0);
-        } else if (wish == Wish.REPLACE && (failure == null || failure.reason() == FailureReason.INTERRUPTED)) {
+        if (wish == Wish.REPLACE && (failure == null || failure.reason() == FailureReason.INTERRUPTED)) {
             tries = 0;
             await(null, Duration.ZERO, now);
         } else if (wish == Wish.END) {
@@ -128,20 +123,8 @@ public final class Supervisor {
 
     /** The user wants no tunnel any more. */
     public void stop(long now) {
-        end(null, now);
-    }
-
-    /** The host takes part no more: no connection is of any use. */
-    public void fail(Failure why, long now) {
-        if (state == State.CONNECTING || state == State.UP) {
-            fatal = why;
-        }
-        end(why, now);
-    }
-
-    private void end(@Nullable Failure why, long now) {
         switch (state) {
-            case NEW, WAITING -> over(why, 0);
+            case NEW, WAITING -> over(null, 0);
             case CONNECTING, UP -> {
                 Wish before = wish;
                 wish = Wish.END;

@@ -1,6 +1,7 @@
 package org.jpptp.client.tun;
 
 import io.netty.buffer.ByteBuf;
+import org.jpptp.client.net.HostChangeException;
 
 /** A tunnel interface: a TUN descriptor, or its twin in memory. Used on one event loop only, but for {@link #close}. */
 public interface TunDevice extends DatagramSink, AutoCloseable {
@@ -37,6 +38,15 @@ public interface TunDevice extends DatagramSink, AutoCloseable {
     /** Reads on after {@link #pause}. */
     void resume();
 
+    /**
+     * Makes the interface anew, with the same name, once its listener has been told that it is gone: it is down and has no
+     * address, and the listener listens on. Where it is not gone, nothing is done. Blocks: for the thread that makes changes on
+     * the host, in the network namespace that the first was made in.
+     *
+     * @throws HostChangeException when it cannot be made
+     */
+    void reopen() throws HostChangeException;
+
     /** What has passed, live. */
     TunStats stats();
 
@@ -64,7 +74,7 @@ public interface TunDevice extends DatagramSink, AutoCloseable {
         /** The interface has been read empty, or its budget is used up. */
         void batchEnd();
 
-        /** The descriptor is dead: the interface was deleted under us. */
+        /** The descriptor is dead: the interface was deleted under us. {@link TunDevice#reopen} makes another. */
         void failed(int errno);
     }
 }

@@ -38,6 +38,9 @@ final class Approach {
         /** The host is to look like this. */
         void planned(NetworkPlan plan);
 
+        /** The interface was taken away from the session. */
+        void interfaceGone(int errno);
+
         /** A session is over; another may follow. */
         void sessionOver(SessionStatus last);
 
@@ -321,6 +324,11 @@ final class Approach {
             if (questions != null) {
                 questions.ask(wanted, tried, asking::secretProvided);
             }
+        }
+
+        @Override
+        public void interfaceGone(int errno) {
+            owner.interfaceGone(errno);
         }
 
         @Override

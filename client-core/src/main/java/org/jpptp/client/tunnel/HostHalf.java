@@ -4,20 +4,24 @@ import java.net.Inet4Address;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import org.jpptp.client.Failure;
 import org.jpptp.client.HookSettings.Moment;
 import org.jpptp.client.NetworkSettings;
 import org.jpptp.client.TunnelEvent;
+import org.jpptp.client.diagnosis.HostDiagnosis;
 import org.jpptp.client.hook.HookCommand;
 import org.jpptp.client.host.Host;
 import org.jpptp.client.host.TunnelLoop;
 import org.jpptp.client.net.HostChangeException;
 import org.jpptp.client.net.HostLog;
 import org.jpptp.client.net.HostNetwork;
+import org.jpptp.client.net.HostNetwork.WithoutInterface;
 import org.jpptp.client.net.NetworkPlan;
 import org.jpptp.client.tun.TunDevice;
+import org.jpptp.gre.io.Errno;
 
 /**
  * What a tunnel has of its host from its first connection to its last: loop, interface, addresses and routes. What blocks
@@ -52,10 +56,12 @@ final class HostHalf implements AutoCloseable {
     /**
      * Makes the interface.
      *
+     * @param whenGone what becomes of what is sent into the tunnel without its interface
      * @param work carries out what blocks, in order
      * @throws HostChangeException when it cannot be made; nothing is left of it
      */
-    HostHalf(Host host, NetworkSettings settings, Executor work, HostLog log) throws HostChangeException {
+    HostHalf(Host host, NetworkSettings settings, WithoutInterface whenGone, Executor work, HostLog log)
+            throws HostChangeException {
         this.host = host;
         this.work = work;
         this.log = log;
@@ -66,7 +72,7 @@ final class HostHalf implements AutoCloseable {
         try {
             this.tun = loop.openTun(settings.interfaceName(), settings.offload());
             opened.push(tun::close);
-            this.network = host.network(tun.name(), log);
+            this.network = host.network(tun.name(), whenGone, log);
             opened.push(network::close);
             opened.push(hooks::close); // while the interface is still there
         } catch (HostChangeException | RuntimeException | Error e) {
@@ -96,6 +102,7 @@ final class HostHalf implements AutoCloseable {
     void configure(NetworkPlan plan, Configured then) {
         work.execute(() -> {
             try {
+                reopen();
                 network.apply(plan);
                 then.ready(plan.names().told(network.nameService()));
             } catch (HostChangeException e) {
@@ -104,6 +111,16 @@ final class HostHalf implements AutoCloseable {
                 then.broken(e);
             }
         });
+    }
+
+    /** That there can be none now, since another program has the name, is no reason to give up a tunnel that is to last. */
+    private void reopen() throws HostChangeException {
+        try {
+            tun.reopen();
+        } catch (HostChangeException e) {
+            log.note(e.failure().sentence());
+            throw new HostChangeException(HostDiagnosis.interfaceGone(tun.name(), Errno.EBADFD.code()));
+        }
     }
 
     /**
@@ -124,6 +141,27 @@ final class HostHalf implements AutoCloseable {
                 return;
             }
             loop.execute(then);
+        });
+    }
+
+    /**
+     * Makes anew what somebody has taken away of the interface, of its addresses and its routes, or all of it.
+     *
+     * @param then is told what was gone; on the loop
+     * @param refused on the loop
+     * @param broken on any thread
+     */
+    void restore(Consumer<Set<HostNetwork.Part>> then, Consumer<Failure> refused, Consumer<Throwable> broken) {
+        work.execute(() -> {
+            try {
+                tun.reopen();
+                Set<HostNetwork.Part> restored = network.restore();
+                loop.execute(() -> then.accept(restored));
+            } catch (HostChangeException e) {
+                loop.execute(() -> refused.accept(e.failure()));
+            } catch (RuntimeException | Error e) {
+                broken.accept(e);
+            }
         });
     }
 

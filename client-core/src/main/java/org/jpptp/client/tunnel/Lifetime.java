@@ -3,7 +3,9 @@ package org.jpptp.client.tunnel;
 import java.net.Inet4Address;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Future;
 import java.util.function.LongConsumer;
 import org.jpptp.client.ClientConfig;
 import org.jpptp.client.Failure;
@@ -18,6 +20,7 @@ import org.jpptp.client.driver.TunnelDriver;
 import org.jpptp.client.driver.WakeUp;
 import org.jpptp.client.hook.HookCommand;
 import org.jpptp.client.host.TunnelLoop;
+import org.jpptp.client.net.HostNetwork;
 import org.jpptp.client.net.NetworkPlan;
 import org.jpptp.client.net.Surroundings;
 import org.jpptp.client.net.WayToServer;
@@ -44,6 +47,10 @@ final class Lifetime {
     private final Discards discards = new Discards(this::interfaceGone);
     /** When the user began to wait. */
     private long started;
+
+    private final Upkeep upkeep = new Upkeep();
+    /** Whether somebody is about to look what is gone. */
+    private boolean willLook;
 
     private @Nullable Approach approach;
     /** The addresses of the server that the last connection had. */
@@ -163,8 +170,64 @@ final class Lifetime {
         }
     }
 
+    /** Whoever took it away is not asked: a tunnel that is to last gets another of the same name, and goes on. */
     private void interfaceGone(int errno) {
-        turn(now -> supervisor.fail(HostDiagnosis.interfaceGone(half.tun().name(), errno), now));
+        Failure gone = HostDiagnosis.interfaceGone(half.tun().name(), errno);
+        if (config.reconnect().isOn() && upkeep.mayRepair(loop.now())) {
+            upkeep.repairs(loop.now());
+            half.restore(this::restored, refused -> notRestored(gone, refused), this::broken);
+        } else {
+            lost(gone);
+        }
+    }
+
+    /** Between two connections it is made anew with the next. */
+    private void lost(Failure gone) {
+        TunnelDriver driver = driver();
+        if (driver != null) {
+            driver.hostFailed(gone);
+        }
+    }
+
+    private void notRestored(Failure gone, Failure refused) {
+        told.event(new TunnelEvent.Warning(refused.sentence()));
+        lost(gone);
+    }
+
+    private void restored(Set<HostNetwork.Part> what) {
+        NetworkPlan plan = last;
+        if (end.isDone() || what.isEmpty()) {
+            return;
+        }
+        told.event(new TunnelEvent.Warning(NetworkDiagnosis.restored(half.tun().name(), what)));
+        if (plan != null && what.contains(HostNetwork.Part.INTERFACE)) {
+            half.isUp(Moment.RECONNECT, plan); // what programs have given to the interface is gone, too
+        }
+    }
+
+    /** Sees to it that the host still looks as planned, or will. */
+    private void keepUp(NetworkPlan plan, Surroundings ways, long now) {
+        if (config.reconnect().isOn() && !willLook && !plan.isSeenIn(ways)) {
+            willLook = true;
+            Future<?> unused = loop.schedule(this::look, upkeep.pauseNanos(now));
+        }
+    }
+
+    private void look() {
+        willLook = false;
+        if (end.isDone()) {
+            return;
+        }
+        upkeep.looks(loop.now());
+        half.restore(
+                what -> {
+                    if (!what.isEmpty()) {
+                        upkeep.repairs(loop.now());
+                    }
+                    restored(what);
+                },
+                refused -> told.event(new TunnelEvent.Warning(refused.sentence())),
+                this::broken);
     }
 
     /** An address or a route of the host's is another than before. */
@@ -174,6 +237,7 @@ final class Lifetime {
         if (plan == null || before == null) {
             return; // nothing goes any way yet
         }
+        keepUp(planned == null ? plan : planned, ways, now);
         WayToServer next = WayToServer.of(plan.server(), plan.interfaceName(), ways);
         way = next;
         if (!next.differsFrom(before)) {
@@ -243,6 +307,11 @@ final class Lifetime {
         @Override
         public void planned(NetworkPlan plan) {
             planned = plan;
+        }
+
+        @Override
+        public void interfaceGone(int errno) {
+            Lifetime.this.interfaceGone(errno);
         }
 
         @Override

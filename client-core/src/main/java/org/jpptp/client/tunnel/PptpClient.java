@@ -10,6 +10,7 @@ import java.util.function.Consumer;
 import org.jpptp.client.ClientConfig;
 import org.jpptp.client.Failure;
 import org.jpptp.client.NetworkSettings;
+import org.jpptp.client.ReconnectSettings;
 import org.jpptp.client.Routing;
 import org.jpptp.client.SecretSource;
 import org.jpptp.client.TunnelEvent;
@@ -20,6 +21,7 @@ import org.jpptp.client.diagnosis.NetworkDiagnosis;
 import org.jpptp.client.host.Host;
 import org.jpptp.client.net.HostChangeException;
 import org.jpptp.client.net.HostLog;
+import org.jpptp.client.net.HostNetwork;
 import org.jpptp.client.net.Lockdown;
 import org.jpptp.client.net.RouteRules;
 import org.jspecify.annotations.Nullable;
@@ -176,13 +178,20 @@ public final class PptpClient {
 
     /** The interface comes first: when it cannot be made, the server need not be bothered. */
     private void withInterface(Executor work) throws HostChangeException {
-        HostHalf made = new HostHalf(host, config.network(), work, log);
+        HostHalf made = new HostHalf(host, config.network(), whenGone(), work, log);
         half = made;
         listener.begin(made.loop()::now);
         Lifetime begun = new Lifetime(made, config, questions, listener, end);
         lifetime = begun;
         made.loop().execute(begun::begin);
         CompletableFuture<Void> unused = stop.thenRun(() -> onLoop(Lifetime::stop));
+    }
+
+    /** Only what comes back is worth being waited for. */
+    private HostNetwork.WithoutInterface whenGone() {
+        return config.reconnect().mode() == ReconnectSettings.Mode.FAIL_CLOSED
+                ? HostNetwork.WithoutInterface.CLOSED
+                : HostNetwork.WithoutInterface.OPEN;
     }
 
     /** In reverse: the last question, then what the tunnel has of the host. */

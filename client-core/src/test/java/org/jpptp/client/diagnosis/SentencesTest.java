@@ -18,6 +18,7 @@ import org.jpptp.client.Failure;
 import org.jpptp.client.PolicySettings;
 import org.jpptp.client.diagnosis.ConnectDiagnosis.Attempt;
 import org.jpptp.client.net.AddressObjection;
+import org.jpptp.client.net.HostNetwork;
 import org.jpptp.client.net.Surroundings;
 import org.jpptp.control.ConnectFailure;
 import org.jpptp.control.ControlFailure;
@@ -198,6 +199,8 @@ class SentencesTest {
         isShort(ControlDiagnosis.triesAgain(Duration.ofSeconds(5)));
         isShort(TunnelDiagnosis.echoMissed("vpn.example.com", 2, 4));
         isShort(NetworkDiagnosis.NO_IPV6);
+        isShort(NetworkDiagnosis.restored("pptp0", EnumSet.of(HostNetwork.Part.INTERFACE)));
+        isShort(NetworkDiagnosis.restored("pptp0", EnumSet.complementOf(EnumSet.of(HostNetwork.Part.INTERFACE))));
         isShort(TunnelDiagnosis.onceMore(PolicySettings.DEFAULT));
         isShort(TunnelDiagnosis.onceMore(PolicySettings.DEFAULT.with(EnumSet.of(AuthMethod.MSCHAPV2))));
         Path journal = Path.of("/run/jpptp/pptp0-1234.journal");

@@ -284,20 +284,4 @@ class SupervisorTest {
         supervisor.wayChanged(now + 1);
         assertThat(supervisor.deadlineNanos()).isEqualTo(soon);
     }
-
-    @ParameterizedTest
-    @EnumSource
-    void aHostThatTakesNoPartIsTheEnd(Moment moment) {
-        Failure gone = Failure.of(FailureReason.NO_TUN, "Gone.", "");
-        reach(moment);
-        supervisor.fail(gone, now);
-        switch (moment) {
-            case NEW, WAITING -> says("over NO_TUN");
-            case CONNECTING, UP, RECONNECTING -> {
-                supervisor.ended(STOPPED, now);
-                says("disconnect", "over NO_TUN");
-            }
-            case OVER -> says();
-        }
-    }
 }

@@ -62,8 +62,8 @@ class FailureTableTest {
                 host(FailureReason.NO_TUN, 4, "EBUSY", host -> host.refuse(Step.OPEN_TUN)),
                 host(FailureReason.HOST_CHANGE_REFUSED, 5, "route 10.0.0.0/8", host -> host.refuse(Step.ADD_ROUTE)),
                 later(
-                        FailureReason.HOST_CHANGE_REFUSED,
-                        5,
+                        FailureReason.LINK_LOST,
+                        26,
                         "was taken away",
                         tunnel -> tunnel.host.tun().delete()),
                 host(FailureReason.NAME_NOT_FOUND, 10, "does not know it", host -> host.refuse(Step.RESOLVE)),

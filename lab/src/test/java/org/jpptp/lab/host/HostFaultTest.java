@@ -27,7 +27,7 @@ class HostFaultTest {
     @ParameterizedTest
     @EnumSource(
             mode = EnumSource.Mode.EXCLUDE,
-            names = {"RECOVER", "START_TUN", "REACH"})
+            names = {"RECOVER", "START_TUN", "REACH", "REOPEN_TUN"})
     void whatTheHostRefusesEndsTheTunnelAndIsUndone(Step step) {
         MemoryTunnel tunnel = new MemoryTunnel();
         tunnel.host.refuse(step);

@@ -21,6 +21,7 @@ import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.function.BooleanSupplier;
+import java.util.function.Predicate;
 import java.util.random.RandomGenerator;
 import org.jpptp.client.Cidr;
 import org.jpptp.client.Failure;
@@ -308,6 +309,16 @@ public final class MemoryHost implements Host {
         changes.add("+ " + line);
     }
 
+    /** Somebody takes an address or a route away, of which the host tells. */
+    public void takeAway(String line) {
+        takeAwayIf(line::equals);
+        after(Duration.ofMillis(300), () -> loop.waysChanged(surroundings("")));
+    }
+
+    void takeAwayIf(Predicate<String> isTaken) {
+        List.copyOf(state).stream().filter(isTaken).forEach(this::remove);
+    }
+
     /** What is gone already stays so. */
     void remove(String line) {
         if (state.remove(line)) {
@@ -344,7 +355,7 @@ public final class MemoryHost implements Host {
     public void release(TunnelLoop released) {}
 
     @Override
-    public HostNetwork network(String name, HostLog log) {
+    public HostNetwork network(String name, HostNetwork.WithoutInterface whenGone, HostLog log) {
         return new MemoryNetwork(this, log);
     }
 

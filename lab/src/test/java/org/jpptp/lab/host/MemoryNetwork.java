@@ -3,9 +3,11 @@ package org.jpptp.lab.host;
 import java.net.Inet4Address;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jpptp.client.Cidr;
 import org.jpptp.client.Failure;
 import org.jpptp.client.FailureReason;
@@ -28,6 +30,8 @@ final class MemoryNetwork implements HostNetwork {
     @Override
     public void apply(NetworkPlan plan) throws HostChangeException {
         Map<String, Step> wanted = lines(plan);
+        List<String> there = host.state();
+        made.removeIf(line -> !there.contains(line)); // such as with the interface before
         for (Map.Entry<String, Step> line : wanted.entrySet()) {
             if (!made.contains(line.getKey())) {
                 make(line.getValue(), line.getKey());
@@ -53,6 +57,29 @@ final class MemoryNetwork implements HostNetwork {
                 }
             }
         }
+    }
+
+    @Override
+    public Set<Part> restore() throws HostChangeException {
+        Set<Part> restored = EnumSet.noneOf(Part.class);
+        List<String> before = host.state();
+        for (String line : List.copyOf(made)) {
+            if (!before.contains(line)) {
+                host.add(line);
+                restored.add(part(line));
+            }
+        }
+        return restored.contains(Part.INTERFACE) ? EnumSet.of(Part.INTERFACE) : restored;
+    }
+
+    /** Nobody takes the MTU away but with the interface. */
+    private static Part part(String line) {
+        return switch (line.split(" ", 2)[0]) {
+            case "mtu" -> Part.INTERFACE;
+            case "route" -> Part.ROUTES;
+            case "address" -> Part.ADDRESSES;
+            default -> Part.LINK;
+        };
     }
 
     private static String pin(Inet4Address server) {

@@ -6,6 +6,9 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
+import org.jpptp.client.Failure;
+import org.jpptp.client.FailureReason;
+import org.jpptp.client.net.HostChangeException;
 import org.jpptp.client.tun.TunDevice;
 import org.jpptp.client.tun.TunStats;
 import org.jpptp.gre.io.Errno;
@@ -22,6 +25,7 @@ public final class MemoryTun implements TunDevice {
     private @Nullable Listener listener;
     private boolean paused;
     private boolean closed;
+    private boolean deleted;
 
     MemoryTun(MemoryHost host, String name) {
         this.host = host;
@@ -50,7 +54,23 @@ public final class MemoryTun implements TunDevice {
         Listener reading = listener;
         if (!closed && reading != null) {
             gone();
+            deleted = true;
+            host.takeAwayIf(line -> line.endsWith(" dev " + name));
             reading.failed(Errno.EBADFD.code());
+        }
+    }
+
+    @Override
+    public void reopen() throws HostChangeException {
+        if (host.isRefused(Step.REOPEN_TUN)) {
+            throw new HostChangeException(
+                    Failure.of(FailureReason.NO_TUN, "The TUN interface " + name + " cannot be made: EBUSY.", ""));
+        }
+        if (deleted) {
+            deleted = false;
+            closed = false;
+            paused = false;
+            host.add("link " + name);
         }
     }
 
@@ -113,6 +133,7 @@ public final class MemoryTun implements TunDevice {
 
     @Override
     public void close() {
+        deleted = false;
         if (!closed) {
             gone();
         }

@@ -224,15 +224,6 @@ class ReconnectTest {
     }
 
     @Test
-    void anInterfaceThatIsDeletedMeanwhileIsTheEnd() {
-        MemoryTunnel tunnel = MemoryTunnel.lasting(CLOSED).connect();
-        tunnel.host.serverDies();
-        tunnel.until(TunnelEvent.Reconnecting.class);
-        tunnel.host.tun().delete();
-        assertThat(tunnel.failure().sentence()).contains("pptp0");
-    }
-
-    @Test
     void aHostThatRefusesIsTheEnd() {
         MemoryTunnel tunnel = MemoryTunnel.lasting(CLOSED).connect();
         tunnel.server.becomes(MemoryTunnel.config("192.168.77.20"));

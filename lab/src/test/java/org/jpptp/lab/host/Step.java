@@ -14,6 +14,8 @@ public enum Step {
     LINK_UP,
     ADD_ROUTE,
     START_TUN,
+    /** Of a tunnel that was up: whether its interface is there, and another where it is not. */
+    REOPEN_TUN,
     /** Of a tunnel that was up: the way to the server, beside the tunnel. */
     REACH
 }

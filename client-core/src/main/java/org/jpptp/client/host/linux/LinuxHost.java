@@ -143,8 +143,9 @@ public final class LinuxHost implements Host {
     }
 
     @Override
-    public HostNetwork network(String name, HostLog log) {
-        LinuxHostNetwork network = new LinuxHostNetwork(LinuxHostNetwork.JOURNALS, LinuxHostNetwork.LASTING, name, log);
+    public HostNetwork network(String name, HostNetwork.WithoutInterface whenGone, HostLog log) {
+        LinuxHostNetwork network =
+                new LinuxHostNetwork(LinuxHostNetwork.JOURNALS, LinuxHostNetwork.LASTING, name, whenGone, log);
         networks.put(name, network);
         return network;
     }

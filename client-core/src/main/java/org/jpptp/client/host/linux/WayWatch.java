@@ -18,15 +18,21 @@ import org.jpptp.gre.io.PolledDescriptor;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Hears of changes from the kernel's routing socket (rtnetlink(7)), for all tunnels of a loop. What the kernel says is not
+ * Hears of changes of links, addresses, routes, rules and packet filters from the kernel (rtnetlink(7)), for all tunnels of a loop. What the kernel says is not
  * read but for its being said: it may say less than there is when much happens at once, and the tables have it all. On the loop.
  */
 final class WayWatch {
     // linux/netlink.h, linux/rtnetlink.h
     private static final int AF_NETLINK = 16;
     private static final int NETLINK_ROUTE = 0;
+    private static final int RTMGRP_LINK = 0x01;
     private static final int RTMGRP_IPV4_IFADDR = 0x10;
     private static final int RTMGRP_IPV4_ROUTE = 0x40;
+    private static final int RTMGRP_IPV4_RULE = 0x80;
+    // linux/netfilter/nfnetlink.h: the group of NFNLGRP_NFTABLES, which is 7
+    private static final int NETLINK_NETFILTER = 12;
+    private static final int NFTABLES = 0x40;
+
     private static final int SOCKADDR_NL_OCTETS = 12;
     private static final int GROUPS = 8;
 
@@ -36,7 +42,7 @@ final class WayWatch {
 
     private final EventLoop loop;
     private final List<Consumer<Surroundings>> listeners = new ArrayList<>();
-    private @Nullable PolledDescriptor socket;
+    private final List<PolledDescriptor> sockets = new ArrayList<>();
     private @Nullable Future<?> look;
 
     WayWatch(EventLoop loop) {
@@ -48,8 +54,9 @@ final class WayWatch {
         // An object of its own, however often the same listener is added.
         Consumer<Surroundings> each = surroundings -> listener.accept(surroundings);
         listeners.add(each);
-        if (socket == null) {
-            socket = open();
+        if (sockets.isEmpty()) {
+            open(NETLINK_ROUTE, RTMGRP_LINK | RTMGRP_IPV4_IFADDR | RTMGRP_IPV4_ROUTE | RTMGRP_IPV4_RULE);
+            open(NETLINK_NETFILTER, NFTABLES);
         }
         return () -> {
             listeners.remove(each);
@@ -59,34 +66,33 @@ final class WayWatch {
         };
     }
 
-    /** Null where the host does not let it: tunnels then notice by the silence. */
-    private @Nullable PolledDescriptor open() {
-        int fd = Libc.socket(AF_NETLINK, Libc.SOCK_RAW | Libc.SOCK_NONBLOCK | Libc.SOCK_CLOEXEC, NETLINK_ROUTE);
+    /** Where the host does not let it, tunnels notice by the silence. */
+    private void open(int family, int groups) {
+        int fd = Libc.socket(AF_NETLINK, Libc.SOCK_RAW | Libc.SOCK_NONBLOCK | Libc.SOCK_CLOEXEC, family);
         if (fd < 0) {
-            return null;
+            return;
         }
         try (Memory address = new Memory(SOCKADDR_NL_OCTETS)) {
             address.clear();
             address.setShort(0, (short) AF_NETLINK);
-            address.setInt(GROUPS, RTMGRP_IPV4_IFADDR | RTMGRP_IPV4_ROUTE);
+            address.setInt(GROUPS, groups);
             if (Libc.bind(fd, address, SOCKADDR_NL_OCTETS) < 0) {
                 Libc.close(fd);
-                return null;
+                return;
             }
         }
+        Reader reader = new Reader();
         try {
-            return PolledDescriptor.register(loop, fd, new Reader());
+            reader.socket = PolledDescriptor.register(loop, fd, reader);
+            sockets.add(reader.socket);
         } catch (UncheckedIOException e) {
             Libc.close(fd);
-            return null;
         }
     }
 
     private void close() {
-        if (socket != null) {
-            socket.close();
-            socket = null;
-        }
+        sockets.forEach(PolledDescriptor::close);
+        sockets.clear();
         if (look != null) {
             look.cancel(false);
             look = null;
@@ -107,6 +113,7 @@ final class WayWatch {
 
     /** Empties the socket. */
     private final class Reader implements PolledDescriptor.Handler {
+        private @Nullable PolledDescriptor socket;
         private final ByteBuf room = Unpooled.wrappedBuffer(ByteBuffer.allocateDirect(MESSAGES_OCTETS));
 
         @Override

@@ -37,6 +37,11 @@ sealed interface Change
         return false;
     }
 
+    /** Whether it went with the interface that had this number. */
+    default boolean isOf(int interfaceNumber) {
+        return false;
+    }
+
     /** Whether it is still there when the network namespace of the tunnel is gone. */
     default boolean outlivesNamespace() {
         return false;

@@ -26,6 +26,11 @@ record FilterChange(String link, String chains) implements Change {
         return matcher.matches() ? Optional.of(new FilterChange(matcher.group(1), "")) : Optional.empty();
     }
 
+    /** The arguments that ask whether it is there. */
+    static List<String> question(String link) {
+        return List.of("list", "table", "inet", "jpptp-" + link);
+    }
+
     @Override
     public String line() {
         return KIND + " " + link;

@@ -23,7 +23,6 @@ import org.jpptp.client.net.NetworkPlan;
  * Packet filters say the same once more.
  */
 final class FullTunnel {
-    private static final long LAST = 4278198272L; // no route of anybody's is taken after this one
     private static final Pattern RULE = Pattern.compile("(?m)^(\\d+):\\s+(.*)$");
     private static final Pattern OTHERS = Pattern.compile("not from all fwmark (0x[0-9a-f]{1,8}) lookup (\\S+).*");
     /** How many rules we put in front of all others, at most, but for those about other tunnels. */
@@ -34,6 +33,10 @@ final class FullTunnel {
     private final int table;
     private List<String> others = List.of();
     private List<IpChange> lanRoutes = List.of();
+    /** What leads everything into the table, and there nowhere. */
+    private final List<IpChange> made = new ArrayList<>();
+
+    private List<Inet4Address> servers = List.of();
 
     private FullTunnel(IpCommand ip, UndoJournal journal, int table) {
         this.ip = ip;
@@ -63,9 +66,9 @@ final class FullTunnel {
 
     private void begin(NetworkPlan plan, List<Inet4Address> servers, int lowest) throws HostChangeException {
         boolean hasIpv6 = hasIpv6();
-        make(unreachable("0.0.0.0/0"));
+        makeAndKeep(unreachable("0.0.0.0/0"));
         if (hasIpv6) {
-            make(unreachable("::/0"));
+            makeAndKeep(unreachable("::/0"));
         }
         SysctlChange heed = new SysctlChange();
         if (SysctlChange.isOff()) {
@@ -92,8 +95,46 @@ final class FullTunnel {
         }
     }
 
+    /**
+     * Makes anew what somebody else has taken away of rules, ways that lead nowhere, and filters.
+     *
+     * @return whether something was
+     */
+    boolean restore(NetworkPlan plan) throws HostChangeException {
+        boolean restored = false;
+        String rules = ip.query(List.of("rule", "show")).output();
+        String rules6 = ip.query(List.of("-6", "rule", "show")).output();
+        for (IpChange each : made) {
+            if (!isThere(each, rules, rules6)) {
+                ip.host().make(HostCommands.Program.IP, each.command());
+                restored = true;
+            }
+        }
+        if (!ip.host()
+                .query(HostCommands.Program.NFT, FilterChange.question(plan.interfaceName()))
+                .isSuccess()) {
+            follow(plan, servers);
+            restored = true;
+        }
+        return restored;
+    }
+
+    private boolean isThere(IpChange each, String rules, String rules6) {
+        List<String> words = each.inverse();
+        int at = words.indexOf("priority");
+        if (at >= 0) {
+            String all = words.get(0).equals("-6") ? rules6 : rules;
+            return all.lines().anyMatch(line -> line.startsWith(words.get(at + 1) + ":"));
+        }
+        String family = words.contains("::/0") ? "-6" : "-4";
+        return ip.query(List.of(family, "route", "show", "table", "" + table, "type", "unreachable"))
+                .output()
+                .contains("default");
+    }
+
     /** The same with another address, other servers, other networks of this host. */
-    void follow(NetworkPlan plan, List<Inet4Address> servers) throws HostChangeException {
+    void follow(NetworkPlan plan, List<Inet4Address> reachable) throws HostChangeException {
+        servers = List.copyOf(reachable);
         List<HostLan> lans = plan.routing().lan() == Routing.Lan.OPEN ? HostLan.of(ip) : List.of();
         List<IpChange> routes = lans.stream().map(lan -> lan.route(table)).toList();
         for (IpChange route : lanRoutes) {
@@ -113,7 +154,7 @@ final class FullTunnel {
     }
 
     private IpChange unreachable(String everything) {
-        String[] words = {"unreachable", everything, "table", "" + table, "metric", "" + LAST};
+        String[] words = {"unreachable", everything, "table", "" + table, "metric", Backstops.METRIC};
         return new IpChange(0, arguments("", "route", "del", words), arguments("", "route", "add", words));
     }
 
@@ -121,7 +162,7 @@ final class FullTunnel {
         List<String> selector = new ArrayList<>(List.of("priority", "" + priority));
         selector.addAll(List.of(words));
         String[] all = selector.toArray(String[]::new);
-        make(new IpChange(0, arguments(family, "rule", "del", all), arguments(family, "rule", "add", all)));
+        makeAndKeep(new IpChange(0, arguments(family, "rule", "del", all), arguments(family, "rule", "add", all)));
     }
 
     private static List<String> arguments(String family, String object, String verb, String... words) {
@@ -132,6 +173,11 @@ final class FullTunnel {
         arguments.addAll(List.of(object, verb));
         arguments.addAll(List.of(words));
         return arguments;
+    }
+
+    private void makeAndKeep(IpChange change) throws HostChangeException {
+        make(change);
+        made.add(change);
     }
 
     private void make(Change change) throws HostChangeException {

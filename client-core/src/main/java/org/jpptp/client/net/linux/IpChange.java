@@ -49,6 +49,7 @@ record IpChange(int index, List<String> inverse, List<String> command) implement
             "route del " + IPV4 + "/32 dev " + INTERFACE + " scope link" + PLACE,
             "route del " + PREFIX + " dev " + INTERFACE + " scope link table " + TABLE + " proto \\d{1,3}",
             "route del unreachable (?:0\\.0\\.0\\.0/0|::/0) table " + TABLE + "(?: metric \\d{1,10})?",
+            "route del unreachable " + PREFIX + " metric " + Backstops.METRIC + " proto " + PROTOCOL,
             RULE + "not fwmark " + TABLE + " table " + TABLE,
             RULE + "fwmark 0x[0-9a-f]{1,8} table main",
             RULE + "ipproto udp sport 68 dport 67 table main",
@@ -80,6 +81,11 @@ record IpChange(int index, List<String> inverse, List<String> command) implement
     @Override
     public boolean isShared() {
         return index == 0;
+    }
+
+    @Override
+    public boolean isOf(int interfaceNumber) {
+        return index != 0 && index == interfaceNumber;
     }
 
     @Override

@@ -24,7 +24,7 @@ final class NameChanges {
     /** The servers that NetworkManager has been told by others, where its own file names only itself. */
     private static final Path WITHOUT_STUB = Path.of("/run/NetworkManager/no-stub-resolv.conf");
 
-    private final int index;
+    private int index;
     private final Journal journal;
     private final HostLog log;
     private @Nullable NameService service;
@@ -58,6 +58,12 @@ final class NameChanges {
     /** The servers that are asked. */
     List<Inet4Address> servers() {
         return last.isApplied() ? last.servers() : List.of();
+    }
+
+    /** The interface is another one of the same name: what was told of the first is to be told of this one. */
+    void forget(int interfaceNumber) {
+        index = interfaceNumber;
+        last = NamePlan.NONE;
     }
 
     /** Makes the host so, the first time or once more. */

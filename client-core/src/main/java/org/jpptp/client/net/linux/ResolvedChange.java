@@ -43,6 +43,11 @@ record ResolvedChange(int index, String link, List<Inet4Address> servers, List<S
     }
 
     @Override
+    public boolean isOf(int interfaceNumber) {
+        return index == interfaceNumber;
+    }
+
+    @Override
     public void make(HostCommands host) throws HostChangeException {
         List<String> addresses = new ArrayList<>(List.of("dns", link));
         servers.forEach(server -> addresses.add(server.getHostAddress()));

@@ -17,6 +17,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.jpptp.client.diagnosis.HostDiagnosis;
 import org.jpptp.client.net.HostChangeException;
@@ -156,7 +157,16 @@ public final class UndoJournal {
      * @throws HostChangeException when it cannot be written
      */
     void forget(Change change) throws HostChangeException {
-        if (!changes.removeIf(before -> before.line().equals(change.line()))) {
+        forgetIf(before -> before.line().equals(change.line()));
+    }
+
+    /**
+     * The same for all changes that something is true of.
+     *
+     * @throws HostChangeException when it cannot be written
+     */
+    void forgetIf(Predicate<Change> isNoMore) throws HostChangeException {
+        if (!changes.removeIf(isNoMore)) {
             return;
         }
         try {

@@ -2,6 +2,7 @@ package org.jpptp.client.tun.linux;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.EventLoop;
+import java.util.concurrent.RejectedExecutionException;
 import org.jpptp.client.Offload;
 import org.jpptp.client.net.HostChangeException;
 import org.jpptp.client.tun.Coalescer;
@@ -26,7 +27,8 @@ public final class LinuxTun implements TunDevice {
 
     private final EventLoop loop;
     private final TunBuffers buffers;
-    private final TunFile file;
+    private final Offload most;
+    private volatile TunFile file;
     private final TunStats stats = new TunStats();
     private final Segmenter segmenter = new Segmenter(stats);
     private volatile @Nullable PolledDescriptor polled;
@@ -35,11 +37,15 @@ public final class LinuxTun implements TunDevice {
     private volatile @Nullable Coalescer coalescer;
 
     private boolean closed;
+    /** Whether another descriptor is there that the loop does not know of yet. */
+    private boolean reopening;
+
     private boolean paused;
 
-    private LinuxTun(EventLoop loop, TunBuffers buffers, TunFile file) {
+    private LinuxTun(EventLoop loop, TunBuffers buffers, Offload most, TunFile file) {
         this.loop = loop;
         this.buffers = buffers;
+        this.most = most;
         this.file = file;
     }
 
@@ -54,7 +60,7 @@ public final class LinuxTun implements TunDevice {
      */
     public static LinuxTun open(EventLoop loop, TunBuffers buffers, @Nullable String name, Offload most)
             throws HostChangeException {
-        return new LinuxTun(loop, buffers, TunFile.open(name, most));
+        return new LinuxTun(loop, buffers, most, TunFile.open(name, most));
     }
 
     @Override
@@ -73,6 +79,34 @@ public final class LinuxTun implements TunDevice {
         Reader reading = new Reader(listener);
         reader = reading;
         polled = PolledDescriptor.register(loop, file.fd(), reading);
+    }
+
+    @Override
+    public synchronized void reopen() throws HostChangeException {
+        PolledDescriptor before = polled;
+        Reader reading = reader;
+        if (closed || reopening || reading == null || before == null || before.isOpen()) {
+            return;
+        }
+        TunFile another = TunFile.open(name(), most);
+        reopening = true;
+        try {
+            loop.execute(() -> adopt(another, reading));
+        } catch (RejectedExecutionException e) {
+            Libc.close(another.fd());
+        }
+    }
+
+    /** On the loop, where nothing waits for the lock for long. */
+    private synchronized void adopt(TunFile another, Reader reading) {
+        reopening = false;
+        if (closed) {
+            Libc.close(another.fd());
+            return;
+        }
+        file = another;
+        paused = false;
+        polled = PolledDescriptor.register(loop, another.fd(), reading);
     }
 
     /** What the kernel has agreed to. */
