@@ -48,16 +48,22 @@ public record TunnelStatus(
      */
     public record Lost(Failure failure, Duration ago) {}
 
-    /** What the two sides have agreed on so far, as it was told; null for what is still to come. */
+    /**
+     * What the two sides have agreed on so far, and what this host has been given, as it was told; null for what is still to
+     * come.
+     *
+     * @param names null also where nobody has named a server
+     */
     public record Agreed(
             TunnelEvent.@Nullable ServerAnswered server,
             TunnelEvent.@Nullable LinkOpened link,
             TunnelEvent.@Nullable IdentityProven identity,
             TunnelEvent.@Nullable EncryptionSettled encryption,
             TunnelEvent.@Nullable AddressesAgreed addresses,
+            TunnelEvent.@Nullable NamesSettled names,
             TunnelEvent.@Nullable TunnelUp network) {
         /** Nothing yet. */
-        public static final Agreed NOTHING = new Agreed(null, null, null, null, null, null);
+        public static final Agreed NOTHING = new Agreed(null, null, null, null, null, null, null);
     }
 
     /** Why a packet was not passed on. What is refused by GRE because PPP refused it is counted there. */
@@ -84,6 +90,8 @@ public record TunnelStatus(
         HOST_MALFORMED,
         /** From this host: longer than the tunnel takes. */
         HOST_TOO_LONG,
+        /** From this host, while the tunnel was being brought back. */
+        HOST_WHILE_AWAY,
         /** To this host, which did not take it. */
         HOST_REFUSED
     }
@@ -95,6 +103,7 @@ public record TunnelStatus(
      * @param octetsSent those of these datagrams
      * @param lost sequence numbers that never came
      * @param reordered packets that came late, and were put in order
+     * @param clamped TCP connections' SYNs, of both ways, whose segment size was lowered to what fits
      * @param refused packets for each cause
      * @param echo what the last LCP echo took there and back, null while none was answered
      * @param acknowledgement what GRE's acknowledgements take, smoothed; null while unknown
@@ -106,11 +115,12 @@ public record TunnelStatus(
             long octetsReceived,
             long lost,
             long reordered,
+            long clamped,
             Map<Refusal, Long> refused,
             @Nullable Duration echo,
             @Nullable Duration acknowledgement) {
         /** Nothing has. */
-        public static final Traffic NONE = new Traffic(0, 0, 0, 0, 0, 0, Map.of(), null, null);
+        public static final Traffic NONE = new Traffic(0, 0, 0, 0, 0, 0, 0, Map.of(), null, null);
 
         public Traffic {
             Map<Refusal, Long> all = new EnumMap<>(Refusal.class);
@@ -130,6 +140,7 @@ public record TunnelStatus(
                     octetsReceived + later.octetsReceived,
                     lost + later.lost,
                     reordered + later.reordered,
+                    clamped + later.clamped,
                     sum,
                     later.echo,
                     later.acknowledgement);

@@ -54,6 +54,7 @@ public final class StatusJson {
                 .put("encryption", agreed.encryption() == null ? null : encryption(agreed.encryption()))
                 .put("weaknesses", status.weaknesses())
                 .put("addresses", agreed.addresses() == null ? null : addresses(agreed.addresses()))
+                .put("names", agreed.names() == null ? null : names(agreed.names()))
                 .put("interface", agreed.network() == null ? null : network(agreed.network()))
                 .put("routes", routes(agreed.network()))
                 .put("traffic", traffic(status.traffic()))
@@ -133,6 +134,15 @@ public final class StatusJson {
         return addresses.stream().map(Inet4Address::getHostAddress).toList();
     }
 
+    private static JsonObject names(TunnelEvent.NamesSettled names) {
+        return new JsonObject.Builder()
+                .put("scope", names.scope().name().toLowerCase(Locale.ROOT))
+                .put("servers", texts(names.servers()))
+                .put("domains", names.domains())
+                .put("by", names.by())
+                .build();
+    }
+
     private static JsonObject network(TunnelEvent.TunnelUp up) {
         return new JsonObject.Builder()
                 .put("name", up.interfaceName())
@@ -153,6 +163,7 @@ public final class StatusJson {
                 .put("packetsReceived", traffic.datagramsReceived())
                 .put("lost", traffic.lost())
                 .put("reordered", traffic.reordered())
+                .put("clamped", traffic.clamped())
                 .build();
     }
 
@@ -177,6 +188,7 @@ public final class StatusJson {
             case NOT_SENT -> "notSent";
             case HOST_MALFORMED -> "hostMalformed";
             case HOST_TOO_LONG -> "hostTooLong";
+            case HOST_WHILE_AWAY -> "hostWhileAway";
             case HOST_REFUSED -> "hostRefused";
         };
     }
@@ -194,6 +206,7 @@ public final class StatusJson {
             Map.entry("notSent", "not fit to be sent"),
             Map.entry("hostMalformed", "malformed by this host"),
             Map.entry("hostTooLong", "too long for the tunnel"),
+            Map.entry("hostWhileAway", "sent while it was away"),
             Map.entry("hostRefused", "not taken by this host"));
 
     private static JsonObject roundTrip(TunnelStatus.Traffic traffic) {

@@ -42,9 +42,11 @@ public final class StatusView {
         tunnel.texts("weaknesses").forEach(weakness -> row(lines, "weak", weakness));
         row(lines, "interface", network(tunnel));
         row(lines, "addresses", addresses(tunnel.object("addresses")));
+        row(lines, "names", names(tunnel.object("names")));
         row(lines, "sent", traffic(tunnel, "Sent"));
         row(lines, "received", traffic(tunnel, "Received"));
         row(lines, "losses", losses(tunnel.object("traffic")));
+        row(lines, "TCP", clamped(tunnel.object("traffic")));
         row(lines, "refused", refused(tunnel.object("refused")));
         row(lines, "round trip", roundTrip(tunnel.object("roundTrip")));
         row(lines, "lost", lost(tunnel));
@@ -144,6 +146,19 @@ public final class StatusView {
         return text.toString();
     }
 
+    private static @Nullable String names(JsonObject names) {
+        String servers = String.join(" ", names.texts("servers"));
+        String by = names.text("by");
+        String asks = by == null ? "" : " (" + by + ")";
+        return switch (names.text("scope", "")) {
+            case "domains" -> "of " + String.join(" ", names.texts("domains")) + " by " + servers + asks;
+            case "beside" -> "by " + servers + ", and by the servers from before" + asks;
+            case "everything" -> "all by " + servers + asks;
+            case "nothing" -> "as without the tunnel";
+            default -> null;
+        };
+    }
+
     private static void append(StringBuilder text, String before, @Nullable String more) {
         if (more != null && !more.isEmpty()) {
             text.append(before).append(more);
@@ -180,6 +195,11 @@ public final class StatusView {
         }
         double share = 100.0 * lost / Math.max(1, lost + traffic.number("packetsReceived"));
         return String.format(Locale.ROOT, "%s never came (%.1f %%), %d came late", packets(lost), share, late);
+    }
+
+    private static @Nullable String clamped(JsonObject traffic) {
+        long clamped = traffic.number("clamped");
+        return clamped == 0 ? null : "the segment size was lowered in " + packets(clamped);
     }
 
     private static String refused(JsonObject refused) {

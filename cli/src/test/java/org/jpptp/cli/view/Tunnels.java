@@ -10,6 +10,7 @@ import org.jpptp.client.Cidr;
 import org.jpptp.client.Failure;
 import org.jpptp.client.FailureReason;
 import org.jpptp.client.LinkLocalAddress;
+import org.jpptp.client.NameScope;
 import org.jpptp.client.ServerSettings;
 import org.jpptp.client.TunnelEvent;
 import org.jpptp.client.TunnelStatus;
@@ -34,7 +35,7 @@ final class Tunnels {
         return (Inet4Address) NetUtil.createInetAddressFromIpAddressString(text);
     }
 
-    private static Agreed agreed(String coding) {
+    private static Agreed agreed(String coding, NameScope scope) {
         boolean agreed = true;
         return new Agreed(
                 new TunnelEvent.ServerAnswered(address("203.0.113.7"), 1723, "Microsoft Windows NT", "", 0, SHORT),
@@ -49,6 +50,15 @@ final class Tunnels {
                         new LinkLocalAddress(0x1122334455667788L),
                         null,
                         SHORT),
+                new TunnelEvent.NamesSettled(
+                        scope,
+                        List.of(address("10.1.0.2"), address("10.1.0.3")),
+                        scope == NameScope.DOMAINS ? List.of("corp.example", "lab.example") : List.of(),
+                        switch (scope) {
+                            case NOTHING -> null;
+                            case DOMAINS -> "systemd-resolved";
+                            case BESIDE, EVERYTHING -> "/etc/resolv.conf";
+                        }),
                 new TunnelEvent.TunnelUp(
                         "pptp0",
                         null,
@@ -96,8 +106,9 @@ final class Tunnels {
         Rates rates = new Rates();
         JsonObject none = rates.since(Traffic.NONE, 0);
         assert none == null;
-        Traffic traffic = new Traffic(900, 1_200_000, 1, 60, 0, 0, Map.of(), Duration.ofNanos(38_400_000), null);
-        return document(status(State.UP, agreed("MPPE 128-bit stateless"), List.of(), traffic, 0), rates);
+        Traffic traffic = new Traffic(900, 1_200_000, 1, 60, 0, 0, 0, Map.of(), Duration.ofNanos(38_400_000), null);
+        return document(
+                status(State.UP, agreed("MPPE 128-bit stateless", NameScope.DOMAINS), List.of(), traffic, 0), rates);
     }
 
     /** Everything to complain of. */
@@ -109,13 +120,18 @@ final class Tunnels {
                 123_456_789,
                 1_203,
                 17,
-                Map.of(Refusal.DUPLICATE, 2L, Refusal.UNDECIPHERABLE, 41L, Refusal.NOT_SENT, 1L),
+                4,
+                Map.of(
+                        Refusal.DUPLICATE, 2L,
+                        Refusal.UNDECIPHERABLE, 41L,
+                        Refusal.NOT_SENT, 1L,
+                        Refusal.HOST_WHILE_AWAY, 1_000L),
                 Duration.ofMillis(38),
                 Duration.ofNanos(41_250_000));
         return document(
                 status(
                         State.UP,
-                        agreed("MPPE 40-bit stateful"),
+                        agreed("MPPE 40-bit stateful", NameScope.NOTHING),
                         List.of(
                                 "MPPE keys of 40 bits are found by trying them all: whoever records the traffic can read it.",
                                 "Stateful MPPE may use key stream twice after a loss, and lets whoever forges losses read"
@@ -127,12 +143,24 @@ final class Tunnels {
 
     static JsonObject reconnecting() {
         return document(
-                status(State.RECONNECTING, agreed("MPPE 128-bit stateless"), List.of(), Traffic.NONE, 1), new Rates());
+                status(
+                        State.RECONNECTING,
+                        agreed("MPPE 128-bit stateless", NameScope.BESIDE),
+                        List.of(),
+                        Traffic.NONE,
+                        1),
+                new Rates());
     }
 
     static JsonObject ending() {
         return document(
-                status(State.ENDING, agreed("MPPE 128-bit stateless"), List.of(), Traffic.NONE, 0), new Rates());
+                status(
+                        State.ENDING,
+                        agreed("MPPE 128-bit stateless", NameScope.EVERYTHING),
+                        List.of(),
+                        Traffic.NONE,
+                        0),
+                new Rates());
     }
 
     static List<JsonObject> all() {

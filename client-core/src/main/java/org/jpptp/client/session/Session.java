@@ -248,7 +248,7 @@ public final class Session {
         return new SessionStatus(
                 state == State.UP ? null : steps.doing(),
                 report.weaknesses(),
-                link == null ? Traffic.NONE : TrafficCount.of(link.greStats(), link.pppStats()));
+                link == null ? Traffic.NONE : TrafficCount.of(link.greStats(), link.pppStats(), link.mss()));
     }
 
     /** Called at or after {@link #deadlineNanos}. */

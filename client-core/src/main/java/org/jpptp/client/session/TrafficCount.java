@@ -5,6 +5,7 @@ import java.util.EnumMap;
 import java.util.Map;
 import org.jpptp.client.TunnelStatus.Refusal;
 import org.jpptp.client.TunnelStatus.Traffic;
+import org.jpptp.client.tun.MssClamp;
 import org.jpptp.client.tun.TunStats;
 import org.jpptp.gre.GreStats;
 import org.jpptp.ppp.PppStats;
@@ -15,7 +16,7 @@ public final class TrafficCount {
     private TrafficCount() {}
 
     /** Of a link, which counts from its beginning on. */
-    static Traffic of(GreStats gre, PppStats ppp) {
+    static Traffic of(GreStats gre, PppStats ppp, MssClamp mss) {
         Map<Refusal, Long> refused = new EnumMap<>(Refusal.class);
         refused.put(Refusal.MALFORMED, gre.malformed);
         refused.put(Refusal.OTHER_CALL, gre.foreignCall);
@@ -33,14 +34,20 @@ public final class TrafficCount {
                 ppp.octetsReceived,
                 gre.lost,
                 gre.reordered,
+                mss.clamped(),
                 refused,
                 time(ppp.echoRoundTripNanos),
                 time(gre.smoothedRttNanos));
     }
 
-    /** What an interface refused, whatever link it had. */
-    public static Traffic of(TunStats tun) {
+    /**
+     * What an interface refused, whatever link it had.
+     *
+     * @param whileAway datagrams that this host sent while there was none
+     */
+    public static Traffic of(TunStats tun, long whileAway) {
         return new Traffic(
+                0,
                 0,
                 0,
                 0,
@@ -50,6 +57,7 @@ public final class TrafficCount {
                 Map.of(
                         Refusal.HOST_MALFORMED, tun.malformed,
                         Refusal.HOST_TOO_LONG, tun.tooLong,
+                        Refusal.HOST_WHILE_AWAY, whileAway,
                         Refusal.HOST_REFUSED, tun.refused),
                 null,
                 null);

@@ -111,7 +111,7 @@ final class Lifetime {
         return record.status(
                 doing(),
                 driver == null ? null : driver.status(),
-                TrafficCount.of(half.tun().stats()));
+                TrafficCount.of(half.tun().stats(), discards.count()));
     }
 
     void tellStatistics() {

@@ -122,7 +122,7 @@ final class StatusRecord implements TunnelListener {
     private final class Seen implements TunnelEvent.Cases {
         @Override
         public void serverAnswered(TunnelEvent.ServerAnswered event) {
-            agreed = new Agreed(event, null, null, null, null, agreed.network());
+            agreed = new Agreed(event, null, null, null, null, agreed.names(), agreed.network());
         }
 
         @Override
@@ -132,12 +132,12 @@ final class StatusRecord implements TunnelListener {
 
         @Override
         public void linkOpened(TunnelEvent.LinkOpened event) {
-            agreed = new Agreed(agreed.server(), event, null, null, null, agreed.network());
+            agreed = new Agreed(agreed.server(), event, null, null, null, agreed.names(), agreed.network());
         }
 
         @Override
         public void identityProven(TunnelEvent.IdentityProven event) {
-            agreed = new Agreed(agreed.server(), agreed.link(), event, null, null, agreed.network());
+            agreed = new Agreed(agreed.server(), agreed.link(), event, null, null, agreed.names(), agreed.network());
         }
 
         @Override
@@ -147,7 +147,8 @@ final class StatusRecord implements TunnelListener {
 
         @Override
         public void encryptionSettled(TunnelEvent.EncryptionSettled event) {
-            agreed = new Agreed(agreed.server(), agreed.link(), agreed.identity(), event, null, agreed.network());
+            agreed = new Agreed(
+                    agreed.server(), agreed.link(), agreed.identity(), event, null, agreed.names(), agreed.network());
         }
 
         @Override
@@ -157,7 +158,14 @@ final class StatusRecord implements TunnelListener {
 
         @Override
         public void namesSettled(TunnelEvent.NamesSettled event) {
-            // Whom the server names is with the addresses.
+            agreed = new Agreed(
+                    agreed.server(),
+                    agreed.link(),
+                    agreed.identity(),
+                    agreed.encryption(),
+                    agreed.addresses(),
+                    event,
+                    agreed.network());
         }
 
         @Override
@@ -197,7 +205,13 @@ final class StatusRecord implements TunnelListener {
 
         private Agreed with(TunnelEvent.@Nullable AddressesAgreed addresses, TunnelEvent.@Nullable TunnelUp network) {
             return new Agreed(
-                    agreed.server(), agreed.link(), agreed.identity(), agreed.encryption(), addresses, network);
+                    agreed.server(),
+                    agreed.link(),
+                    agreed.identity(),
+                    agreed.encryption(),
+                    addresses,
+                    agreed.names(),
+                    network);
         }
 
         @Override

@@ -35,7 +35,12 @@ public final class MemoryTun implements TunDevice {
 
     /** A program of the host's sends a datagram into the tunnel. */
     public void write(String text) {
-        fromHost.add(ByteBufUtil.getBytes(Ipv4Packets.datagram(text)));
+        write(ByteBufUtil.getBytes(Ipv4Packets.datagram(text)));
+    }
+
+    /** The same with the octets of a whole datagram. */
+    void write(byte[] datagram) {
+        fromHost.add(datagram);
         host.threads().execute(this::poll);
     }
 
