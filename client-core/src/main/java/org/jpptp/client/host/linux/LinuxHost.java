@@ -39,13 +39,6 @@ import org.jspecify.annotations.Nullable;
 
 /** This machine, where it is a Linux. What it makes is in the network namespace of the thread that asks for it. */
 public final class LinuxHost implements Host {
-    static {
-        // Java would go on with what it was told before for half a minute, and a server that has moved be missed so
-        // long.
-        Security.setProperty("networkaddress.cache.ttl", "0");
-        Security.setProperty("networkaddress.cache.negative.ttl", "0");
-    }
-
     /** Null where each tunnel has a loop of its own. */
     private final @Nullable LinuxLoop shared;
 
@@ -169,7 +162,7 @@ public final class LinuxHost implements Host {
         Thread resolver = new Thread(
                 () -> {
                     try {
-                        answer.complete(List.of(InetAddress.getAllByName(name)));
+                        answer.complete(Lookup.now(name));
                     } catch (UnknownHostException e) {
                         answer.completeExceptionally(e);
                     }
@@ -178,6 +171,20 @@ public final class LinuxHost implements Host {
         resolver.setDaemon(true);
         resolver.start();
         return answer;
+    }
+
+    /** Loaded with the first name: Java reads its whole security configuration for it. */
+    private static final class Lookup {
+        static {
+            // Java would go on with what it was told before for half a minute, and a server that has moved be missed so
+            // long.
+            Security.setProperty("networkaddress.cache.ttl", "0");
+            Security.setProperty("networkaddress.cache.negative.ttl", "0");
+        }
+
+        static List<InetAddress> now(String name) throws UnknownHostException {
+            return List.of(InetAddress.getAllByName(name));
+        }
     }
 
     @Override
