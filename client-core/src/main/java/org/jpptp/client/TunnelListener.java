@@ -1,5 +1,8 @@
 package org.jpptp.client;
 
+import org.jpptp.client.explain.evidence.Fact;
+import org.jpptp.client.explain.evidence.Side;
+
 /** Follows a tunnel. Called on the tunnel's own thread: return soon. */
 public interface TunnelListener {
     /** How much a trace line matters to whom. */
@@ -30,4 +33,15 @@ public interface TunnelListener {
 
     /** One line of trace, printable characters only. */
     default void trace(Detail detail, String line) {}
+
+    /** Whether {@link #seen} is worth calling. */
+    default boolean keepsFacts() {
+        return false;
+    }
+
+    /**
+     * A message of the control connection, or a control packet of PPP, as it went out or came. Its octets are the listener's;
+     * a password in clear (RFC 1334) is blanked in them.
+     */
+    default void seen(Side from, Fact fact) {}
 }

@@ -128,6 +128,11 @@ public record TunnelStatus(
             refused = Collections.unmodifiableMap(all); // in the order of the causes
         }
 
+        /** The same with other refusals. */
+        public Traffic refusing(Map<Refusal, Long> other) {
+            return new Traffic(datagramsSent, octetsSent, datagramsReceived, octetsReceived, lost, reordered, clamped, other, echo, acknowledgement);
+        }
+
         /** Both together, with the times of the later. */
         public Traffic plus(Traffic later) {
             Map<Refusal, Long> sum = new EnumMap<>(Refusal.class);

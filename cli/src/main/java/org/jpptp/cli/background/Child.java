@@ -18,6 +18,8 @@ import org.jpptp.cli.view.Style;
 import org.jpptp.cli.view.TunnelText;
 import org.jpptp.client.TunnelEvent;
 import org.jpptp.client.TunnelListener;
+import org.jpptp.client.explain.evidence.Fact;
+import org.jpptp.client.explain.evidence.Side;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -137,6 +139,16 @@ public final class Child {
         @Override
         public boolean showsSecrets() {
             return view.showsSecrets();
+        }
+
+        @Override
+        public boolean keepsFacts() {
+            return view.keepsFacts();
+        }
+
+        @Override
+        public void seen(Side from, Fact fact) {
+            view.seen(from, fact);
         }
 
         @Override

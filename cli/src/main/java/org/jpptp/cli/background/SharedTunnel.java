@@ -13,6 +13,8 @@ import org.jpptp.cli.view.StatusJson;
 import org.jpptp.client.TunnelEvent;
 import org.jpptp.client.TunnelListener;
 import org.jpptp.client.TunnelStatus;
+import org.jpptp.client.explain.evidence.Fact;
+import org.jpptp.client.explain.evidence.Side;
 import org.jspecify.annotations.Nullable;
 
 /** The tunnel of this process, as others of its user see it: over its control socket, if it has one. */
@@ -161,6 +163,16 @@ public final class SharedTunnel implements AutoCloseable {
         @Override
         public boolean showsSecrets() {
             return view.showsSecrets();
+        }
+
+        @Override
+        public boolean keepsFacts() {
+            return view.keepsFacts();
+        }
+
+        @Override
+        public void seen(Side from, Fact fact) {
+            view.seen(from, fact);
         }
 
         @Override

@@ -7,6 +7,8 @@ import org.jpptp.cli.usage.UsageException;
 import org.jpptp.cli.view.Messages;
 import org.jpptp.client.TunnelEvent;
 import org.jpptp.client.TunnelListener;
+import org.jpptp.client.explain.evidence.Fact;
+import org.jpptp.client.explain.evidence.Side;
 
 /** The same view of a tunnel whose options become a profile as soon as they have worked. */
 final class Saving implements TunnelListener, TunnelEvent.Cases {
@@ -42,6 +44,16 @@ final class Saving implements TunnelListener, TunnelEvent.Cases {
     @Override
     public boolean traces(Detail detail) {
         return view.traces(detail);
+    }
+
+    @Override
+    public boolean keepsFacts() {
+        return view.keepsFacts();
+    }
+
+    @Override
+    public void seen(Side from, Fact fact) {
+        view.seen(from, fact);
     }
 
     @Override

@@ -5,6 +5,8 @@ import org.jpptp.client.Cidr;
 import org.jpptp.client.Failure;
 import org.jpptp.client.TunnelEvent;
 import org.jpptp.client.TunnelListener;
+import org.jpptp.client.explain.evidence.Fact;
+import org.jpptp.client.explain.evidence.Side;
 import org.jpptp.client.host.ServiceManager;
 
 /** Tells a service manager how the tunnel is doing, in the one line that {@code systemctl status} shows, beside the view. */
@@ -40,6 +42,16 @@ public final class ServiceStatus implements TunnelListener {
     @Override
     public boolean showsSecrets() {
         return view.showsSecrets();
+    }
+
+    @Override
+    public boolean keepsFacts() {
+        return view.keepsFacts();
+    }
+
+    @Override
+    public void seen(Side from, Fact fact) {
+        view.seen(from, fact);
     }
 
     @Override

@@ -16,6 +16,7 @@ import org.jpptp.ppp.PppFailure;
 import org.jpptp.ppp.Refusal;
 import org.jpptp.ppp.auth.ChapPacket;
 import org.jpptp.ppp.auth.MsChapFailure;
+import org.jpptp.ppp.auth.MsChapSuccess;
 import org.jpptp.ppp.lcp.LcpOption;
 import org.jpptp.ppp.text.PeerText;
 import org.jpptp.ppp.wire.ConfigOption;
@@ -45,6 +46,7 @@ final class AuthStory {
     private @Nullable Refusal refusal;
     private @Nullable Step verdict;
     private @Nullable String successText;
+    private String message = "";
 
     /** LCP's option 3 goes to and fro. */
     void negotiation(Side from, ControlPacket packet) {
@@ -108,6 +110,8 @@ final class AuthStory {
             method = agreedOr(response.value().length == 49 ? method(16) : method);
         } else if (packet instanceof ChapPacket.Success success) {
             successText = text(success.message());
+            MsChapSuccess proof = MsChapSuccess.parse(success.message());
+            message = proof == null ? successText : proof.message();
             accept(step);
         } else if (packet instanceof ChapPacket.Failure failure && !accepted) {
             refusal = refusal(failure.message());
@@ -149,7 +153,10 @@ final class AuthStory {
                 answers++;
                 user = counted(data);
             }
-            case 2 -> accept(step);
+            case 2 -> {
+                message = counted(data);
+                accept(step);
+            }
             case 3 -> {
                 refusal = new Refusal(Refusal.Verdict.PAP_NAK, shownUser(), 0, PeerText.escape(counted(data)));
                 verdict = step;
@@ -201,6 +208,9 @@ final class AuthStory {
             int op = data.getUnsignedByte(data.readerIndex() + 1);
             if (op == ChapPacket.SUCCESS) {
                 serverProved = true;
+                MsChapSuccess proof = MsChapSuccess.parse(
+                        ByteBufUtil.getBytes(data, data.readerIndex() + 5, data.readableBytes() - 5));
+                message = proof == null ? "" : proof.message();
             } else if (op == ChapPacket.FAILURE) {
                 byte[] message = ByteBufUtil.getBytes(data, data.readerIndex() + 5, data.readableBytes() - 5);
                 MsChapFailure failure = MsChapFailure.parse(message);
@@ -245,6 +255,11 @@ final class AuthStory {
         accepted = true;
         refusal = null;
         verdict = step;
+    }
+
+    /** What the server said as it accepted it, without its proof; escaped. */
+    String message() {
+        return PeerText.escape(message);
     }
 
     /** Later packets show that it must have been complete. */

@@ -1,8 +1,11 @@
 package org.jpptp.client.explain;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import org.jpptp.client.TunnelEvent;
 import org.jpptp.client.diagnosis.Verdict;
+import org.jpptp.client.explain.evidence.Flow;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,6 +24,10 @@ import org.jspecify.annotations.Nullable;
  * @param password what a password that was given is to it; null where none was given
  * @param decrypted datagrams that were decrypted
  * @param undecrypted encrypted datagrams that were not
+ * @param wasUp whether the tunnel was up
+ * @param milestones what was agreed on, as far as the record shows it, in the words of a client of ours
+ * @param weaknesses what is weaker than our default in that, a sentence each
+ * @param traffic what the tunnel carried
  */
 public record Explained(
         String file,
@@ -35,7 +42,11 @@ public record Explained(
         @Nullable String vendorRemedy,
         @Nullable Password password,
         long decrypted,
-        long undecrypted) {
+        long undecrypted,
+        boolean wasUp,
+        List<TunnelEvent> milestones,
+        List<String> weaknesses,
+        Traffic traffic) {
     /**
      * What a password that was given is to it.
      *
@@ -43,8 +54,32 @@ public record Explained(
      */
     public record Password(@Nullable Boolean right, String sentence) {}
 
+    /**
+     * What a tunnel carried, as the record shows it.
+     *
+     * @param begun when it began; null where the record has no dates
+     * @param sent by the client
+     * @param received by the client
+     * @param course over time
+     */
+    public record Traffic(
+            @Nullable Instant begun, Way sent, Way received, Flow.Course course) {}
+
+    /**
+     * One way.
+     *
+     * @param gre packets of GRE
+     * @param acknowledgements those of them that carry nothing else
+     * @param malformed those of them that make no sense
+     * @param encrypted datagrams
+     * @param clear datagrams
+     */
+    public record Way(long gre, long acknowledgements, long malformed, long encrypted, long clear) {}
+
     public Explained {
         ladder = List.copyOf(ladder);
         proofs = List.copyOf(proofs);
+        milestones = List.copyOf(milestones);
+        weaknesses = List.copyOf(weaknesses);
     }
 }

@@ -4,6 +4,7 @@ import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.jpptp.client.Failure;
@@ -17,6 +18,8 @@ import org.jpptp.client.explain.decrypt.Decryption;
 import org.jpptp.client.explain.decrypt.Inspection;
 import org.jpptp.client.explain.evidence.Call;
 import org.jpptp.client.explain.evidence.Moment;
+import org.jpptp.client.explain.evidence.Side;
+import org.jpptp.client.explain.evidence.Tally;
 import org.jpptp.client.explain.log.LogReader;
 import org.jpptp.client.explain.packet.CallFinder;
 import org.jpptp.client.explain.packet.FrameListener;
@@ -141,6 +144,11 @@ public final class Explainer {
         return text.endsWith("\r") ? text.substring(0, text.length() - 1) : text;
     }
 
+    /** Explains a call that somebody else has recorded. */
+    public Explained explain(Call call) {
+        return explain("", call);
+    }
+
     private Explained explain(String file, Call call) {
         Inspection inspection = decryption == null ? null : decryption.inspected(call);
         Moment end = call.end();
@@ -166,7 +174,27 @@ public final class Explainer {
                         ? null
                         : new Explained.Password(inspection.right(), inspection.password(story.link.auth.user())),
                 inspection == null ? 0 : inspection.decrypted(),
-                inspection == null ? 0 : inspection.undecrypted());
+                inspection == null ? 0 : inspection.undecrypted(),
+                story.link.isUp(),
+                story.milestones().all(story),
+                story.milestones().weaknesses(story),
+                new Explained.Traffic(begun(call), way(call, Side.CLIENT), way(call, Side.SERVER), call.flow().course()));
+    }
+
+    /** Logs have the time of day at most. */
+    private static @Nullable Instant begun(Call call) {
+        long nanos = call.source() == Call.Source.CAPTURE ? call.flow().startNanos() : Moment.NO_TIME;
+        return nanos == Moment.NO_TIME ? null : Instant.EPOCH.plusNanos(nanos);
+    }
+
+    private static Explained.Way way(Call call, Side from) {
+        var gre = call.gre().of(from);
+        return new Explained.Way(
+                gre.packets,
+                gre.acknowledgements,
+                gre.malformed,
+                call.traffic().of(from, Tally.Cover.ENCRYPTED),
+                call.traffic().of(from, Tally.Cover.CLEAR));
     }
 
     private static String vendor(Story story, Call call) {

@@ -9,8 +9,11 @@ import org.jpptp.client.explain.evidence.Side;
 import org.jpptp.client.explain.evidence.Step;
 import org.jpptp.client.explain.evidence.Tally;
 import org.jpptp.control.wire.MessageText;
+import org.jpptp.control.wire.MessageType;
 import org.jpptp.ppp.text.PacketText;
 import org.jpptp.ppp.text.PeerText;
+import org.jpptp.ppp.wire.ControlPacket;
+import org.jpptp.ppp.wire.PppProtocol;
 
 /** Steps in words. Of what a password could be found by there is only the beginning, unless secrets are asked for. */
 final class Ladders implements Fact.Cases<String> {
@@ -39,9 +42,20 @@ final class Ladders implements Fact.Cases<String> {
         for (Step step : steps) {
             long millis = step.at().isTimed() ? (step.at().nanos() - start) / NANOS_PER_MILLI : -1;
             rungs.add(new Rung(
-                    step.at().number(), millis, step.from(), step.fact().fold(this)));
+                    step.at().number(), millis, step.from(), kind(step.fact()), step.fact().fold(this)));
         }
         return rungs;
+    }
+
+    private static Rung.Kind kind(Fact fact) {
+        boolean echo = fact instanceof Fact.Control control
+                ? control.message().type() == MessageType.ECHO_REQUEST
+                        || control.message().type() == MessageType.ECHO_REPLY
+                : fact instanceof Fact.Packet packet
+                        && packet.protocol() == PppProtocol.LCP
+                        && ControlPacket.parse(packet.octets()) instanceof ControlPacket lcp
+                        && (lcp.code() == ControlPacket.ECHO_REQUEST || lcp.code() == ControlPacket.ECHO_REPLY);
+        return echo ? Rung.Kind.KEEPALIVE : Rung.Kind.PROGRESS;
     }
 
     @Override

@@ -10,6 +10,7 @@ import org.jpptp.client.explain.evidence.Moment;
 import org.jpptp.client.explain.evidence.Side;
 import org.jpptp.client.explain.evidence.Step;
 import org.jpptp.ppp.LinkFailure;
+import org.jpptp.ppp.ipcp.IpcpOption;
 import org.jpptp.ppp.lcp.LcpOption;
 import org.jpptp.ppp.text.PeerText;
 import org.jpptp.ppp.wire.ConfigOption;
@@ -19,8 +20,6 @@ import org.jspecify.annotations.Nullable;
 
 /** The link as its packets tell it, seen from the client. */
 final class LinkStory {
-    private static final int IPCP_ADDRESS = 3;
-
     final Dialogue lcp = new Dialogue(PppProtocol.LCP);
     final Dialogue ccp = new Dialogue(PppProtocol.CCP);
     final Dialogue ipcp = new Dialogue(PppProtocol.IPCP);
@@ -195,7 +194,7 @@ final class LinkStory {
 
     private void ipcp(Step step, ControlPacket control) {
         for (ConfigOption option : Dialogue.options(control)) {
-            if (option.type() == IPCP_ADDRESS && option.valueLength() == 4) {
+            if (option.type() == IpcpOption.ADDRESS && option.valueLength() == 4) {
                 boolean rejects = step.from() == Side.SERVER && control.code() == ControlPacket.CONFIGURE_REJECT;
                 addressRejected |= rejects;
                 if (step.from() == Side.SERVER

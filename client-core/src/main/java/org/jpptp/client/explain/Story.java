@@ -18,6 +18,7 @@ final class Story implements Fact.Cases<Boolean> {
     final Call call;
     final ControlStory control = new ControlStory();
     final LinkStory link = new LinkStory();
+    private final Milestones milestones = new Milestones();
     private Step step;
     private String words = "";
 
@@ -37,6 +38,7 @@ final class Story implements Fact.Cases<Boolean> {
             story.step = each;
             if (story.link.ending() == null || !(each.fact() instanceof Fact.Packet)) {
                 boolean unused = each.fact().fold(story);
+                story.milestones.after(each, story);
             }
         }
         return story;
@@ -78,6 +80,11 @@ final class Story implements Fact.Cases<Boolean> {
                 && call.gre().of(Side.CLIENT).packets == 0
                 && call.gre().of(Side.SERVER).packets == 0
                 && call.gre().elsewhere().isEmpty();
+    }
+
+    /** What was agreed on. */
+    Milestones milestones() {
+        return milestones;
     }
 
     /** What the log says itself. */

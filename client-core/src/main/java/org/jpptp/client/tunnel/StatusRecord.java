@@ -11,6 +11,8 @@ import org.jpptp.client.TunnelStatus;
 import org.jpptp.client.TunnelStatus.Agreed;
 import org.jpptp.client.TunnelStatus.State;
 import org.jpptp.client.TunnelStatus.Traffic;
+import org.jpptp.client.explain.evidence.Fact;
+import org.jpptp.client.explain.evidence.Side;
 import org.jpptp.client.session.SessionStatus;
 import org.jspecify.annotations.Nullable;
 
@@ -111,6 +113,16 @@ final class StatusRecord implements TunnelListener {
     @Override
     public boolean showsSecrets() {
         return listener.showsSecrets();
+    }
+
+    @Override
+    public boolean keepsFacts() {
+        return listener.keepsFacts();
+    }
+
+    @Override
+    public void seen(Side from, Fact fact) {
+        listener.seen(from, fact);
     }
 
     @Override

@@ -4,6 +4,8 @@ import java.time.Duration;
 import org.jpptp.client.Failure;
 import org.jpptp.client.TunnelEvent;
 import org.jpptp.client.TunnelListener;
+import org.jpptp.client.explain.evidence.Fact;
+import org.jpptp.client.explain.evidence.Side;
 import org.jpptp.client.net.NamePlan;
 import org.jpptp.client.session.SessionEnd;
 import org.jspecify.annotations.Nullable;
@@ -78,6 +80,16 @@ final class Told implements TunnelListener, TunnelEvent.Cases {
     @Override
     public boolean showsSecrets() {
         return user.showsSecrets();
+    }
+
+    @Override
+    public boolean keepsFacts() {
+        return user.keepsFacts();
+    }
+
+    @Override
+    public void seen(Side from, Fact fact) {
+        user.seen(from, fact);
     }
 
     @Override

@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import org.jpptp.client.Failure;
+import org.jpptp.client.TunnelEvent;
 import org.jpptp.client.explain.Explained;
+import org.jpptp.client.report.TunnelReport;
 
-/** Whoever explains the capture of a failure says what the client said that it happened to. */
+/** Whoever explains the capture of a failure, or reports it, says what the client said that it happened to. */
 final class Agreement {
     /** What only the client knows: what this host did, whether encryption was optional to it, why it closed TCP. */
     private static final List<String> NOT_IN_A_CAPTURE = List.of(
@@ -21,7 +23,17 @@ final class Agreement {
 
     private Agreement() {}
 
+    /** A record does not show how long this host took, nor what became of it there. */
+    private static List<String> milestones(List<TunnelEvent> events) {
+        return events.stream()
+                .map(event -> event.toString().replaceFirst(", took=[^,\\]]*", ""))
+                .filter(event -> !event.startsWith("TunnelUp") && !event.startsWith("NamesSettled"))
+                .toList();
+    }
+
     static void holds(SimulatedTunnel tunnel, Failure failure) {
+        TunnelReport ours = tunnel.recorder.report(failure, null);
+        assertThat(ours.verdict().verdict().sentence()).isEqualTo(failure.sentence());
         if (NOT_IN_A_CAPTURE.stream().anyMatch(failure.sentence()::contains)) {
             return;
         }
@@ -32,5 +44,6 @@ final class Agreement {
         assertThat(told.reason()).isEqualTo(failure.reason());
         assertThat(told.windowsError()).isEqualTo(failure.windowsError());
         assertThat(explained.proofs()).isNotEmpty();
+        assertThat(milestones(explained.milestones())).isEqualTo(milestones(ours.milestones()));
     }
 }

@@ -21,6 +21,7 @@ import org.jpptp.client.PolicySettings;
 import org.jpptp.client.Timing;
 import org.jpptp.client.TunnelEvent;
 import org.jpptp.client.TunnelListener;
+import org.jpptp.client.report.Recorder;
 import org.jpptp.client.net.NetworkPlan;
 import org.jpptp.client.net.Surroundings;
 import org.jpptp.client.session.GreReceiver;
@@ -62,6 +63,8 @@ final class SimulatedTunnel {
     final SimulatedNetwork network;
     final List<String> log = new ArrayList<>();
     final Recording recording;
+    /** What a report would be made of. */
+    final Recorder recorder;
     final List<byte[]> toClientHost = new ArrayList<>();
     final List<byte[]> toServerHost = new ArrayList<>();
     final List<PppEvent.SecretWanted> questions = new ArrayList<>();
@@ -144,7 +147,8 @@ final class SimulatedTunnel {
         recording = new Recording(network::now);
         began = network.now();
         RandomGenerator random = new SplittableRandom(seed);
-        client = new Session(sessionConfig, random, new ClientEdge(), new Listener());
+        recorder = new Recorder(new Listener(), "192.0.2.1", network::now);
+        client = new Session(sessionConfig, random, new ClientEdge(), recorder);
         server = new ServerSession(
                 serverConfig,
                 serverConfig.network().pool().get(0),

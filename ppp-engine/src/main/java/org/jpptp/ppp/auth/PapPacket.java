@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Octets are held as they were on the wire; they are not copied when handed out.
  */
 @SuppressWarnings("ArrayRecordComponent") // Packets are taken apart, never compared.
-sealed interface PapPacket {
+public sealed interface PapPacket {
     /** The PPP protocol number of PAP. */
     int PROTOCOL = 0xc023;
 
@@ -79,6 +79,22 @@ sealed interface PapPacket {
             case ACK, NAK -> verdict(code == ACK, identifier, body);
             default -> new Malformed("PAP code " + code);
         };
+    }
+
+    /**
+     * Overwrites the password of an Authenticate-Request with zeros, and with it whatever stands behind the name; another
+     * packet stays as it is.
+     *
+     * @param packet from the code field on; its indexes are left alone
+     */
+    static void blankPassword(ByteBuf packet) {
+        int start = packet.readerIndex();
+        if (packet.readableBytes() > HEADER_OCTETS && packet.getUnsignedByte(start) == REQUEST) {
+            int lengthAt = start + HEADER_OCTETS + 1 + packet.getUnsignedByte(start + HEADER_OCTETS);
+            for (int i = lengthAt + 1; i < packet.writerIndex(); i++) {
+                packet.setByte(i, 0);
+            }
+        }
     }
 
     private static PapPacket request(int identifier, ByteBuf body) {

@@ -8,7 +8,9 @@ import org.jpptp.ppp.wire.PppProtocol;
 
 /** The option types of LCP (RFC 1661 §6) that are more than Rejected, and the authentication option's value. */
 public final class LcpOption {
-    static final int MRU = 1;
+    /** Maximum-Receive-Unit. */
+    public static final int MRU = 1;
+
     /** Async-Control-Character-Map (RFC 1662 §7.1): without meaning here, and sent by many. */
     static final int ACCM = 2;
 
@@ -19,11 +21,14 @@ public final class LcpOption {
     public static final int MAGIC = 5;
 
     /** Protocol-Field-Compression. */
-    static final int PFC = 7;
-    /** Address-and-Control-Field-Compression. */
-    static final int ACFC = 8;
+    public static final int PFC = 7;
 
-    static final int DEFAULT_MRU = 1500;
+    /** Address-and-Control-Field-Compression. */
+    public static final int ACFC = 8;
+
+    /** In octets, where nobody asks for another. */
+    public static final int DEFAULT_MRU = 1500;
+
     /** A smaller MRU is a mistake or an attack: LCP itself would not fit. */
     static final int MIN_MRU = 128;
 

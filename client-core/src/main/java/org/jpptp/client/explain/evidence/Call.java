@@ -20,7 +20,9 @@ public final class Call {
     /** What it was recorded by. */
     public enum Source {
         CAPTURE,
-        LOG
+        LOG,
+        /** By our own client, as it went. */
+        TUNNEL
     }
 
     private final Source source;
@@ -30,6 +32,8 @@ public final class Call {
     private final Deque<Step> last = new ArrayDeque<>();
     private final Gre gre = new Gre();
     private final Tally traffic = new Tally();
+    private final Flow flow = new Flow();
+    private final Answers answers = new Answers(flow);
     private final Map<String, Long> messages = new TreeMap<>();
     private long leftOut;
     private boolean headMissing;
@@ -66,6 +70,10 @@ public final class Call {
     public void add(Moment at, Side from, Fact fact) {
         Step step = new Step(at, from, fact);
         end = at;
+        if (at.isTimed()) {
+            flow.begin(at.nanos());
+        }
+        answers.seen(at, from, fact);
         if (first.size() < FIRST) {
             first.add(step);
             return;
@@ -80,6 +88,7 @@ public final class Call {
     /** Records a datagram. */
     public void datagram(Moment at, Side from, Tally.Cover cover, int octets) {
         traffic.add(from, cover, octets, at.nanos());
+        flow.datagram(from, octets, at.nanos());
         Step before = last.isEmpty() ? (first.isEmpty() ? null : first.get(first.size() - 1)) : last.getLast();
         if (before != null && before.fact() instanceof Fact.Traffic running) {
             running.tally().add(from, cover, octets, at.nanos());
@@ -125,6 +134,11 @@ public final class Call {
         return traffic;
     }
 
+    /** What went each way over time, and how long answers took. */
+    public Flow flow() {
+        return flow;
+    }
+
     /** The record begins in the middle of the call. */
     public void headIsMissing() {
         headMissing = true;
@@ -168,6 +182,7 @@ public final class Call {
             }
         }
         traffic.swap();
+        flow.swap();
         gre.swap();
     }
 }
