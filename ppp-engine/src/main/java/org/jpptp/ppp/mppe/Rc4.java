@@ -74,15 +74,20 @@ public final class Rc4 {
         }
     }
 
+    /** The next element is loaded before the stores of this step, as in {@link #xorWords}. */
     private static void schedule(int[] s, byte[] key) {
         System.arraycopy(IDENTITY, 0, s, 0, SIZE);
         int mask = s.length - 1;
         int j = 0;
+        int a = s[0];
         for (int i = 0; i < s.length; i++) {
-            int a = s[i];
+            int next = (i + 1) & mask;
             j = (j + a + key[i & (key.length - 1)]) & mask;
-            s[i] = s[j];
+            int b = s[j];
+            int ahead = s[next];
+            s[i] = b;
             s[j] = a;
+            a = j == next ? a : ahead;
         }
     }
 
@@ -120,73 +125,128 @@ public final class Rc4 {
         }
     }
 
-    /** Eight octets a turn; returns the new y. */
+    /**
+     * Eight octets a turn; returns the new y. The element of the next step is loaded before the two stores of this one, since the
+     * processor would hold the load back until it knows where the stores go; where it was the second store's after all, once in
+     * 256 times, the branch takes what was stored. The branch stores that once more, for nothing but to stay a branch: C2 would
+     * make a conditional move of it, which waits for both.
+     */
     private static int xorWords(int[] s, int x, int y, ByteBuf data, int index, int end) {
         int mask = s.length - 1;
+        x = (x + 1) & mask;
+        int a = s[x];
         for (int at = index; at < end; at += 8) {
-            x = (x + 1) & mask;
-            int a = s[x];
+            int next = (x + 1) & mask;
             y = (y + a) & mask;
             int b = s[y];
+            int ahead = s[next];
             s[x] = b;
             s[y] = a;
             long stream = s[(a + b) & mask];
+            if (y == next) {
+                s[next] = a;
+                ahead = a;
+            }
+            a = ahead;
+            x = next;
 
-            x = (x + 1) & mask;
-            a = s[x];
+            next = (x + 1) & mask;
             y = (y + a) & mask;
             b = s[y];
+            ahead = s[next];
             s[x] = b;
             s[y] = a;
             stream |= (long) s[(a + b) & mask] << 8;
+            if (y == next) {
+                s[next] = a;
+                ahead = a;
+            }
+            a = ahead;
+            x = next;
 
-            x = (x + 1) & mask;
-            a = s[x];
+            next = (x + 1) & mask;
             y = (y + a) & mask;
             b = s[y];
+            ahead = s[next];
             s[x] = b;
             s[y] = a;
             stream |= (long) s[(a + b) & mask] << 16;
+            if (y == next) {
+                s[next] = a;
+                ahead = a;
+            }
+            a = ahead;
+            x = next;
 
-            x = (x + 1) & mask;
-            a = s[x];
+            next = (x + 1) & mask;
             y = (y + a) & mask;
             b = s[y];
+            ahead = s[next];
             s[x] = b;
             s[y] = a;
             stream |= (long) s[(a + b) & mask] << 24;
+            if (y == next) {
+                s[next] = a;
+                ahead = a;
+            }
+            a = ahead;
+            x = next;
 
-            x = (x + 1) & mask;
-            a = s[x];
+            next = (x + 1) & mask;
             y = (y + a) & mask;
             b = s[y];
+            ahead = s[next];
             s[x] = b;
             s[y] = a;
             stream |= (long) s[(a + b) & mask] << 32;
+            if (y == next) {
+                s[next] = a;
+                ahead = a;
+            }
+            a = ahead;
+            x = next;
 
-            x = (x + 1) & mask;
-            a = s[x];
+            next = (x + 1) & mask;
             y = (y + a) & mask;
             b = s[y];
+            ahead = s[next];
             s[x] = b;
             s[y] = a;
             stream |= (long) s[(a + b) & mask] << 40;
+            if (y == next) {
+                s[next] = a;
+                ahead = a;
+            }
+            a = ahead;
+            x = next;
 
-            x = (x + 1) & mask;
-            a = s[x];
+            next = (x + 1) & mask;
             y = (y + a) & mask;
             b = s[y];
+            ahead = s[next];
             s[x] = b;
             s[y] = a;
             stream |= (long) s[(a + b) & mask] << 48;
+            if (y == next) {
+                s[next] = a;
+                ahead = a;
+            }
+            a = ahead;
+            x = next;
 
-            x = (x + 1) & mask;
-            a = s[x];
+            next = (x + 1) & mask;
             y = (y + a) & mask;
             b = s[y];
+            ahead = s[next];
             s[x] = b;
             s[y] = a;
             stream |= (long) s[(a + b) & mask] << 56;
+            if (y == next) {
+                s[next] = a;
+                ahead = a;
+            }
+            a = ahead;
+            x = next;
 
             data.setLongLE(at, data.getLongLE(at) ^ stream);
         }
