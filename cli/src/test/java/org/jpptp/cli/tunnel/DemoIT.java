@@ -30,6 +30,7 @@ class DemoIT {
     void rootSeesATunnelComeUpAndTrafficPass() {
         String before = here.hostState();
         Path ofACrash = Journals.leaveOne();
+        Command.run("ip", "netns", "add", "jpptp-demo-client-4194305").orThrow(); // of a process beyond any
         List<Path> journals = Journals.left();
         try (JpptpProcess demo = JpptpProcess.start(here, "demo", "--size", "4")) {
             assertThat(demo.awaitExit(Connect.LONG)).as(demo.err().text()).isZero();

@@ -1,18 +1,31 @@
 package org.jpptp.lab.demo;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jpptp.client.net.HostChangeException;
 import org.jpptp.client.net.linux.CommandResult;
 import org.jpptp.client.net.linux.IpCommand;
 
 /**
  * Two network namespaces joined by a veth pair: {@value #CLIENT_ADDRESS} in one, {@value #SERVER_ADDRESS} in the other
- * (TEST-NET-1 of RFC 5737). Nothing else can be reached from them. Both vanish with {@link #close}.
+ * (TEST-NET-1 of RFC 5737). Nothing else can be reached from them. Both vanish with {@link #close}, and
+ * those of a demo that was killed with the next.
  */
 final class DemoNetwork implements AutoCloseable {
     static final String CLIENT_ADDRESS = "192.0.2.2";
     static final String SERVER_ADDRESS = "192.0.2.1";
+
+    /** Where {@code ip netns} keeps the names. */
+    private static final Path NAMES = Path.of("/run/netns");
+
+    private static final Pattern OWNER = Pattern.compile("jpptp-demo-(?:client|server)-(\\d{1,18})");
 
     private final IpCommand ip;
     private final String client;
@@ -41,6 +54,7 @@ final class DemoNetwork implements AutoCloseable {
     }
 
     private void make() throws HostChangeException {
+        namesOfTheDead().forEach(this::delete);
         ip("netns", "add", client);
         ip("netns", "add", server);
         ip("-n", client, "link", "add", "uplink", "type", "veth", "peer", "name", "uplink", "netns", server);
@@ -71,7 +85,29 @@ final class DemoNetwork implements AutoCloseable {
 
     @Override
     public void close() {
-        ip.change(List.of("netns", "del", client));
-        ip.change(List.of("netns", "del", server));
+        delete(client);
+        delete(server);
+    }
+
+    private void delete(String namespace) {
+        ip.change(List.of("netns", "del", namespace));
+    }
+
+    /** The namespaces of demos that were killed: whose processes are no more. */
+    private static List<String> namesOfTheDead() {
+        try (Stream<Path> names = Files.list(NAMES)) {
+            return names.map(path -> path.getFileName().toString())
+                    .filter(DemoNetwork::isOfTheDead)
+                    .toList();
+        } catch (IOException | UncheckedIOException e) {
+            // Where none can be listed, none has to be removed before this demo begins.
+            return List.of();
+        }
+    }
+
+    private static boolean isOfTheDead(String name) {
+        Matcher owner = OWNER.matcher(name);
+        return owner.matches()
+                && ProcessHandle.of(Long.parseLong(owner.group(1))).isEmpty();
     }
 }

@@ -21,9 +21,9 @@ import org.jpptp.client.PolicySettings;
 import org.jpptp.client.Timing;
 import org.jpptp.client.TunnelEvent;
 import org.jpptp.client.TunnelListener;
-import org.jpptp.client.report.Recorder;
 import org.jpptp.client.net.NetworkPlan;
 import org.jpptp.client.net.Surroundings;
+import org.jpptp.client.report.Recorder;
 import org.jpptp.client.session.GreReceiver;
 import org.jpptp.client.session.Session;
 import org.jpptp.client.session.SessionConfig;
@@ -65,6 +65,7 @@ final class SimulatedTunnel {
     final Recording recording;
     /** What a report would be made of. */
     final Recorder recorder;
+
     final List<byte[]> toClientHost = new ArrayList<>();
     final List<byte[]> toServerHost = new ArrayList<>();
     final List<PppEvent.SecretWanted> questions = new ArrayList<>();
