@@ -61,6 +61,11 @@ final class HostCommands {
         return run(program, arguments, "");
     }
 
+    /** The same, with what the program reads from its standard input; what it changes is for the caller to trace. */
+    CommandResult query(Program program, List<String> arguments, String input) {
+        return run(program, arguments, input);
+    }
+
     /** Changes something, and traces it. */
     CommandResult change(Program program, List<String> arguments) {
         return change(program, arguments, "");

@@ -107,7 +107,22 @@ record IpChange(int index, List<String> inverse, List<String> command) implement
         return host.remove(HostCommands.Program.IP, real);
     }
 
-    private String interfaceName() {
+    /** Whether one process takes it back with others, which are given it as they stand. */
+    boolean fitsInBatch() {
+        return namespace().isEmpty() && !inverse.contains(HOME);
+    }
+
+    /** The argument that comes before all others where IPv6 is meant. */
+    List<String> family() {
+        return inverse.get(0).equals("-6") ? inverse.subList(0, 1) : List.of();
+    }
+
+    /** What takes it back, in a process for this family. */
+    List<String> withoutFamily() {
+        return inverse.subList(family().size(), inverse.size());
+    }
+
+    String interfaceName() {
         List<String> words = inverse.subList(namespace().size(), inverse.size());
         return words.get(words.indexOf("dev") + 1);
     }

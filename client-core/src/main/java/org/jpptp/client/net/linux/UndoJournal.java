@@ -319,13 +319,7 @@ public final class UndoJournal {
 
     /** Returns what the host has refused to take back. */
     private static List<Change> undoOwn(Deque<Change> changes, HostCommands host) {
-        List<Change> refused = new ArrayList<>();
-        for (Change change : changes) {
-            if (!change.isShared() && !change.undo(host)) {
-                refused.add(change);
-            }
-        }
-        return refused;
+        return Undoing.of(changes.stream().filter(change -> !change.isShared()).toList(), host);
     }
 
     /** Under the lock: takes back what is no tunnel's own, unless another tunnel needs it, and removes the file. */
@@ -339,11 +333,12 @@ public final class UndoJournal {
 
     private static void undoShared(Path file, Deque<Change> changes, List<Change> refused, HostCommands host) {
         long namespace = NetworkNamespace.inodeOfThisThread();
-        for (Change change : changes) { // at last the route to the server, which was made first
-            if (change.isShared() && !isShared(file, change, namespace) && !change.undo(host)) {
-                refused.add(change);
-            }
-        }
+        // At last the route to the server, which was made first.
+        refused.addAll(Undoing.of(
+                changes.stream()
+                        .filter(change -> change.isShared() && !isShared(file, change, namespace))
+                        .toList(),
+                host));
     }
 
     /** Whoever wants to know what its other lines meant finds it under another name, which no start looks for. */
