@@ -28,6 +28,7 @@ class ArchitectureTest {
                     "org.jpptp.client.diagnosis",
                     "org.jpptp.client.doctor",
                     "org.jpptp.client.probe",
+                    "org.jpptp.client.report",
                     "org.jpptp.client.explain..",
                     "org.jpptp.client.host..",
                     "org.jpptp.client.net",
@@ -38,6 +39,7 @@ class ArchitectureTest {
                     "picocli",
                     "com.fasterxml.jackson.core..",
                     "org.jspecify.annotations",
+                    "javax.xml.stream",
                     "sun.misc",
                     "jdk.net",
                     "java..");

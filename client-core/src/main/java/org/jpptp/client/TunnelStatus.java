@@ -130,7 +130,17 @@ public record TunnelStatus(
 
         /** The same with other refusals. */
         public Traffic refusing(Map<Refusal, Long> other) {
-            return new Traffic(datagramsSent, octetsSent, datagramsReceived, octetsReceived, lost, reordered, clamped, other, echo, acknowledgement);
+            return new Traffic(
+                    datagramsSent,
+                    octetsSent,
+                    datagramsReceived,
+                    octetsReceived,
+                    lost,
+                    reordered,
+                    clamped,
+                    other,
+                    echo,
+                    acknowledgement);
         }
 
         /** Both together, with the times of the later. */

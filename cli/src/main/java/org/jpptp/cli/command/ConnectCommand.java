@@ -12,6 +12,8 @@ import org.jpptp.cli.option.ConnectOptions;
 import org.jpptp.cli.option.UserOptions;
 import org.jpptp.cli.profile.Launch;
 import org.jpptp.cli.profile.Profiles;
+import org.jpptp.cli.report.LiveReport;
+import org.jpptp.cli.report.ReportFile;
 import org.jpptp.cli.secret.PreparedPassword;
 import org.jpptp.cli.secret.TerminalSecrets;
 import org.jpptp.cli.service.Foreground;
@@ -88,6 +90,7 @@ final class ConnectCommand implements Callable<Integer> {
         Launch launch = Launch.of(options, spec.commandLine().getParseResult(), profiles);
         ConnectOptions.Checked given = launch.check(streams);
         ConnectOptions.Checked checked = child == null ? given : child.with(given);
+        ReportFile file = ReportFile.orNone(options.output.report);
         Messages messages = new Messages(streams.err(), streams.errStyle(options.output.color));
         if (checked.verbosity() != Verbosity.QUIET) {
             messages.banner();
@@ -106,34 +109,61 @@ final class ConnectCommand implements Callable<Integer> {
         if (obstacle.isEmpty() && name.isPresent()) {
             obstacle = new Entrance(runner.sockets()).taken(name.get());
         }
+        LiveReport early = report(file, shown, checked, messages, launch.wording());
         if (obstacle.isPresent()) {
-            return never(obstacle.get(), shown, messages, launch.wording());
+            return never(obstacle.get(), early, messages, launch.wording());
         }
+        foreground.beforeHalt(early::writeAbandoned);
         Identity identity = checked.user().identity();
         try (PreparedPassword newPassword = newPassword(checked.user(), console);
                 SharedTunnel shared = share(name, checked, child, messages)) {
-            foreground.beforeHalt(shared::release);
             TunnelListener listener = child == null ? shown : child.listening(shown, checked.verbosity());
+            LiveReport report = report(file, shared.listening(listener), checked, messages, launch.wording());
+            foreground.beforeHalt(() -> {
+                shared.release();
+                report.writeAbandoned();
+            });
             TunnelRunner.Tunnel tunnel = runner.prepare(
                     checked.config(identity),
-                    shared.listening(listener),
+                    report.listener(),
                     newPassword == null ? terminal(checked.user(), console) : newPassword);
             shared.serve(tunnel);
             begin(console, launch);
+            report.watch(tunnel::status);
             TunnelEvent.Ended ended = foreground.run(tunnel);
             shared.ended(ended);
-            return tell(ended, child == null ? List.of(messages) : child.audience(messages), launch.wording());
+            int code = tell(ended, child == null ? List.of(messages) : child.audience(messages), launch.wording());
+            report.write(FailureText.of(ended), runner::machine);
+            return code;
         } catch (NotShared e) {
-            return never(e.failure(), shown, messages, launch.wording());
+            return never(e.failure(), early, messages, launch.wording());
         } finally {
             identity.credentials().wipe();
         }
     }
 
-    private static int never(Failure why, TunnelListener listener, Messages messages, Wording wording) {
+    private int never(Failure why, LiveReport report, Messages messages, Wording wording) {
         TunnelEvent.Ended never = TunnelEvent.Ended.neverUp(why);
-        listener.event(never);
-        return tell(never, List.of(messages), wording);
+        report.listener().event(never);
+        int code = tell(never, List.of(messages), wording);
+        report.write(why, runner::machine);
+        return code;
+    }
+
+    private LiveReport report(
+            @Nullable ReportFile file,
+            TunnelListener listener,
+            ConnectOptions.Checked checked,
+            Messages messages,
+            Wording wording) {
+        boolean quiet = options.output.json || checked.verbosity() == Verbosity.QUIET;
+        return new LiveReport(
+                file,
+                listener,
+                checked.server().host(),
+                messages,
+                quiet ? LiveReport.Said.FAILURES_ONLY : LiveReport.Said.ALWAYS,
+                wording);
     }
 
     /** Others of the same user can ask it how it is doing, and end it. */

@@ -13,6 +13,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jpptp.cli.option.SecretOptions;
+import org.jpptp.cli.report.RecordReport;
+import org.jpptp.cli.report.ReportFile;
 import org.jpptp.cli.usage.ExitCodes;
 import org.jpptp.cli.usage.UsageException;
 import org.jpptp.cli.view.ExplanationJson;
@@ -65,6 +67,12 @@ final class ExplainCommand implements Callable<Integer> {
     private @Nullable String decrypt;
 
     @Option(
+            names = "--report",
+            paramLabel = "FILE",
+            description = "Write a page (HTML) about the tunnels: verdicts, steps, traffic.")
+    private @Nullable String report;
+
+    @Option(
             names = "--show-secrets",
             description = "Show challenges and responses in full: a password can be found by them.")
     private boolean showSecrets;
@@ -81,6 +89,7 @@ final class ExplainCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        ReportFile file = ReportFile.orNone(report);
         Secret secret = secrets.read(streams);
         if (decrypt != null && secret == null) {
             throw new UsageException(
@@ -88,7 +97,9 @@ final class ExplainCommand implements Callable<Integer> {
         }
         try (PcapngWriter out = decrypt == null ? null : writer(decrypt)) {
             Decryption decryption = secret == null ? null : new Decryption(secret, out);
-            int code = explain(decryption);
+            RecordReport told = new RecordReport(file);
+            int code = explain(decryption, told);
+            written(told);
             if (decryption != null && out != null && !json) {
                 new Messages(streams.err(), streams.errStyle(color))
                         .note(decryption.written() + " datagrams were written to " + decrypt + ".");
@@ -119,7 +130,18 @@ final class ExplainCommand implements Callable<Integer> {
         return why.getClass().getSimpleName() + (why.getMessage() == null ? "" : " (" + why.getMessage() + ")");
     }
 
-    private int explain(@Nullable Decryption decryption) {
+    private void written(RecordReport told) {
+        Messages messages = new Messages(streams.err(), streams.errStyle(color));
+        try {
+            if (told.write() && !json) {
+                messages.note("the report is in " + report + ".");
+            }
+        } catch (IOException e) {
+            messages.warning("The report cannot be written to " + report + ": " + ReportFile.reason(e) + ".");
+        }
+    }
+
+    private int explain(@Nullable Decryption decryption, RecordReport told) {
         Explainer explainer =
                 new Explainer(decryption, showSecrets ? Explainer.Show.SECRETS : Explainer.Show.BEGINNINGS);
         Messages messages = new Messages(streams.err(), streams.errStyle(color));
@@ -129,6 +151,7 @@ final class ExplainCommand implements Callable<Integer> {
         for (String file : files) {
             Explanation explanation = read(explainer, file);
             explanation.warnings().forEach(messages::warning);
+            told.add(file, explanation);
             if (written != null) {
                 written.write(file, explanation);
             } else {

@@ -14,6 +14,7 @@ import org.jpptp.cli.json.JsonObject;
 import org.jpptp.cli.option.ConnectOptions;
 import org.jpptp.cli.profile.Launch;
 import org.jpptp.cli.profile.Profiles;
+import org.jpptp.cli.report.ReportFile;
 import org.jpptp.cli.service.Foreground;
 import org.jpptp.cli.service.TunnelRunner;
 import org.jpptp.cli.socket.SocketClient;
@@ -74,6 +75,7 @@ abstract class StartingCommand implements Callable<Integer> {
     public Integer call() throws IOException, InterruptedException {
         Launch launch = Launch.of(options, spec.commandLine().getParseResult(), Profiles.of(streams.environment()));
         ConnectOptions.Checked checked = launch.check(streams);
+        ReportFile unused = ReportFile.orNone(options.output.report); // the tunnel's process writes it
         TunnelName name = launch.name().orElseGet(checked::derivedName);
         Running running = new Running(runner);
         try {

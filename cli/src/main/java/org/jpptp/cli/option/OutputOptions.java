@@ -26,6 +26,13 @@ public final class OutputOptions {
     public boolean showSecrets;
 
     @Option(
+            names = "--report",
+            paramLabel = "FILE",
+            description = "At the end, whatever it is, write a page (HTML) about the tunnel: verdict, steps, traffic.")
+    @Nullable
+    public String report;
+
+    @Option(
             names = "--color",
             negatable = true,
             description = "Colors, or none. Default: on terminals, unless NO_COLOR is set.")

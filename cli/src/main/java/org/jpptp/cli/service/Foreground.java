@@ -6,7 +6,9 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.jpptp.cli.view.FailureText;
 import org.jpptp.cli.view.Streams;
+import org.jpptp.cli.view.TunnelText;
 import org.jpptp.client.FailureReason;
 import org.jpptp.client.TunnelEvent;
 import org.jspecify.annotations.Nullable;
@@ -119,9 +121,7 @@ public final class Foreground {
         try {
             return exitCode.get(patience.toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException e) {
-            streams.err()
-                    .println("jpptp: The tunnel did not end in time and was abandoned; what it changed on this machine"
-                            + " is undone at the next start. (exit code " + FailureReason.INTERNAL.exitCode() + ")");
+            streams.err().println("jpptp: " + FailureText.of(TunnelText.abandoned()));
         } catch (InterruptedException | ExecutionException e) {
             // Nobody interrupts this thread, and the future is never failed: the same as a defect.
         }

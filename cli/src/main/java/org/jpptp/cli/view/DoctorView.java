@@ -38,7 +38,8 @@ public final class DoctorView {
         }
     }
 
-    private static String command(Finding finding) {
+    /** What mends it, to be run as it stands there. */
+    public static String command(Finding finding) {
         return finding.command().equals(Finding.REPAIRED_BY_US) ? "jpptp doctor --repair" : finding.command();
     }
 

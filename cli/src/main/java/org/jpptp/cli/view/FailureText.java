@@ -28,7 +28,7 @@ public final class FailureText {
     }
 
     /** Such as {@code exit code 19; Windows error 691}. */
-    static String numbers(Failure failure) {
+    public static String numbers(Failure failure) {
         return "exit code " + failure.reason().exitCode()
                 + (failure.windowsError() == 0 ? "" : "; Windows error " + failure.windowsError());
     }
@@ -39,7 +39,7 @@ public final class FailureText {
     }
 
     /** What to do. */
-    static String remedy(Failure failure, Wording wording) {
+    public static String remedy(Failure failure, Wording wording) {
         return failure.remedy().parts().stream()
                 .map(part -> text(part, wording))
                 .collect(Collectors.joining());

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import org.jpptp.client.explain.Rung;
+import org.jpptp.client.explain.evidence.Call;
 import org.jpptp.client.explain.evidence.Side;
 
 /** The steps of a negotiation, one below the other: when, which packet, who to whom, and what. */
@@ -26,7 +27,7 @@ final class Ladder {
         }
         long before = 0;
         for (Rung rung : rungs) {
-            if (leftOut > 0 && before == MOST_SHOWN) {
+            if (leftOut > 0 && before == Call.FIRST) {
                 lines.add(style.dim("  (" + leftOut + " steps are left out)"));
             }
             before++;
@@ -34,9 +35,6 @@ final class Ladder {
         }
         return lines;
     }
-
-    /** Behind so many the middle is left out. */
-    private static final int MOST_SHOWN = 600;
 
     private String line(Rung rung, int digits) {
         String number = " ".repeat(digits - Long.toString(rung.number()).length()) + "#" + rung.number();

@@ -12,14 +12,14 @@ import org.jpptp.client.TunnelEvent;
 import org.jspecify.annotations.Nullable;
 
 /** What was agreed on in each phase, in words. */
-final class Phases {
+public final class Phases {
     private final Style style;
 
-    Phases(Style style) {
+    public Phases(Style style) {
         this.style = style;
     }
 
-    String server(TunnelEvent.ServerAnswered event) {
+    public String server(TunnelEvent.ServerAnswered event) {
         String vendor = event.vendor().isBlank() ? "" : event.vendor().strip() + ", ";
         return String.format(
                 Locale.ROOT,
@@ -30,12 +30,12 @@ final class Phases {
                 event.firmware());
     }
 
-    String call(TunnelEvent.CallEstablished event) {
+    public String call(TunnelEvent.CallEstablished event) {
         return "call " + event.localCallId() + " " + style.arrow() + " " + event.peerCallId() + ", "
                 + Quantities.rate(event.bitsPerSecond());
     }
 
-    String link(TunnelEvent.LinkOpened event) {
+    public String link(TunnelEvent.LinkOpened event) {
         List<String> agreed = new ArrayList<>();
         agreed.add(
                 event.mru() == event.peerMru()
@@ -53,19 +53,19 @@ final class Phases {
         return String.join(", ", agreed);
     }
 
-    String identity(TunnelEvent.IdentityProven event) {
+    public String identity(TunnelEvent.IdentityProven event) {
         return event.method() + " as " + event.name()
                 + (event.serverProved() ? "; the server proved itself" : "; the server did not prove itself");
     }
 
-    String encryption(TunnelEvent.EncryptionSettled event) {
+    public String encryption(TunnelEvent.EncryptionSettled event) {
         String send = orClear(event.send());
         String receive = orClear(event.receive());
         return send.equals(receive) ? send + ", both directions" : send + " sent, " + receive + " received";
     }
 
     /** Whether both directions are; compression alone hides nothing. */
-    static boolean encrypted(TunnelEvent.EncryptionSettled event) {
+    public static boolean encrypted(TunnelEvent.EncryptionSettled event) {
         return encrypts(event.send()) && encrypts(event.receive());
     }
 
@@ -77,7 +77,7 @@ final class Phases {
         return encryption == null ? "none (in clear)" : encryption;
     }
 
-    String addresses(TunnelEvent.AddressesAgreed event) {
+    public String addresses(TunnelEvent.AddressesAgreed event) {
         StringBuilder text = new StringBuilder(event.local().getHostAddress());
         if (event.remote() != null) {
             text.append(' ')
@@ -94,7 +94,7 @@ final class Phases {
         return text.toString();
     }
 
-    String names(TunnelEvent.NamesSettled event) {
+    public String names(TunnelEvent.NamesSettled event) {
         String servers = "DNS " + list(event.servers());
         return switch (event.scope()) {
             case NOTHING ->
@@ -111,7 +111,7 @@ final class Phases {
         return event.by() == null ? "." : " (" + event.by() + ").";
     }
 
-    String up(TunnelEvent.TunnelUp event, String ending) {
+    public String up(TunnelEvent.TunnelUp event, String ending) {
         String where = event.namespace() == null ? "" : " in namespace " + event.namespace();
         String routes = event.routes().isEmpty()
                 ? "No routes (see --route)."
@@ -120,24 +120,24 @@ final class Phases {
                 + routes + " " + ending;
     }
 
-    String upAgain(TunnelEvent.TunnelUp event) {
+    public String upAgain(TunnelEvent.TunnelUp event) {
         return "Tunnel " + event.interfaceName() + " is up again after " + Quantities.seconds(event.took()) + ".";
     }
 
     /** What was seen, and what comes of it. */
-    String reconnecting(TunnelEvent.Reconnecting event) {
+    public String reconnecting(TunnelEvent.Reconnecting event) {
         String seen = event.after() == null ? "" : event.after().sentence().strip() + " ";
         String when = event.delay().isZero() ? "at once" : "in " + Quantities.seconds(event.delay());
         return seen + (event.attempt() == 1 ? "Reconnecting " : "Try " + event.attempt() + " ") + when + ".";
     }
 
-    String statistics(TunnelEvent.Statistics event) {
+    public String statistics(TunnelEvent.Statistics event) {
         return event.doing() == null
                 ? "Up for " + Quantities.span(event.since()) + traffic(event.octetsSent(), event.octetsReceived())
                 : "Not up after " + Quantities.span(event.since()) + ": " + event.doing() + ".";
     }
 
-    String ended(TunnelEvent.Ended event) {
+    public String ended(TunnelEvent.Ended event) {
         return (event.failure() == null ? "Disconnected after " : "The tunnel was up for ")
                 + Quantities.span(event.upFor())
                 + traffic(event.octetsSent(), event.octetsReceived());

@@ -4,24 +4,24 @@ import java.time.Duration;
 import java.util.Locale;
 
 /** Amounts, written for people. */
-final class Quantities {
+public final class Quantities {
     /** Below that a tenth matters: much may have happened in less than a second. */
     private static final int EXACT_SECONDS = 10;
 
     private Quantities() {}
 
     /** {@code 38 ms}. */
-    static String millis(Duration took) {
+    public static String millis(Duration took) {
         return took.toMillis() + " ms";
     }
 
     /** {@code 0.2 s}. */
-    static String seconds(Duration took) {
+    public static String seconds(Duration took) {
         return String.format(Locale.ROOT, "%.1f s", took.toMillis() / 1000.0);
     }
 
     /** {@code 0.8 s}, {@code 42 s}, {@code 12 min 3 s}, {@code 3 h 0 min}, {@code 2 d 5 h}: the two largest units. */
-    static String span(Duration duration) {
+    public static String span(Duration duration) {
         if (duration.toSeconds() < EXACT_SECONDS) {
             return seconds(duration);
         }
@@ -38,7 +38,7 @@ final class Quantities {
     }
 
     /** {@code 17 octets}, {@code 48.2 kB}, {@code 1.3 GB}: powers of ten. */
-    static String octets(long octets) {
+    public static String octets(long octets) {
         if (octets < 1000) {
             return octets == 1 ? "1 octet" : octets + " octets";
         }
@@ -52,7 +52,7 @@ final class Quantities {
     }
 
     /** {@code 100 Mbit/s}, {@code 1.5 Mbit/s}, {@code 56 kbit/s}. */
-    static String rate(long bitsPerSecond) {
+    public static String rate(long bitsPerSecond) {
         if (bitsPerSecond >= 1_000_000_000) {
             return scaled(bitsPerSecond / 1e9) + " Gbit/s";
         }

@@ -3,7 +3,7 @@ package org.jpptp.cli.view;
 import java.util.Locale;
 
 /** What a user waits for, one after the other, as the lines of the screen have it. */
-enum Stage {
+public enum Stage {
     SERVER("connecting to the server"),
     CALL("asking for a call"),
     LINK("negotiating (LCP)"),
@@ -20,12 +20,12 @@ enum Stage {
     }
 
     /** In the first column. */
-    String label() {
+    public String label() {
         return name().toLowerCase(Locale.ROOT);
     }
 
     /** What is going on as long as it lasts. */
-    String doing() {
+    public String doing() {
         return doing;
     }
 

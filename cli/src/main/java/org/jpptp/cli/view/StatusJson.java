@@ -193,6 +193,11 @@ public final class StatusJson {
         };
     }
 
+    /** What is said of a cause to people. */
+    public static String words(TunnelStatus.Refusal cause) {
+        return CAUSES.getOrDefault(field(cause), field(cause));
+    }
+
     /** What is said of each cause to people. */
     static final Map<String, String> CAUSES = Map.ofEntries(
             Map.entry("malformed", "malformed"),

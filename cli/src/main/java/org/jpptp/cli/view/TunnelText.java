@@ -97,6 +97,15 @@ public final class TunnelText {
                 "See 'jpptp status " + name + "', or end it with 'jpptp down " + name + "'.");
     }
 
+    /** A tunnel of this process. */
+    public static Failure abandoned() {
+        return Failure.of(
+                FailureReason.INTERNAL,
+                "The tunnel did not end in time and was abandoned; what it changed on this machine is undone at the next"
+                        + " start.",
+                "");
+    }
+
     public static Failure silent(String name) {
         return Failure.of(
                 FailureReason.INTERNAL,

@@ -62,8 +62,7 @@ public record Explained(
      * @param received by the client
      * @param course over time
      */
-    public record Traffic(
-            @Nullable Instant begun, Way sent, Way received, Flow.Course course) {}
+    public record Traffic(@Nullable Instant begun, Way sent, Way received, Flow.Course course) {}
 
     /**
      * One way.

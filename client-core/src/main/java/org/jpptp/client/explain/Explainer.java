@@ -178,7 +178,11 @@ public final class Explainer {
                 story.link.isUp(),
                 story.milestones().all(story),
                 story.milestones().weaknesses(story),
-                new Explained.Traffic(begun(call), way(call, Side.CLIENT), way(call, Side.SERVER), call.flow().course()));
+                new Explained.Traffic(
+                        begun(call),
+                        way(call, Side.CLIENT),
+                        way(call, Side.SERVER),
+                        call.flow().course()));
     }
 
     /** Logs have the time of day at most. */

@@ -42,7 +42,11 @@ final class Ladders implements Fact.Cases<String> {
         for (Step step : steps) {
             long millis = step.at().isTimed() ? (step.at().nanos() - start) / NANOS_PER_MILLI : -1;
             rungs.add(new Rung(
-                    step.at().number(), millis, step.from(), kind(step.fact()), step.fact().fold(this)));
+                    step.at().number(),
+                    millis,
+                    step.from(),
+                    kind(step.fact()),
+                    step.fact().fold(this)));
         }
         return rungs;
     }

@@ -171,8 +171,7 @@ final class Milestones {
         if (!ccp.isOpen()) {
             return null;
         }
-        PppEvent.EncryptionSettled now =
-                new PppEvent.EncryptionSettled(coding(ccp.ofServer()), coding(ccp.ofClient()));
+        PppEvent.EncryptionSettled now = new PppEvent.EncryptionSettled(coding(ccp.ofServer()), coding(ccp.ofClient()));
         settled = now;
         return new TunnelEvent.EncryptionSettled(label(now.send()), label(now.receive()), took);
     }

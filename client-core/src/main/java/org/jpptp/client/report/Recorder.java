@@ -117,6 +117,11 @@ public final class Recorder implements TunnelListener {
         }
     }
 
+    /** Whether it was up once. */
+    public synchronized boolean isUp() {
+        return kept.up != null;
+    }
+
     /**
      * All of it.
      *
@@ -201,8 +206,8 @@ public final class Recorder implements TunnelListener {
 
         private void happened(TunnelEvent event) {
             if (happenings.size() < MOST_HAPPENINGS) {
-                happenings.add(new TunnelReport.Happening(
-                        Recorder.this.call.flow().millis(nanoTime.getAsLong()), event));
+                happenings.add(
+                        new TunnelReport.Happening(Recorder.this.call.flow().millis(nanoTime.getAsLong()), event));
             }
         }
 

@@ -98,18 +98,12 @@ public record TunnelReport(
                 call.client(),
                 call.server(),
                 call.vendor(),
-                new Outcome(
-                        call.verdict(),
-                        call.proofs(),
-                        call.vendorRemedy(),
-                        call.password(),
-                        call.wasUp()),
+                new Outcome(call.verdict(), call.proofs(), call.vendorRemedy(), call.password(), call.wasUp()),
                 call.milestones(),
                 call.weaknesses(),
                 List.of(),
                 new Ladder(call.ladder(), call.leftOut()),
                 call.traffic().course(),
-                new Counters(
-                        null, call.traffic(), call.decrypted(), call.undecrypted(), call.messages(), 0));
+                new Counters(null, call.traffic(), call.decrypted(), call.undecrypted(), call.messages(), 0));
     }
 }

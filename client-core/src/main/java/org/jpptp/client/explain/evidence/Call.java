@@ -14,7 +14,9 @@ import org.jspecify.annotations.Nullable;
  * that it takes is bounded; the counters count all.
  */
 public final class Call {
-    private static final int FIRST = 600;
+    /** Steps that are kept from the beginning. */
+    public static final int FIRST = 600;
+
     private static final int LAST = 200;
 
     /** What it was recorded by. */

@@ -73,7 +73,8 @@ class FlowTest {
         flow.swap();
         flow.datagram(Side.SERVER, 1, 1);
         assertThat(flow.course().volumes()).containsExactly(new Volume(0, 0, 0), new Volume(200, 0, 101));
-        assertThat(flow.course().roundTrips().values()).allSatisfy(times -> assertThat(times).isEmpty());
+        assertThat(flow.course().roundTrips().values())
+                .allSatisfy(times -> assertThat(times).isEmpty());
     }
 
     @Test

@@ -16,6 +16,8 @@ public enum Requirement {
     RADIUS,
     /** The dissector. */
     TSHARK,
+    /** {@link #ROOT}, and a browser. */
+    CHROMIUM,
     /** The library of FreeRDP, which has an MPPC of its own. */
     MPPC_ORACLE;
 
@@ -35,6 +37,10 @@ public enum Requirement {
                 yield first.isEmpty() ? programs("freeradius") : first;
             }
             case TSHARK -> programs("tshark", "dumpcap");
+            case CHROMIUM -> {
+                String first = root();
+                yield first.isEmpty() ? programs("chromium", "unshare") : first;
+            }
             case MPPC_ORACLE -> library(FREERDP);
         };
     }
