@@ -12,6 +12,8 @@ import jdk.net.ExtendedSocketOptions;
  * also holds where somebody has changed them.
  */
 final class PeerUser {
+    private static final String ROOT = "0";
+
     private final UserPrincipal own;
     private final UserPrincipal root;
 
@@ -22,7 +24,12 @@ final class PeerUser {
 
     /** @param socket one that this process has made */
     static PeerUser ownerOf(Path socket) throws IOException {
-        return new PeerUser(Files.getOwner(socket), Files.getOwner(Path.of("/proc/1")));
+        // By its number, which is taken for one where no user has it for a name: what shows root's processes or files
+        // here may
+        // be hidden, as it is from a service.
+        UserPrincipal root =
+                socket.getFileSystem().getUserPrincipalLookupService().lookupPrincipalByName(ROOT);
+        return new PeerUser(Files.getOwner(socket), root);
     }
 
     /** Whether it is the same user, or root. */

@@ -100,10 +100,13 @@ class RightsIT {
         Files.setPosixFilePermissions(journals, PosixFilePermissions.fromString("rwx------"));
         comesUp(
                 List.of(
-                        // The device as most systems have it; in some containers it is root's.
+                        // The device as most systems have it; in some containers it is root's. Processes of others are
+                        // hidden, as
+                        // from a service (ProtectProc=invisible).
                         "sh",
                         "-c",
-                        "mknod -m 666 \"$0\" c 10 200 && mount --bind \"$0\" /dev/net/tun && exec \"$@\"",
+                        "mknod -m 666 \"$0\" c 10 200 && mount --bind \"$0\" /dev/net/tun"
+                                + " && mount -t proc -o hidepid=2 proc /proc && exec \"$@\"",
                         directory.resolve("tun").toString(),
                         "setpriv",
                         "--reuid=" + NOBODY,
