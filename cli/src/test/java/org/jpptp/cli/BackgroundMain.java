@@ -113,6 +113,7 @@ final class BackgroundMain {
                     List.of(),
                     TunnelStatus.Traffic.NONE,
                     0,
+                    null,
                     null));
         }
     }

@@ -15,6 +15,8 @@ import org.jspecify.annotations.Nullable;
  * @param names where names are looked up meanwhile
  * @param mss what a segment of TCP may have through the tunnel
  * @param hooks the programs that are run as it comes and goes
+ * @param proxy where this host finds the proxy that leads into the tunnel, which is in a network namespace made for it; null
+ *     for a tunnel without one
  */
 public record NetworkSettings(
         Routing routing,
@@ -25,7 +27,8 @@ public record NetworkSettings(
         Offload offload,
         NameSettings names,
         Mss mss,
-        HookSettings hooks) {
+        HookSettings hooks,
+        @Nullable ProxySettings proxy) {
     /** An MTU that is safe on nearly every path. */
     public static final int DEFAULT_MTU = 1400;
 
@@ -41,7 +44,17 @@ public record NetworkSettings(
             @Nullable String interfaceName,
             @Nullable String namespace,
             Offload offload) {
-        this(routing, ipv6, mtu, interfaceName, namespace, offload, NameSettings.NONE, Mss.CLAMP, HookSettings.NONE);
+        this(
+                routing,
+                ipv6,
+                mtu,
+                interfaceName,
+                namespace,
+                offload,
+                NameSettings.NONE,
+                Mss.CLAMP,
+                HookSettings.NONE,
+                null);
     }
 
     /** Networks to be reached through the tunnel. */
@@ -56,36 +69,46 @@ public record NetworkSettings(
 
     /** The same for other traffic. */
     public NetworkSettings with(Routing other) {
-        return new NetworkSettings(other, ipv6, mtu, interfaceName, namespace, offload, names, mss, hooks);
+        return new NetworkSettings(other, ipv6, mtu, interfaceName, namespace, offload, names, mss, hooks, proxy);
     }
 
     /** The same with another MTU. */
     public NetworkSettings withMtu(int octets) {
-        return new NetworkSettings(routing, ipv6, octets, interfaceName, namespace, offload, names, mss, hooks);
+        return new NetworkSettings(routing, ipv6, octets, interfaceName, namespace, offload, names, mss, hooks, proxy);
     }
 
     /** The same with IPv6, or without. */
     public NetworkSettings with(Ipv6 other) {
-        return new NetworkSettings(routing, other, mtu, interfaceName, namespace, offload, names, mss, hooks);
+        return new NetworkSettings(routing, other, mtu, interfaceName, namespace, offload, names, mss, hooks, proxy);
     }
 
     /** The same with less offload, or more. */
     public NetworkSettings with(Offload other) {
-        return new NetworkSettings(routing, ipv6, mtu, interfaceName, namespace, other, names, mss, hooks);
+        return new NetworkSettings(routing, ipv6, mtu, interfaceName, namespace, other, names, mss, hooks, proxy);
     }
 
     /** The same with names looked up elsewhere. */
     public NetworkSettings with(NameSettings other) {
-        return new NetworkSettings(routing, ipv6, mtu, interfaceName, namespace, offload, other, mss, hooks);
+        return new NetworkSettings(routing, ipv6, mtu, interfaceName, namespace, offload, other, mss, hooks, proxy);
     }
 
     /** The same with other programs. */
     public NetworkSettings with(HookSettings other) {
-        return new NetworkSettings(routing, ipv6, mtu, interfaceName, namespace, offload, names, mss, other);
+        return new NetworkSettings(routing, ipv6, mtu, interfaceName, namespace, offload, names, mss, other, proxy);
     }
 
     /** The same with other segments. */
     public NetworkSettings with(Mss other) {
-        return new NetworkSettings(routing, ipv6, mtu, interfaceName, namespace, offload, names, other, hooks);
+        return new NetworkSettings(routing, ipv6, mtu, interfaceName, namespace, offload, names, other, hooks, proxy);
+    }
+
+    /** The same behind a proxy. */
+    public NetworkSettings with(ProxySettings other) {
+        return new NetworkSettings(routing, ipv6, mtu, interfaceName, namespace, offload, names, mss, hooks, other);
+    }
+
+    /** Whether the interface is where nothing else of this host's is. */
+    public boolean isApart() {
+        return namespace != null || proxy != null;
     }
 }

@@ -22,6 +22,8 @@ public enum Setting {
     ECHO_FAILURES,
     /** The network namespace that the tunnel is put into. */
     NAMESPACE,
+    /** Where the proxy into the tunnel listens, a port or an address with one. */
+    PROXY,
     /** Where names are looked up: {@code accept} for whom the server names, {@code none}, or an address. */
     DNS,
     /** The program that is run once the tunnel is up. */

@@ -116,6 +116,19 @@ public sealed interface TunnelEvent {
     }
 
     /**
+     * Programs of this host are let into the tunnel by a proxy from now on; told once, before the tunnel is up.
+     *
+     * @param listening where they find it
+     * @param pid the process whose network namespace the tunnel is in
+     */
+    record ProxyOpened(ProxySettings listening, long pid) implements TunnelEvent {
+        @Override
+        public void match(Cases cases) {
+            cases.proxyOpened(this);
+        }
+    }
+
+    /**
      * The interface carries traffic, for the first time or again.
      *
      * @param took from the start of everything; of a tunnel that is back, from the moment it was lost
@@ -250,6 +263,8 @@ public sealed interface TunnelEvent {
         void addressesAgreed(AddressesAgreed event);
 
         void namesSettled(NamesSettled event);
+
+        void proxyOpened(ProxyOpened event);
 
         void tunnelUp(TunnelUp event);
 

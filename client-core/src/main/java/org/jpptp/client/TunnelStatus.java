@@ -5,6 +5,7 @@ import java.util.Collections;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import org.jpptp.client.proxy.ProxyState;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param weaknesses what is weaker than the default in what was agreed on, a sentence each
  * @param reconnections how often it came up again after it was lost
  * @param lastFailure why it was lost the last time, null where it never was
+ * @param proxy what leads into it, null where nothing does
  */
 public record TunnelStatus(
         State state,
@@ -27,7 +29,8 @@ public record TunnelStatus(
         List<String> weaknesses,
         Traffic traffic,
         int reconnections,
-        @Nullable Lost lastFailure) {
+        @Nullable Lost lastFailure,
+        @Nullable ProxyState proxy) {
     /** What is promised in each is in docs/status-json.md. */
     public enum State {
         /** It has not been up yet. */

@@ -18,6 +18,11 @@ final class Milestones implements TunnelEvent.Cases {
     }
 
     @Override
+    public void proxyOpened(TunnelEvent.ProxyOpened event) {
+        // Nobody waits for it.
+    }
+
+    @Override
     public void tunnelUp(TunnelEvent.TunnelUp event) {
         up.run();
     }

@@ -48,6 +48,7 @@ public final class Cli {
         table.put("restart", () -> sectioned(new RestartCommand(runner, streams, foreground)));
         table.put("down", () -> new CommandLine(new DownCommand(runner, streams)));
         table.put("status", () -> new CommandLine(new StatusCommand(runner, streams)));
+        table.put("exec", () -> new CommandLine(new ExecCommand(runner, streams)).setStopAtPositional(true));
         table.put("lockdown", () -> new CommandLine(new LockdownCommand(runner, streams)));
         table.put("explain", () -> new CommandLine(new ExplainCommand(streams)));
         table.put("probe", () -> new CommandLine(new ProbeCommand(runner, streams, foreground)));

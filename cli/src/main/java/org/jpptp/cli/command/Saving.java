@@ -102,6 +102,11 @@ final class Saving implements TunnelListener, TunnelEvent.Cases {
     }
 
     @Override
+    public void proxyOpened(TunnelEvent.ProxyOpened event) {
+        view.event(event);
+    }
+
+    @Override
     public void tunnelUp(TunnelEvent.TunnelUp event) {
         view.event(event);
         if (!done) {

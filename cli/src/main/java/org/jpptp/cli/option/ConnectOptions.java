@@ -51,6 +51,9 @@ public final class ConnectOptions {
     NameOptions names = new NameOptions();
 
     @Mixin
+    ProxyOptions proxy = new ProxyOptions();
+
+    @Mixin
     HookOptions hooks = new HookOptions();
 
     @Mixin
@@ -109,14 +112,14 @@ public final class ConnectOptions {
      * @throws UsageException for the first argument that is wrong
      */
     public Checked check(Streams streams, Optional<PasswordSource> elsewhere) {
+        ServerSettings to = ServerAddress.parse(server);
+        UserOptions.Checked as = user.check(streams, elsewhere);
+        PolicySettings allowed = policy.check();
+        NetworkSettings host =
+                network.check(routing.check()).with(names.check()).with(hooks.check());
+        ReconnectSettings again = reconnect.check();
         Checked checked = new Checked(
-                ServerAddress.parse(server),
-                user.check(streams, elsewhere),
-                policy.check(),
-                network.check(routing.check()).with(names.check()).with(hooks.check()),
-                timing.check(),
-                reconnect.check(),
-                output.verbosity());
+                to, as, allowed, proxy.check(host, names.dns, again), timing.check(), again, output.verbosity());
         if (checked.user().newPassword() != null
                 && checked.policy().auth().stream().noneMatch(ConnectOptions::changesPasswords)) {
             throw new UsageException("--change-password works with MS-CHAP only, and --auth leaves it out.");
@@ -131,6 +134,7 @@ public final class ConnectOptions {
         headings.put("routing", "Network");
         headings.put("network", "Network");
         headings.put("names", "Network");
+        headings.put("proxy", "Network");
         headings.put("hooks", "Network");
         headings.put("timing", "Network");
         headings.put("reconnect", "Reconnection");

@@ -132,6 +132,11 @@ final class Agreed implements TunnelEvent.Cases {
     }
 
     @Override
+    public void proxyOpened(TunnelEvent.ProxyOpened event) {
+        option("Proxy", event.listening().toString());
+    }
+
+    @Override
     public void tunnelUp(TunnelEvent.TunnelUp event) {
         phase(
                 Stage.INTERFACE,

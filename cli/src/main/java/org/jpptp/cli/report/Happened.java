@@ -28,6 +28,11 @@ final class Happened implements TunnelEvent.Cases {
     }
 
     @Override
+    public void proxyOpened(TunnelEvent.ProxyOpened event) {
+        sentence = "Programs of this host reach it by the proxy at " + event.listening() + ".";
+    }
+
+    @Override
     public void tunnelUp(TunnelEvent.TunnelUp event) {
         sentence = words.upAgain(event);
     }

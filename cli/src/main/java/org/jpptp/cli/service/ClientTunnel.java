@@ -1,5 +1,6 @@
 package org.jpptp.cli.service;
 
+import java.net.Inet4Address;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -57,6 +58,11 @@ public final class ClientTunnel implements TunnelRunner {
     @Override
     public Optional<Lockdown> lockdown(HostLog log) {
         return HOST.lockdown(log);
+    }
+
+    @Override
+    public Failure enter(long pid, List<Inet4Address> resolvers, List<String> command) {
+        return HOST.enter(pid, resolvers, command);
     }
 
     @Override

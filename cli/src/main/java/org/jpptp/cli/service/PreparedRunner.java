@@ -1,5 +1,6 @@
 package org.jpptp.cli.service;
 
+import java.net.Inet4Address;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -67,6 +68,15 @@ final class PreparedRunner implements TunnelRunner {
     @Override
     public List<Path> otherSockets() {
         return tunnels.otherSockets();
+    }
+
+    /** Nothing of the process is prepared that another program would not want. */
+    @Override
+    public Failure enter(long pid, List<Inet4Address> resolvers, List<String> command) {
+        Libraries.Place place = Libraries.prepare(environment, Logs.HIDDEN);
+        return place.directory() == null
+                ? HostDiagnosis.noLibraryDirectory(place.refused())
+                : tunnels.enter(pid, resolvers, command);
     }
 
     @Override

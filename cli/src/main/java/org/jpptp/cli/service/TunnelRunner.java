@@ -1,5 +1,6 @@
 package org.jpptp.cli.service;
 
+import java.net.Inet4Address;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -58,6 +59,18 @@ public interface TunnelRunner {
     /** What is to be seen of this machine; no library is loaded for it. Empty where nobody looks. */
     default Optional<MachineFacts> machine() {
         return Optional.empty();
+    }
+
+    /**
+     * Becomes another program, in the network that a tunnel has to itself; returns only where that cannot be.
+     *
+     * @param pid the process whose network that is
+     * @param resolvers whom the program asks for names
+     * @param command its name or path, and its arguments
+     * @return why not
+     */
+    default Failure enter(long pid, List<Inet4Address> resolvers, List<String> command) {
+        throw new UnsupportedOperationException("it makes tunnels only");
     }
 
     /** Takes back what dead tunnels have left on this machine. */

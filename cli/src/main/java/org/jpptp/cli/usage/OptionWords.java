@@ -37,6 +37,7 @@ public final class OptionWords {
                     IPV6,
                     ECHO_FAILURES,
                     DNS,
+                    PROXY,
                     ON_UP,
                     ON_DOWN,
                     ON_RECONNECT ->

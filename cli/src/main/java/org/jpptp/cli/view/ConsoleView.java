@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.function.LongSupplier;
 import org.jpptp.cli.usage.Verbosity;
 import org.jpptp.client.FailureReason;
+import org.jpptp.client.ProxySettings;
 import org.jpptp.client.TunnelEvent;
 import org.jpptp.client.TunnelListener;
 import org.jspecify.annotations.Nullable;
@@ -36,6 +37,7 @@ public final class ConsoleView implements TunnelListener {
     private final Shown shown = new Shown();
     private String ending = "Ctrl-C to disconnect.";
     private @Nullable Stage stage;
+    private @Nullable ProxySettings proxy;
     /** Whether the tunnel was up already: how it comes back is then only for those who want to know all. */
     private boolean again;
 
@@ -169,10 +171,15 @@ public final class ConsoleView implements TunnelListener {
         }
 
         @Override
+        public void proxyOpened(TunnelEvent.ProxyOpened event) {
+            proxy = event.listening();
+        }
+
+        @Override
         public void tunnelUp(TunnelEvent.TunnelUp event) {
             enter(Stage.UP);
             again = false;
-            say(event.reconnections() == 0 ? phases.up(event, ending) : phases.upAgain(event));
+            say(event.reconnections() == 0 ? phases.up(event, proxy, ending) : phases.upAgain(event));
         }
 
         @Override

@@ -164,6 +164,15 @@ public final class JsonView implements TunnelListener {
         }
 
         @Override
+        public void proxyOpened(TunnelEvent.ProxyOpened event) {
+            line("proxy", () -> {
+                json.writeStringField("address", event.listening().address().getHostAddress());
+                json.writeNumberField("port", event.listening().port());
+                json.writeNumberField("pid", event.pid());
+            });
+        }
+
+        @Override
         public void tunnelUp(TunnelEvent.TunnelUp event) {
             line("up", () -> {
                 json.writeStringField("interface", event.interfaceName());

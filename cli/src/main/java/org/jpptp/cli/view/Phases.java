@@ -7,6 +7,7 @@ import java.util.Locale;
 import java.util.stream.Collectors;
 import org.jpptp.cli.usage.OptionWords;
 import org.jpptp.client.Cidr;
+import org.jpptp.client.ProxySettings;
 import org.jpptp.client.Setting;
 import org.jpptp.client.TunnelEvent;
 import org.jspecify.annotations.Nullable;
@@ -112,10 +113,18 @@ public final class Phases {
     }
 
     public String up(TunnelEvent.TunnelUp event, String ending) {
+        return up(event, null, ending);
+    }
+
+    /** @param proxy what alone leads into it, null where this host's routes do */
+    String up(TunnelEvent.TunnelUp event, @Nullable ProxySettings proxy, String ending) {
         String where = event.namespace() == null ? "" : " in namespace " + event.namespace();
-        String routes = event.routes().isEmpty()
-                ? "No routes (see --route)."
-                : "Routes: " + event.routes().stream().map(Cidr::toString).collect(Collectors.joining(" ")) + ".";
+        String routes = proxy != null
+                ? "Proxy (SOCKS5, HTTP): " + proxy + "."
+                : event.routes().isEmpty()
+                        ? "No routes (see --route)."
+                        : "Routes: "
+                                + event.routes().stream().map(Cidr::toString).collect(Collectors.joining(" ")) + ".";
         return "Tunnel " + event.interfaceName() + where + " is up after " + Quantities.seconds(event.took()) + ". "
                 + routes + " " + ending;
     }

@@ -101,6 +101,11 @@ public final class ServiceStatus implements TunnelListener {
         }
 
         @Override
+        public void proxyOpened(TunnelEvent.ProxyOpened event) {
+            // What is being done is the same.
+        }
+
+        @Override
         public void tunnelUp(TunnelEvent.TunnelUp event) {
             String routes = event.routes().stream().map(Cidr::toString).collect(Collectors.joining(", "));
             manager.status("Tunnel " + event.interfaceName() + " to " + server + " is up"

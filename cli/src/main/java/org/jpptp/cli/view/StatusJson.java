@@ -14,6 +14,7 @@ import org.jpptp.client.FailureReason;
 import org.jpptp.client.Remedy;
 import org.jpptp.client.TunnelEvent;
 import org.jpptp.client.TunnelStatus;
+import org.jpptp.client.proxy.ProxyState;
 import org.jspecify.annotations.Nullable;
 
 /** How a tunnel is doing, as a document for programs: the schema of docs/status-json.md. */
@@ -63,6 +64,7 @@ public final class StatusJson {
                 .put("roundTrip", roundTrip(status.traffic()))
                 .put("reconnections", status.reconnections())
                 .put("lastFailure", lost(status.lastFailure()))
+                .put("proxy", proxy(status.proxy()))
                 .build();
     }
 
@@ -153,6 +155,20 @@ public final class StatusJson {
 
     private static List<String> routes(TunnelEvent.@Nullable TunnelUp up) {
         return up == null ? List.of() : up.routes().stream().map(Cidr::toString).toList();
+    }
+
+    private static @Nullable JsonObject proxy(@Nullable ProxyState proxy) {
+        return proxy == null
+                ? null
+                : new JsonObject.Builder()
+                        .put("address", proxy.listening().address().getHostAddress())
+                        .put("port", proxy.listening().port())
+                        .put("dns", texts(proxy.resolvers()))
+                        .put("pid", proxy.pid())
+                        .put("open", proxy.counts().open())
+                        .put("served", proxy.counts().served())
+                        .put("refused", proxy.counts().refused())
+                        .build();
     }
 
     private static JsonObject traffic(TunnelStatus.Traffic traffic) {

@@ -41,6 +41,7 @@ public final class StatusView {
         row(lines, "encryption", encryption(tunnel));
         tunnel.texts("weaknesses").forEach(weakness -> row(lines, "weak", weakness));
         row(lines, "interface", network(tunnel));
+        row(lines, "proxy", proxy(tunnel.object("proxy")));
         row(lines, "addresses", addresses(tunnel.object("addresses")));
         row(lines, "names", names(tunnel.object("names")));
         row(lines, "sent", traffic(tunnel, "Sent"));
@@ -128,10 +129,24 @@ public final class StatusView {
         if (!network.has("name")) {
             return null;
         }
+        if (tunnel.has("proxy")) {
+            return network.text("name", "") + " in a namespace of its own, MTU " + network.number("mtu");
+        }
         String namespace = network.text("namespace");
         List<String> routes = tunnel.texts("routes");
         return network.text("name", "") + (namespace == null ? "" : " in namespace " + namespace) + ", MTU "
                 + network.number("mtu") + (routes.isEmpty() ? ", no routes" : ", routes " + String.join(" ", routes));
+    }
+
+    private static @Nullable String proxy(JsonObject proxy) {
+        if (!proxy.has("address")) {
+            return null;
+        }
+        String address = proxy.text("address", "");
+        String names = String.join(" ", proxy.texts("dns"));
+        return (address.indexOf(':') < 0 ? address : "[" + address + "]") + ":" + proxy.number("port")
+                + " (SOCKS5, HTTP), names by " + (names.isEmpty() ? "nobody" : names) + "; " + proxy.number("open")
+                + " open, " + proxy.number("served") + " served, " + proxy.number("refused") + " refused";
     }
 
     private @Nullable String addresses(JsonObject addresses) {

@@ -83,6 +83,14 @@ public final class TunnelText {
      *
      * @param why a sentence
      */
+    /** Nothing can be run in it. */
+    public static Failure noProxy(String name) {
+        return Failure.of(
+                FailureReason.USAGE,
+                "There is no tunnel " + name + " that is up behind a proxy.",
+                "Start it with --proxy PORT; 'jpptp status' shows the tunnels that there are.");
+    }
+
     public static Failure noAnswer(String name, String why) {
         return Failure.of(
                 FailureReason.INTERNAL,

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -21,6 +22,7 @@ import java.util.stream.Stream;
 import org.jpptp.cli.usage.Verbosity;
 import org.jpptp.client.Failure;
 import org.jpptp.client.FailureReason;
+import org.jpptp.client.ProxySettings;
 import org.jpptp.client.TunnelEvent;
 import org.junit.jupiter.api.Test;
 
@@ -40,6 +42,8 @@ class JsonEventsDocumentTest {
                                     "pptp0", 1396, Script.address("10.1.0.23"), null, "Another MTU."),
                             new TunnelEvent.Reconnecting(
                                     Failure.of(FailureReason.LINK_LOST, "Seen.", "Do."), 1, Duration.ofMillis(400)),
+                            new TunnelEvent.ProxyOpened(
+                                    new ProxySettings(InetAddress.getLoopbackAddress(), 1080), 4711),
                             new TunnelEvent.Warning("Odd."),
                             new TunnelEvent.Statistics(null, Duration.ofSeconds(1), 1, 1),
                             TunnelEvent.Ended.afterUp(

@@ -90,7 +90,8 @@ final class Tunnels {
                                         FailureReason.LINK_LOST,
                                         "The server fell silent: 4 LCP echoes in a row were not answered.",
                                         "Connect again."),
-                                Duration.ofMinutes(13)));
+                                Duration.ofMinutes(13)),
+                null);
     }
 
     private static JsonObject document(TunnelStatus status, Rates rates) {

@@ -1,5 +1,6 @@
 package org.jpptp.client.host;
 
+import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -9,6 +10,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.random.RandomGenerator;
 import org.jpptp.client.Failure;
 import org.jpptp.client.NetworkSettings;
+import org.jpptp.client.ProxySettings;
 import org.jpptp.client.doctor.MachineFacts;
 import org.jpptp.client.hook.HookCommand;
 import org.jpptp.client.hook.HookResult;
@@ -82,6 +84,27 @@ public interface Host {
      * @param log is told of what could not be taken back in the end, too
      */
     HostNetwork network(String name, HostNetwork.WithoutInterface whenGone, HostLog log);
+
+    /**
+     * The same for a tunnel in a network of its own, which only a proxy of this host's leads into; nothing else of the host is
+     * changed.
+     *
+     * @param loop the tunnel's
+     * @param name of the tunnel interface
+     * @param log is told who may use the proxy, and what it says
+     * @throws HostChangeException where it cannot listen, or the host has no such networks
+     */
+    HostNetwork proxied(TunnelLoop loop, ProxySettings proxy, String name, HostLog log) throws HostChangeException;
+
+    /**
+     * Becomes another program, in the network that a tunnel has to itself; returns only where that cannot be.
+     *
+     * @param pid the process whose network that is
+     * @param resolvers whom the program asks for names
+     * @param command its name or path, and its arguments
+     * @return why not
+     */
+    Failure enter(long pid, List<Inet4Address> resolvers, List<String> command);
 
     /** What keeps this machine closed without a tunnel; empty where nothing can. */
     default Optional<Lockdown> lockdown(HostLog log) {

@@ -3,6 +3,7 @@ package org.jpptp.client.net;
 import java.net.Inet4Address;
 import java.util.List;
 import java.util.Set;
+import org.jpptp.client.proxy.ProxyState;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -56,6 +57,11 @@ public interface HostNetwork extends AutoCloseable {
 
     /** What asks the name servers of the plan that was applied; null where nothing does. */
     default @Nullable NameService nameService() {
+        return null;
+    }
+
+    /** The proxy that leads to the interface; null where there is none, or no plan was applied yet. */
+    default @Nullable ProxyState proxy() {
         return null;
     }
 

@@ -13,7 +13,9 @@ public enum NameService {
     /** The resolver's file, which nobody else writes. */
     FILE("/etc/resolv.conf", Splitting.NONE),
     /** The same for a network namespace. */
-    NAMESPACE_FILE("/etc/netns", Splitting.NONE);
+    NAMESPACE_FILE("/etc/netns", Splitting.NONE),
+    /** The proxy that leads into a tunnel, which asks for its clients. */
+    PROXY("the proxy", Splitting.NONE);
 
     private final String label;
     private final Splitting splitting;

@@ -261,6 +261,11 @@ public final class Recorder implements TunnelListener {
         }
 
         @Override
+        public void proxyOpened(TunnelEvent.ProxyOpened event) {
+            happened(event);
+        }
+
+        @Override
         public void tunnelUp(TunnelEvent.TunnelUp event) {
             if (event.reconnections() > 0) {
                 happened(event);

@@ -73,7 +73,7 @@ final class HostSetup {
                 network,
                 peerMru,
                 payload,
-                client.network().namespace() == null ? edge.surroundings() : Surroundings.NOTHING);
+                client.network().isApart() ? Surroundings.NOTHING : edge.surroundings());
         return agreement.fold(this::configure, refused -> Optional.of(refused.failure()));
     }
 

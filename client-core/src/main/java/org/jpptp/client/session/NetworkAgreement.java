@@ -11,6 +11,7 @@ import org.jpptp.client.LinkLocalAddress;
 import org.jpptp.client.NetworkSettings;
 import org.jpptp.client.diagnosis.NameDiagnosis;
 import org.jpptp.client.diagnosis.NetworkDiagnosis;
+import org.jpptp.client.diagnosis.ProxyDiagnosis;
 import org.jpptp.client.net.AddressObjection;
 import org.jpptp.client.net.AddressRules;
 import org.jpptp.client.net.NamePlan;
@@ -108,7 +109,7 @@ sealed interface NetworkAgreement {
         if (wanted.names().isWanted()
                 && network.dns().isEmpty()
                 && !names.plan().isApplied()) {
-            warnings.add(NameDiagnosis.NO_SERVER);
+            warnings.add(wanted.proxy() == null ? NameDiagnosis.NO_SERVER : ProxyDiagnosis.NO_NAME_SERVER);
         }
         return new Usable(plan.with(names.plan().withWins(network.wins())), warnings);
     }

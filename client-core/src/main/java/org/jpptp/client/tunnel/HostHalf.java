@@ -10,6 +10,7 @@ import java.util.function.Consumer;
 import org.jpptp.client.Failure;
 import org.jpptp.client.HookSettings.Moment;
 import org.jpptp.client.NetworkSettings;
+import org.jpptp.client.ProxySettings;
 import org.jpptp.client.TunnelEvent;
 import org.jpptp.client.diagnosis.HostDiagnosis;
 import org.jpptp.client.hook.HookCommand;
@@ -20,8 +21,10 @@ import org.jpptp.client.net.HostLog;
 import org.jpptp.client.net.HostNetwork;
 import org.jpptp.client.net.HostNetwork.WithoutInterface;
 import org.jpptp.client.net.NetworkPlan;
+import org.jpptp.client.proxy.ProxyState;
 import org.jpptp.client.tun.TunDevice;
 import org.jpptp.gre.io.Errno;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a tunnel has of its host from its first connection to its last: loop, interface, addresses and routes. What blocks
@@ -72,7 +75,10 @@ final class HostHalf implements AutoCloseable {
         try {
             this.tun = loop.openTun(settings.interfaceName(), settings.offload());
             opened.push(tun::close);
-            this.network = host.network(tun.name(), whenGone, log);
+            ProxySettings proxy = settings.proxy();
+            this.network = proxy == null
+                    ? host.network(tun.name(), whenGone, log)
+                    : host.proxied(loop, proxy, tun.name(), log);
             opened.push(network::close);
             opened.push(hooks::close); // while the interface is still there
         } catch (HostChangeException | RuntimeException | Error e) {
@@ -96,6 +102,12 @@ final class HostHalf implements AutoCloseable {
     /** When the tunnel was begun, by the loop's clock. */
     long madeNanos() {
         return madeNanos;
+    }
+
+    /** The proxy that leads to the interface; null for none. */
+    @Nullable
+    ProxyState proxy() {
+        return network.proxy();
     }
 
     /** Makes the host look like the plan. */

@@ -24,6 +24,7 @@ import org.jpptp.client.net.HostNetwork;
 import org.jpptp.client.net.NetworkPlan;
 import org.jpptp.client.net.Surroundings;
 import org.jpptp.client.net.WayToServer;
+import org.jpptp.client.proxy.ProxyState;
 import org.jpptp.client.session.SessionEnd;
 import org.jpptp.client.session.SessionStatus;
 import org.jpptp.client.session.TrafficCount;
@@ -111,7 +112,8 @@ final class Lifetime {
         return record.status(
                 doing(),
                 driver == null ? null : driver.status(),
-                TrafficCount.of(half.tun().stats(), discards.count()));
+                TrafficCount.of(half.tun().stats(), discards.count()),
+                half.proxy());
     }
 
     void tellStatistics() {
@@ -160,6 +162,10 @@ final class Lifetime {
         last = plan;
         if (plan != null) {
             half.isUp(before == null ? Moment.UP : Moment.RECONNECT, plan);
+            ProxyState proxy = half.proxy();
+            if (before == null && proxy != null) {
+                told.event(new TunnelEvent.ProxyOpened(proxy.listening(), proxy.pid()));
+            }
             way = WayToServer.of(
                     plan.server(), plan.interfaceName(), half.host().surroundings(plan.interfaceName()));
             String changed = before == null ? "" : NetworkDiagnosis.changed(before, plan);

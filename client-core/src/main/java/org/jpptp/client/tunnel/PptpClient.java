@@ -77,7 +77,7 @@ public final class PptpClient {
     public CompletableFuture<TunnelStatus> status() {
         CompletableFuture<TunnelStatus> status = new CompletableFuture<>();
         if (!onLoop(begun -> status.complete(begun.status()))) {
-            status.complete(listener.status(null, null, TunnelStatus.Traffic.NONE));
+            status.complete(listener.status(null, null, TunnelStatus.Traffic.NONE, null));
         }
         return status;
     }
@@ -169,7 +169,7 @@ public final class PptpClient {
     /** Before anybody logs on: a route that would take the place of one of the host's. */
     private Optional<Failure> routeThatIsThere() {
         NetworkSettings network = config.network();
-        if (network.namespace() != null || network.routes().isEmpty()) {
+        if (network.isApart() || network.routes().isEmpty()) {
             return Optional.empty();
         }
         String own = network.interfaceName() == null ? "" : network.interfaceName();

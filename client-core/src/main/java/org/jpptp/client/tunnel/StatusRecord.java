@@ -13,6 +13,7 @@ import org.jpptp.client.TunnelStatus.State;
 import org.jpptp.client.TunnelStatus.Traffic;
 import org.jpptp.client.explain.evidence.Fact;
 import org.jpptp.client.explain.evidence.Side;
+import org.jpptp.client.proxy.ProxyState;
 import org.jpptp.client.session.SessionStatus;
 import org.jspecify.annotations.Nullable;
 
@@ -64,8 +65,10 @@ final class StatusRecord implements TunnelListener {
      * @param doing what is being waited for where no session knows it
      * @param now how the session is doing; null where there is none
      * @param host what the interface counts
+     * @param proxy what leads into it; null for nothing
      */
-    synchronized TunnelStatus status(@Nullable String doing, @Nullable SessionStatus now, Traffic host) {
+    synchronized TunnelStatus status(
+            @Nullable String doing, @Nullable SessionStatus now, Traffic host, @Nullable ProxyState proxy) {
         Traffic traffic = host.plus(before);
         return new TunnelStatus(
                 state,
@@ -76,7 +79,8 @@ final class StatusRecord implements TunnelListener {
                 now == null ? weaknesses : now.weaknesses(),
                 now == null ? traffic : traffic.plus(now.traffic()),
                 reconnections,
-                lost == null ? null : new TunnelStatus.Lost(lost, ago(lostNanos)));
+                lost == null ? null : new TunnelStatus.Lost(lost, ago(lostNanos)),
+                proxy);
     }
 
     private @Nullable String waitedFor(@Nullable String doing) {
@@ -178,6 +182,11 @@ final class StatusRecord implements TunnelListener {
                     agreed.addresses(),
                     event,
                     agreed.network());
+        }
+
+        @Override
+        public void proxyOpened(TunnelEvent.ProxyOpened event) {
+            // Whoever asks is told how it is doing now.
         }
 
         @Override

@@ -158,6 +158,11 @@ final class Told implements TunnelListener, TunnelEvent.Cases {
     }
 
     @Override
+    public void proxyOpened(TunnelEvent.ProxyOpened event) {
+        user.event(event);
+    }
+
+    @Override
     public void tunnelChanged(TunnelEvent.TunnelChanged event) {
         user.event(event);
     }

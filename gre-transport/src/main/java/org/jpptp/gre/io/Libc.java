@@ -35,6 +35,7 @@ public final class Libc {
     public static final int SIGQUIT = 3;
     public static final int SIGUSR1 = 10;
     public static final int SIGTERM = 15;
+    public static final int SIG_SETMASK = 2;
 
     // time.h
     public static final int CLOCK_BOOTTIME = 7;
@@ -145,6 +146,12 @@ public final class Libc {
 
     /** The handler is the address of a C function that takes the number of the signal. */
     public static native Pointer signal(int signal, Pointer handler);
+
+    /** Of the calling thread; both are {@code sigset_t}, the second null where nobody asks. Returns the errno. */
+    public static native int pthread_sigmask(int how, Pointer changed, @Nullable Pointer previous);
+
+    /** The arguments are {@code char *const[]}, ended by null; the environment stays. Returns only where it fails. */
+    public static native int execv(String path, Pointer arguments);
 
     /** Both are {@code struct sigaction}, the first null where nothing is to change. */
     public static native int sigaction(int signal, @Nullable Pointer changed, @Nullable Pointer previous);

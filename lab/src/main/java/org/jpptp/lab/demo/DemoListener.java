@@ -69,6 +69,11 @@ final class DemoListener implements TunnelListener, TunnelEvent.Cases {
     }
 
     @Override
+    public void proxyOpened(TunnelEvent.ProxyOpened event) {
+        view.event(event);
+    }
+
+    @Override
     public void tunnelUp(TunnelEvent.TunnelUp event) {
         view.event(event);
         traffic.run();

@@ -26,6 +26,7 @@ import java.util.random.RandomGenerator;
 import org.jpptp.client.Cidr;
 import org.jpptp.client.Failure;
 import org.jpptp.client.FailureReason;
+import org.jpptp.client.ProxySettings;
 import org.jpptp.client.hook.HookCommand;
 import org.jpptp.client.hook.HookResult;
 import org.jpptp.client.host.Host;
@@ -353,6 +354,18 @@ public final class MemoryHost implements Host {
 
     @Override
     public void release(TunnelLoop released) {}
+
+    @Override
+    public Failure enter(long pid, List<Inet4Address> resolvers, List<String> command) {
+        throw new UnsupportedOperationException("there are no processes here");
+    }
+
+    /** Here there is nothing but the tunnel anyway. */
+    @Override
+    public HostNetwork proxied(
+            TunnelLoop loop, ProxySettings proxy, String name, HostLog log) {
+        return network(name, HostNetwork.WithoutInterface.CLOSED, log);
+    }
 
     @Override
     public HostNetwork network(String name, HostNetwork.WithoutInterface whenGone, HostLog log) {

@@ -1,5 +1,6 @@
 package org.jpptp.client.host.linux;
 
+import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.file.Path;
@@ -15,6 +16,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.random.RandomGenerator;
 import org.jpptp.client.Failure;
 import org.jpptp.client.NetworkSettings;
+import org.jpptp.client.ProxySettings;
+import org.jpptp.client.diagnosis.ProxyDiagnosis;
 import org.jpptp.client.doctor.MachineFacts;
 import org.jpptp.client.hook.HookCommand;
 import org.jpptp.client.hook.HookResult;
@@ -28,6 +31,7 @@ import org.jpptp.client.net.HostNetwork;
 import org.jpptp.client.net.Lockdown;
 import org.jpptp.client.net.Surroundings;
 import org.jpptp.client.net.linux.HostSurroundings;
+import org.jpptp.client.net.linux.InnerNamespace;
 import org.jpptp.client.net.linux.LinuxHostNetwork;
 import org.jpptp.client.net.linux.LinuxLockdown;
 import org.jpptp.client.net.linux.MachineGatherer;
@@ -35,6 +39,7 @@ import org.jpptp.client.net.linux.NetworkNamespace;
 import org.jpptp.client.net.linux.Preflight;
 import org.jpptp.client.net.linux.Privileges;
 import org.jpptp.client.net.linux.UndoJournal;
+import org.jpptp.client.proxy.linux.ProxyNetwork;
 import org.jspecify.annotations.Nullable;
 
 /** This machine, where it is a Linux. What it makes is in the network namespace of the thread that asks for it. */
@@ -141,6 +146,21 @@ public final class LinuxHost implements Host {
                 new LinuxHostNetwork(LinuxHostNetwork.JOURNALS, LinuxHostNetwork.LASTING, name, whenGone, log);
         networks.put(name, network);
         return network;
+    }
+
+    @Override
+    public HostNetwork proxied(TunnelLoop loop, ProxySettings proxy, String name, HostLog log)
+            throws HostChangeException {
+        return new ProxyNetwork(((LinuxLoop) loop).eventLoop(), proxy, runtimeDirectory(), name, log);
+    }
+
+    @Override
+    public Failure enter(long pid, List<Inet4Address> resolvers, List<String> command) {
+        try {
+            return ProxyDiagnosis.notEntered(LinuxProcess.become(InnerNamespace.entering(pid, resolvers, command)));
+        } catch (HostChangeException e) {
+            return e.failure();
+        }
     }
 
     @Override

@@ -3,14 +3,18 @@ package org.jpptp.client.host.linux;
 import com.sun.jna.Memory;
 import com.sun.jna.NativeLibrary;
 import com.sun.jna.Pointer;
+import com.sun.jna.StringArray;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.jpptp.gre.io.Libc;
 
 /** What this process, which holds a password and a tunnel, asks of the kernel for itself. */
 final class LinuxProcess {
     private static final long IGNORED = 1; // SIG_IGN of signal.h
+    /** {@code sigset_t} of every C library. */
+    private static final int SIGSET_OCTETS = 128;
     /** Far more than a {@code struct sigaction} has. */
     private static final int SIGACTION_OCTETS = 512;
 
@@ -56,6 +60,23 @@ final class LinuxProcess {
         redirect(log, Libc.O_WRONLY | Libc.O_APPEND, 1);
         redirect(log, Libc.O_WRONLY | Libc.O_APPEND, 2);
         int unusedChange = Libc.chdir("/"); // there is one in every namespace
+    }
+
+    /**
+     * Becomes another program, which begins with the signals that any program begins with.
+     *
+     * @param command the first is a path
+     * @return the errno that says why not
+     */
+    static int become(List<String> command) {
+        try (Memory none = new Memory(SIGSET_OCTETS)) {
+            none.clear();
+            // A thread of Java's blocks SIGQUIT, and a mask is kept.
+            int unused = Libc.pthread_sigmask(Libc.SIG_SETMASK, none, null);
+        }
+        StringArray words = new StringArray(command.toArray(new String[0]), "UTF-8");
+        int unused = Libc.execv(command.get(0), words);
+        return Libc.errno();
     }
 
     private static void redirect(Path file, int flags, int descriptor) {

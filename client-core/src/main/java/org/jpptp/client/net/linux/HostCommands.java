@@ -44,7 +44,9 @@ final class HostCommands {
         NMCLI,
         RESOLVECTL,
         RESOLVCONF,
-        IPTABLES_SAVE;
+        IPTABLES_SAVE,
+        UNSHARE,
+        NSENTER;
 
         @Override
         public String toString() {
@@ -108,6 +110,11 @@ final class HostCommands {
     }
 
     private Optional<Path> find(Program program) {
+        return find(places, program);
+    }
+
+    /** Where a program is; empty where it is not installed. */
+    static Optional<Path> find(List<Path> places, Program program) {
         return places.stream()
                 .map(place -> place.resolve(program.toString()))
                 .filter(Files::isExecutable)

@@ -21,6 +21,7 @@ final class JournalPlace {
     private static final Path SERVICES = Path.of("/run/jpptp-service");
 
     private static final Pattern EFFECTIVE_UID = Pattern.compile("(?m)^Uid:\\s+\\d+\\s+(\\d+)\\s");
+    private static final Pattern EFFECTIVE_GID = Pattern.compile("(?m)^Gid:\\s+\\d+\\s+(\\d+)\\s");
 
     private JournalPlace() {}
 
@@ -56,9 +57,17 @@ final class JournalPlace {
 
     /** Not the owner of {@code /proc/self}: that is root's as soon as the process allows no core dump. */
     static int uid() {
+        return effective(EFFECTIVE_UID);
+    }
+
+    static int gid() {
+        return effective(EFFECTIVE_GID);
+    }
+
+    private static int effective(Pattern line) {
         try {
-            Matcher uid = EFFECTIVE_UID.matcher(Files.readString(Path.of("/proc/self/status")));
-            return uid.find() ? Integer.parseInt(uid.group(1)) : 0;
+            Matcher id = line.matcher(Files.readString(Path.of("/proc/self/status")));
+            return id.find() ? Integer.parseInt(id.group(1)) : 0;
         } catch (IOException e) {
             return 0;
         }

@@ -133,7 +133,7 @@ final class NameChanges {
                                 ? ResolvconfChange.Claim.EXCLUSIVE
                                 : ResolvconfChange.Claim.FIRST);
             case FILE -> FileChange.of(NameServices.FILE, ResolverFile.of(names, link, text(NameServices.FILE)));
-            case NAMESPACE_FILE -> {
+            case NAMESPACE_FILE, PROXY -> {
                 Path file = Path.of("/etc/netns", String.valueOf(plan.namespace()), "resolv.conf");
                 yield FileChange.of(file, ResolverFile.of(names, link, text(file)));
             }

@@ -68,7 +68,7 @@ final class NameServices {
                 answers(service, host, Program.NMCLI, List.of("-t", "-f", "RUNNING", "general"), RUNNING);
             case RESOLVCONF -> host.has(Program.RESOLVCONF) ? Optional.empty() : missing(service, Program.RESOLVCONF);
             case FILE -> ofTheFile(journals);
-            case NAMESPACE_FILE -> Optional.empty();
+            case NAMESPACE_FILE, PROXY -> Optional.empty();
         };
     }
 

@@ -76,6 +76,9 @@ public final class Preflight {
                 NetworkNamespace.path(wanted.namespace());
             }
             UndoJournal.probe(journals);
+            if (wanted.proxy() != null) {
+                return InnerNamespace.obstacle(wanted.proxy(), host);
+            }
             Optional<Failure> hook = hooks(wanted.hooks());
             if (hook.isPresent()) {
                 return hook;

@@ -47,7 +47,7 @@ public final class RealPeer implements AutoCloseable {
             List.of("logfile /run/peer/pppd.log", "nobsdcomp", "nodeflate", "novj", "lcp-echo-interval 0");
 
     private static final List<String> SCRIPTS =
-            List.of("run", "guest-init", "uml-xstate.c", "radius", "weather", "datagrams");
+            List.of("run", "guest-init", "uml-xstate.c", "radius", "weather", "datagrams", "inner-services");
 
     /** Keeps the scenario's folder until this JVM has read the logs, or has died. */
     private static final String KEEPER = """
