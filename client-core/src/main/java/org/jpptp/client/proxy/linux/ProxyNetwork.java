@@ -64,6 +64,10 @@ public final class ProxyNetwork implements HostNetwork {
 
     @Override
     public synchronized void apply(NetworkPlan plan) throws HostChangeException {
+        if (moved && isHere()) {
+            process.order(InnerLine.RENEW);
+            moved = false;
+        }
         if (!moved) {
             awaitProcess();
             List<String> move = List.of("link", "set", "dev", interfaceName, "netns", Long.toString(process.pid()));
@@ -104,13 +108,15 @@ public final class ProxyNetwork implements HostNetwork {
     @Override
     public synchronized Set<Part> restore() throws HostChangeException {
         NetworkPlan plan = applied;
-        if (plan == null || !ip.query(List.of("-o", "link", "show", "dev", interfaceName)).isSuccess()) {
+        if (plan == null || !isHere()) {
             return EnumSet.noneOf(Part.class);
         }
-        moved = false;
-        process.order(InnerLine.RENEW);
         apply(plan);
         return EnumSet.allOf(Part.class);
+    }
+
+    private boolean isHere() {
+        return ip.query(List.of("-o", "link", "show", "dev", interfaceName)).isSuccess();
     }
 
     /** The outer connection is another namespace's. */
