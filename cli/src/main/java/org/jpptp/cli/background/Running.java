@@ -59,7 +59,11 @@ public final class Running {
             TreeSet<TunnelName> names = new TreeSet<>(Comparator.comparing(TunnelName::text));
             names.addAll(place.names());
             for (SocketPlace other : others) {
-                names.addAll(other.names());
+                try {
+                    names.addAll(other.names());
+                } catch (AccessDeniedException e) {
+                    // Root without the right to look: those of others are none of its own.
+                }
             }
             return List.copyOf(names);
         } catch (IOException e) {
@@ -80,8 +84,12 @@ public final class Running {
     private SocketPlace placeOf(TunnelName name) throws IOException {
         if (place.look(name) == Found.NOTHING) {
             for (SocketPlace other : others) {
-                if (other.look(name) == Found.ALIVE) {
-                    return other;
+                try {
+                    if (other.look(name) == Found.ALIVE) {
+                        return other;
+                    }
+                } catch (AccessDeniedException e) {
+                    // The same; whoever starts a tunnel of this name has another.
                 }
             }
         }

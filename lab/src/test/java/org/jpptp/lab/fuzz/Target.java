@@ -1,17 +1,13 @@
 package org.jpptp.lab.fuzz;
 
-import java.io.IOException;
 import java.lang.invoke.MethodHandle;
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.MethodType;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
-import java.util.stream.Stream;
+import org.jpptp.lab.fuzzing.FuzzTargets;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What jazzer calls: it is told the name of a target and the folder of its kept inputs, and runs those first, so that the
+ * What jazzer calls: it is told the class of a target and the folder of its kept inputs, and runs those first, so that the
  * time which classes take to load does not count as an input's.
  */
 public final class Target {
@@ -22,11 +18,11 @@ public final class Target {
     /**
      * Called once.
      *
-     * @param args the target's name, and its folder
+     * @param args the target's class, of whatever module, and its folder
      */
     public static void fuzzerInitialize(String[] args) throws Throwable {
-        MethodHandle found = of(args[0]);
-        for (Path input : files(Path.of(args[1]))) {
+        MethodHandle found = FuzzTargets.of(args[0]);
+        for (Path input : FuzzTargets.files(Path.of(args[1]))) {
             try {
                 found.invokeExact(Files.readAllBytes(input));
             } catch (AssertionError | RuntimeException | StackOverflowError finding) {
@@ -42,21 +38,5 @@ public final class Target {
             throw new IllegalStateException("fuzzerInitialize comes first");
         }
         found.invokeExact(data);
-    }
-
-    /** What takes the inputs of a target. */
-    static MethodHandle of(String name) throws ReflectiveOperationException {
-        return MethodHandles.lookup()
-                .findStatic(
-                        Class.forName(Target.class.getPackageName() + "." + name),
-                        "fuzzerTestOneInput",
-                        MethodType.methodType(void.class, byte[].class));
-    }
-
-    /** What is in a folder, by name. */
-    static List<Path> files(Path folder) throws IOException {
-        try (Stream<Path> files = Files.list(folder)) {
-            return files.sorted().toList();
-        }
     }
 }
