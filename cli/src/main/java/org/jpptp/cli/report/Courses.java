@@ -11,6 +11,8 @@ import org.jpptp.client.explain.evidence.Flow.Volume;
 /** What a tunnel carried over time, and how long there and back took. */
 final class Courses {
     private static final long MICROS = 1000;
+    /** Two times are no course. */
+    private static final int FEWEST = 3;
 
     private final Flow.Course course;
     private final Rates rates;
@@ -25,7 +27,7 @@ final class Courses {
     }
 
     private boolean hasTimes() {
-        return course.roundTrips().values().stream().anyMatch(times -> times.size() > 1);
+        return course.roundTrips().values().stream().anyMatch(times -> times.size() >= FEWEST);
     }
 
     void write(Markup page, String heading) {
@@ -67,7 +69,7 @@ final class Courses {
         List<String> said = new ArrayList<>();
         for (Flow.Way way : Flow.Way.values()) {
             List<RoundTrip> times = course.roundTrips().getOrDefault(way, List.of());
-            if (times.size() > 1) {
+            if (times.size() >= FEWEST) {
                 long span = end;
                 lines.add(new Plot.Line(
                         name(way),

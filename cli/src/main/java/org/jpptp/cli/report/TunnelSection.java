@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jpptp.cli.usage.Wording;
 import org.jpptp.cli.view.FailureText;
 import org.jpptp.cli.view.Quantities;
@@ -75,7 +76,9 @@ final class TunnelSection {
         if (!agreed.options().isEmpty()) {
             section("agreed", "What was agreed on", this::options);
         }
-        if (tunnel.happenings().stream().anyMatch(each -> !words(each).isEmpty())) {
+        TunnelReport.Happenings all = tunnel.happenings();
+        if (Stream.concat(all.first().stream(), all.last().stream())
+                .anyMatch(each -> !words(each).isEmpty())) {
             section("events", "What else happened", this::happenings);
         }
         Courses courses = new Courses(tunnel.course());
@@ -183,17 +186,24 @@ final class TunnelSection {
     }
 
     private void happenings() {
+        TunnelReport.Happenings all = tunnel.happenings();
         page.open("ul", "class", "events");
-        for (TunnelReport.Happening each : tunnel.happenings()) {
-            String words = words(each);
-            if (!words.isEmpty()) {
-                page.open("li")
-                        .element("span", Quantities.span(Duration.ofMillis(each.millis())), "class", "time")
-                        .text(" " + words)
-                        .close();
-            }
+        all.first().forEach(this::happening);
+        if (all.leftOut() > 0) {
+            page.element("li", all.leftOut() + " more are left out here");
         }
+        all.last().forEach(this::happening);
         page.closeLine();
+    }
+
+    private void happening(TunnelReport.Happening each) {
+        String words = words(each);
+        if (!words.isEmpty()) {
+            page.open("li")
+                    .element("span", Quantities.span(Duration.ofMillis(each.millis())), "class", "time")
+                    .text(" " + words)
+                    .close();
+        }
     }
 
     private void counters() {

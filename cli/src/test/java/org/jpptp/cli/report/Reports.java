@@ -89,12 +89,12 @@ final class Reports {
                                 Verdict.of(lost, Verdict.Confidence.SEEN), List.of(rungs.get(3)), null, null, AGREED),
                         milestones("linux", "CORP\\alice", 6),
                         List.of("MPPE keys of 40 bits are found by trying them all."),
-                        List.of(
+                        new TunnelReport.Happenings(List.of(
                                 new TunnelReport.Happening(
                                         4000,
                                         new TunnelEvent.Warning("MPPE keys of 40 bits are found by trying them all.")),
                                 new TunnelReport.Happening(
-                                        900_000, new TunnelEvent.Reconnecting(lost, 1, Duration.ofSeconds(1)))),
+                                        900_000, new TunnelEvent.Reconnecting(lost, 1, Duration.ofSeconds(1)))), 0, List.of()),
                         new TunnelReport.Ladder(rungs.subList(0, 800), 112),
                         course(),
                         new TunnelReport.Counters(
@@ -166,7 +166,7 @@ final class Reports {
                                 !AGREED),
                         milestones(vendor, user, 3),
                         List.of(),
-                        List.of(),
+                        TunnelReport.Happenings.NONE,
                         new TunnelReport.Ladder(rungs, 0),
                         Flow.Course.NONE,
                         new TunnelReport.Counters(Traffic.NONE, null, 0, 0, Map.of(vendor, 1L), 0))),
@@ -189,7 +189,7 @@ final class Reports {
                                 Verdict.of(failure, Verdict.Confidence.SEEN), List.of(), null, null, !AGREED),
                         List.of(),
                         List.of(),
-                        List.of(),
+                        TunnelReport.Happenings.NONE,
                         new TunnelReport.Ladder(List.of(), 0),
                         Flow.Course.NONE,
                         new TunnelReport.Counters(Traffic.NONE, null, 0, 0, Map.of(), 0))),
@@ -222,7 +222,7 @@ final class Reports {
                         !AGREED),
                 milestones("MikroTik", "bob", 2),
                 List.of(),
-                List.of(),
+                TunnelReport.Happenings.NONE,
                 new TunnelReport.Ladder(negotiation(), 0),
                 course(),
                 counters);

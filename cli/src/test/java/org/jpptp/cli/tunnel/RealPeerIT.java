@@ -83,6 +83,32 @@ class RealPeerIT {
         }
     }
 
+    /** Written at the end, whatever it is: of a tunnel that its user ends, and of one that never comes up. */
+    @Test
+    void aReportTellsOfAllOfIt(@TempDir Path directory) throws Exception {
+        Path up = directory.resolve("up.html");
+        try (JpptpProcess jpptp =
+                Connect.to(SERVER, here, "secret", "--route", "192.168.77.0/24", "--report", up.toString())) {
+            Connect.awaitUp(jpptp);
+            here.exec("ping", "-c", "20", "-i", "0.1", "-s", "1000", "-W", "5", RealPeer.INNER_ADDRESS)
+                    .orThrow();
+            Connect.settle(here);
+            assertThat(up).doesNotExist();
+            jpptp.signal("INT");
+            assertThat(jpptp.awaitExit(Connect.LONG)).isZero();
+        }
+        assertThat(Files.readString(up))
+                .contains("The tunnel was up", "MPPE 128-bit stateless, both directions", "Rates over time")
+                .contains("LCP TermReq", "192.168.77.0/24", "Java");
+
+        Path failed = directory.resolve("failed.html");
+        try (JpptpProcess jpptp = Connect.to(SERVER, here, "wrong", "--report", failed.toString())) {
+            assertThat(jpptp.awaitExit(Connect.LONG)).isEqualTo(19);
+        }
+        assertThat(Files.readString(failed))
+                .contains("The tunnel did not come up", "What proves it", "E=691", "exit code 19; Windows error 691");
+    }
+
     /**
      * What pppd sent we received, and the other way round, in the same notation, each protocol in the same order. Across
      * protocols pppd has no order of arrival: it reads LCP from one descriptor and the rest from another.

@@ -1,6 +1,8 @@
 package org.jpptp.client.report;
 
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -32,14 +34,17 @@ import org.jspecify.annotations.Nullable;
  * another listener, who is told all the same; on any thread.
  */
 public final class Recorder implements TunnelListener {
-    private static final int MOST_HAPPENINGS = 100;
+    /** Of what happens, so many of the first are kept, and as many of the last. */
+    private static final int HAPPENINGS = 50;
 
     private final TunnelListener listener;
     private final String server;
     private final LongSupplier nanoTime;
     private final Call call;
     private final Kept kept = new Kept();
-    private final List<TunnelReport.Happening> happenings = new ArrayList<>();
+    private final List<TunnelReport.Happening> firstHappenings = new ArrayList<>();
+    private final Deque<TunnelReport.Happening> lastHappenings = new ArrayDeque<>();
+    private long happeningsLeftOut;
     private long steps;
     private @Nullable TunnelStatus last;
     private TunnelEvent.@Nullable Ended ended;
@@ -86,10 +91,12 @@ public final class Recorder implements TunnelListener {
     @Override
     public void seen(Side from, Fact fact) {
         synchronized (this) {
-            call.add(new Moment(++steps, nanoTime.getAsLong()), from, fact);
+            long now = nanoTime.getAsLong();
+            call.add(new Moment(++steps, now), from, fact);
             if (fact instanceof Fact.Control control) {
                 call.count(control.message().type().rfcName());
             } else if (fact instanceof Fact.Packet packet && packet.octets().isReadable()) {
+                call.gre().of(from).seen(now);
                 call.count(PacketText.kind(
                         packet.protocol(),
                         packet.octets().getUnsignedByte(packet.octets().readerIndex())));
@@ -134,6 +141,7 @@ public final class Recorder implements TunnelListener {
             sample(over);
         }
         TunnelStatus now = last;
+        call.endsAt(new Moment(steps, nanoTime.getAsLong())); // a silence has lasted until now
         Explained seen = new Explainer(null, Explainer.Show.BEGINNINGS).explain(call);
         String vendor = kept.server == null ? "" : kept.server.vendor();
         return new TunnelReport(
@@ -143,7 +151,7 @@ public final class Recorder implements TunnelListener {
                 outcome(failure, vendor, seen),
                 kept.inOrder(),
                 now == null ? List.of() : now.weaknesses(),
-                happenings,
+                new TunnelReport.Happenings(firstHappenings, happeningsLeftOut, List.copyOf(lastHappenings)),
                 new TunnelReport.Ladder(seen.ladder(), seen.leftOut()),
                 call.flow().course(),
                 new TunnelReport.Counters(
@@ -205,9 +213,16 @@ public final class Recorder implements TunnelListener {
         }
 
         private void happened(TunnelEvent event) {
-            if (happenings.size() < MOST_HAPPENINGS) {
-                happenings.add(
-                        new TunnelReport.Happening(Recorder.this.call.flow().millis(nanoTime.getAsLong()), event));
+            TunnelReport.Happening happening =
+                    new TunnelReport.Happening(Recorder.this.call.flow().millis(nanoTime.getAsLong()), event);
+            if (firstHappenings.size() < HAPPENINGS) {
+                firstHappenings.add(happening);
+                return;
+            }
+            lastHappenings.add(happening);
+            if (lastHappenings.size() > HAPPENINGS) {
+                lastHappenings.removeFirst();
+                happeningsLeftOut++;
             }
         }
 

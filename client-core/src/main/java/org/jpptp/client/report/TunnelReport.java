@@ -31,7 +31,7 @@ public record TunnelReport(
         Outcome verdict,
         List<TunnelEvent> milestones,
         List<String> weaknesses,
-        List<Happening> happenings,
+        Happenings happenings,
         Ladder ladder,
         Flow.Course course,
         Counters counters) {
@@ -56,6 +56,23 @@ public record TunnelReport(
 
     /** What was told, and how long after the beginning. */
     public record Happening(long millis, TunnelEvent event) {}
+
+    /**
+     * What was told.
+     *
+     * @param first in order
+     * @param leftOut how many are left out behind them
+     * @param last in order
+     */
+    public record Happenings(List<Happening> first, long leftOut, List<Happening> last) {
+        /** Nothing. */
+        public static final Happenings NONE = new Happenings(List.of(), 0, List.of());
+
+        public Happenings {
+            first = List.copyOf(first);
+            last = List.copyOf(last);
+        }
+    }
 
     /**
      * The steps.
@@ -89,7 +106,6 @@ public record TunnelReport(
     public TunnelReport {
         milestones = List.copyOf(milestones);
         weaknesses = List.copyOf(weaknesses);
-        happenings = List.copyOf(happenings);
     }
 
     /** One of a record. */
@@ -101,7 +117,7 @@ public record TunnelReport(
                 new Outcome(call.verdict(), call.proofs(), call.vendorRemedy(), call.password(), call.wasUp()),
                 call.milestones(),
                 call.weaknesses(),
-                List.of(),
+                Happenings.NONE,
                 new Ladder(call.ladder(), call.leftOut()),
                 call.traffic().course(),
                 new Counters(null, call.traffic(), call.decrypted(), call.undecrypted(), call.messages(), 0));

@@ -21,6 +21,10 @@ final class Agreement {
             // Those were no packets at all.
             "Yet GRE packets for the call came from it");
 
+    /** A client sees TCP, ICMP and silence, too, and keeps messages only: the sentence tells what it saw. */
+    private static final List<String> NO_MESSAGE_OF_THE_CLIENT = List.of(
+            "TCP ended", "the server closed the connection", "ICMP", "was lost", "GRE passes", "switched off there");
+
     private Agreement() {}
 
     /** A record does not show how long this host took, nor what became of it there. */
@@ -44,6 +48,9 @@ final class Agreement {
         assertThat(told.reason()).isEqualTo(failure.reason());
         assertThat(told.windowsError()).isEqualTo(failure.windowsError());
         assertThat(explained.proofs()).isNotEmpty();
+        if (NO_MESSAGE_OF_THE_CLIENT.stream().noneMatch(failure.sentence()::contains)) {
+            assertThat(ours.verdict().proofs()).as(failure.sentence()).isNotEmpty();
+        }
         assertThat(milestones(explained.milestones())).isEqualTo(milestones(ours.milestones()));
     }
 }
