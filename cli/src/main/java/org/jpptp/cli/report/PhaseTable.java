@@ -48,9 +48,10 @@ final class PhaseTable {
             if (phase != null) {
                 rows.add(new Row(stage, phase.mark(), phase.text(), phase.took()));
             } else {
-                Mark mark = i <= reached
+                boolean unknown = i <= reached || failure == null || (wasUp && of == Of.RECORD);
+                Mark mark = unknown
                         ? Mark.NOT_RECORDED
-                        : i == reached + 1 ? next(of, stage, failure, wasUp) : Mark.NOT_REACHED;
+                        : i == reached + 1 ? next(stage, failure) : Mark.NOT_REACHED;
                 String text = mark == Mark.FAILED || mark == Mark.STOPPED ? stage.doing() : "";
                 rows.add(new Row(stage, mark, text, Duration.ZERO));
             }
@@ -59,10 +60,7 @@ final class PhaseTable {
     }
 
     /** What became of the first phase that is not complete. What this host refused before anything was sent failed in none. */
-    private static Mark next(Of of, Stage stage, @Nullable Failure failure, boolean wasUp) {
-        if (failure == null || (wasUp && of == Of.RECORD)) {
-            return Mark.NOT_RECORDED;
-        }
+    private static Mark next(Stage stage, Failure failure) {
         if (failure.reason() == FailureReason.INTERRUPTED) {
             return stage == Stage.SERVER ? Mark.NOT_REACHED : Mark.STOPPED;
         }
