@@ -10,8 +10,11 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jpptp.cli.tunnel.Canaries.Family;
 import org.jpptp.lab.oracle.Capture;
+import org.jpptp.lab.peer.Command;
 import org.jpptp.lab.peer.JpptpProcess;
 import org.jpptp.lab.peer.OutputLines;
 import org.jpptp.lab.peer.RequiresRoot;
@@ -42,6 +45,8 @@ class LeakIT {
     private static final String LOST = "(Reconnecting|Try \\d+) (in|at once)";
     private static final String BACK = "^Tunnel \\S+ is up again after";
     private static final String RESTORED = "it was made anew|it was put back";
+    private static final Pattern INNER = Pattern.compile("inet ([0-9.]+) peer ");
+    private static final Pattern DROPPED = Pattern.compile("counter packets (\\d+) ");
     private static final Path DOCUMENT = Path.of("..", "docs", "leaks.md");
 
     @TempDir
@@ -124,6 +129,9 @@ class LeakIT {
     @Test
     @Order(1)
     void withoutATunnelEverythingLeaves() throws IOException {
+        site.behind()
+                .exec(Connect.LONG, "ping", "-c", "3", "-w", "60", "10.55.0.1")
+                .orThrow();
         assertThat(watch("no tunnel (control)", () -> {}))
                 .allSatisfy(
                         (family, count) -> assertThat(count).as("%s", family).isEqualTo(COUNT));
@@ -135,6 +143,7 @@ class LeakIT {
         try (JpptpProcess jpptp = connect()) {
             comesThrough(jpptp);
             nothingLeaves("up", () -> {});
+            answersNobodyBeside();
             nothingLeaves("routes as of a hostile DHCP server (TunnelVision)", this::tunnelVision);
             nothingLeaves("a LAN numbered like the destination (TunnelCrack)", this::tunnelCrack);
             nothingLeaves("interface deleted", () -> restored(jpptp, "ip link del pptp7"));
@@ -184,12 +193,36 @@ class LeakIT {
         assertThat(host.hostState()).isEqualTo(before);
     }
 
+    /**
+     * CVE-2019-14899: who is beside the host finds out by answers which inner addresses it has, and which connections are open.
+     * Without a tunnel it is answered.
+     */
+    private void answersNobodyBeside() {
+        Matcher inner = INNER.matcher(
+                host.exec("ip", "-4", "-o", "addr", "show", "dev", "pptp7").orThrow());
+        assertThat(inner.find()).isTrue();
+        TestNamespace beside = site.behind();
+        Command.Result echo = beside.exec(Connect.LONG, "ping", "-c", "5", "-i", "0.2", "-W", "1", inner.group(1));
+        assertThat(echo.out()).contains("5 packets transmitted, 0 received");
+        String connect = "echo > /dev/tcp/" + inner.group(1) + "/9";
+        Command.Result syn = beside.exec(Connect.LONG, "timeout", "3", "bash", "-c", connect);
+        assertThat(syn.status()).as("neither RST nor ICMP: %s", syn.err()).isEqualTo(124);
+        Matcher dropped = DROPPED.matcher(host.exec("nft", "list", "chain", "inet", "jpptp-pptp7", "strays")
+                .orThrow());
+        assertThat(dropped.find()).isTrue();
+        assertThat(Integer.parseInt(dropped.group(1))).isGreaterThanOrEqualTo(5 + 2);
+    }
+
     private void more(JpptpProcess jpptp) throws IOException {
         nothingLeaves("addresses flushed", () -> restored(jpptp, "ip addr flush dev pptp7"));
         comesThrough(jpptp);
         nothingLeaves("routes of its table flushed", () -> restored(jpptp, "ip route flush table 172300"));
         comesThrough(jpptp);
-        nothingLeaves("CCP renegotiated by the server", site::renegotiate);
+        nothingLeaves("CCP renegotiated by pppd, which then ends the link", () -> {
+            int times = count(jpptp.out(), BACK);
+            site.renegotiate();
+            awaitMore(jpptp.out(), BACK, times);
+        });
         comesThrough(jpptp);
         nothingLeaves("GRE dropped, then not", () -> {
             int lost = count(jpptp.err(), LOST);

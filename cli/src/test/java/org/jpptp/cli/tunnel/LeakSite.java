@@ -50,6 +50,11 @@ abstract class LeakSite implements AutoCloseable {
         return host;
     }
 
+    /** A host on another link of this one's. */
+    TestNamespace behind() {
+        return behind;
+    }
+
     Canaries canaries() {
         return new Canaries(host, behind, container, outer(), device(), server());
     }
@@ -231,16 +236,18 @@ abstract class LeakSite implements AutoCloseable {
             return peer.serverAddress();
         }
 
+        /** Asked by way of the tunnel, as everything is, so that both are begun before it is gone. */
         @Override
         void killServer() {
-            peer.exec("pkill -9 pptpd; pkill -9 pptpctrl; pkill -9 pppd; true");
+            peer.exec("sed 's/^remoteip.*/remoteip 192.168.77.50-90/' /run/pptpd.conf > /run/other.conf\n"
+                    + "setsid bash -c 'sleep 1; pkill -9 pptpd; pkill -9 pptpctrl; pkill -9 pppd; sleep 15;"
+                    + " exec pptpd --conf /run/other.conf' < /dev/null > /dev/null 2>&1 &");
         }
 
+        /** It starts by itself. */
         @Override
         void startServer() {
-            peer.exec("sed 's/^remoteip.*/remoteip 192.168.77.50-90/' /run/pptpd.conf > /run/other.conf\n"
-                    + "setsid pptpd --conf /run/other.conf < /dev/null > /dev/null 2>&1\n"
-                    + "until grep -q ':06BB 00000000:0000 0A' /proc/net/tcp; do sleep 0.1; done");
+            // A little after it was killed.
         }
 
         /** pppd(8): USR2 is to have compression, hence encryption, renegotiated. */
