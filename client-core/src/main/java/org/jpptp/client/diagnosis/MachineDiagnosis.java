@@ -16,13 +16,21 @@ public final class MachineDiagnosis {
 
     private static final int DEFAULT_MTU = 1400;
     private static final String RESOLVER = "resolver";
+    /** After so long a program is not run any more, most likely. */
+    private static final int OLDEST_YEARS = 20;
+
+    /** One command, for a table of its own: it is removed again with that. */
+    private static final String ASSIGN = "nft 'add table ip pptp_helper; add ct helper ip pptp_helper pptp { type"
+            + " \"pptp\" protocol tcp; }; add chain ip pptp_helper begin { type filter hook prerouting priority 0; };"
+            + " add rule ip pptp_helper begin tcp dport 1723 ct helper set \"pptp\"'";
 
     private MachineDiagnosis() {}
 
     /** All checks in their order. */
     public static List<Finding> of(MachineFacts facts) {
         List<Finding> findings = new ArrayList<>();
-        findings.add(Finding.fine("Java", "Java " + facts.java() + " runs this."));
+        findings.add(Finding.fine("Java", "Java " + facts.program().java() + " runs this."));
+        clock(facts.program(), findings);
         obstacles(facts, findings);
         filter(facts.filter(), findings);
         nat(facts.nat(), findings);
@@ -74,7 +82,40 @@ public final class MachineDiagnosis {
         }
     }
 
+    /** A tunnel needs no clock; whoever reads the logs, or looks for what a server's log says of the same time, does. */
+    private static void clock(MachineFacts.Program program, List<Finding> findings) {
+        boolean early = program.today().isBefore(program.made().minusDays(1));
+        boolean late = program.today().isAfter(program.made().plusYears(OLDEST_YEARS));
+        findings.add(
+                early || late
+                        ? Finding.warning(
+                                "clock",
+                                "The clock says " + program.today() + ", and this program was made on " + program.made()
+                                        + ": one of them is wrong. Times in logs may be, too.",
+                                "timedatectl set-ntp true")
+                        : Finding.fine("clock", "The clock says " + program.today() + "."));
+    }
+
+    private static void loops(MachineFacts.WayOut out, List<Finding> findings) {
+        for (MachineFacts.Loop loop : out.loops()) {
+            findings.add(Finding.fault(
+                    "loop",
+                    "Packets for the PPTP server " + loop.server() + " go into the tunnel " + loop.device()
+                            + ": a tunnel to it would carry itself.",
+                    loop.around().isEmpty() ? "" : "ip route add " + loop.server() + "/32 " + loop.around(),
+                    FailureReason.HOST_CHANGE_REFUSED));
+        }
+    }
+
     private static void nat(MachineFacts.Nat nat, List<Finding> findings) {
+        if (nat.forwards() && nat.helper() && !nat.assigned()) {
+            findings.add(Finding.warning(
+                    "helper",
+                    "This host forwards for others, and no rule assigns PPTP's connection tracking helper. A second"
+                            + " client behind its NAT, or any behind strict rules, gets no GRE.",
+                    ASSIGN));
+            return;
+        }
         if (nat.forwards() && !nat.helper()) {
             findings.add(Finding.warning(
                     "helper",
@@ -85,12 +126,13 @@ public final class MachineDiagnosis {
             findings.add(Finding.fine(
                     "helper",
                     nat.forwards()
-                            ? "This host forwards for others, and PPTP's connection tracking helper is loaded."
+                            ? "This host forwards for others, and PPTP's connection tracking helper is assigned."
                             : "This host forwards for nobody, so that it needs no connection tracking helper."));
         }
     }
 
     private static void wayOut(MachineFacts.WayOut out, List<Finding> findings) {
+        loops(out, findings);
         if (out.devices().isEmpty()) {
             findings.add(Finding.warning(
                     "way out", "There is no default route: only servers on networks of this host are reached.", ""));

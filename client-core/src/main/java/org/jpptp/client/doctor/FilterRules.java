@@ -1,11 +1,14 @@
 package org.jpptp.client.doctor;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
-/** Finds what drops GRE in the text of a packet filter's rules. */
+/** Finds what drops GRE in the text of a packet filter's rules. Chains that a rule jumps to are followed. */
 public final class FilterRules {
     private static final Pattern TABLE = Pattern.compile("table (\\w+) (\\S+) \\{");
     private static final Pattern CHAIN = Pattern.compile("\\s+chain (\\S+) \\{");
@@ -16,8 +19,21 @@ public final class FilterRules {
     private static final Pattern DROPS = Pattern.compile(".*\\b(drop|reject|DROP|REJECT)\\b.*");
     private static final Pattern ACCEPTS = Pattern.compile(".*\\b(accept|ACCEPT)\\b.*");
     private static final Pattern ESTABLISHED = Pattern.compile(".*(established|ESTABLISHED).*");
-    private static final Pattern POLICY = Pattern.compile(":(INPUT|OUTPUT) (\\w+) .*");
-    private static final Pattern APPENDED = Pattern.compile("-A (INPUT|OUTPUT) (.*)");
+
+    /** To another chain: every packet, GRE, or what comes and goes by one interface. */
+    private static final Pattern JUMP =
+            Pattern.compile("(?:[io]ifname (?!\"lo\")\\S+ |(?:ip protocol|meta l4proto) (?:gre|47) )*"
+                    + "(?:counter packets \\d+ bytes \\d+ )?(jump|goto) (\\S+)(?: comment .*)?");
+
+    private static final Pattern POLICY = Pattern.compile(":(\\S+) (\\w+|-) .*");
+    private static final Pattern APPENDED = Pattern.compile("-A (\\S+) (.*)");
+    private static final Pattern TARGET =
+            Pattern.compile("(?:-[io] (?!lo\\b)\\S+ |-p (?:gre|47) )*-([jg]) (\\S+)(?: .*)?");
+    private static final Pattern IPTABLES_HELPER = Pattern.compile("-A \\S+ .*--dport 1723\\b.*--helper pptp\\b.*");
+    private static final Pattern NFT_HELPER = Pattern.compile("type \"pptp\" protocol tcp");
+
+    /** Nobody jumps deeper, but whoever goes round in circles. */
+    private static final int DEEPEST = 16;
 
     private FilterRules() {}
 
@@ -30,36 +46,83 @@ public final class FilterRules {
      */
     public record Drop(String where, String rule, String command) {}
 
+    /** Where a packet's fate is decided, and how. */
+    private record Decision(String chain, String rule) {
+        boolean drops() {
+            return DROPS.matcher(rule).matches();
+        }
+    }
+
+    /** Whether a rule gives control connections to the helper, in what nft or iptables-save prints. */
+    public static boolean assignsTheHelper(String nft, String iptables) {
+        boolean byNft = NFT_HELPER.matcher(nft).find() && nft.contains("ct helper set");
+        return byNft
+                || iptables.lines()
+                        .anyMatch(line -> IPTABLES_HELPER.matcher(line).matches());
+    }
+
     /** What drops GRE in what {@code nft list ruleset} prints: base chains of this host's own packets. */
     public static List<Drop> ofNft(String text) {
         List<Drop> drops = new ArrayList<>();
+        Map<String, Map<String, List<String>>> tables = tables(text);
+        tables.forEach((table, chains) -> chains.forEach((chain, lines) -> {
+            String hook = lines.stream()
+                    .filter(line -> HOOK.matcher(line).matches())
+                    .findFirst()
+                    .orElse("");
+            if (hook.isEmpty()) {
+                return; // only jumped to
+            }
+            Decision decision = ofNft(chains, chain, DEEPEST);
+            if (decision == null && hook.contains("policy drop")) {
+                decision = new Decision(chain, "policy drop");
+            }
+            if (decision != null && decision.drops()) {
+                drops.add(new Drop(
+                        "chain " + decision.chain() + " of table " + table,
+                        decision.rule(),
+                        "nft insert rule " + table + " " + chain + " meta l4proto gre accept"));
+            }
+        }));
+        return drops;
+    }
+
+    private static Map<String, Map<String, List<String>>> tables(String text) {
+        Map<String, Map<String, List<String>>> tables = new LinkedHashMap<>();
         String table = "";
-        String chain = "";
-        boolean decided = true;
-        String policy = "";
+        List<String> chain = null;
         for (String raw : text.lines().toList()) {
             String line = raw.strip();
             Matcher named = TABLE.matcher(line);
             Matcher begun = CHAIN.matcher(raw);
-            Matcher hook = HOOK.matcher(line);
             if (named.matches()) {
                 table = named.group(1) + " " + named.group(2);
+                chain = null;
             } else if (begun.matches()) {
-                chain = begun.group(1);
-                decided = true; // no base chain yet
-                policy = "";
-            } else if (hook.matches()) {
-                decided = false;
-                policy = line.contains("policy drop") ? "policy drop" : "";
+                chain = new ArrayList<>();
+                tables.computeIfAbsent(table, key -> new LinkedHashMap<>()).put(begun.group(1), chain);
             } else if (line.equals("}")) {
-                add(drops, !decided && !policy.isEmpty(), table, chain, policy);
-                decided = true;
-            } else if (!decided && isAboutGre(line)) {
-                add(drops, DROPS.matcher(line).matches(), table, chain, line);
-                decided = true;
+                chain = null;
+            } else if (chain != null) {
+                chain.add(line);
             }
         }
-        return drops;
+        return tables;
+    }
+
+    private static @Nullable Decision ofNft(Map<String, List<String>> chains, String chain, int depth) {
+        for (String line : chains.getOrDefault(chain, List.of())) {
+            Matcher jump = JUMP.matcher(line);
+            if (jump.matches() && depth > 0) {
+                Decision there = ofNft(chains, jump.group(2), depth - 1);
+                if (there != null || jump.group(1).equals("goto")) {
+                    return there;
+                }
+            } else if (!HOOK.matcher(line).matches() && isAboutGre(line)) {
+                return new Decision(chain, line);
+            }
+        }
+        return null;
     }
 
     /** Whether it decides on a GRE packet of a call: names it, takes every packet, or what belongs to a known flow. */
@@ -72,42 +135,51 @@ public final class FilterRules {
                                 && ACCEPTS.matcher(line).matches()));
     }
 
-    private static void add(List<Drop> drops, boolean dropped, String table, String chain, String rule) {
-        if (dropped) {
-            drops.add(new Drop(
-                    "chain " + chain + " of table " + table,
-                    rule,
-                    "nft insert rule " + table + " " + chain + " meta l4proto gre accept"));
-        }
-    }
-
     /** What drops GRE in what {@code iptables-save} prints. */
     public static List<Drop> ofIptables(String text) {
         List<Drop> drops = new ArrayList<>();
-        for (String chain : List.of("INPUT", "OUTPUT")) {
-            String policy = "";
-            String decision = "";
-            boolean filter = false;
-            for (String line : text.lines().toList()) {
-                Matcher said = POLICY.matcher(line);
-                Matcher rule = APPENDED.matcher(line);
-                filter = line.startsWith("*") ? line.equals("*filter") : filter;
-                if (filter && said.matches() && said.group(1).equals(chain)) {
-                    policy = said.group(2);
-                } else if (filter
-                        && decision.isEmpty()
-                        && rule.matches()
-                        && rule.group(1).equals(chain)
-                        && decides(rule.group(2))) {
-                    decision = line;
-                }
+        Map<String, List<String>> chains = new LinkedHashMap<>();
+        Map<String, String> policies = new LinkedHashMap<>();
+        boolean filter = false;
+        for (String line : text.lines().toList()) {
+            Matcher policy = POLICY.matcher(line);
+            Matcher rule = APPENDED.matcher(line);
+            filter = line.startsWith("*") ? line.equals("*filter") : filter;
+            if (filter && policy.matches()) {
+                policies.put(policy.group(1), policy.group(2));
+            } else if (filter && rule.matches()) {
+                chains.computeIfAbsent(rule.group(1), key -> new ArrayList<>()).add(rule.group(2));
             }
-            String cause = decision.isEmpty() ? "policy " + policy : decision;
-            if (DROPS.matcher(cause).matches()) {
-                drops.add(new Drop("chain " + chain, cause, "iptables -I " + chain + " -p gre -j ACCEPT"));
+        }
+        for (String chain : List.of("INPUT", "OUTPUT")) {
+            Decision decision = ofIptables(chains, chain, DEEPEST);
+            if (decision == null) {
+                decision = new Decision(chain, "policy " + policies.getOrDefault(chain, "ACCEPT"));
+            }
+            if (decision.drops()) {
+                drops.add(new Drop(
+                        "chain " + decision.chain(), decision.rule(), "iptables -I " + chain + " -p gre -j ACCEPT"));
             }
         }
         return drops;
+    }
+
+    private static @Nullable Decision ofIptables(Map<String, List<String>> chains, String chain, int depth) {
+        for (String rule : chains.getOrDefault(chain, List.of())) {
+            Matcher target = TARGET.matcher(rule);
+            if (target.matches() && target.group(2).equals("RETURN")) {
+                return null;
+            }
+            if (target.matches() && chains.containsKey(target.group(2)) && depth > 0) {
+                Decision there = ofIptables(chains, target.group(2), depth - 1);
+                if (there != null || target.group(1).equals("g")) {
+                    return there;
+                }
+            } else if (decides(rule)) {
+                return new Decision(chain, "-A " + chain + " " + rule);
+            }
+        }
+        return null;
     }
 
     private static boolean decides(String rule) {

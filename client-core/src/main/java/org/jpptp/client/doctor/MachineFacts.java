@@ -1,5 +1,6 @@
 package org.jpptp.client.doctor;
 
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import org.jpptp.client.Failure;
@@ -14,7 +15,7 @@ import org.jpptp.client.Failure;
  * @param resolver how names are looked up
  * @param otherClients other programs that speak PPTP, such as {@code pptp (process 312)}
  * @param leftovers files of tunnels that are dead and left changes
- * @param java the version that runs this
+ * @param program what runs this, and when it was made
  */
 public record MachineFacts(
         List<Failure> obstacles,
@@ -24,7 +25,7 @@ public record MachineFacts(
         Resolver resolver,
         List<String> otherClients,
         List<String> leftovers,
-        String java) {
+        Program program) {
     /** Whether rules could be read. */
     public enum Reading {
         READ,
@@ -48,20 +49,41 @@ public record MachineFacts(
      * @param devices of each, in the order of the table
      * @param mtu of the first, in octets; 0 where that is not known
      * @param strict whether rp_filter is strict on one of them
+     * @param loops servers whose own tunnels the way to them leads into
      */
-    public record WayOut(List<String> devices, int mtu, boolean strict) {
+    public record WayOut(List<String> devices, int mtu, boolean strict, List<Loop> loops) {
         public WayOut {
             devices = List.copyOf(devices);
+            loops = List.copyOf(loops);
         }
     }
+
+    /**
+     * A PPTP server that this machine talks to, through a tunnel.
+     *
+     * @param server its address
+     * @param device the tunnel
+     * @param around the way out beside it, such as {@code via 192.0.2.1 dev eth0}; empty where there is none
+     */
+    public record Loop(String server, String device, String around) {}
 
     /**
      * What it does for others.
      *
      * @param forwards whether it passes on their packets
      * @param helper whether the connection tracking helper for PPTP is loaded
+     * @param assigned whether a rule gives it the control connections, or the kernel does so by itself
      */
-    public record Nat(boolean forwards, boolean helper) {}
+    public record Nat(boolean forwards, boolean helper, boolean assigned) {}
+
+    /**
+     * What runs this.
+     *
+     * @param java the version of Java
+     * @param made when the program was put together
+     * @param today what the clock says
+     */
+    public record Program(String java, LocalDate made, LocalDate today) {}
 
     /**
      * The resolver.
@@ -75,7 +97,7 @@ public record MachineFacts(
     public MachineFacts with(Failure obstacle) {
         List<Failure> all = new ArrayList<>(obstacles);
         all.add(obstacle);
-        return new MachineFacts(all, filter, wayOut, nat, resolver, otherClients, leftovers, java);
+        return new MachineFacts(all, filter, wayOut, nat, resolver, otherClients, leftovers, program);
     }
 
     public MachineFacts {

@@ -2,15 +2,19 @@ package org.jpptp.client.diagnosis;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.LocalDate;
 import java.util.List;
 import java.util.stream.Stream;
 import org.jpptp.client.Failure;
 import org.jpptp.client.FailureReason;
+import org.jpptp.client.doctor.ControlConnections;
 import org.jpptp.client.doctor.FilterRules;
 import org.jpptp.client.doctor.Finding;
 import org.jpptp.client.doctor.MachineFacts;
 import org.jpptp.client.doctor.MachineFacts.Filter;
+import org.jpptp.client.doctor.MachineFacts.Loop;
 import org.jpptp.client.doctor.MachineFacts.Nat;
+import org.jpptp.client.doctor.MachineFacts.Program;
 import org.jpptp.client.doctor.MachineFacts.Reading;
 import org.jpptp.client.doctor.MachineFacts.Resolver;
 import org.jpptp.client.doctor.MachineFacts.WayOut;
@@ -22,13 +26,16 @@ class MachineDiagnosisTest {
     private static final boolean LOOSE = false;
     private static final boolean FORWARDS = true;
     private static final boolean HELPS = true;
+    private static final boolean ASSIGNED = true;
+    private static final LocalDate MADE = LocalDate.of(2026, 11, 29);
+    private static final Program NOW = new Program("17.0.9", MADE, MADE.plusDays(1));
     private static final Filter OPEN = new Filter(Reading.READ, "", "");
-    private static final WayOut WIDE = new WayOut(List.of("eth0"), 1500, LOOSE);
-    private static final Nat LEAF = new Nat(!FORWARDS, !HELPS);
+    private static final WayOut WIDE = new WayOut(List.of("eth0"), 1500, LOOSE, List.of());
+    private static final Nat LEAF = new Nat(!FORWARDS, !HELPS, !ASSIGNED);
     private static final Resolver KNOWN = new Resolver("/etc/resolv.conf", 1);
 
     private static MachineFacts machine(Filter filter, WayOut out, Nat nat, Resolver resolver) {
-        return new MachineFacts(List.of(), filter, out, nat, resolver, List.of(), List.of(), "17.0.9");
+        return new MachineFacts(List.of(), filter, out, nat, resolver, List.of(), List.of(), NOW);
     }
 
     private static List<Finding> problems(MachineFacts facts) {
@@ -95,20 +102,94 @@ class MachineDiagnosisTest {
 
     @Test
     void whatElseIsInTheWay() {
-        assertThat(problems(machine(OPEN, new WayOut(List.of("ppp0"), 1300, LOOSE), LEAF, KNOWN)))
+        assertThat(problems(machine(OPEN, new WayOut(List.of("ppp0"), 1300, LOOSE, List.of()), LEAF, KNOWN)))
                 .extracting(Finding::seen)
                 .containsExactly("The way out by ppp0 takes packets of 1300 octets: give the tunnel an MTU of 1256 at"
                         + " most.");
-        assertThat(problems(machine(OPEN, new WayOut(List.of("eth0.7", "eth1"), 1500, STRICT), LEAF, KNOWN)))
+        assertThat(problems(machine(OPEN, new WayOut(List.of("eth0.7", "eth1"), 1500, STRICT, List.of()), LEAF, KNOWN)))
                 .extracting(Finding::command)
                 .containsExactly("sysctl -w net.ipv4.conf.all.rp_filter=2");
-        assertThat(problems(machine(OPEN, WIDE, new Nat(FORWARDS, !HELPS), KNOWN)))
+        assertThat(problems(machine(OPEN, WIDE, new Nat(FORWARDS, !HELPS, !ASSIGNED), KNOWN)))
                 .extracting(Finding::command)
                 .containsExactly("modprobe nf_nat_pptp");
         assertThat(problems(machine(OPEN, WIDE, LEAF, new Resolver("/etc/resolv.conf", 0))))
                 .hasSize(1);
         assertThat(problems(machine(new Filter(Reading.NOT_ALLOWED, "", ""), WIDE, LEAF, KNOWN)))
                 .hasSize(1);
+    }
+
+    @Test
+    void chainsAreFollowed() {
+        String chains = """
+                table inet filter {
+                \tchain other {
+                \t\ttcp dport 22 accept
+                \t\tdrop
+                \t}
+                \tchain zone {
+                \t\tudp dport 53 accept
+                \t\tgoto other
+                \t}
+                \tchain in {
+                \t\ttype filter hook input priority filter; policy accept;
+                \t\tiifname "lo" jump other
+                \t\tiifname "eth0" counter packets 1 bytes 2 jump zone
+                \t}
+                }
+                """;
+        assertThat(FilterRules.ofNft(chains))
+                .containsExactly(new FilterRules.Drop(
+                        "chain other of table inet filter",
+                        "drop",
+                        "nft insert rule inet filter in meta l4proto gre accept"));
+        assertThat(FilterRules.ofNft(chains.replace("udp dport 53 accept", "meta l4proto gre accept")))
+                .isEmpty();
+        assertThat(FilterRules.ofNft(chains.replace("goto other", "jump zone"))).isEmpty();
+
+        String saved =
+                "*filter\n:INPUT ACCEPT [0:0]\n:zone - [0:0]\n-A INPUT -i eth0 -j zone\n-A zone -p gre -j REJECT\n";
+        assertThat(FilterRules.ofIptables(saved))
+                .containsExactly(new FilterRules.Drop(
+                        "chain zone", "-A zone -p gre -j REJECT", "iptables -I INPUT -p gre -j ACCEPT"));
+        assertThat(FilterRules.ofIptables(saved.replace("-A zone -p", "-A zone -j RETURN\n-A zone -p")))
+                .isEmpty();
+    }
+
+    @Test
+    void aHelperThatNobodyAssignedIsToldFromOneThatIsNotThere() {
+        assertThat(problems(machine(OPEN, WIDE, new Nat(FORWARDS, HELPS, !ASSIGNED), KNOWN)))
+                .hasSize(1)
+                .allMatch(finding -> finding.command().contains("ct helper set"));
+        assertThat(problems(machine(OPEN, WIDE, new Nat(FORWARDS, HELPS, ASSIGNED), KNOWN)))
+                .isEmpty();
+        String nft = "\tct helper h {\n\t\ttype \"pptp\" protocol tcp\n\t}\n\t\ttcp dport 1723 ct helper set \"h\"\n";
+        assertThat(FilterRules.assignsTheHelper(nft, "")).isTrue();
+        assertThat(FilterRules.assignsTheHelper("", "-A PREROUTING -p tcp -m tcp --dport 1723 -j CT --helper pptp"))
+                .isTrue();
+        assertThat(FilterRules.assignsTheHelper(nft.replace("pptp", "ftp"), "")).isFalse();
+    }
+
+    @Test
+    void aTunnelThatWouldCarryItselfIsFound() {
+        Loop loop = new Loop("192.0.2.9", "ppp0", "via 203.0.113.1 dev eth0");
+        WayOut looped = new WayOut(List.of("ppp0", "eth0"), 1500, LOOSE, List.of(loop));
+        assertThat(problems(machine(OPEN, looped, LEAF, KNOWN)))
+                .extracting(Finding::command)
+                .containsExactly("ip route add 192.0.2.9/32 via 203.0.113.1 dev eth0");
+        String table = "  sl  local_address rem_address   st tx_queue\n"
+                + "   0: 0202000A:C350 090200C0:06BB 01 00000000:00000000\n"
+                + "   1: 0202000A:C351 0A0200C0:06BB 06 00000000:00000000\n"
+                + "   2: 0202000A:C352 0B0200C0:0016 01 00000000:00000000\n";
+        assertThat(ControlConnections.servers(table)).containsExactly("192.0.2.9");
+    }
+
+    @Test
+    void aClockThatIsWildlyWrongIsFound() {
+        for (LocalDate today : List.of(LocalDate.EPOCH, MADE.plusYears(30))) {
+            MachineFacts facts = new MachineFacts(
+                    List.of(), OPEN, WIDE, LEAF, KNOWN, List.of(), List.of(), new Program("17", MADE, today));
+            assertThat(problems(facts)).extracting(Finding::about).containsExactly("clock");
+        }
     }
 
     @Test
@@ -122,7 +203,7 @@ class MachineDiagnosisTest {
                 KNOWN,
                 List.of("pptp (process 3)"),
                 List.of("/run/jpptp/pptp0.journal"),
-                "17");
+                NOW);
         assertThat(problems(facts)).hasSize(3).extracting(Finding::command).contains(Finding.REPAIRED_BY_US);
         assertThat(problems(facts).get(0).reason()).isEqualTo(FailureReason.NO_TUN);
     }

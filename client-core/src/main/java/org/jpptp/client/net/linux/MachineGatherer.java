@@ -1,16 +1,26 @@
 package org.jpptp.client.net.linux;
 
 import java.io.IOException;
+import java.io.InputStream;
+import java.net.URISyntaxException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.CodeSource;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import java.util.zip.GZIPInputStream;
 import org.jpptp.client.Failure;
 import org.jpptp.client.NetworkSettings;
+import org.jpptp.client.doctor.ControlConnections;
+import org.jpptp.client.doctor.FilterRules;
 import org.jpptp.client.doctor.MachineFacts;
 import org.jpptp.client.net.linux.HostCommands.Program;
 
@@ -18,6 +28,8 @@ import org.jpptp.client.net.linux.HostCommands.Program;
 public final class MachineGatherer {
     private static final Path CONF = Path.of("/proc/sys/net/ipv4/conf");
     private static final Path RESOLV_CONF = Path.of("/etc/resolv.conf");
+    private static final Pattern DEVICE = Pattern.compile("\\bdev (\\S+)");
+    private static final Pattern WAY = Pattern.compile("default ((?:via \\S+ )?dev (\\S+))");
     private static final Pattern MTU = Pattern.compile("\\bmtu (\\d{1,6})\\b");
     private static final Set<String> CLIENTS = Set.of("pptp", "pptpcm", "nm-pptp-service");
     private static final String NOTHING = "";
@@ -26,12 +38,30 @@ public final class MachineGatherer {
 
     /** What is seen now. */
     public MachineFacts gather() {
+        MachineFacts.Filter filter = filter();
         return new MachineFacts(
-                obstacles(), filter(), wayOut(), nat(), resolver(), otherClients(), leftovers(), javaVersion());
+                obstacles(), filter, wayOut(), nat(filter), resolver(), otherClients(), leftovers(), program());
     }
 
-    private static String javaVersion() {
-        return System.getProperty("java.version", "of an unknown version");
+    private static MachineFacts.Program program() {
+        LocalDate today = LocalDate.now(ZoneOffset.UTC);
+        return new MachineFacts.Program(
+                System.getProperty("java.version", "of an unknown version"), made().orElse(today), today);
+    }
+
+    private static Optional<LocalDate> made() {
+        try {
+            CodeSource source = MachineGatherer.class.getProtectionDomain().getCodeSource();
+            return source == null
+                    ? Optional.empty()
+                    : Optional.of(Files.getLastModifiedTime(
+                                    Path.of(source.getLocation().toURI()))
+                            .toInstant()
+                            .atZone(ZoneOffset.UTC)
+                            .toLocalDate());
+        } catch (IOException | URISyntaxException | RuntimeException e) {
+            return Optional.empty(); // then nothing is known of the clock
+        }
     }
 
     /** The rights, and what is in the way beside them: one does not hide the other here. */
@@ -73,7 +103,36 @@ public final class MachineGatherer {
         int all = number(CONF.resolve("all/rp_filter"));
         boolean strict = devices.stream()
                 .anyMatch(each -> Math.max(all, number(CONF.resolve(each).resolve("rp_filter"))) == 1);
-        return new MachineFacts.WayOut(devices, device.isEmpty() ? 0 : mtu(device), strict);
+        return new MachineFacts.WayOut(devices, device.isEmpty() ? 0 : mtu(device), strict, loops(routes.output()));
+    }
+
+    /** Servers that are being talked to, on the way through an interface between two points: their own tunnels, most likely. */
+    private List<MachineFacts.Loop> loops(String defaults) {
+        List<MachineFacts.Loop> found = new ArrayList<>();
+        for (String server : ControlConnections.servers(text(Path.of("/proc/thread-self/net/tcp")))) {
+            CommandResult route = commands.query(Program.IP, List.of("-o", "route", "get", server));
+            Matcher device = DEVICE.matcher(route.output());
+            if (device.find() && isTunnel(device.group(1))) {
+                found.add(new MachineFacts.Loop(server, device.group(1), around(defaults, device.group(1))));
+            }
+        }
+        return found;
+    }
+
+    /** The first default route that does not lead into the tunnel. */
+    private static String around(String defaults, String tunnel) {
+        return WAY.matcher(defaults)
+                .results()
+                .filter(way -> !way.group(2).equals(tunnel))
+                .map(way -> way.group(1))
+                .findFirst()
+                .orElse("");
+    }
+
+    private boolean isTunnel(String device) {
+        return commands.query(Program.IP, List.of("-o", "link", "show", "dev", device))
+                .output()
+                .contains("POINTOPOINT");
     }
 
     /** As ip tells it: /sys may be that of another network namespace. */
@@ -83,9 +142,35 @@ public final class MachineGatherer {
         return mtu.find() ? Integer.parseInt(mtu.group(1)) : 0;
     }
 
-    private static MachineFacts.Nat nat() {
+    private MachineFacts.Nat nat(MachineFacts.Filter filter) {
         boolean forwards = number(Path.of("/proc/sys/net/ipv4/ip_forward")) != 0;
-        return new MachineFacts.Nat(forwards, Files.exists(Path.of("/sys/module/nf_nat_pptp")));
+        boolean byItself = number(Path.of("/proc/sys/net/netfilter/nf_conntrack_helper")) != 0;
+        boolean assigned = byItself || FilterRules.assignsTheHelper(filter.nft(), rawTable());
+        return new MachineFacts.Nat(forwards, assigned || isHelperThere(), assigned);
+    }
+
+    /** A module, or a part of the kernel. */
+    private static boolean isHelperThere() {
+        return Files.exists(Path.of("/sys/module/nf_nat_pptp"))
+                || text(Path.of("/lib/modules", System.getProperty("os.version", ""), "modules.builtin"))
+                        .contains("nf_nat_pptp")
+                || kernelConfig().contains("CONFIG_NF_NAT_PPTP=y");
+    }
+
+    /** Empty where the kernel does not show it. */
+    private static String kernelConfig() {
+        try (InputStream packed = new GZIPInputStream(Files.newInputStream(Path.of("/proc/config.gz")))) {
+            return new String(packed.readAllBytes(), StandardCharsets.US_ASCII);
+        } catch (IOException e) {
+            return NOTHING;
+        }
+    }
+
+    /** nft lists such rules only where they are its own. */
+    private String rawTable() {
+        return commands.has(Program.IPTABLES_SAVE)
+                ? commands.query(Program.IPTABLES_SAVE, List.of()).output()
+                : "";
     }
 
     private static MachineFacts.Resolver resolver() {
