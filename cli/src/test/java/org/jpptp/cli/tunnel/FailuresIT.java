@@ -9,13 +9,15 @@ import org.jpptp.lab.peer.RequiresRoot;
 import org.jpptp.lab.server.EmbeddedServer;
 import org.jpptp.lab.server.FrameFaults;
 import org.jpptp.lab.server.ServerConfig;
-import org.jpptp.ppp.MppePolicy;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 
-/** Each failure that the command tells apart, provoked: its exit code and its sentence. */
+/**
+ * Failures of the command as a process of its own: its exit code, its sentence, and that nothing is left. {@code CausesIT} has the
+ * other ones.
+ */
 @RequiresRoot
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class FailuresIT {
@@ -43,25 +45,6 @@ class FailuresIT {
     }
 
     @Test
-    void refused() {
-        fails(TwoHosts.SERVER, 11, "The connection to 192.0.2.1 port 1723 was refused", "ECONNREFUSED");
-    }
-
-    @Test
-    void timedOut() {
-        hosts.server().nft("""
-                        table ip silent {
-                          chain in { type filter hook input priority 0; tcp dport 1723 drop; }
-                        }
-                        """);
-        try {
-            fails(TwoHosts.SERVER, 12, "192.0.2.1 did not answer within 2.0 s", "--timeout", "2");
-        } finally {
-            hosts.server().nft("delete table ip silent");
-        }
-    }
-
-    @Test
     void controlRefused() {
         against(
                 TwoHosts.config().with(ServerTraits.ACCEPTING.withStartResult(4)),
@@ -70,47 +53,8 @@ class FailuresIT {
     }
 
     @Test
-    void callRefused() {
-        against(TwoHosts.config().with(ServerTraits.ACCEPTING.withCallResult(4)), 14, "refused the call");
-    }
-
-    @Test
-    void greUnreachable() {
-        against(TwoHosts.config().withoutGre(), 16, "answered our GRE packets with ICMP protocol unreachable");
-    }
-
-    @Test
-    void linkNeverConverges() {
-        against(TwoHosts.config().with(FrameFaults.ackToNak()), 17, "never came to an agreement");
-    }
-
-    @Test
-    void methodRefused() {
-        against(
-                TwoHosts.config().with(FrameFaults.demandingChapMd5()),
-                18,
-                "The server's way of authentication",
-                "MD5");
-    }
-
-    @Test
-    void credentialsRejected() {
-        against(TwoHosts.config(), "wrong", 19, "rejected the name or the password of \"alice\"", "E=691");
-    }
-
-    @Test
-    void accountRestricted() {
-        against(TwoHosts.config(647), 20, "The account \"alice\" is disabled", "Windows error 647");
-    }
-
-    @Test
     void serverProofWrong() {
         against(TwoHosts.config().with(FrameFaults.spoilingProof()), 21, "did not prove that it knows the password");
-    }
-
-    @Test
-    void encryptionRefused() {
-        against(TwoHosts.config().with(MppePolicy.NONE), 22, "refuses the encryption that is required");
     }
 
     /** How long it takes to come so far is the machine's affair: where it stood earlier in the end, it gets more time. */
@@ -145,17 +89,6 @@ class FailuresIT {
     @Test
     void linkLost() throws Exception {
         afterUp(EmbeddedServer::close, 26, "was lost");
-    }
-
-    @Test
-    void routeRefusedByTheHost() throws Exception {
-        try (EmbeddedServer server = hosts.serve(TwoHosts.config());
-                JpptpProcess jpptp = Connect.to(TwoHosts.SERVER, hosts.client(), "secret", "--route", "192.0.2.1/32")) {
-            assertThat(server.port()).isEqualTo(1723);
-            assertThat(jpptp.awaitExit(Connect.LONG)).isEqualTo(5);
-            assertThat(jpptp.err().text()).contains("192.0.2.1").contains("(exit code 5)");
-        }
-        assertThat(hosts.client().hostState()).isEqualTo(before);
     }
 
     @Test
@@ -217,18 +150,6 @@ class FailuresIT {
         try (EmbeddedServer server = hosts.serve(config)) {
             assertThat(server.port()).isEqualTo(1723);
             expect(Connect.to(TwoHosts.SERVER, hosts.client(), "secret"), code, sentences);
-        }
-    }
-
-    private void against(ServerConfig config, String password, int code, String sentence, String... more) {
-        try (EmbeddedServer server = hosts.serve(config)) {
-            assertThat(server.port()).isEqualTo(1723);
-            boolean options = more.length > 0 && more[0].startsWith("--");
-            expect(
-                    Connect.to(TwoHosts.SERVER, hosts.client(), password, options ? more : new String[0]),
-                    code,
-                    sentence,
-                    options ? "" : more[0]);
         }
     }
 

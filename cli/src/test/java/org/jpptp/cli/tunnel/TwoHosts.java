@@ -49,16 +49,21 @@ final class TwoHosts implements AutoCloseable {
 
     /** Starts a server on the server's host. */
     EmbeddedServer serve(ServerConfig config) {
+        return serve(server, config);
+    }
+
+    /** Starts a server on a host that has its address. */
+    static EmbeddedServer serve(TestNamespace host, ServerConfig config) {
         try {
             return NetworkNamespace.call(
-                    server.name(),
+                    host.name(),
                     () -> EmbeddedServer.start(config, new InetSocketAddress(address(SERVER), 1723), line -> {}));
         } catch (Exception e) {
             throw new AssertionError(e);
         }
     }
 
-    private static Inet4Address address(String literal) {
+    static Inet4Address address(String literal) {
         return (Inet4Address) NetUtil.createInetAddressFromIpAddressString(literal);
     }
 

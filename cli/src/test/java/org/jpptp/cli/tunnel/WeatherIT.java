@@ -40,8 +40,9 @@ class WeatherIT {
     /** For so many seconds in each weather; {@code -Djpptp.weather.seconds} for less or more. */
     private static final int SECONDS = Integer.getInteger("jpptp.weather.seconds", 15);
 
-    private static final List<Weather> WEATHERS = List.of(
-            Weather.loss(1), Weather.loss(5), Weather.loss(20), Weather.reordering(25), Weather.duplication(10));
+    private static final Weather REORDERED = Weather.reordering(25);
+    private static final List<Weather> WEATHERS =
+            List.of(Weather.loss(1), Weather.loss(5), Weather.loss(20), REORDERED, Weather.duplication(10));
 
     /** Frames with fewer encrypted octets carry none of the datagrams. */
     private static final int OCTETS = 160;
@@ -200,6 +201,13 @@ class WeatherIT {
                     carried = carried == 0 ? Datagrams.carried(peer, here) : carried;
                     check.of(inIt(peer, jpptp, here, mode, weather, carried));
                     InteroperabilityTable.seen(TABLE, result, mode, "`" + weather + "`");
+                    if (weather.equals(REORDERED)) {
+                        CausesTable.works(
+                                24,
+                                "pppd, " + mode + ", netem: `" + weather + "`",
+                                "up, and what comes in time is delivered.",
+                                "counted packet by packet, to say what is due");
+                    }
                 }
             }
         }

@@ -139,6 +139,16 @@ public final class GreDiagnosis {
                 "Allow IP protocol 47 in the OUTPUT rules of this host (nft list ruleset shows them).");
     }
 
+    /** The same of a capture, which has none of the client's packets. */
+    public static Failure neverSent(String server, long came) {
+        return Failure.of(
+                FailureReason.GRE_BLOCKED,
+                "The call was accepted, and " + count(came, "GRE packet") + " recorded of " + server
+                        + ", but none of the client's. Its own host drops them, or somebody before this place.",
+                "Allow IP protocol 47 in the OUTPUT rules of the client's host (nft list ruleset shows them). Then look at"
+                        + " every firewall between it and the place where this was recorded.");
+    }
+
     private static String count(long number, String noun) {
         return number + " " + noun + (number == 1 ? " was" : "s were");
     }

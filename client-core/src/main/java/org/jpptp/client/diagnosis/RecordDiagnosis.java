@@ -27,6 +27,18 @@ public final class RecordDiagnosis {
                 : Verdict.fine(up + ", and still is where the record ends.", Verdict.Confidence.SEEN);
     }
 
+    /**
+     * The tunnel was up, and the client had a reason of its own to end it.
+     *
+     * @param said its words, escaped
+     */
+    public static Verdict clientLeft(Duration time, String said) {
+        return Verdict.fine(
+                "The tunnel was up for " + words(time) + ", until the client ended it: \"" + said
+                        + "\". Its own log has more.",
+                Verdict.Confidence.SEEN);
+    }
+
     /** Only a tunnel's traffic was recorded. */
     public static Verdict onlyTraffic(long packets) {
         return Verdict.fine(

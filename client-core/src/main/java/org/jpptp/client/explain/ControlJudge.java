@@ -36,6 +36,9 @@ final class ControlJudge {
     /** A server that lost its PPP daemon ends the call within this time. */
     private static final Duration STILLBORN = Duration.ofSeconds(3);
 
+    /** Who has sent so many Configure-Requests has waited. */
+    private static final int PATIENT = 3;
+
     /** pppd sends ten Configure-Requests. */
     private static final int MOST_PATIENT = 10;
 
@@ -188,12 +191,21 @@ final class ControlJudge {
         if (call.source() == Call.Source.LOG) {
             return logged();
         }
+        if (connected != null && server.payloads > 0 && call.gre().of(Side.CLIENT).packets == 0 && clientLeaves()) {
+            judge.prove(connected);
+            return GreDiagnosis.neverSent(judge.server(), server.packets);
+        }
+        if (connected != null && inwardsOnly()) {
+            judge.prove(connected);
+            judge.prove(story.link.lcp.last(Side.SERVER));
+            return GreDiagnosis.inwardsOnly(
+                    stats(), judge.server(), Judge.rounded(lasted(connected)).toSeconds());
+        }
         if (connected == null || story.noGre() || (server.payloads + server.acknowledgements > 0 && !deafClient())) {
             return null;
         }
+        Duration lasted = lasted(connected);
         Ending ending = story.link.ending();
-        Moment end = ending != null && ending.step() != null ? ending.step().at() : call.end();
-        Duration lasted = Judge.between(connected, end);
         if (ending != null && ending.kind() != Ending.Kind.CLIENT) {
             return null; // the server ended it, which is told of its own
         }
@@ -202,10 +214,7 @@ final class ControlJudge {
         }
         judge.prove(connected);
         long seconds = Judge.rounded(lasted).toSeconds();
-        GreStats stats = new GreStats();
-        stats.sent = call.gre().of(Side.CLIENT).packets;
-        stats.received = deafClient() ? 0 : server.packets;
-        stats.malformed = server.malformed;
+        GreStats stats = stats();
         IcmpError icmp = icmp();
         if (deafClient()) {
             return GreDiagnosis.droppedHere(stats, judge.server(), seconds);
@@ -220,6 +229,38 @@ final class ControlJudge {
         return icmp != null && icmp.isProtocolUnreachable() && icmp.offender().equals(address)
                 ? GreDiagnosis.unreachable(icmp, stats, judge.server())
                 : GreDiagnosis.blocked(stats, judge.server(), seconds, icmp);
+    }
+
+    private Duration lasted(Step connected) {
+        Ending ending = story.link.ending();
+        return Judge.between(
+                connected,
+                ending != null && ending.step() != null ? ending.step().at() : call.end());
+    }
+
+    private GreStats stats() {
+        Gre.Count server = call.gre().of(Side.SERVER);
+        GreStats stats = new GreStats();
+        stats.sent = call.gre().of(Side.CLIENT).packets;
+        stats.received = deafClient() ? 0 : server.packets;
+        stats.malformed = server.malformed;
+        return stats;
+    }
+
+    /** The server asks and asks, and nothing shows that it hears: no answer, and no acknowledgement of GRE. */
+    private boolean inwardsOnly() {
+        Gre.Count server = call.gre().of(Side.SERVER);
+        return server.payloads > 0
+                && server.acknowledging == 0
+                && story.link.lcp.clientAgreed()
+                && !story.link.lcp.serverAgreed()
+                && story.link.lcp.clientRequests() >= PATIENT
+                && clientLeaves();
+    }
+
+    private boolean clientLeaves() {
+        Ending ending = story.link.ending();
+        return ending != null && ending.kind() == Ending.Kind.CLIENT;
     }
 
     /** pppd's most frequent complaint: nothing at all came back. */

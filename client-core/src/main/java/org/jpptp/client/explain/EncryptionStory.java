@@ -59,9 +59,8 @@ final class EncryptionStory {
     void packet(Side from, ControlPacket packet) {
         if (from == Side.SERVER && packet.code() == ControlPacket.CONFIGURE_REQUEST) {
             unanswered = true;
-        } else if (from == Side.CLIENT && packet.code() != ControlPacket.CONFIGURE_REQUEST) {
-            unanswered = false;
-            refusals += packet.code() == ControlPacket.CONFIGURE_NAK ? 1 : 0;
+        } else if (from == Side.CLIENT) {
+            answered(packet);
         }
         MppeOffer offer = offer(Dialogue.options(packet));
         switch (packet.code()) {
@@ -76,6 +75,14 @@ final class EncryptionStory {
             default -> {
                 // Says nothing of what is wanted.
             }
+        }
+    }
+
+    /** What the client says, which may be an answer. */
+    void answered(ControlPacket packet) {
+        if (packet.code() != ControlPacket.CONFIGURE_REQUEST) {
+            unanswered = false;
+            refusals += packet.code() == ControlPacket.CONFIGURE_NAK ? 1 : 0;
         }
     }
 

@@ -18,6 +18,7 @@ import org.jpptp.client.diagnosis.RecordDiagnosis;
 import org.jpptp.client.diagnosis.TunnelDiagnosis;
 import org.jpptp.client.diagnosis.Verdict;
 import org.jpptp.client.explain.evidence.Call;
+import org.jpptp.client.explain.evidence.Fact;
 import org.jpptp.client.explain.evidence.Moment;
 import org.jpptp.client.explain.evidence.Side;
 import org.jpptp.client.explain.evidence.Step;
@@ -102,6 +103,10 @@ final class Judge {
             Moment end = ending != null && ending.step() != null ? ending.step().at() : call.end();
             Duration time =
                     since == Moment.NO_TIME || !end.isTimed() ? Duration.ZERO : Duration.ofNanos(end.nanos() - since);
+            // What pppd says differs from version to version, whoever ended it.
+            if (ending != null && byClient && isOurs() && !ending.said().isEmpty() && !byUser(ending.said())) {
+                return RecordDiagnosis.clientLeft(time, ending.said());
+            }
             return RecordDiagnosis.wasUp(
                     time, byClient ? RecordDiagnosis.End.BY_CLIENT : RecordDiagnosis.End.NOT_SHOWN);
         }
@@ -174,15 +179,25 @@ final class Judge {
         if (story.link.ccp.wasOpen() && EncryptionStory.offer(story.link.ccp.ofClient()) != null) {
             background = background.with(Background.Encryption.AGREED);
         }
-        Step lastOfServer = story.control.last(Side.SERVER);
-        Moment quietSince = lastGre();
-        if (lastOfServer != null
-                && lastOfServer.at().isTimed()
-                && quietSince.isTimed()
-                && lastOfServer.at().nanos() > quietSince.nanos()) {
+        Step unanswered = story.link.unansweredSince();
+        Moment quietSince = unanswered == null ? lastGre() : unanswered.at();
+        if (quietSince.isTimed() && controlIsHeardAfter(quietSince.nanos())) {
             background = background.with(Background.Control.ANSWERS);
         }
         return background;
+    }
+
+    /** What the server says to the end of the tunnel does not count. */
+    private boolean controlIsHeardAfter(long quietSince) {
+        Ending ending = story.link.ending();
+        long until =
+                ending == null || ending.step() == null || !ending.step().at().isTimed()
+                        ? Long.MAX_VALUE
+                        : ending.step().at().nanos();
+        return call.steps().stream()
+                .filter(step -> step.from() == Side.SERVER && step.fact() instanceof Fact.Control)
+                .map(Step::at)
+                .anyMatch(at -> at.isTimed() && at.nanos() > quietSince && at.nanos() < until);
     }
 
     private Moment lastGre() {

@@ -90,11 +90,21 @@ final class LinkJudge {
             judge.prove(link.auth.verdict());
             return new EncryptionFailure.EndedBeforeCcp(said);
         }
+        if (mppe.required() && !encrypted && link.encryption.insists()) {
+            judge.prove(link.ccp.last(Side.SERVER)); // and both gave up at the same time
+            return insisted(link.encryption.terms(mppe));
+        }
         if (mppe.required() && !encrypted && !link.encryption.offers().isEmpty()) {
             judge.prove(link.ccp.last(Side.SERVER));
             return new EncryptionFailure.LinkTerminatedInstead(said, link.encryption.terms(mppe));
         }
         return terminated;
+    }
+
+    private PppFailure insisted(EncryptionFailure.Terms terms) {
+        boolean none = terms.offered().isEmpty() && link.encryption.serverAskedForNone();
+        return new EncryptionFailure.EncryptionRefused(
+                none ? EncryptionFailure.How.NONE_ASKED : EncryptionFailure.How.OTHER_ASKED, terms);
     }
 
     private @Nullable PppFailure demanded(Reached reached, String said) {
@@ -189,7 +199,7 @@ final class LinkJudge {
         if (definite != null) {
             return definite;
         }
-        if (judge.byUser(said) || (link.isUp() && !lost())) {
+        if (judge.byUser(said) || (link.isUp() && !lost(said))) {
             return keysDiffer(said) ? new EncryptionFailure.NothingDecrypts() : null;
         }
         return inVain();
@@ -199,8 +209,9 @@ final class LinkJudge {
         return said.equals("keys differ") && link.ccp.wasOpen();
     }
 
-    private boolean lost() {
-        return link.unanswered() >= ECHOES;
+    /** So many echoes are missing, or so few as the client was told to put up with. */
+    private boolean lost(String said) {
+        return link.unanswered() >= ECHOES || (link.unanswered() > 0 && said.equals("link lost"));
     }
 
     private @Nullable PppFailure recordEnds() {
@@ -209,7 +220,7 @@ final class LinkJudge {
             return definite;
         }
         if (link.isUp()) {
-            return lost() ? inVain() : null;
+            return lost("") ? inVain() : null;
         }
         boolean logged = story.call.source() == Call.Source.LOG && gaveUp();
         return judge.silent() || logged ? inVain() : null;
@@ -281,9 +292,7 @@ final class LinkJudge {
             return new EncryptionFailure.CcpTimeout(link.ccp.seen(), mppe);
         }
         if ((link.ccp.serverAgreed() && !link.ccp.clientAgreed()) || link.encryption.insists()) {
-            boolean none = terms.offered().isEmpty() && link.encryption.serverAskedForNone();
-            return new EncryptionFailure.EncryptionRefused(
-                    none ? EncryptionFailure.How.NONE_ASKED : EncryptionFailure.How.OTHER_ASKED, terms);
+            return insisted(terms);
         }
         return new EncryptionFailure.CcpNotConverging(link.ccp.seen(), terms);
     }

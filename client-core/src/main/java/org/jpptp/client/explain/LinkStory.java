@@ -33,6 +33,7 @@ final class LinkStory {
     private int reflections;
     private boolean clientAnswers;
     private int unanswered;
+    private @Nullable Step unansweredSince;
     private boolean everAnswered;
     private @Nullable Ending ending;
     private boolean up;
@@ -128,6 +129,7 @@ final class LinkStory {
             case ControlPacket.PROTOCOL_REJECT -> protocolRejected(step, control);
             case ControlPacket.ECHO_REQUEST -> {
                 if (step.from() == Side.CLIENT) {
+                    unansweredSince = unanswered == 0 ? step : unansweredSince;
                     unanswered++;
                 }
             }
@@ -206,6 +208,21 @@ final class LinkStory {
         }
     }
 
+    /** What the client still says: why it left, where it left by the control connection; and what it had not yet answered. */
+    void afterwards(Fact.Packet fact) {
+        if (ending == null || !(ControlPacket.parse(fact.octets()) instanceof ControlPacket control)) {
+            return;
+        }
+        if (fact.protocol() == PppProtocol.CCP) {
+            encryption.answered(control);
+        } else if (fact.protocol() == PppProtocol.LCP
+                && control.code() == ControlPacket.TERMINATE_REQUEST
+                && ending.kind() == Ending.Kind.CLIENT
+                && ending.said().isEmpty()) {
+            ending = new Ending(Ending.Kind.CLIENT, ending.step(), PeerText.escape(control.data()));
+        }
+    }
+
     /** What ended it, unless something else has before. */
     void end(Ending how) {
         if (ending == null) {
@@ -264,6 +281,12 @@ final class LinkStory {
 
     int unanswered() {
         return unanswered;
+    }
+
+    /** The first Echo-Request of the client's that was not answered; null where all were. */
+    @Nullable
+    Step unansweredSince() {
+        return unanswered == 0 ? null : unansweredSince;
     }
 
     boolean everAnswered() {

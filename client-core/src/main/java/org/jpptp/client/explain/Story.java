@@ -36,9 +36,11 @@ final class Story implements Fact.Cases<Boolean> {
         Story story = new Story(call, none);
         for (Step each : call.steps()) {
             story.step = each;
-            if (story.link.ending() == null || !(each.fact() instanceof Fact.Packet)) {
+            if (story.link.ending() == null || !(each.fact() instanceof Fact.Packet late)) {
                 boolean unused = each.fact().fold(story);
                 story.milestones.after(each, story);
+            } else if (each.from() == Side.CLIENT) {
+                story.link.afterwards(late);
             }
         }
         return story;

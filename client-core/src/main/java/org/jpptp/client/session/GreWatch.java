@@ -38,6 +38,7 @@ final class GreWatch {
 
     private long refusedNanos;
     private boolean confirmed;
+    private boolean heard;
     private GreArrivals arrivals = GreArrivals.NONE;
 
     /**
@@ -96,9 +97,22 @@ final class GreWatch {
         if (deadlines.expired(GRE_SILENCE, now)) {
             Map<Inet4Address, Integer> came = arrivals.bySource();
             stop();
-            return link.isSilent() ? Optional.of(silence(link.greStats(), came)) : Optional.empty();
+            return link.isSilent() ? Optional.of(silence(link.greStats(), came)) : deafServer(link.greStats());
         }
         return Optional.empty();
+    }
+
+    /** LCP is open: the server hears us. */
+    void heard() {
+        heard = true;
+    }
+
+    /** It sends, and in all this time it has neither answered nor acknowledged anything. */
+    private Optional<Failure> deafServer(GreStats stats) {
+        return heard || stats.acknowledgementsReceived > 0
+                ? Optional.empty()
+                : Optional.of(GreDiagnosis.inwardsOnly(
+                        stats, server, timing.greSilence().toSeconds()));
     }
 
     private Failure silence(GreStats stats, Map<Inet4Address, Integer> came) {

@@ -398,6 +398,7 @@ public final class Session {
             if (!goesOn()) {
                 return;
             }
+            greWatch.heard();
             if (host.linkWasOpen()) {
                 trace.note("the server receives at most " + event.peerMru() + " octets from now on");
                 host.receivesAtMost(event.peerMru()).ifPresent(why -> fail(why, now));

@@ -147,7 +147,8 @@ class SentencesTest {
                 ProbeDiagnosis.interrupted(),
                 ProbeDiagnosis.tookTooLong(Duration.ofSeconds(55)),
                 ProbeDiagnosis.asksForNothing("vpn.example.com"),
-                GreDiagnosis.sendForbidden("vpn.example.com"));
+                GreDiagnosis.sendForbidden("vpn.example.com"),
+                GreDiagnosis.neverSent("vpn.example.com", 3));
     }
 
     static Stream<Failure> names() {

@@ -1,6 +1,9 @@
 package org.jpptp.lab.server;
 
 import io.netty.buffer.ByteBuf;
+import java.util.EnumSet;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jpptp.lab.server.FrameFilter.Direction;
 
 /** Ways for a server to misbehave, each provoking one failure of a client. */
@@ -19,8 +22,15 @@ public final class FrameFaults {
     private static final int TERMINATE_REQUEST = 5;
     private static final int ECHO_REPLY = 10;
     private static final int HEADER = 4;
+    private static final int CHAP_RESPONSE = 2;
     private static final int CHAP_SUCCESS = 3;
     private static final int MD5 = 0x05;
+    /** "S=", 40 digits, and the blank behind them (RFC 2759 §5). */
+    private static final int PROOF_OCTETS = 2 + 40;
+
+    private static final int COMPRESSED_DATAGRAM = 0x00FD;
+    /** The coherency count (RFC 3078 §3). */
+    private static final int MPPE_HEADER = 2;
 
     private FrameFaults() {}
 
@@ -52,6 +62,73 @@ public final class FrameFaults {
             }
             return true;
         };
+    }
+
+    /** Insists on Shiva's PAP, as a dial-in server that has not been told otherwise. */
+    public static FrameFilter demandingSpap() {
+        return (direction, frame) -> {
+            if (direction == Direction.TO_CLIENT && is(frame, LCP, CONFIGURE_REQUEST)) {
+                int packet = packet(frame);
+                for (int i = packet + HEADER; i + 5 <= frame.writerIndex(); i++) {
+                    // Option 3, length 5, CHAP, MS-CHAPv2 becomes length 4, SPAP; what follows moves up.
+                    if (frame.getMedium(i) == 0x0305C2 && frame.getUnsignedShort(i + 3) == 0x2381) {
+                        int end = packet + frame.getUnsignedShort(packet + 2);
+                        frame.setInt(i, 0x0304C027);
+                        moveUp(frame, i + 5, end);
+                        frame.setShort(packet + 2, end - packet - 1);
+                        break;
+                    }
+                }
+            }
+            return true;
+        };
+    }
+
+    /** Leaves out the blank between proof and text of MS-CHAPv2's Success. */
+    public static FrameFilter joiningProofAndText() {
+        return (direction, frame) -> {
+            if (direction == Direction.TO_CLIENT && is(frame, CHAP, CHAP_SUCCESS)) {
+                int packet = packet(frame);
+                int end = packet + frame.getUnsignedShort(packet + 2);
+                int blank = packet + HEADER + PROOF_OCTETS;
+                if (blank < end && frame.getByte(blank) == ' ') {
+                    moveUp(frame, blank + 1, end);
+                    frame.setShort(packet + 2, end - packet - 1);
+                }
+            }
+            return true;
+        };
+    }
+
+    /** Does not get the first response to its challenge, and so sends another one. */
+    public static FrameFilter losingTheFirstResponse() {
+        AtomicBoolean lost = new AtomicBoolean();
+        return (direction, frame) ->
+                direction == Direction.TO_CLIENT || !is(frame, CHAP, CHAP_RESPONSE) || !lost.compareAndSet(false, true);
+    }
+
+    /** Has another key than the client in these directions: what was encrypted comes out as garbage. */
+    public static FrameFilter otherKeys(Direction first, Direction... more) {
+        Set<Direction> spoilt = EnumSet.of(first, more);
+        return (direction, frame) -> {
+            int at = frame.readerIndex() + (frame.getUnsignedShort(frame.readerIndex()) == 0xFF03 ? 2 : 0);
+            // Once it is agreed on, the protocol field is compressed.
+            int octets = (frame.getByte(at) & 1) == 1 ? 1 : 2;
+            int protocol = octets == 1 ? frame.getUnsignedByte(at) : frame.getUnsignedShort(at);
+            if (protocol == COMPRESSED_DATAGRAM && spoilt.contains(direction)) {
+                for (int i = at + octets + MPPE_HEADER; i < frame.writerIndex(); i++) {
+                    frame.setByte(i, frame.getByte(i) ^ 0x55);
+                }
+            }
+            return true;
+        };
+    }
+
+    /** What lies between is one octet further ahead from now on; the last octet is padding then. */
+    private static void moveUp(ByteBuf frame, int from, int end) {
+        for (int i = from; i < end; i++) {
+            frame.setByte(i - 1, frame.getByte(i));
+        }
     }
 
     /** Knows another method of EAP, by its type, and none besides: what it proposes becomes that. */

@@ -13,6 +13,9 @@ public final class Gre {
         public long packets;
         public long payloads;
         public long acknowledgements;
+        /** Those that acknowledge something, with a payload or without. */
+        public long acknowledging;
+
         public long malformed;
         public long firstNanos = Moment.NO_TIME;
         public long lastNanos = Moment.NO_TIME;

@@ -58,6 +58,7 @@ final class Talk {
             count.malformed++;
             return;
         }
+        count.acknowledging += header.hasAcknowledgement() ? 1 : 0;
         if (!header.hasSequence()) {
             count.acknowledgements++;
             call.endsAt(at);

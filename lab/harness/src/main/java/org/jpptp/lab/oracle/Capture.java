@@ -11,17 +11,14 @@ import org.jpptp.lab.peer.Command;
 import org.jpptp.lab.peer.OutputLines;
 import org.jpptp.lab.peer.TestNamespace;
 
-/** A live capture of everything on one device of a namespace, in a classic capture file. */
+/** A live capture of everything on one device of a namespace, by tcpdump, in a classic capture file. */
 public final class Capture implements AutoCloseable {
     private static final Duration LIMIT = Duration.ofMinutes(2);
 
-    /** dumpcap is handed packets in blocks, of which the last comes with a delay. */
-    private static final long LAST_BLOCK_MILLIS = 400;
+    /** In KiB: what passes while a busy machine has no time for tcpdump. */
+    private static final String BUFFER = "32768";
 
-    /** In MiB: what passes while a busy machine has no time for dumpcap. */
-    private static final String BUFFER = "32";
-
-    private static final Pattern DROPPED = Pattern.compile("received/dropped on interface .*: \\d+/([1-9]\\d*)");
+    private static final Pattern DROPPED = Pattern.compile("^[1-9]\\d* packets? dropped", Pattern.MULTILINE);
 
     private final Process process;
     private final OutputLines output;
@@ -36,13 +33,26 @@ public final class Capture implements AutoCloseable {
     /** Returns once packets are being captured. */
     public static Capture start(TestNamespace namespace, String device, Path file) {
         try {
-            Process process = new ProcessBuilder(namespace.command(
-                            List.of("dumpcap", "-q", "-P", "-B", BUFFER, "-i", device, "-w", file.toString())))
+            // Packets come one by one, so that none waits in a block of the kernel's when the capture ends.
+            Process process = new ProcessBuilder(namespace.command(List.of(
+                            "tcpdump",
+                            "--immediate-mode",
+                            "-n",
+                            "-s",
+                            "0",
+                            "-B",
+                            BUFFER,
+                            "-Z",
+                            "root",
+                            "-i",
+                            device,
+                            "-w",
+                            file.toString())))
                     .redirectErrorStream(true)
                     .start();
-            OutputLines output = new OutputLines(process.getInputStream(), "dumpcap");
+            OutputLines output = new OutputLines(process.getInputStream(), "tcpdump");
             // Said after the socket has been opened.
-            output.await("^File: ", LIMIT);
+            output.await("listening on ", LIMIT);
             return new Capture(process, output, file);
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
@@ -53,12 +63,11 @@ public final class Capture implements AutoCloseable {
     public Path stop() {
         try {
             if (process.isAlive()) {
-                Thread.sleep(LAST_BLOCK_MILLIS);
                 Command.run("kill", "-INT", Long.toString(process.pid()));
             }
             if (!process.waitFor(LIMIT.toMillis(), TimeUnit.MILLISECONDS)) {
                 process.destroyForcibly();
-                throw new AssertionError("dumpcap does not end:\n" + output.text());
+                throw new AssertionError("tcpdump does not end:\n" + output.text());
             }
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();

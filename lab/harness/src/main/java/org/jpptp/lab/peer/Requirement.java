@@ -14,7 +14,7 @@ public enum Requirement {
     REAL_PEER,
     /** {@link #REAL_PEER}, and a RADIUS server. */
     RADIUS,
-    /** The dissector. */
+    /** The dissector, and who captures for it. */
     TSHARK,
     /** {@link #ROOT}, and a browser. */
     CHROMIUM,
@@ -36,7 +36,7 @@ public enum Requirement {
                 String first = realPeer();
                 yield first.isEmpty() ? programs("freeradius") : first;
             }
-            case TSHARK -> programs("tshark", "dumpcap");
+            case TSHARK -> programs("tshark", "tcpdump");
             case CHROMIUM -> {
                 String first = root();
                 yield first.isEmpty() ? programs("chromium", "unshare") : first;

@@ -5,7 +5,7 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
-/** The test needs the dissector; without that it is skipped, or fails where {@link Requirement#STRICT} is set. */
+/** The test needs the dissector, and tcpdump; without them it is skipped, or fails where {@link Requirement#STRICT} is set. */
 @Target({ElementType.TYPE, ElementType.METHOD})
 @Retention(RetentionPolicy.RUNTIME)
 @Requires(Requirement.TSHARK)

@@ -1,0 +1,70 @@
+package org.jpptp.lab.server;
+
+import io.netty.buffer.ByteBuf;
+
+/**
+ * A server that renegotiates a link which is up, and then receives less at once. It begins so instead of sending its first
+ * datagram; what it says of the MRU from then on is another number than its machine has in mind.
+ */
+public final class SmallerMru implements FrameFilter {
+    private static final int LCP = 0xC021;
+    private static final int CONFIGURE_REQUEST = 1;
+    private static final int CONFIGURE_ACK = 2;
+    private static final int HEADER = 4;
+    private static final int MRU_OPTION = 0x0104;
+    private static final int IPCP_ACK = 0x8021_0000 | CONFIGURE_ACK << 8;
+    /** A request of LCP without an MRU, with MS-CHAPv2: address, control, protocol, header, option. */
+    private static final byte[] ANEW = {
+        (byte) 0xFF, 0x03, (byte) 0xC0, 0x21, CONFIGURE_REQUEST, 0x77, 0, 9, 3, 5, (byte) 0xC2, 0x23, (byte) 0x81
+    };
+
+    private final int usual;
+    private final int smaller;
+    private boolean up;
+    private boolean begun;
+
+    /**
+     * @param usual what the server's machine has in mind, in octets
+     * @param smaller what the client hears once it has been asked anew
+     */
+    public SmallerMru(int usual, int smaller) {
+        this.usual = usual;
+        this.smaller = smaller;
+    }
+
+    @Override
+    public boolean pass(Direction direction, ByteBuf frame) {
+        int start = frame.readerIndex();
+        int packet = start + (frame.getUnsignedShort(start) == 0xFF03 ? 4 : 2);
+        int protocol = frame.getUnsignedShort(packet - 2);
+        up |= (protocol << 16 | frame.getUnsignedByte(packet) << 8) == IPCP_ACK;
+        boolean datagram = protocol < 0x8000 || (frame.getByte(start) & 1) == 1 && frame.getByte(start) != (byte) 0xFF;
+        if (up && !begun && direction == Direction.TO_CLIENT && datagram) {
+            begun = true;
+            frame.setBytes(start, ANEW); // what is left of the datagram is padding
+            return true;
+        }
+        if (begun && protocol == LCP) {
+            boolean outward = direction == Direction.TO_CLIENT;
+            replace(
+                    frame,
+                    packet,
+                    outward ? CONFIGURE_REQUEST : CONFIGURE_ACK,
+                    outward ? usual : smaller,
+                    outward ? smaller : usual);
+        }
+        return true;
+    }
+
+    private static void replace(ByteBuf frame, int packet, int code, int from, int to) {
+        if (frame.getByte(packet) != code) {
+            return;
+        }
+        int end = packet + frame.getUnsignedShort(packet + 2);
+        for (int at = packet + HEADER; at + 4 <= end; at += Math.max(2, frame.getUnsignedByte(at + 1))) {
+            if (frame.getUnsignedShort(at) == MRU_OPTION && frame.getUnsignedShort(at + 2) == from) {
+                frame.setShort(at + 2, to);
+            }
+        }
+    }
+}
