@@ -5,7 +5,6 @@ import java.util.Collections;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import org.jpptp.client.proxy.ProxyState;
 import org.jspecify.annotations.Nullable;
 
 /**

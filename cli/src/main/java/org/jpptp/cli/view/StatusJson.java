@@ -11,10 +11,10 @@ import org.jpptp.cli.usage.ExitCodes;
 import org.jpptp.client.Cidr;
 import org.jpptp.client.Failure;
 import org.jpptp.client.FailureReason;
+import org.jpptp.client.ProxyState;
 import org.jpptp.client.Remedy;
 import org.jpptp.client.TunnelEvent;
 import org.jpptp.client.TunnelStatus;
-import org.jpptp.client.proxy.ProxyState;
 import org.jspecify.annotations.Nullable;
 
 /** How a tunnel is doing, as a document for programs: the schema of docs/status-json.md. */

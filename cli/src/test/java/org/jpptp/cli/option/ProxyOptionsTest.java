@@ -20,7 +20,7 @@ class ProxyOptionsTest {
 
     private CommandLineRunner.Result connect(String options) {
         List<String> words = new ArrayList<>(List.of("connect", "vpn.example.com", "-u", "alice"));
-        words.addAll(Arrays.asList(options.split(" ")));
+        words.addAll(Arrays.asList(options.split(" ", -1)));
         return shell.run(words.toArray(String[]::new));
     }
 

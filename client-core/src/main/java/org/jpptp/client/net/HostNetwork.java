@@ -3,7 +3,7 @@ package org.jpptp.client.net;
 import java.net.Inet4Address;
 import java.util.List;
 import java.util.Set;
-import org.jpptp.client.proxy.ProxyState;
+import org.jpptp.client.ProxyState;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -8,6 +8,7 @@ import java.util.function.Function;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jpptp.client.Cidr;
+import org.jpptp.client.ProxyCounts;
 
 /**
  * The lines between the process of a tunnel and that of its proxy. To the proxy: {@code plan NAME MTU LOCAL REMOTE IPV6

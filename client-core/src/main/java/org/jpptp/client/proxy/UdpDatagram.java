@@ -39,7 +39,10 @@ public final class UdpDatagram {
         boolean isName = kind == NAME;
         int at = begin + FIXED + (isName ? 1 : 0);
         int length = isName ? datagram.getUnsignedByte(begin + FIXED) : IPV4_OCTETS;
-        if (reserved != 0 || fragment != 0 || !isName && kind != IPV4 || datagram.writerIndex() < at + length + PORT) {
+        if (reserved != 0
+                || fragment != 0
+                || (!isName && kind != IPV4)
+                || datagram.writerIndex() < at + length + PORT) {
             return Optional.empty();
         }
         String host = isName

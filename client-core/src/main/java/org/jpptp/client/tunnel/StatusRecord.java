@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.function.LongSupplier;
 import org.jpptp.client.Failure;
+import org.jpptp.client.ProxyState;
 import org.jpptp.client.ServerSettings;
 import org.jpptp.client.TunnelEvent;
 import org.jpptp.client.TunnelListener;
@@ -13,7 +14,6 @@ import org.jpptp.client.TunnelStatus.State;
 import org.jpptp.client.TunnelStatus.Traffic;
 import org.jpptp.client.explain.evidence.Fact;
 import org.jpptp.client.explain.evidence.Side;
-import org.jpptp.client.proxy.ProxyState;
 import org.jpptp.client.session.SessionStatus;
 import org.jspecify.annotations.Nullable;
 

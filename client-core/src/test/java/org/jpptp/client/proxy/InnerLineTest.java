@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.net.Inet4Address;
 import java.util.List;
 import org.jpptp.client.Cidr;
+import org.jpptp.client.ProxyCounts;
 import org.jpptp.client.proxy.InnerLine.Plan;
 import org.jpptp.client.proxy.InnerLine.Reply;
 import org.junit.jupiter.api.Test;

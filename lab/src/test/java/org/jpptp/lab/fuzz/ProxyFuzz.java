@@ -13,7 +13,7 @@ import java.net.InetAddress;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.concurrent.TimeUnit;
-import org.jpptp.client.proxy.ProxyCounts;
+import org.jpptp.client.ProxyCounts;
 import org.jpptp.client.proxy.Refusal;
 import org.jpptp.client.proxy.Target;
 import org.jpptp.client.proxy.UdpDatagram;

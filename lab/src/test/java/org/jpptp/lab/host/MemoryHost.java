@@ -362,8 +362,7 @@ public final class MemoryHost implements Host {
 
     /** Here there is nothing but the tunnel anyway. */
     @Override
-    public HostNetwork proxied(
-            TunnelLoop loop, ProxySettings proxy, String name, HostLog log) {
+    public HostNetwork proxied(TunnelLoop loop, ProxySettings proxy, String name, HostLog log) {
         return network(name, HostNetwork.WithoutInterface.CLOSED, log);
     }
 

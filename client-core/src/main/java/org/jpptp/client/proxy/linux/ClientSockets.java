@@ -98,7 +98,7 @@ final class ClientSockets implements AutoCloseable {
         FileDescriptor descriptor = socket.fd();
         ChannelFuture unused = to.writeAndFlush(descriptor).addListener(written -> {
             ChannelFuture closed = ((Channel) socket).close(); // the other process has it now
-            if (socket == listener && written.isSuccess()) {
+            if (socket.equals(listener) && written.isSuccess()) {
                 given.complete(null);
             }
         });
@@ -115,7 +115,8 @@ final class ClientSockets implements AutoCloseable {
                     if (bound.isSuccess()) {
                         give(to, (EpollDatagramChannel) bound.channel());
                     } else {
-                        to.close(); // this host has no room for any more, and the proxy ends with its tunnel
+                        ChannelFuture unused =
+                                to.close(); // this host has no room for any more, and the proxy ends with its tunnel
                     }
                 });
     }
@@ -141,7 +142,7 @@ final class ClientSockets implements AutoCloseable {
 
         @Override
         public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
-            context.close();
+            ChannelFuture unused = context.close();
         }
     }
 

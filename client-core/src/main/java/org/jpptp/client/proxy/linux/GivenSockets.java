@@ -19,8 +19,8 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import org.jpptp.client.ProxyCounts;
 import org.jpptp.client.proxy.InnerLine.Reply;
-import org.jpptp.client.proxy.ProxyCounts;
 import org.jpptp.client.proxy.Refusal;
 import org.jpptp.client.proxy.netty.Outward;
 import org.jpptp.client.proxy.netty.ProxyInitializer;
@@ -105,6 +105,6 @@ final class GivenSockets extends ChannelInboundHandlerAdapter {
 
     @Override
     public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
-        context.close();
+        ChannelFuture unused = context.close();
     }
 }

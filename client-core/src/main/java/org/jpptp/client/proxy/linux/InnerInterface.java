@@ -82,7 +82,7 @@ final class InnerInterface {
 
     private void run(String command) throws HostChangeException {
         if (ip != null) {
-            CommandResult result = ip.change(Arrays.asList(command.split(" ")));
+            CommandResult result = ip.change(Arrays.asList(command.split(" ", -1)));
             if (!result.isSuccess()) {
                 throw result.refusal();
             }

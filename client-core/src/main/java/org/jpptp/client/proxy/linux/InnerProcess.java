@@ -13,13 +13,13 @@ import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import org.jpptp.client.ProxyCounts;
 import org.jpptp.client.diagnosis.ProxyDiagnosis;
 import org.jpptp.client.net.HostChangeException;
 import org.jpptp.client.net.HostLog;
 import org.jpptp.client.net.linux.InnerNamespace;
 import org.jpptp.client.proxy.InnerLine;
 import org.jpptp.client.proxy.InnerLine.Reply;
-import org.jpptp.client.proxy.ProxyCounts;
 
 /**
  * Another process of this program's in a namespace of its own, where it has every right and here none. It ends when this one

@@ -11,6 +11,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.jpptp.client.ProxySettings;
+import org.jpptp.client.ProxyState;
 import org.jpptp.client.diagnosis.ProxyDiagnosis;
 import org.jpptp.client.net.HostChangeException;
 import org.jpptp.client.net.HostLog;
@@ -20,7 +21,6 @@ import org.jpptp.client.net.NetworkPlan;
 import org.jpptp.client.net.linux.InnerNamespace;
 import org.jpptp.client.net.linux.IpCommand;
 import org.jpptp.client.proxy.InnerLine;
-import org.jpptp.client.proxy.ProxyState;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -1,6 +1,6 @@
 package org.jpptp.client.proxy.netty;
 
-import org.jpptp.client.proxy.ProxyCounts;
+import org.jpptp.client.ProxyCounts;
 
 /** Counts on the event loop. */
 final class ProxyCount {

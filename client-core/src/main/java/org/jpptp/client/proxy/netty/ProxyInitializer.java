@@ -2,6 +2,7 @@ package org.jpptp.client.proxy.netty;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelPipeline;
@@ -15,7 +16,7 @@ import io.netty.handler.codec.socksx.v5.Socks5ServerEncoder;
 import io.netty.util.concurrent.ScheduledFuture;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import org.jpptp.client.proxy.ProxyCounts;
+import org.jpptp.client.ProxyCounts;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -98,7 +99,7 @@ public final class ProxyInitializer extends ChannelInitializer<Channel> {
             } else {
                 services.count().refused();
                 in.skipBytes(in.readableBytes());
-                context.close();
+                ChannelFuture unused = context.close();
                 return;
             }
             pipeline.remove(this); // what is there goes to the handlers behind
@@ -107,13 +108,13 @@ public final class ProxyInitializer extends ChannelInitializer<Channel> {
         @Override
         public void userEventTriggered(ChannelHandlerContext context, Object event) {
             if (event instanceof ChannelInputShutdownEvent) {
-                context.close();
+                ChannelFuture unused = context.close();
             }
         }
 
         @Override
         public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
-            context.close();
+            ChannelFuture unused = context.close();
         }
     }
 }

@@ -81,7 +81,7 @@ final class UdpAssociation {
 
     private void fromClient(DatagramPacket packet) {
         InetSocketAddress from = packet.sender();
-        if (!from.getAddress().equals(client) || port != 0 && from.getPort() != port) {
+        if (!from.getAddress().equals(client) || (port != 0 && from.getPort() != port)) {
             return;
         }
         Optional<Target> target = UdpDatagram.read(packet.content());
@@ -138,7 +138,9 @@ final class UdpAssociation {
         @Override
         public void channelActive(ChannelHandlerContext context) {
             opened(context.channel());
-            control.closeFuture().addListener(closed -> context.close());
+            control.closeFuture().addListener(closed -> {
+                ChannelFuture unused = context.close();
+            });
         }
 
         @Override

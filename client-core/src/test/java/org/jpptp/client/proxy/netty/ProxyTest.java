@@ -17,7 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
-import org.jpptp.client.proxy.ProxyCounts;
+import org.jpptp.client.ProxyCounts;
 import org.jpptp.client.proxy.Refusal;
 import org.jpptp.client.proxy.Target;
 import org.junit.jupiter.api.AfterEach;

@@ -1,8 +1,7 @@
-package org.jpptp.client.proxy;
+package org.jpptp.client;
 
 import java.net.Inet4Address;
 import java.util.List;
-import org.jpptp.client.ProxySettings;
 
 /**
  * How the proxy into a tunnel is doing.

@@ -1,4 +1,4 @@
-package org.jpptp.client.proxy;
+package org.jpptp.client;
 
 /**
  * What a proxy has done.
