@@ -97,7 +97,7 @@ class ProxyIT {
             assertThat(exec.out().text())
                     .contains("peer " + INNER)
                     .contains("nameserver " + INNER + "\n")
-                    .endsWith("this is /exec\n");
+                    .endsWith("this is /exec");
         }
     }
 }
