@@ -91,7 +91,7 @@ class StatusTest {
             tunnel.runFor(Duration.ofMinutes(3));
             TunnelStatus away = tunnel.status();
             assertThat(away.state()).isEqualTo(State.RECONNECTING);
-            long before = away.traffic().refused().get(Refusal.HOST_WHILE_AWAY);
+            long before = away.traffic().refused().getOrDefault(Refusal.HOST_WHILE_AWAY, 0L);
             for (int i = 0; i < 10; i++) {
                 tunnel.host.tun().write("lost");
             }
