@@ -9,7 +9,6 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoop;
-import io.netty.channel.FixedRecvByteBufAllocator;
 import io.netty.channel.ServerChannel;
 import io.netty.channel.epoll.EpollDatagramChannel;
 import io.netty.channel.epoll.EpollServerSocketChannel;
@@ -87,8 +86,7 @@ final class GivenSockets extends ChannelInboundHandlerAdapter {
                 .childOption(ChannelOption.ALLOW_HALF_CLOSURE, true)
                 .childOption(ChannelOption.TCP_NODELAY, true)
                 .childOption(ChannelOption.SO_KEEPALIVE, true)
-                .childOption(ChannelOption.RECVBUF_ALLOCATOR, new FixedRecvByteBufAllocator(TunnelWays.READ_OCTETS))
-                .childOption(ChannelOption.MAX_MESSAGES_PER_READ, TunnelWays.READS)
+                .childOption(ChannelOption.RECVBUF_ALLOCATOR, TunnelWays.inReads())
                 .childOption(ChannelOption.WRITE_BUFFER_WATER_MARK, TunnelWays.WATER_MARK)
                 .childHandler(proxy)
                 .register();

@@ -9,6 +9,7 @@ import io.netty.channel.ChannelOption;
 import io.netty.channel.ConnectTimeoutException;
 import io.netty.channel.EventLoop;
 import io.netty.channel.FixedRecvByteBufAllocator;
+import io.netty.channel.RecvByteBufAllocator;
 import io.netty.channel.WriteBufferWaterMark;
 import io.netty.channel.epoll.EpollDatagramChannel;
 import io.netty.channel.epoll.EpollSocketChannel;
@@ -52,6 +53,11 @@ final class TunnelWays implements Outward {
     private List<Inet4Address> servers = List.of();
     private @Nullable DnsNameResolver resolver;
     private BiConsumer<ChannelHandler, Answer<Channel>> forClients = (handler, answer) -> answer.failed(Refusal.FAILED);
+
+    /** How connections are read on either side. */
+    static RecvByteBufAllocator inReads() {
+        return new FixedRecvByteBufAllocator(READ_OCTETS).maxMessagesPerRead(READS);
+    }
 
     TunnelWays(EventLoop loop) {
         this.loop = loop;
@@ -126,8 +132,7 @@ final class TunnelWays implements Outward {
                 .option(ChannelOption.ALLOW_HALF_CLOSURE, true)
                 .option(ChannelOption.TCP_NODELAY, true)
                 .option(ChannelOption.SO_KEEPALIVE, true)
-                .option(ChannelOption.RECVBUF_ALLOCATOR, new FixedRecvByteBufAllocator(READ_OCTETS))
-                .option(ChannelOption.MAX_MESSAGES_PER_READ, READS)
+                .option(ChannelOption.RECVBUF_ALLOCATOR, inReads())
                 .option(ChannelOption.WRITE_BUFFER_WATER_MARK, WATER_MARK)
                 .handler(new ChannelInboundHandlerAdapter())
                 .connect(address, port)

@@ -39,7 +39,7 @@ final class HttpNegotiation extends Negotiation {
     private static final Pattern ABSOLUTE = Pattern.compile("(?i)http://([^/?#@]+)([/?][^#]*)?(?:#.*)?");
     private static final List<CharSequence> OF_THIS_HOP = List.of(
             HttpHeaderNames.CONNECTION,
-            HttpHeaderNames.PROXY_CONNECTION,
+            "Proxy-Connection",
             HttpHeaderNames.PROXY_AUTHORIZATION,
             "Keep-Alive",
             HttpHeaderNames.TE,
