@@ -48,8 +48,8 @@ final class PhaseTable {
             if (phase != null) {
                 rows.add(new Row(stage, phase.mark(), phase.text(), phase.took()));
             } else {
-                boolean unknown = i <= reached || failure == null || (wasUp && of == Of.RECORD);
-                Mark mark = unknown
+                boolean shown = i > reached && !(wasUp && of == Of.RECORD);
+                Mark mark = !shown || failure == null
                         ? Mark.NOT_RECORDED
                         : i == reached + 1 ? next(stage, failure) : Mark.NOT_REACHED;
                 String text = mark == Mark.FAILED || mark == Mark.STOPPED ? stage.doing() : "";

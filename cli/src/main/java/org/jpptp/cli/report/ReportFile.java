@@ -18,6 +18,7 @@ import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.ZoneId;
+import java.util.Objects;
 import java.util.Set;
 import org.jpptp.cli.usage.UsageException;
 import org.jpptp.cli.usage.Wording;
@@ -114,7 +115,7 @@ public final class ReportFile {
             try (Writer out = new BufferedWriter(new OutputStreamWriter(octets, StandardCharsets.UTF_8))) {
                 ReportPage.write(out, report, wording, ZoneId.systemDefault());
             } catch (UncheckedIOException e) {
-                throw e.getCause();
+                throw Objects.requireNonNull(e.getCause());
             }
             Files.move(whole, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         } finally {

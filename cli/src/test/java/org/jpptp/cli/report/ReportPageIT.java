@@ -14,6 +14,7 @@ import org.jpptp.cli.report.Chromium.Scheme;
 import org.jpptp.cli.report.Chromium.Scripts;
 import org.jpptp.client.report.Report;
 import org.jpptp.lab.peer.RequiresChromium;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -95,7 +96,8 @@ class ReportPageIT {
     @Test
     void theCheckerOfAccessibilityFindsNothing() throws IOException {
         String axe;
-        try (InputStream in = ReportPageIT.class.getResourceAsStream("/axe.min.js")) {
+        try (@Nullable InputStream in = ReportPageIT.class.getResourceAsStream("/axe.min.js")) {
+            assertThat(in).isNotNull();
             axe = new String(in.readAllBytes(), StandardCharsets.UTF_8);
         }
         for (Map.Entry<String, Report> each : Reports.all().entrySet()) {
@@ -129,7 +131,7 @@ class ReportPageIT {
     @Test
     void itIsPrinted() throws IOException {
         for (String name : LOOKED_AT) {
-            chromium.show(file("print-" + name, Reports.all().get(name)), 1280, Scheme.DARK);
+            chromium.show(file("print-" + name, Reports.named(name)), 1280, Scheme.DARK);
             byte[] pdf = chromium.print();
             Files.write(PICTURES.resolve(name + ".pdf"), pdf);
             assertThat(new String(pdf, 0, 5, StandardCharsets.US_ASCII)).isEqualTo("%PDF-");

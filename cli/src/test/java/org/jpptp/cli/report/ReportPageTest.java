@@ -38,7 +38,7 @@ class ReportPageTest {
     }
 
     private static Document page(String name) throws Exception {
-        return parse(Reports.page(Reports.all().get(name)));
+        return parse(Reports.page(Reports.named(name)));
     }
 
     private static List<Element> all(Document page, String name) {
@@ -118,7 +118,7 @@ class ReportPageTest {
     /** It stands there to be read, wherever it is put, and nothing in it steers whoever shows it. */
     @Test
     void whatAPeerSaysIsTextAndNothingElse() throws Exception {
-        String text = Reports.page(Reports.all().get("hostile"));
+        String text = Reports.page(Reports.named("hostile"));
         String shown = Reports.HOSTILE.replace("\u202e", "\\u{202e}").replace("\u0007", "\\x07");
         Document page = parse(text);
         assertThat(text).doesNotContain("<script", "<img", "\u202e", "\u0007");
@@ -231,7 +231,7 @@ class ReportPageTest {
                 .contains("page", "panel", "text", "dim", "good", "warn", "bad", "sent", "received", "third");
         for (String ink : List.of("text", "dim", "good", "warn", "bad", "sent", "received", "third")) {
             for (String paper : List.of("page", "panel")) {
-                assertThat(contrast(colors.get(ink), colors.get(paper)))
+                assertThat(contrast(colors.getOrDefault(ink, ""), colors.getOrDefault(paper, "")))
                         .as(media + " " + ink + " on " + paper)
                         .isGreaterThanOrEqualTo(LEAST_CONTRAST);
             }
@@ -270,7 +270,7 @@ class ReportPageTest {
 
     @Test
     void aReportWithoutTunnelsSaysWhy() throws Exception {
-        Report nothing = Reports.all().get("nothing");
+        Report nothing = Reports.named("nothing");
         assertThat(parse(Reports.page(nothing)).getDocumentElement().getTextContent())
                 .contains("Nothing to explain", "It is empty.");
     }

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jpptp.cli.usage.Wording;
 import org.jpptp.client.Cidr;
 import org.jpptp.client.Failure;
@@ -57,6 +58,11 @@ final class Reports {
         all.put("records", records());
         all.put("nothing", new Report(WRITTEN, List.of("a.pcap"), List.of(), 0, List.of("It is empty."), null));
         return all;
+    }
+
+    /** One of them. */
+    static Report named(String name) {
+        return Objects.requireNonNull(all().get(name));
     }
 
     /** A tunnel of ours that was up for an hour, and was lost once. */
