@@ -95,12 +95,16 @@ final class Reports {
                                 Verdict.of(lost, Verdict.Confidence.SEEN), List.of(rungs.get(3)), null, null, AGREED),
                         milestones("linux", "CORP\\alice", 6),
                         List.of("MPPE keys of 40 bits are found by trying them all."),
-                        new TunnelReport.Happenings(List.of(
-                                new TunnelReport.Happening(
-                                        4000,
-                                        new TunnelEvent.Warning("MPPE keys of 40 bits are found by trying them all.")),
-                                new TunnelReport.Happening(
-                                        900_000, new TunnelEvent.Reconnecting(lost, 1, Duration.ofSeconds(1)))), 0, List.of()),
+                        new TunnelReport.Happenings(
+                                List.of(
+                                        new TunnelReport.Happening(
+                                                4000,
+                                                new TunnelEvent.Warning(
+                                                        "MPPE keys of 40 bits are found by trying them all.")),
+                                        new TunnelReport.Happening(
+                                                900_000, new TunnelEvent.Reconnecting(lost, 1, Duration.ofSeconds(1)))),
+                                0,
+                                List.of()),
                         new TunnelReport.Ladder(rungs.subList(0, 800), 112),
                         course(),
                         new TunnelReport.Counters(

@@ -17,8 +17,7 @@ class ReportTest {
                 .connect();
         tunnel.runUntil(() -> false, Duration.ofSeconds(90));
         TunnelReport report = tunnel.recorder.report(null, null);
-        List<String> texts =
-                report.ladder().rungs().stream().map(Rung::text).toList();
+        List<String> texts = report.ladder().rungs().stream().map(Rung::text).toList();
         assertThat(texts)
                 .anyMatch(text -> text.matches("CHAP Challenge .*<[0-9a-f]{8}\\.\\.\\.>.*"))
                 .anyMatch(text -> text.matches("CHAP Response .*<[0-9a-f]{8}\\.\\.\\.>.*"))
@@ -26,9 +25,12 @@ class ReportTest {
                 .noneMatch(text -> text.startsWith("CHAP") && text.matches(".*[0-9A-Fa-f]{12}.*"));
         assertThat(tunnel.log).anyMatch(line -> line.contains("CHAP Response") && line.matches(".*[0-9a-f]{90}.*"));
 
-        assertThat(report.counters().messages()).containsEntry("CHAP Response", 1L).containsEntry("Echo-Request", 1L);
+        assertThat(report.counters().messages())
+                .containsEntry("CHAP Response", 1L)
+                .containsEntry("Echo-Request", 1L);
         assertThat(report.ladder().rungs()).anyMatch(rung -> rung.kind() == Rung.Kind.KEEPALIVE);
-        assertThat(report.course().roundTrips().values()).isNotEmpty().allSatisfy(times -> assertThat(times)
-                .isNotEmpty());
+        assertThat(report.course().roundTrips().values())
+                .isNotEmpty()
+                .allSatisfy(times -> assertThat(times).isNotEmpty());
     }
 }

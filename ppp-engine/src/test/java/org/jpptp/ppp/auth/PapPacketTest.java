@@ -14,7 +14,8 @@ class PapPacketTest {
     @ParameterizedTest
     @CsvSource(
             value = {
-                // A request, one with octets behind it, one whose password is cut off, one whose name is longer than it.
+                // A request, one with octets behind it, one whose password is cut off, one whose name is longer than
+                // it.
                 "01 07 000c 02 6869 04 70617373, 01 07 000c 02 6869 04 00000000",
                 "01 07 000c 02 6869 04 70617373 ff, 01 07 000c 02 6869 04 00000000 00",
                 "01 07 000c 02 6869 04 7061, 01 07 000c 02 6869 04 0000",
@@ -36,8 +37,6 @@ class PapPacketTest {
         new PapPacket.Request(1, name.getBytes(StandardCharsets.US_ASCII), password.getBytes(StandardCharsets.US_ASCII))
                 .writeTo(octets);
         PapPacket.blankPassword(octets);
-        assertThat(octets.toString(StandardCharsets.US_ASCII))
-                .contains(name)
-                .endsWith("\0".repeat(password.length()));
+        assertThat(octets.toString(StandardCharsets.US_ASCII)).contains(name).endsWith("\0".repeat(password.length()));
     }
 }
