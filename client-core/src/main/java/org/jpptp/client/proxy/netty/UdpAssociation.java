@@ -11,9 +11,9 @@ import io.netty.util.ReferenceCountUtil;
 import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.util.LinkedHashMap;
-import java.util.Map;
+import java.util.LinkedHashSet;
 import java.util.Optional;
+import java.util.Set;
 import org.jpptp.client.proxy.Target;
 import org.jpptp.client.proxy.UdpDatagram;
 import org.jspecify.annotations.Nullable;
@@ -33,14 +33,8 @@ final class UdpAssociation {
     private @Nullable Channel inside;
     private @Nullable Channel outside;
 
-    private final Map<InetAddress, Boolean> peers = new LinkedHashMap<>(16, 0.75f, true) {
-        private static final long serialVersionUID = 1L;
-
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<InetAddress, Boolean> eldest) {
-            return size() > MOST_PEERS;
-        }
-    };
+    /** To whom datagrams were sent, the latest last. */
+    private final Set<InetAddress> peers = new LinkedHashSet<>();
 
     UdpAssociation(Outward outward, Channel control, InetAddress client, int port) {
         this.outward = outward;
@@ -97,7 +91,7 @@ final class UdpAssociation {
                 Outward.answer(
                         address -> {
                             lookups--;
-                            peers.put(address, Boolean.TRUE);
+                            remember(address);
                             send(
                                     inside,
                                     content,
@@ -109,9 +103,17 @@ final class UdpAssociation {
                         }));
     }
 
+    private void remember(InetAddress peer) {
+        peers.remove(peer);
+        peers.add(peer);
+        if (peers.size() > MOST_PEERS) {
+            peers.remove(peers.iterator().next());
+        }
+    }
+
     private void fromInside(DatagramPacket packet) {
         InetSocketAddress from = packet.sender();
-        if (port == 0 || !(from.getAddress() instanceof Inet4Address address) || !peers.containsKey(address)) {
+        if (port == 0 || !(from.getAddress() instanceof Inet4Address address) || !peers.contains(address)) {
             return;
         }
         ByteBuf content = packet.content();
