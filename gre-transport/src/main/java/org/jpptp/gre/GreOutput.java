@@ -39,6 +39,13 @@ public interface GreOutput {
         return true;
     }
 
+    /**
+     * A packet was dropped, which is rare: whoever wants to know why is told.
+     *
+     * @param sequence its number, 0 where it has none
+     */
+    default void dropped(Dropped why, int sequence) {}
+
     /** The peer has acknowledged payloads of ours: fewer are on their way. */
     default void acknowledged(long now) {}
 }

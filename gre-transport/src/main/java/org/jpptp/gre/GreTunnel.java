@@ -80,11 +80,11 @@ public final class GreTunnel {
     public void receive(ByteBuf packet, int callId, long now) {
         stats.received++;
         if (header.parse(packet, packet.readerIndex(), packet.writerIndex()) != GreHeader.Result.OK) {
-            stats.malformed++;
+            drop(Dropped.MALFORMED, 0);
             return;
         }
         if (callId != config.localCallId()) {
-            stats.foreignCall++;
+            drop(Dropped.FOREIGN_CALL, 0);
             return;
         }
         boolean fewer = header.hasAcknowledgement() && sent.acknowledged(header.acknowledgement(), now);
@@ -141,7 +141,7 @@ public final class GreTunnel {
         }
         boolean settles = trust == Trust.PROVEN || (trust == Trust.UNPROVEN && !window.wantsProof());
         if (trust == Trust.REFUSED || (suspect && !settles)) {
-            stats.refused++;
+            drop(Dropped.REFUSED, sequence);
             return false;
         }
         if (trust == Trust.PROVEN) {
@@ -167,16 +167,16 @@ public final class GreTunnel {
                 deliver(sequence, payload, verdict, now);
             }
             case PAST -> {
-                stats.duplicate++;
+                drop(Dropped.DUPLICATE, sequence);
                 reorderWait.past(sequence);
             }
-            case IMPLAUSIBLE -> stats.implausible++;
+            case IMPLAUSIBLE -> drop(Dropped.IMPLAUSIBLE, sequence);
         }
     }
 
     private void receiveEarly(int sequence, ByteBuf payload, long now) {
         if (!output.early(payload, sequence, now)) {
-            stats.refused++;
+            drop(Dropped.REFUSED, sequence);
             return;
         }
         giveUpBefore(sequence - config.reorderPackets(), now);
@@ -186,8 +186,19 @@ public final class GreTunnel {
             window.received(sequence);
             owed.add(now);
         } else {
-            stats.duplicate++;
+            drop(Dropped.DUPLICATE, sequence);
         }
+    }
+
+    private void drop(Dropped why, int sequence) {
+        switch (why) {
+            case MALFORMED -> stats.malformed++;
+            case FOREIGN_CALL -> stats.foreignCall++;
+            case DUPLICATE -> stats.duplicate++;
+            case IMPLAUSIBLE -> stats.implausible++;
+            case REFUSED -> stats.refused++;
+        }
+        output.dropped(why, sequence);
     }
 
     /** What was to be read has been read: acknowledges at once when two or more payloads wait for it. */

@@ -1,6 +1,7 @@
 package org.jpptp.control;
 
 import io.netty.buffer.ByteBuf;
+import java.net.InetSocketAddress;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -22,6 +23,11 @@ public interface ControlTransport {
     /** How long the network took to establish the connection, zero where that is not known. */
     default Duration establishing() {
         return Duration.ZERO;
+    }
+
+    /** Our end of the connection; null where that is not known. */
+    default @Nullable InetSocketAddress localAddress() {
+        return null;
     }
 
     /** Sends octets, which are copied. After the connection is gone they are dropped. */

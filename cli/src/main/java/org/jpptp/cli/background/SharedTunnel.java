@@ -1,7 +1,9 @@
 package org.jpptp.cli.background;
 
 import java.io.IOException;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
 import org.jpptp.cli.json.JsonObject;
 import org.jpptp.cli.service.TunnelRunner;
 import org.jpptp.cli.socket.SocketPlace;
@@ -24,6 +26,7 @@ public final class SharedTunnel implements AutoCloseable {
     private final @Nullable SocketServer server;
     private final CompletableFuture<TunnelRunner.Tunnel> tunnel = new CompletableFuture<>();
     private final CompletableFuture<JsonObject> over = new CompletableFuture<>();
+    private volatile Supplier<List<String>> lines = List::of;
     private CompletableFuture<JsonObject> up = new CompletableFuture<>();
 
     private SharedTunnel(SocketPlace.@Nullable Claim claim) throws IOException {
@@ -62,8 +65,18 @@ public final class SharedTunnel implements AutoCloseable {
         return new Told(view);
     }
 
-    /** The tunnel is about to run. */
-    public void serve(TunnelRunner.Tunnel running) {
+    /** Its name, empty for one that nobody can ask. */
+    public String name() {
+        return name;
+    }
+
+    /**
+     * The tunnel is about to run.
+     *
+     * @param trace what has happened so far, a line each
+     */
+    public void serve(TunnelRunner.Tunnel running, Supplier<List<String>> trace) {
+        lines = trace;
         tunnel.complete(running);
     }
 
@@ -124,6 +137,11 @@ public final class SharedTunnel implements AutoCloseable {
         @Override
         public CompletableFuture<JsonObject> status() {
             return document(rates);
+        }
+
+        @Override
+        public CompletableFuture<JsonObject> trace() {
+            return CompletableFuture.completedFuture(JsonObject.of("trace", lines.get()));
         }
 
         @Override

@@ -53,6 +53,7 @@ public final class Cli {
         table.put("explain", () -> new CommandLine(new ExplainCommand(streams)));
         table.put("probe", () -> new CommandLine(new ProbeCommand(runner, streams, foreground)));
         table.put("doctor", () -> new CommandLine(new DoctorCommand(runner, streams)));
+        table.put("bugreport", () -> new CommandLine(new BugreportCommand(runner, streams)));
         table.put("demo", () -> new CommandLine(new DemoCommand(entry, streams, foreground)));
         table.put("profile", () -> profiles(streams));
         table.put("completion", () -> new CommandLine(new CompletionCommand()));

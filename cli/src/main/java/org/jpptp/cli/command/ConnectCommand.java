@@ -12,6 +12,9 @@ import org.jpptp.cli.option.ConnectOptions;
 import org.jpptp.cli.option.UserOptions;
 import org.jpptp.cli.profile.Launch;
 import org.jpptp.cli.profile.Profiles;
+import org.jpptp.cli.record.LastTrace;
+import org.jpptp.cli.record.Recording;
+import org.jpptp.cli.record.TraceRing;
 import org.jpptp.cli.report.LiveReport;
 import org.jpptp.cli.report.ReportFile;
 import org.jpptp.cli.secret.PreparedPassword;
@@ -33,8 +36,9 @@ import org.jpptp.client.Failure;
 import org.jpptp.client.Identity;
 import org.jpptp.client.SecretSource;
 import org.jpptp.client.TunnelEvent;
-import org.jpptp.client.TunnelListener;
 import org.jpptp.client.TunnelListener.Detail;
+import org.jpptp.client.TunnelListener;
+import org.jpptp.client.capture.Capture;
 import org.jpptp.ppp.Credentials;
 import org.jpptp.ppp.PppEvent;
 import org.jspecify.annotations.Nullable;
@@ -114,8 +118,11 @@ final class ConnectCommand implements Callable<Integer> {
             return never(obstacle.get(), early, messages, launch.wording());
         }
         foreground.beforeHalt(early::writeAbandoned);
+        TraceRing ring = new TraceRing();
+        Recording recording = Recording.open(checked, secrets(), messages);
         Identity identity = checked.user().identity();
-        try (PreparedPassword newPassword = newPassword(checked.user(), console);
+        try (recording;
+                PreparedPassword newPassword = newPassword(checked.user(), console);
                 SharedTunnel shared = share(name, checked, child, messages)) {
             TunnelListener listener = child == null ? shown : child.listening(shown, checked.verbosity());
             LiveReport report = report(file, shared.listening(listener), checked, messages, launch.wording());
@@ -123,15 +130,19 @@ final class ConnectCommand implements Callable<Integer> {
                 shared.release();
                 report.writeAbandoned();
             });
-            TunnelRunner.Tunnel tunnel = runner.prepare(
-                    checked.config(identity),
-                    report.listener(),
-                    newPassword == null ? terminal(checked.user(), console) : newPassword);
-            shared.serve(tunnel);
+            TunnelRunner.Tunnel tunnel = recording
+                    .on(runner)
+                    .prepare(
+                            checked.config(identity),
+                            recording.listening(Recording.with(report.listener(), ring, checked.server())),
+                            newPassword == null ? terminal(checked.user(), console) : newPassword);
+            shared.serve(tunnel, ring::lines);
             begin(console, launch);
             report.watch(tunnel::status);
             TunnelEvent.Ended ended = foreground.run(tunnel);
             shared.ended(ended);
+            recording.ended(ended);
+            new LastTrace(runner.sockets()).keep(shared.name(), ended, ring);
             int code = tell(ended, child == null ? List.of(messages) : child.audience(messages), launch.wording());
             report.write(FailureText.of(ended), runner::machine);
             return code;
@@ -140,6 +151,10 @@ final class ConnectCommand implements Callable<Integer> {
         } finally {
             identity.credentials().wipe();
         }
+    }
+
+    private Capture.Secrets secrets() {
+        return options.output.showSecrets ? Capture.Secrets.SHOWN : Capture.Secrets.MASKED;
     }
 
     private int never(Failure why, LiveReport report, Messages messages, Wording wording) {

@@ -3,6 +3,7 @@ package org.jpptp.cli.command;
 import java.util.concurrent.Callable;
 import org.jpptp.cli.option.ProbeOptions;
 import org.jpptp.cli.option.UserOptions;
+import org.jpptp.cli.record.Recording;
 import org.jpptp.cli.service.Foreground;
 import org.jpptp.cli.service.TunnelRunner;
 import org.jpptp.cli.usage.ExitCodes;
@@ -21,6 +22,7 @@ import org.jpptp.client.ReconnectSettings;
 import org.jpptp.client.ServerSettings;
 import org.jpptp.client.Timing;
 import org.jpptp.client.TunnelEvent;
+import org.jpptp.client.capture.Capture;
 import org.jpptp.client.probe.Probe;
 import org.jpptp.client.probe.ProbeReport;
 import org.jpptp.ppp.Credentials;
@@ -61,12 +63,19 @@ final class ProbeCommand implements Callable<Integer> {
         UserOptions.Checked user = checked.user();
         Identity identity = user == null ? new Identity(new Credentials("", new char[0])) : user.identity();
         Probe.LogOn logOn = user == null ? Probe.LogOn.NEVER : Probe.LogOn.ONCE;
-        try {
+        Messages messages = new Messages(streams.err(), streams.errStyle(options.color));
+        try (Recording recording = Recording.open(
+                checked.records(),
+                checked.server(),
+                user == null ? "" : user.name(),
+                Capture.Secrets.MASKED,
+                messages)) {
             TunnelEvent.Ended ended =
-                    foreground.run(runner.probe(config(checked.server(), identity), logOn, this::show));
+                    foreground.run(recording.on(runner).probe(config(checked.server(), identity), logOn, this::show));
+            recording.ended(ended);
             Failure failure = FailureText.of(ended);
             if (failure != null) {
-                new Messages(streams.err(), streams.errStyle(options.color)).failure(failure);
+                messages.failure(failure);
             }
             return ExitCodes.of(ended);
         } finally {

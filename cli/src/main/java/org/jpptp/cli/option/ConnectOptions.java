@@ -63,6 +63,9 @@ public final class ConnectOptions {
     ReconnectOptions reconnect = new ReconnectOptions();
 
     @Mixin
+    RecordOptions records = new RecordOptions();
+
+    @Mixin
     public OutputOptions output = new OutputOptions();
 
     /** The SERVER argument, which may be the name of a profile. */
@@ -88,6 +91,7 @@ public final class ConnectOptions {
             NetworkSettings network,
             Timing timing,
             ReconnectSettings reconnect,
+            RecordOptions.Checked records,
             Verbosity verbosity) {
         /** What the tunnel is called where nobody has named it. */
         public TunnelName derivedName() {
@@ -96,7 +100,7 @@ public final class ConnectOptions {
 
         /** The same for another user. */
         public Checked with(UserOptions.Checked other) {
-            return new Checked(server, other, policy, network, timing, reconnect, verbosity);
+            return new Checked(server, other, policy, network, timing, reconnect, records, verbosity);
         }
 
         /** The same with the password. */
@@ -118,8 +122,16 @@ public final class ConnectOptions {
         NetworkSettings host =
                 network.check(routing.check()).with(names.check()).with(hooks.check());
         ReconnectSettings again = reconnect.check();
+        RecordOptions.Checked recorded = records.check();
         Checked checked = new Checked(
-                to, as, allowed, proxy.check(host, names.dns, again), timing.check(), again, output.verbosity());
+                to,
+                as,
+                allowed,
+                proxy.check(host, names.dns, again),
+                timing.check(),
+                again,
+                recorded,
+                output.verbosity(recorded));
         if (checked.user().newPassword() != null
                 && checked.policy().auth().stream().noneMatch(ConnectOptions::changesPasswords)) {
             throw new UsageException("--change-password works with MS-CHAP only, and --auth leaves it out.");
@@ -138,6 +150,7 @@ public final class ConnectOptions {
         headings.put("hooks", "Network");
         headings.put("timing", "Network");
         headings.put("reconnect", "Reconnection");
+        headings.put("records", "Records");
         headings.put(OUTPUT, "Output");
         return headings;
     }

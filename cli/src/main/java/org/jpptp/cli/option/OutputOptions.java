@@ -22,7 +22,8 @@ public final class OutputOptions {
 
     @Option(
             names = "--show-secrets",
-            description = "With -v, show challenges and responses whole: the password can be found by them.")
+            description =
+                    "With -v, --log, --capture: challenges and responses whole. The password can be found by them.")
     public boolean showSecrets;
 
     @Option(
@@ -42,11 +43,13 @@ public final class OutputOptions {
     /**
      * How much is shown.
      *
+     * @param records what is kept besides
+     *
      * @throws UsageException where options contradict each other
      */
-    Verbosity verbosity() {
-        if (showSecrets && verbose.length == 0) {
-            throw new UsageException("--show-secrets goes with --verbose only.");
+    Verbosity verbosity(RecordOptions.Checked records) {
+        if (showSecrets && verbose.length == 0 && !records.isSomething()) {
+            throw new UsageException("--show-secrets goes with --verbose, --log or --capture only.");
         }
         if (quiet && verbose.length > 0) {
             throw new UsageException("--quiet and --verbose exclude each other.");

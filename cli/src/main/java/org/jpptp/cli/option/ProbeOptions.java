@@ -17,6 +17,12 @@ public final class ProbeOptions {
     @Mixin
     private UserOptions user = new UserOptions();
 
+    @Option(
+            names = "--capture",
+            paramLabel = "FILE",
+            description = "Write what passes to FILE, a pcapng file that is not there yet.")
+    private @Nullable String capture;
+
     @Option(names = "--json", description = "One JSON object on standard output (docs/probe-json.md).")
     public boolean json;
 
@@ -31,8 +37,9 @@ public final class ProbeOptions {
      * What is asked for, all but the password.
      *
      * @param user null where nobody is to log on
+     * @param records what is kept of it
      */
-    public record Checked(ServerSettings server, UserOptions.@Nullable Checked user) {}
+    public record Checked(ServerSettings server, UserOptions.@Nullable Checked user, RecordOptions.Checked records) {}
 
     /**
      * Understands everything, and contacts and reads nothing.
@@ -47,6 +54,7 @@ public final class ProbeOptions {
         if (user.change) {
             throw new UsageException("--change-password is nothing for a probe, which changes nothing.");
         }
-        return new Checked(where, user.user == null ? null : user.check(streams, Optional.empty()));
+        RecordOptions.Checked records = RecordOptions.capturing(capture);
+        return new Checked(where, user.user == null ? null : user.check(streams, Optional.empty()), records);
     }
 }

@@ -14,6 +14,7 @@ import org.jpptp.client.SecretSource;
 import org.jpptp.client.TunnelEvent;
 import org.jpptp.client.TunnelListener;
 import org.jpptp.client.TunnelStatus;
+import org.jpptp.client.capture.Capture;
 import org.jpptp.client.doctor.MachineFacts;
 import org.jpptp.client.host.Host;
 import org.jpptp.client.host.ServiceManager;
@@ -31,66 +32,75 @@ public final class ClientTunnel implements TunnelRunner {
     public static final Host HOST = new LinuxHost();
 
     /** Loads the client, and the libraries under it, with the first tunnel. */
-    public static final TunnelRunner RUNNER = new ClientTunnel();
+    public static final TunnelRunner RUNNER = new ClientTunnel(HOST);
 
-    private ClientTunnel() {}
+    private final Host host;
+
+    private ClientTunnel(Host host) {
+        this.host = host;
+    }
+
+    @Override
+    public TunnelRunner capturing(Capture capture) {
+        return new ClientTunnel(capture.of(host));
+    }
 
     @Override
     public Optional<Failure> preflight(NetworkSettings wanted, Logs logs) {
-        return HOST.obstacle(wanted);
+        return host.obstacle(wanted);
     }
 
     @Override
     public Optional<Failure> obstacle(NetworkSettings wanted) {
-        return HOST.obstacle(wanted);
+        return host.obstacle(wanted);
     }
 
     @Override
     public Optional<Path> sockets() {
-        return Optional.of(HOST.runtimeDirectory());
+        return Optional.of(host.runtimeDirectory());
     }
 
     @Override
     public List<Path> otherSockets() {
-        return HOST.otherRuntimeDirectories();
+        return host.otherRuntimeDirectories();
     }
 
     @Override
     public Optional<Lockdown> lockdown(HostLog log) {
-        return HOST.lockdown(log);
+        return host.lockdown(log);
     }
 
     @Override
     public Failure enter(long pid, List<Inet4Address> resolvers, List<String> command) {
-        return HOST.enter(pid, resolvers, command);
+        return host.enter(pid, resolvers, command);
     }
 
     @Override
     public void recover(HostLog log) {
-        HOST.recover(log);
+        host.recover(log);
     }
 
     @Override
     public void detach(Path log) {
-        HOST.detachProcess(log);
+        host.detachProcess(log);
     }
 
     @Override
     public Optional<MachineFacts> machine() {
-        return HOST.machine();
+        return host.machine();
     }
 
     @Override
     public Tunnel probe(ClientConfig client, Probe.LogOn logOn, Consumer<ProbeReport> told) {
-        return new ProbeRun(HOST, client, logOn, told);
+        return new ProbeRun(host, client, logOn, told);
     }
 
     @Override
     public Tunnel prepare(ClientConfig config, TunnelListener listener, @Nullable SecretSource secrets) {
-        ServiceManager manager = HOST.serviceManager();
+        ServiceManager manager = host.serviceManager();
         ServiceStatus told =
                 new ServiceStatus(manager, listener, config.server().host());
-        PptpClient client = new PptpClient(HOST, config, told, secrets);
+        PptpClient client = new PptpClient(host, config, told, secrets);
         return new Tunnel() {
             @Override
             public TunnelEvent.Ended run() {

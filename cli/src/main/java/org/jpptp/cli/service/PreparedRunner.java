@@ -17,6 +17,7 @@ import org.jpptp.client.SecretSource;
 import org.jpptp.client.TunnelEvent;
 import org.jpptp.client.TunnelListener;
 import org.jpptp.client.TunnelListener.Detail;
+import org.jpptp.client.capture.Capture;
 import org.jpptp.client.diagnosis.HostDiagnosis;
 import org.jpptp.client.doctor.MachineFacts;
 import org.jpptp.client.net.HostLog;
@@ -123,6 +124,14 @@ final class PreparedRunner implements TunnelRunner {
         thread.setDaemon(true);
         thread.start();
         return Optional.empty();
+    }
+
+    @Override
+    public TunnelRunner capturing(Capture capture) {
+        PreparedRunner same = new PreparedRunner(tunnels.capturing(capture), preparation, environment);
+        same.prepared = prepared;
+        same.directory = directory;
+        return same;
     }
 
     @Override

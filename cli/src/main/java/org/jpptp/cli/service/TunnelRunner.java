@@ -14,6 +14,7 @@ import org.jpptp.client.SecretSource;
 import org.jpptp.client.TunnelEvent;
 import org.jpptp.client.TunnelListener;
 import org.jpptp.client.TunnelStatus;
+import org.jpptp.client.capture.Capture;
 import org.jpptp.client.doctor.MachineFacts;
 import org.jpptp.client.net.HostLog;
 import org.jpptp.client.net.Lockdown;
@@ -98,6 +99,11 @@ public interface TunnelRunner {
      */
     default Tunnel probe(ClientConfig client, Probe.LogOn logOn, Consumer<ProbeReport> told) {
         throw new UnsupportedOperationException("it makes tunnels only");
+    }
+
+    /** One that does the same, with what passes captured. */
+    default TunnelRunner capturing(Capture capture) {
+        return this;
     }
 
     /** One tunnel, used once. */

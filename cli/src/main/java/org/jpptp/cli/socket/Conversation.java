@@ -104,6 +104,7 @@ public final class Conversation {
     private void serve(String request) {
         switch (request) {
             case "status" -> await(visitor.status());
+            case "trace" -> await(visitor.trace());
             case "up" -> await(visitor.up());
             case "down" -> await(visitor.down());
             default -> refuse("There is no request '" + Numbers.shown(request) + "'.");

@@ -8,6 +8,9 @@ public interface Visitor {
     /** How it is doing. */
     CompletableFuture<JsonObject> status();
 
+    /** What has happened so far: the lines of its trace. */
+    CompletableFuture<JsonObject> trace();
+
     /** As soon as it is up, or has ended, how it is doing or how it ended. */
     CompletableFuture<JsonObject> up();
 

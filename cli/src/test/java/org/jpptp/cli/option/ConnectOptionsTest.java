@@ -46,7 +46,7 @@ class ConnectOptionsTest {
                 bad("connect http://vpn -u a", "SERVER is a URL of another kind than pptp://."),
                 bad("connect pptp://a@vpn -u a", "SERVER takes no user name; it goes with -u."),
                 bad("connect pptp:// -u a", "SERVER is empty; it takes a name, an IPv4 address, or either with :PORT."),
-                bad("connect vpn -u a --show-secrets", "--show-secrets goes with --verbose only."),
+                bad("connect vpn -u a --show-secrets", "--show-secrets goes with --verbose, --log or --capture only."),
                 bad("connect -u a", "SERVER is missing."),
                 bad("connect vpn.example.com", "--user is missing."),
                 bad("connect vpn --mtu 1400", "--user is missing, and there is no profile 'vpn' in /etc/jpptp."),
@@ -494,7 +494,13 @@ class ConnectOptionsTest {
         String help = shell.run("connect", "--help").out();
         assertThat(help.lines().filter(line -> line.matches("[A-Z][a-z ]+:")).toList())
                 .containsExactly(
-                        "User:", "What may be agreed on:", "Network:", "Reconnection:", "Output:", "Exit codes:");
+                        "User:",
+                        "What may be agreed on:",
+                        "Network:",
+                        "Reconnection:",
+                        "Records:",
+                        "Output:",
+                        "Exit codes:");
         assertThat(help).containsSubsequence("--password-fd", "--allow-pap", "--ipv6", "--json", "--version");
         assertThat(help.lines()).allMatch(line -> line.length() <= 100);
     }

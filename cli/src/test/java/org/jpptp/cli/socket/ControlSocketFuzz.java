@@ -56,6 +56,11 @@ public final class ControlSocketFuzz {
         }
 
         @Override
+        public CompletableFuture<JsonObject> trace() {
+            return CompletableFuture.completedFuture(JsonObject.of("trace", "sent"));
+        }
+
+        @Override
         public CompletableFuture<JsonObject> up() {
             return asked();
         }

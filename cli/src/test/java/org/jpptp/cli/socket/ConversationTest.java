@@ -135,6 +135,11 @@ class ConversationTest {
         }
 
         @Override
+        public CompletableFuture<JsonObject> trace() {
+            return CompletableFuture.completedFuture(JsonObject.of("trace", "sent"));
+        }
+
+        @Override
         public CompletableFuture<JsonObject> up() {
             return asked("up");
         }

@@ -49,6 +49,11 @@ class SocketServerTest {
             }
 
             @Override
+            public CompletableFuture<JsonObject> trace() {
+                return CompletableFuture.completedFuture(JsonObject.of("trace", "sent"));
+            }
+
+            @Override
             public CompletableFuture<JsonObject> up() {
                 return CompletableFuture.failedFuture(new UnsupportedOperationException("odd"));
             }

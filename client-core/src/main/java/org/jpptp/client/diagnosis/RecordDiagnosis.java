@@ -92,6 +92,22 @@ public final class RecordDiagnosis {
         return "The password given could not be checked: no challenge with its response is recorded.";
     }
 
+    /** A client of ours has said so in its trace. */
+    public static Failure toldBy(FailureReason reason, String sentence, int windowsError) {
+        return new Failure(reason, sentence, Remedy.NONE, windowsError);
+    }
+
+    /** The same, and what to do. */
+    public static Failure advising(Failure told, String remedy) {
+        return told.with(Remedy.of(remedy));
+    }
+
+    /** There is nothing to check it by, and a way to have it. */
+    public static String passwordMasked() {
+        return "The password given could not be checked: challenge and response are masked in this record. A capture of"
+                + " jpptp's own has them with --show-secrets.";
+    }
+
     /** The file has nothing in it. */
     public static Failure empty(String file) {
         return unusable("The file " + name(file) + " is empty.");

@@ -207,7 +207,7 @@ public final class Explainer {
             return reply.vendor();
         }
         String author = call.author();
-        return author == null || author.startsWith("pp") ? "" : author;
+        return author == null || author.startsWith("pp") || author.equals(Judge.OURS) ? "" : author;
     }
 
     private record FromInspection(Inspection inspection) implements Judge.Check {

@@ -38,7 +38,7 @@ final class Judge {
     /** A side that has said nothing for so long is waited for in vain. */
     private static final Duration SILENCE = Duration.ofSeconds(3);
     /** What our own clients call themselves. */
-    private static final String OURS = "jpptp";
+    static final String OURS = "jpptp";
     /** What our own clients say where their users end a tunnel, and what pppd says. */
     private static final List<String> USER_ENDS = List.of("the user ended the tunnel", "User request");
 
@@ -75,7 +75,16 @@ final class Judge {
         return new Judgement(verdict, List.copyOf(proofs));
     }
 
+    /** A client of ours that has told why knew more than a record has: what this host did, and what it had tried. */
     private Verdict verdict() {
+        Verdict judged = judged();
+        Failure told = call.told();
+        return told == null || judged.sentence().equals(told.sentence())
+                ? judged
+                : Verdict.of(told, Verdict.Confidence.SEEN);
+    }
+
+    private Verdict judged() {
         Failure early = new ControlJudge(story, this).beforeTheCall();
         if (early != null) {
             return Verdict.of(early, certain());

@@ -4,6 +4,7 @@ import io.netty.buffer.ByteBuf;
 import java.util.random.RandomGenerator;
 import org.jpptp.client.tun.DatagramSink;
 import org.jpptp.client.tun.MssClamp;
+import org.jpptp.gre.Dropped;
 import org.jpptp.gre.GreConfig;
 import org.jpptp.gre.GreOutput;
 import org.jpptp.gre.GreStats;
@@ -64,6 +65,7 @@ public final class TunneledLink implements GreReceiver {
     private final FrameGate gate;
     private final Listener listener;
     private final MssClamp mss = new MssClamp();
+    private final DropTrace drops;
     private boolean carries;
 
     /**
@@ -82,6 +84,7 @@ public final class TunneledLink implements GreReceiver {
         this.host = ends.host();
         this.gate = gate;
         this.listener = listener;
+        this.drops = new DropTrace(trace);
         this.gre = new GreTunnel(call, new FromTunnel());
         this.ppp = new PppLink(link, random, new FromLink(), trace);
     }
@@ -140,6 +143,11 @@ public final class TunneledLink implements GreReceiver {
         @Override
         public boolean early(ByteBuf frame, int sequence, long now) {
             return ppp.early(frame, sequence, now);
+        }
+
+        @Override
+        public void dropped(Dropped why, int sequence) {
+            drops.dropped(why, sequence);
         }
 
         @Override

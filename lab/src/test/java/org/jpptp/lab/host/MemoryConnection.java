@@ -3,6 +3,7 @@ package org.jpptp.lab.host;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.util.Objects;
 import java.util.function.Function;
 import org.jpptp.control.ControlTransport;
@@ -11,6 +12,9 @@ import org.jspecify.annotations.Nullable;
 
 /** A TCP connection between a {@link MemoryHost} and its far end. */
 final class MemoryConnection {
+    private static final InetSocketAddress NEAR = new InetSocketAddress("192.0.2.2", 49152);
+    private static final InetSocketAddress FAR = new InetSocketAddress(MemoryServer.ADDRESS, 1723);
+
     private final MemoryHost host;
     private final SimulatedNetwork network;
     private final String socket;
@@ -36,6 +40,11 @@ final class MemoryConnection {
     private final class End implements ControlTransport {
         private ControlTransport.@Nullable Listener listener;
         private boolean gone;
+
+        @Override
+        public InetSocketAddress localAddress() {
+            return this == near ? NEAR : FAR;
+        }
 
         private End other() {
             return this == near ? far : near;

@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jpptp.client.Cidr;
 import org.jpptp.client.ClientConfig;
@@ -18,6 +19,7 @@ import org.jpptp.client.Timing;
 import org.jpptp.client.TunnelEvent;
 import org.jpptp.client.TunnelListener;
 import org.jpptp.client.TunnelStatus;
+import org.jpptp.client.capture.Capture;
 import org.jpptp.client.tunnel.PptpClient;
 import org.jpptp.lab.server.Personality;
 import org.jpptp.lab.server.ServerConfig;
@@ -42,7 +44,7 @@ final class MemoryTunnel implements TunnelListener {
     private final List<Cidr> routes;
     private final ReconnectSettings reconnect;
     private final Map<Class<? extends TunnelEvent>, Runnable> hooks = new HashMap<>();
-    private final PptpClient client;
+    private PptpClient client;
     private long disconnected = Long.MAX_VALUE;
     private long started;
     private long ended;
@@ -132,6 +134,18 @@ final class MemoryTunnel implements TunnelListener {
     /** Runs something when the client tells of its progress. */
     MemoryTunnel on(Class<? extends TunnelEvent> progress, Runnable hook) {
         hooks.put(progress, hook);
+        return this;
+    }
+
+    /** Everything that passes is captured; before it starts. */
+    MemoryTunnel into(Capture capture) {
+        client = new PptpClient(capture.of(host), clientConfig(), capture.listening(this));
+        return this;
+    }
+
+    /** Somebody else is told in the place of this one; before it starts. */
+    MemoryTunnel told(Function<MemoryTunnel, TunnelListener> who) {
+        client = new PptpClient(host, clientConfig(), who.apply(this));
         return this;
     }
 

@@ -269,6 +269,16 @@ public final class CcpPolicy implements OptionPolicy {
     }
 
     @Override
+    public String why(ConfigOption option) {
+        if (option.type() != MppeOption.TYPE) {
+            return "no other compression goes with MPPE";
+        }
+        return option.valueLength() == MppeOption.VALUE_OCTETS
+                ? "it names not exactly one that is allowed"
+                : "its length is wrong";
+    }
+
+    @Override
     public boolean knows(int code) {
         return code == ControlPacket.RESET_REQUEST || code == ControlPacket.RESET_ACK;
     }

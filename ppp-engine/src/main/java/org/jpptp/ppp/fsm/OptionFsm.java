@@ -26,6 +26,7 @@ public final class OptionFsm {
     private final Convergence convergence;
     private final Evidence evidence;
     private final RestartTimer timer;
+    private final Reasons reasons;
 
     private State state = State.INITIAL;
     private int restartCounter;
@@ -58,6 +59,7 @@ public final class OptionFsm {
         this.lastId = firstId - 1;
         this.output = output;
         this.convergence = new Convergence(timing);
+        this.reasons = new Reasons(protocol, policy);
         this.evidence = new Evidence(protocol);
         this.timer = new RestartTimer(timing, trip);
     }
@@ -185,12 +187,16 @@ public final class OptionFsm {
                 nak -> {
                     if (convergence.mayNak()) {
                         refuse(ControlPacket.CONFIGURE_NAK, packet.id(), nak.suggested(), now);
+                        output.note(reasons.nak(nak));
                     } else {
-                        output.note("Naks have not helped, now Rejecting");
                         refuse(ControlPacket.CONFIGURE_REJECT, packet.id(), nak.offending(), now);
+                        output.note("Naks have not helped, now Rejecting; " + reasons.reject(nak.offending()));
                     }
                 },
-                reject -> refuse(ControlPacket.CONFIGURE_REJECT, packet.id(), reject.options(), now),
+                reject -> {
+                    refuse(ControlPacket.CONFIGURE_REJECT, packet.id(), reject.options(), now);
+                    output.note(reasons.reject(reject.options()));
+                },
                 fail -> output.failed(fail.failure(), now));
         if (answersFirst && requestsSent == 0 && state.negotiating()) {
             answersFirst = false;
@@ -242,6 +248,7 @@ public final class OptionFsm {
         }
         unanswered = false;
         timer.answered(now);
+        List<ConfigOption> before = asked;
         PppFailure failure = rejected ? policy.rejected(listed.options()) : policy.nakked(listed.options());
         if (failure != null) {
             output.failed(failure, now);
@@ -249,6 +256,10 @@ public final class OptionFsm {
             giveUp(GaveUp.NOT_CONVERGING, now);
         } else {
             step(Event.RCN, now);
+            output.note(
+                    rejected
+                            ? reasons.rejected(listed.options(), asked)
+                            : reasons.nakked(listed.options(), before, asked));
         }
         return true;
     }

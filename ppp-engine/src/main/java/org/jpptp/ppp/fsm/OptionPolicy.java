@@ -38,6 +38,13 @@ public interface OptionPolicy {
     @Nullable
     PppFailure rejected(List<ConfigOption> refused);
 
+    /**
+     * Why an option of the peer's is not accepted as it is, a clause for traces.
+     *
+     * @param option as the peer sent it
+     */
+    String why(ConfigOption option);
+
     /** Whether this protocol has a code, beyond 1 to 7 which all have. */
     boolean knows(int code);
 

@@ -189,6 +189,15 @@ public final class IpcpPolicy implements OptionPolicy {
     }
 
     @Override
+    public String why(ConfigOption option) {
+        Inet4Address ours = ours(option);
+        if (ours != null && !ours.equals(option.addressValue())) {
+            return "another address is meant for it";
+        }
+        return ours == null ? "it is not negotiated here, or there is no such address" : "it stands there twice";
+    }
+
+    @Override
     public boolean knows(int code) {
         return false;
     }

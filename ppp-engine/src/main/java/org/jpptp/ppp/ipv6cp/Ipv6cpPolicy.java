@@ -106,6 +106,13 @@ public final class Ipv6cpPolicy implements OptionPolicy {
     }
 
     @Override
+    public String why(ConfigOption option) {
+        return option.type() == INTERFACE_IDENTIFIER && option.valueLength() == IDENTIFIER_OCTETS
+                ? "it is zero, our own, or stands there twice"
+                : "it is not negotiated here, or its length is wrong";
+    }
+
+    @Override
     public boolean knows(int code) {
         return false;
     }

@@ -208,6 +208,19 @@ public final class LcpPolicy implements OptionPolicy {
     }
 
     @Override
+    public String why(ConfigOption option) {
+        if (!acceptable(option)) {
+            return "it is not negotiated here, or its length is wrong";
+        }
+        return switch (option.type()) {
+            case LcpOption.AUTHENTICATION -> "this method is not allowed";
+            case LcpOption.MRU -> "less than " + LcpOption.MIN_MRU + " octets";
+            case LcpOption.MAGIC -> "it is zero, or our own";
+            default -> "it stands there twice";
+        };
+    }
+
+    @Override
     public boolean knows(int code) {
         return code >= ControlPacket.PROTOCOL_REJECT && code <= ControlPacket.TIME_REMAINING;
     }

@@ -178,6 +178,11 @@ public final class ProbingPolicy implements OptionPolicy {
     }
 
     @Override
+    public String why(ConfigOption option) {
+        return "the server is only asked what it would do";
+    }
+
+    @Override
     public boolean knows(int code) {
         return code >= ControlPacket.PROTOCOL_REJECT && code <= ControlPacket.TIME_REMAINING;
     }

@@ -68,9 +68,12 @@ public final class PacketText {
      */
     public static String describeForOthers(int protocol, ByteBuf packet) {
         String text = describe(protocol, packet);
-        return isAuthentication(protocol)
-                ? LONG_NUMBER.matcher(OCTETS.matcher(text).replaceAll("$1 ...")).replaceAll("$1...")
-                : text;
+        return isAuthentication(protocol) ? shortened(text) : text;
+    }
+
+    /** A line of a trace for others: of long numbers in hexadecimal, and of many octets, there is only the beginning. */
+    public static String shortened(String line) {
+        return LONG_NUMBER.matcher(OCTETS.matcher(line).replaceAll("$1 ...")).replaceAll("$1...");
     }
 
     /** Whether packets of this protocol hold what a password could be found by. */

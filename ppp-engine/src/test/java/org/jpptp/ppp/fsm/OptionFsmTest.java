@@ -54,6 +54,11 @@ class OptionFsmTest {
         }
 
         @Override
+        public String why(ConfigOption option) {
+            return "of the test";
+        }
+
+        @Override
         public boolean knows(int code) {
             return code == ControlPacket.ECHO_REQUEST;
         }

@@ -60,6 +60,11 @@ class RestartTimerTest {
         }
 
         @Override
+        public String why(ConfigOption option) {
+            return "of the test";
+        }
+
+        @Override
         public boolean knows(int code) {
             return false;
         }

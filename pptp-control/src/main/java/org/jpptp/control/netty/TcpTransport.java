@@ -154,7 +154,7 @@ public final class TcpTransport implements ControlTransport {
         channel.close();
     }
 
-    /** Our end of the connection. */
+    @Override
     public InetSocketAddress localAddress() {
         return (InetSocketAddress) channel.localAddress();
     }

@@ -192,7 +192,7 @@ public final class Inspection {
     /** Whether the password is the one that was used here; null where that could not be checked. */
     public @Nullable Boolean right() {
         return switch (proofs.outcome()) {
-            case UNCHECKED -> decrypted() > 0 ? true : null;
+            case UNCHECKED, MASKED -> decrypted() > 0 ? true : null;
             case RIGHT -> true;
             case WRONG -> false;
         };
@@ -203,6 +203,7 @@ public final class Inspection {
         return switch (proofs.outcome()) {
             case UNCHECKED ->
                 decrypted() > 0 ? RecordDiagnosis.passwordDecrypts() : RecordDiagnosis.passwordNotChecked();
+            case MASKED -> RecordDiagnosis.passwordMasked();
             case RIGHT ->
                 proofs.serverIsWrong()
                         ? RecordDiagnosis.serverHasAnother()

@@ -28,6 +28,8 @@ final class Proofs {
     /** What a password came to. */
     enum Outcome {
         UNCHECKED,
+        /** Whoever made the record has put zeros in the place of the proof. */
+        MASKED,
         RIGHT,
         WRONG
     }
@@ -72,6 +74,9 @@ final class Proofs {
     private void response(ChapPacket.Response response) {
         byte[] value = response.value();
         char[] password = secret.password();
+        if (isMasked(value)) {
+            return;
+        }
         if (value.length == RESPONSE_OCTETS && challenge.length == V1_CHALLENGE) {
             decide(OlderResponses.msChapV1(challenge, value, secret.hash(), password));
         } else if (value.length == RESPONSE_OCTETS) {
@@ -81,6 +86,19 @@ final class Proofs {
                     ? Outcome.RIGHT
                     : Outcome.WRONG;
         }
+    }
+
+    /** Chance never brings only zeros. */
+    private boolean isMasked(byte[] value) {
+        for (byte octet : value) {
+            if (octet != 0) {
+                return false;
+            }
+        }
+        if (value.length > 0) {
+            outcome = Outcome.MASKED;
+        }
+        return value.length > 0;
     }
 
     /** Where the challenge was not recorded, the keys come of the Response alone (RFC 3079 §3.4); nothing is checked. */
@@ -149,7 +167,7 @@ final class Proofs {
         byte[] value = ByteBufUtil.getBytes(data, start + 1, length);
         if (control.code() == 1) {
             challenge = value;
-        } else if (password != null && challenge.length > 0) {
+        } else if (!isMasked(value) && password != null && challenge.length > 0) {
             outcome = OlderResponses.md5(control.id(), challenge, value, password) ? Outcome.RIGHT : Outcome.WRONG;
         }
     }
@@ -169,7 +187,7 @@ final class Proofs {
             return;
         }
         int length = data.skipBytes(name).readUnsignedByte();
-        if (length <= data.readableBytes()) {
+        if (length <= data.readableBytes() && !isMasked(ByteBufUtil.getBytes(data, data.readerIndex(), length))) {
             String sent = data.toString(data.readerIndex(), length, StandardCharsets.UTF_8);
             outcome = sent.equals(new String(password)) ? Outcome.RIGHT : Outcome.WRONG;
         }

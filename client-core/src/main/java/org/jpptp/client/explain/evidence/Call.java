@@ -7,6 +7,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jpptp.client.Failure;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,6 +42,7 @@ public final class Call {
     private boolean headMissing;
     private Moment end = new Moment(0, Moment.NO_TIME);
     private @Nullable String author;
+    private @Nullable Failure told;
     private boolean mirrored;
 
     /**
@@ -169,6 +171,16 @@ public final class Call {
     /** The program that wrote the log; null for a capture. */
     public @Nullable String author() {
         return author;
+    }
+
+    /** What the client itself said of the end. */
+    public void told(Failure failure) {
+        told = failure;
+    }
+
+    /** What the client itself said of the end; null where it did not, or ended it. */
+    public @Nullable Failure told() {
+        return told;
     }
 
     /** Whom we took for the client is the server. */

@@ -1,6 +1,7 @@
 package org.jpptp.client.explain.log;
 
 import java.util.function.Consumer;
+import org.jpptp.client.Failure;
 import org.jpptp.client.explain.evidence.Call;
 import org.jpptp.client.explain.evidence.Fact;
 import org.jpptp.client.explain.evidence.Moment;
@@ -94,6 +95,14 @@ final class LogCalls {
                                 && other.octets().getUnsignedByte(other.octets().readerIndex()) == code);
         if (!shown) {
             add(program, number, nanos, Side.SERVER, packet);
+        }
+    }
+
+    /** The program's own verdict on the call. */
+    void verdict(Failure failure) {
+        Call call = open;
+        if (call != null) {
+            call.told(failure);
         }
     }
 

@@ -17,6 +17,7 @@ public final class LogReader {
     /** @param found takes each call when it is over */
     public LogReader(Consumer<Call> found) {
         calls = new LogCalls(found);
+        dialects.add(new JpptpDialect(calls));
         dialects.add(new WindowsDialect(calls));
         dialects.add(new CiscoDialect(calls));
         dialects.add(new RouterOsDialect(calls));

@@ -1,0 +1,214 @@
+package org.jpptp.cli.record;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jpptp.cli.background.Running;
+import org.jpptp.cli.json.JsonObject;
+import org.jpptp.cli.service.TunnelRunner;
+import org.jpptp.cli.socket.SocketClient;
+import org.jpptp.cli.socket.SocketPlace.Found;
+import org.jpptp.cli.socket.TunnelName;
+import org.jpptp.cli.usage.UsageException;
+import org.jpptp.cli.usage.Version;
+import org.jpptp.cli.view.DoctorView;
+import org.jpptp.cli.view.Style;
+import org.jpptp.client.anonymous.Pseudonyms;
+import org.jpptp.client.diagnosis.MachineDiagnosis;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * All that somebody needs who is to find a fault, as one text: sections that begin with {@code ==}, the trace last. No password
+ * is in it, and nothing that one could be found by.
+ */
+public final class BugReport {
+    /** The first line, by which a reader knows it; the number counts up when sections change their meaning. */
+    private static final String HEAD = "jpptp bugreport 1";
+
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
+    private static final Pattern TRACE_OF = Pattern.compile("^jpptp \\S+ trace of (\\S+?)(?::\\d+)? at ");
+    private static final Pattern FIELD = Pattern.compile("\"(server|host|user|name|hostName)\":\"([^\"\\\\]+)\"");
+
+    private final TunnelRunner runner;
+    private final Running running;
+
+    public BugReport(TunnelRunner runner, Running running) {
+        this.runner = runner;
+        this.running = running;
+    }
+
+    /**
+     * What it is about.
+     *
+     * @param name empty where there is no tunnel
+     * @param status of one that runs; null for none
+     * @param trace a line each
+     * @param when how old the trace is, in words
+     */
+    public record Subject(
+            Optional<TunnelName> name, @Nullable JsonObject status, List<String> trace, String when) {
+        static final Subject NONE = new Subject(Optional.empty(), null, List.of(), "");
+
+        public Subject {
+            trace = List.copyOf(trace);
+        }
+
+        /** Whether nothing is known of the tunnel. */
+        public boolean isUnknown() {
+            return status == null && trace.isEmpty();
+        }
+    }
+
+    /** A name that is to be replaced. */
+    public record Known(Pseudonyms.Kind kind, String name) {
+        /** What the value of a profile's key names; empty for nothing. */
+        public static List<Known> of(String key, String value) {
+            return switch (key) {
+                case "server" -> List.of(new Known(Pseudonyms.Kind.HOST, value.replaceFirst(":\\d+$", "")));
+                case "user" -> List.of(new Known(Pseudonyms.Kind.USER, value));
+                case "domain", "dns-domain" -> List.of(new Known(Pseudonyms.Kind.DOMAIN, value));
+                default -> List.of();
+            };
+        }
+    }
+
+    /** The tunnel that is named, or the one that runs, or the one that failed last. */
+    public Subject subject(Optional<TunnelName> wanted) {
+        try {
+            Optional<TunnelName> name = wanted.isPresent() ? wanted : only();
+            if (name.isPresent()) {
+                Subject alive = alive(name.get());
+                return alive.isUnknown() ? kept(new LastTrace(runner.sockets()).of(name.get())) : alive;
+            }
+            return kept(new LastTrace(runner.sockets()).newest());
+        } catch (Running.NoAnswer e) {
+            return new Subject(
+                    wanted, null, List.of("(" + e.failure().sentence().strip() + ")"), "");
+        } catch (IOException e) {
+            return new Subject(wanted, null, List.of("(the trace cannot be read: " + PrivateFile.reason(e) + ")"), "");
+        }
+    }
+
+    private Optional<TunnelName> only() throws Running.NoAnswer {
+        List<TunnelName> alive = new ArrayList<>();
+        for (TunnelName name : running.names()) {
+            if (running.look(name) == Found.ALIVE) {
+                alive.add(name);
+            }
+        }
+        return alive.size() == 1 ? Optional.of(alive.get(0)) : Optional.empty();
+    }
+
+    private Subject alive(TunnelName name) throws Running.NoAnswer, IOException {
+        Optional<SocketClient> connected = running.connect(name);
+        if (connected.isEmpty()) {
+            return Subject.NONE;
+        }
+        try (SocketClient client = connected.get()) {
+            Optional<JsonObject> status = running.ask(name, client, "status", PATIENCE);
+            Optional<JsonObject> trace = running.ask(name, client, "trace", PATIENCE);
+            return new Subject(
+                    Optional.of(name),
+                    status.orElse(null),
+                    trace.map(answer -> answer.texts("trace")).orElse(List.of()),
+                    "it runs");
+        }
+    }
+
+    private static Subject kept(Optional<LastTrace.Kept> kept) {
+        return kept.map(last -> new Subject(
+                        Optional.of(last.name()),
+                        null,
+                        last.lines(),
+                        "it failed at " + last.time().toInstant().truncatedTo(ChronoUnit.SECONDS)))
+                .orElse(Subject.NONE);
+    }
+
+    /**
+     * All of it.
+     *
+     * @param profile its values, a line each; empty for none
+     */
+    public List<String> lines(Subject subject, List<String> profile) {
+        List<String> lines = new ArrayList<>();
+        lines.add(HEAD);
+        lines.add("program: " + Version.line());
+        lines.add(
+                "java: " + property("java.version") + ", " + property("java.vm.name") + ", " + property("java.vendor"));
+        lines.add("system: " + property("os.name") + " " + property("os.version") + " " + property("os.arch"));
+        lines.add("written: " + Instant.now().truncatedTo(ChronoUnit.SECONDS));
+        lines.add("");
+        lines.add("== doctor");
+        lines.addAll(doctor());
+        String name = subject.name().map(TunnelName::text).orElse("");
+        if (!profile.isEmpty()) {
+            lines.add("");
+            lines.add("== profile " + name);
+            lines.addAll(profile);
+        }
+        if (subject.status() != null) {
+            lines.add("");
+            lines.add("== status " + name);
+            lines.add(subject.status().toString());
+        }
+        lines.add("");
+        lines.add("== trace " + name + (subject.when().isEmpty() ? "" : ": " + subject.when()));
+        lines.addAll(subject.trace().isEmpty() ? List.of("(no tunnel runs, and none has failed)") : subject.trace());
+        return lines;
+    }
+
+    private static String property(String name) {
+        return System.getProperty(name, "unknown");
+    }
+
+    private List<String> doctor() {
+        ByteArrayOutputStream octets = new ByteArrayOutputStream();
+        PrintStream out = new PrintStream(octets, true, StandardCharsets.UTF_8);
+        new DoctorView(out, Style.PLAIN)
+                .show(runner.machine().map(MachineDiagnosis::of).orElse(List.of()));
+        return octets.toString(StandardCharsets.UTF_8).lines().toList();
+    }
+
+    /** The same with those replaced whom it names. */
+    public static List<String> anonymous(List<String> lines, List<Known> known) {
+        Pseudonyms names = Recording.known("", "");
+        known.forEach(each -> names.learn(each.kind(), each.name()));
+        for (String line : lines) {
+            learn(names, TRACE_OF.matcher(line), 1);
+            learn(names, FIELD.matcher(line), 2);
+            String unused = names.text(line); // names that come to light late are replaced early, too
+        }
+        return lines.stream().map(names::text).toList();
+    }
+
+    private static void learn(Pseudonyms names, Matcher found, int group) {
+        while (found.find()) {
+            boolean user = group == 2 && found.group(1).equals("user");
+            names.learn(user ? Pseudonyms.Kind.USER : Pseudonyms.Kind.HOST, found.group(group));
+        }
+    }
+
+    /**
+     * Into a file of its user's only.
+     *
+     * @throws UsageException where there is one already, or it cannot be written
+     */
+    public static void write(Path file, List<String> lines) {
+        try (OutputStream out = PrivateFile.create("--output", file)) {
+            out.write((String.join("\n", lines) + "\n").getBytes(StandardCharsets.UTF_8));
+        } catch (IOException e) {
+            throw new UsageException("The file " + file + " cannot be written: " + PrivateFile.reason(e) + ".");
+        }
+    }
+}

@@ -1,0 +1,57 @@
+package org.jpptp.cli.record;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.OpenOption;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.HashSet;
+import java.util.Set;
+import org.jpptp.cli.usage.UsageException;
+
+/** Files that are their user's only: mode 0600, and no symbolic link that somebody has put there. */
+final class PrivateFile {
+    private PrivateFile() {}
+
+    /** One that is not there yet. */
+    static OutputStream create(String option, Path file) {
+        return open(option, file, StandardOpenOption.CREATE_NEW);
+    }
+
+    /** Behind what is there. */
+    static OutputStream append(String option, Path file) {
+        return open(option, file, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+    }
+
+    private static OutputStream open(String option, Path file, OpenOption... how) {
+        Set<OpenOption> options = new HashSet<>(Set.of(how));
+        options.add(StandardOpenOption.WRITE);
+        options.add(LinkOption.NOFOLLOW_LINKS);
+        try {
+            return Channels.newOutputStream(FileChannel.open(
+                    file, options, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"))));
+        } catch (FileAlreadyExistsException e) {
+            throw new UsageException("The file " + file + " is there already; " + option + " overwrites nothing.");
+        } catch (IOException e) {
+            throw new UsageException("The file " + file + " of " + option + " cannot be written: " + reason(e) + ".");
+        }
+    }
+
+    static String reason(IOException e) {
+        if (e instanceof NoSuchFileException) {
+            return "there is no such directory";
+        }
+        if (e instanceof AccessDeniedException) {
+            return "permission denied";
+        }
+        String text = String.valueOf(e.getMessage());
+        return text.substring(text.lastIndexOf(": ") < 0 ? 0 : text.lastIndexOf(": ") + 2);
+    }
+}

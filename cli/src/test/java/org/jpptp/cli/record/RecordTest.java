@@ -1,0 +1,161 @@
+package org.jpptp.cli.record;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import org.jpptp.cli.socket.TunnelName;
+import org.jpptp.cli.usage.UsageException;
+import org.jpptp.client.Failure;
+import org.jpptp.client.FailureReason;
+import org.jpptp.client.Remedy;
+import org.jpptp.client.Setting;
+import org.jpptp.client.TunnelEvent;
+import org.jpptp.client.TunnelListener.Detail;
+import org.jpptp.client.anonymous.Pseudonyms.Kind;
+import org.jpptp.client.explain.Explainer;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class RecordTest {
+    private static final String HEAD = TraceText.head("0.1.0", "vpn.example.com:1723", "2026-11-29T05:00:00Z");
+    private static final Failure FAILURE = new Failure(
+            FailureReason.ENCRYPTION_REFUSED,
+            "The server refuses the encryption that is required.",
+            Remedy.of("Accept it with ").set(Setting.MPPE, "40").say("."),
+            742);
+
+    @TempDir
+    Path folder;
+
+    private final List<String> lines = new ArrayList<>();
+    private long now;
+
+    private TraceText trace() {
+        return new TraceText(lines::add, () -> now);
+    }
+
+    private static Failure explained(List<String> log) throws IOException {
+        return Objects.requireNonNull(new Explainer(null, Explainer.Show.BEGINNINGS)
+                .explain("log", new ByteArrayInputStream(String.join("\n", log).getBytes(StandardCharsets.UTF_8)))
+                .calls()
+                .get(0)
+                .verdict()
+                .failure());
+    }
+
+    @Test
+    void eachLineHasItsTimeAndIsOne() {
+        TraceText trace = trace();
+        now = 12_345_678_900L;
+        trace.trace(Detail.PACKETS, "sent [LCP EchoReq id=0x1]");
+        trace.trace(Detail.DECISIONS, "why\nnot");
+        trace.event(new TunnelEvent.Warning("take care"));
+        assertThat(lines)
+                .containsExactly("  12.345 sent [LCP EchoReq id=0x1]", "  12.345 # why?not", "  12.345 ! take care");
+    }
+
+    @Test
+    void whatAClientSaidIsReadAgain() throws IOException {
+        lines.add(HEAD);
+        TraceText trace = trace();
+        trace.trace(Detail.DECISIONS, "connecting to 192.0.2.1:1723, for up to 10000 ms");
+        trace.event(TunnelEvent.Ended.neverUp(FAILURE));
+        Failure read = explained(lines);
+        assertThat(read.reason()).isEqualTo(FAILURE.reason());
+        assertThat(read.sentence()).isEqualTo(FAILURE.sentence());
+        assertThat(read.windowsError()).isEqualTo(742);
+        assertThat(read.remedy()).hasToString("Accept it with --mppe 40.");
+    }
+
+    @Test
+    void theRingKeepsBeginningAndEndWithoutSecrets() {
+        TraceRing ring = new TraceRing();
+        for (int i = 0; i < 100_000; i++) {
+            ring.accept("line " + i);
+        }
+        ring.accept("rcvd [CHAP Challenge id=0x1 <0123456789abcdef0123456789abcdef>, name = \"vpn\"]");
+        List<String> kept = ring.lines();
+        assertThat(kept.get(0)).isEqualTo("line 0");
+        assertThat(kept).anyMatch(line -> line.matches("\\(\\d+ lines are left out here\\)"));
+        assertThat(kept.get(kept.size() - 1)).contains("<01234567...>").doesNotContain("89abcdef");
+        assertThat(String.join("\n", kept)).hasSizeLessThan(160 << 10);
+    }
+
+    @Test
+    void whatFailedLastIsKeptForItsUserOnly() throws IOException {
+        LastTrace last = new LastTrace(Optional.of(folder));
+        TraceRing ring = new TraceRing();
+        ring.accept(HEAD);
+        last.keep("office", TunnelEvent.Ended.neverUp(null), ring);
+        assertThat(folder).isEmptyDirectory();
+        last.keep("office", TunnelEvent.Ended.neverUp(FAILURE), ring);
+        last.keep("office", TunnelEvent.Ended.neverUp(FAILURE), ring);
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(folder.resolve("office.trace"))))
+                .isEqualTo("rw-------");
+        assertThat(last.newest().orElseThrow().lines()).containsExactly(HEAD);
+        assertThat(last.of(new TunnelName("other"))).isEmpty();
+    }
+
+    @Test
+    void aCaptureIsNotWrittenOverAndALinkNotFollowed() throws IOException {
+        Path file = folder.resolve("there");
+        Files.writeString(file, "mine");
+        Path link = Files.createSymbolicLink(folder.resolve("link"), file);
+        assertThatThrownBy(() -> PrivateFile.create("--capture", file))
+                .isInstanceOf(UsageException.class)
+                .hasMessageContaining("is there already");
+        assertThatThrownBy(() -> PrivateFile.append("--log", link)).isInstanceOf(UsageException.class);
+        assertThatThrownBy(() -> PrivateFile.append("--log", folder.resolve("no/such")))
+                .isInstanceOf(UsageException.class)
+                .hasMessageContaining("there is no such directory");
+        try (OutputStream out = PrivateFile.append("--log", file)) {
+            out.write('!');
+        }
+        assertThat(file).hasContent("mine!");
+    }
+
+    @Test
+    void aLogThatCannotBeWrittenSaysSoOnce() {
+        List<IOException> lost = new ArrayList<>();
+        LogWriter log = new LogWriter(
+                new OutputStream() {
+                    @Override
+                    public void write(int octet) throws IOException {
+                        throw new IOException("No space left on device");
+                    }
+                },
+                lost::add);
+        log.accept("one");
+        log.accept("two");
+        log.close();
+        assertThat(lost).hasSize(1);
+    }
+
+    @Test
+    void aReportNamesNobodyAndIsExplained() throws IOException {
+        lines.addAll(List.of(
+                "jpptp bugreport 1", "== doctor", "  ok way to 10.99.0.2 as alice", "", "== trace office", HEAD));
+        TraceText trace = trace();
+        trace.trace(Detail.DECISIONS, "connecting to 10.99.0.2:1723, for up to 10000 ms");
+        trace.trace(Detail.PACKETS, "rcvd [CHAP Challenge id=0x1 <00112233...>, name = \"fileserver\"]");
+        trace.trace(Detail.PACKETS, "sent [CHAP Response id=0x1 <00112233...>, name = \"alice\"]");
+        trace.event(TunnelEvent.Ended.neverUp(FAILURE));
+        List<String> anonymous = BugReport.anonymous(lines, List.of(new BugReport.Known(Kind.USER, "alice")));
+        assertThat(String.join("\n", anonymous))
+                .doesNotContain("alice", "fileserver", "10.99.0.2", "vpn.example.com")
+                .contains("192.0.2.1");
+        assertThat(explained(anonymous).reason()).isEqualTo(FAILURE.reason());
+        assertThat(explained(lines).sentence()).isEqualTo(FAILURE.sentence());
+    }
+}
