@@ -78,7 +78,11 @@ public final class Cli {
 
     private CommandLine commands(Set<String> names) {
         CommandLine commands = new CommandLine(new JpptpCommand());
-        names.forEach(name -> commands.addSubcommand(table.get(name).get()));
+        table.forEach((name, command) -> {
+            if (names.contains(name)) {
+                commands.addSubcommand(command.get());
+            }
+        });
         commands.registerConverter(boolean.class, Flags::parse)
                 .registerConverter(Boolean.class, Flags::parse)
                 // A name that begins with @ is a name, and no file of arguments.

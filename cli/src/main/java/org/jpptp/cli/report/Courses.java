@@ -73,7 +73,7 @@ final class Courses {
                 long span = end;
                 lines.add(new Plot.Line(
                         name(way),
-                        "way" + way.ordinal(),
+                        "way" + List.of(Flow.Way.values()).indexOf(way),
                         times.stream()
                                 .map(time -> new Plot.Point((double) time.millis() / span, time.nanos() / MICROS))
                                 .toList()));

@@ -51,7 +51,7 @@ final class Rates {
     List<Plot.Point> line(Way way) {
         int parts = (int) Math.max(1, Math.min(MOST, span / SHORTEST_MILLIS));
         List<Plot.Point> points = new ArrayList<>();
-        double before = octetsAt(way, begin);
+        double before = octetsAt(way, (double) begin);
         for (int i = 1; i <= parts; i++) {
             double until = begin + (double) span * i / parts;
             double octets = octetsAt(way, until);

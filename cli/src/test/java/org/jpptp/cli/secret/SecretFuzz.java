@@ -15,8 +15,8 @@ public final class SecretFuzz {
         try {
             password = FirstLine.read(new ByteArrayInputStream(data), "The file");
         } catch (UsageException e) {
-            kept(e.getMessage().startsWith("The file "), "the sentence names the source and nothing of it");
-            kept(e.getMessage().chars().noneMatch(Character::isISOControl), "nothing steers the terminal");
+            kept(e.sentence().startsWith("The file "), "the sentence names the source and nothing of it");
+            kept(e.sentence().chars().noneMatch(Character::isISOControl), "nothing steers the terminal");
             password = null;
         }
         if (password != null) {
@@ -45,7 +45,7 @@ public final class SecretFuzz {
             char[] password = new PasswordPipe(new ByteArrayInputStream(data)).password();
             kept(password.length <= FirstLine.MAX_CHARS, "its length is bounded");
         } catch (UsageException e) {
-            kept(e.getMessage().startsWith("The password did not come"), "it says what did not come");
+            kept(e.sentence().startsWith("The password did not come"), "it says what did not come");
         }
     }
 

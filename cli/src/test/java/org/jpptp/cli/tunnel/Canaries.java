@@ -49,7 +49,7 @@ final class Canaries {
             return switch (this) {
                 case IPV6 -> Canaries.IPV6;
                 case SERVER -> server;
-                default -> PREFIX + (10 + ordinal());
+                default -> PREFIX + (10 + List.of(values()).indexOf(this));
             };
         }
     }

@@ -188,7 +188,7 @@ public final class Pseudonyms {
             case 0 -> 0xC0000200 | in;
             case 1 -> 0xC6336400 | in;
             case 2 -> 0xCB007100 | in;
-            default -> 0xC6120000 | count & 0x1FFFF;
+            default -> 0xC6120000 | (count & 0x1FFFF);
         };
     }
 

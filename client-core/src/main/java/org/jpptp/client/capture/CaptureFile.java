@@ -37,12 +37,17 @@ final class CaptureFile {
      *
      * @param original its octets before it was cut
      */
+    @SuppressWarnings("ArrayRecordComponent") // compared by nobody
     record Taken(
             Place place, long nanos, PcapngWriter.Direction direction, byte[] octets, int original, String comment) {
-        static final Taken LAST = new Taken(Place.OUTER, 0, PcapngWriter.Direction.SENT, new byte[0], 0, "");
+        static final Taken LAST = new Taken(Place.OUTER, 0, PcapngWriter.Direction.SENT, new byte[0], -1, "");
 
         boolean outer() {
             return place == Place.OUTER;
+        }
+
+        boolean isLast() {
+            return original < 0;
         }
     }
 
@@ -98,7 +103,7 @@ final class CaptureFile {
     private void work() {
         try {
             Taken next = waiting.take();
-            while (next != Taken.LAST) {
+            while (!next.isLast()) {
                 write(next);
                 next = waiting.poll();
                 if (next == null) {

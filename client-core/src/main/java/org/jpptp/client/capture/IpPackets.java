@@ -47,6 +47,7 @@ final class IpPackets {
         return packet.array();
     }
 
+    @SuppressWarnings("ByteBufferBackingArray") // it is one that was allocated here, from its beginning
     private void header(ByteBuffer packet, int source, int destination, int protocol, int length) {
         int start = packet.position();
         packet.put((byte) 0x45).put((byte) 0).putShort((short) (HEADER + length));
@@ -63,7 +64,7 @@ final class IpPackets {
         header(packet, of.source(), of.destination(), TCP, header + length);
         packet.putShort((short) of.sourcePort()).putShort((short) of.destinationPort());
         packet.putInt(of.sequence()).putInt(of.acknowledged());
-        packet.put((byte) (header / 4 << 4)).put((byte) of.flags()).putShort((short) WINDOW);
+        packet.put((byte) ((header / 4) << 4)).put((byte) of.flags()).putShort((short) WINDOW);
         packet.putInt(0);
         if (opens) {
             packet.putInt(SEGMENT_SIZE);
@@ -91,14 +92,19 @@ final class IpPackets {
     }
 
     static long pseudoHeader(int source, int destination, int protocol, int length) {
-        return (source >>> 16) + (source & 0xFFFF) + (destination >>> 16) + (destination & 0xFFFF) + protocol + length;
+        return (long) (source >>> 16)
+                + (source & 0xFFFF)
+                + (destination >>> 16)
+                + (destination & 0xFFFF)
+                + protocol
+                + length;
     }
 
     static long sum(byte[] octets, int at, int length) {
         long sum = 0;
         int end = at + length;
         for (int i = at; i + 1 < end; i += 2) {
-            sum += (octets[i] & 0xFF) << 8 | octets[i + 1] & 0xFF;
+            sum += ((octets[i] & 0xFF) << 8) | (octets[i + 1] & 0xFF);
         }
         return (length & 1) == 0 ? sum : sum + ((octets[end - 1] & 0xFF) << 8);
     }

@@ -61,7 +61,7 @@ final class Tap {
 
     static int number(Inet4Address address) {
         byte[] octets = address.getAddress();
-        return (octets[0] & 0xFF) << 24 | (octets[1] & 0xFF) << 16 | (octets[2] & 0xFF) << 8 | octets[3] & 0xFF;
+        return ((octets[0] & 0xFF) << 24) | ((octets[1] & 0xFF) << 16) | ((octets[2] & 0xFF) << 8) | (octets[3] & 0xFF);
     }
 
     void segment(Direction direction, long nanos, IpPackets.Segment segment, byte[] data, int from, int length) {

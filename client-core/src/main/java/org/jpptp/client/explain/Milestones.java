@@ -56,7 +56,7 @@ final class Milestones {
     private void look(Of which, Step step, Story story) {
         Duration took = took(step.at());
         if (which == Of.IDENTITY) {
-            if (story.link.auth.isAccepted() && story.link.auth.verdict() == step) {
+            if (story.link.auth.isAccepted() && step.equals(story.link.auth.verdict())) {
                 identityTook = took;
                 reached(Of.IDENTITY, step);
             }

@@ -6,6 +6,7 @@ import org.jpptp.client.TunnelEvent;
 import org.jpptp.client.TunnelStatus;
 import org.jpptp.client.diagnosis.Verdict;
 import org.jpptp.client.explain.Explained;
+import org.jpptp.client.explain.Explained.Password;
 import org.jpptp.client.explain.Rung;
 import org.jpptp.client.explain.evidence.Flow;
 import org.jspecify.annotations.Nullable;
@@ -47,7 +48,7 @@ public record TunnelReport(
             Verdict verdict,
             List<Rung> proofs,
             @Nullable String vendorRemedy,
-            Explained.@Nullable Password password,
+            @Nullable Password password,
             boolean wasUp) {
         public Outcome {
             proofs = List.copyOf(proofs);

@@ -176,10 +176,12 @@ class MachineDiagnosisTest {
         assertThat(problems(machine(OPEN, looped, LEAF, KNOWN)))
                 .extracting(Finding::command)
                 .containsExactly("ip route add 192.0.2.9/32 via 203.0.113.1 dev eth0");
-        String table = "  sl  local_address rem_address   st tx_queue\n"
-                + "   0: 0202000A:C350 090200C0:06BB 01 00000000:00000000\n"
-                + "   1: 0202000A:C351 0A0200C0:06BB 06 00000000:00000000\n"
-                + "   2: 0202000A:C352 0B0200C0:0016 01 00000000:00000000\n";
+        String table = """
+                  sl  local_address rem_address   st tx_queue
+                   0: 0202000A:C350 090200C0:06BB 01 00000000:00000000
+                   1: 0202000A:C351 0A0200C0:06BB 06 00000000:00000000
+                   2: 0202000A:C352 0B0200C0:0016 01 00000000:00000000
+                """;
         assertThat(ControlConnections.servers(table)).containsExactly("192.0.2.9");
     }
 

@@ -37,8 +37,9 @@ public final class SmallerMru implements FrameFilter {
         int start = frame.readerIndex();
         int packet = start + (frame.getUnsignedShort(start) == 0xFF03 ? 4 : 2);
         int protocol = frame.getUnsignedShort(packet - 2);
-        up |= (protocol << 16 | frame.getUnsignedByte(packet) << 8) == IPCP_ACK;
-        boolean datagram = protocol < 0x8000 || (frame.getByte(start) & 1) == 1 && frame.getByte(start) != (byte) 0xFF;
+        up |= ((protocol << 16) | (frame.getUnsignedByte(packet) << 8)) == IPCP_ACK;
+        boolean datagram =
+                protocol < 0x8000 || ((frame.getByte(start) & 1) == 1 && frame.getByte(start) != (byte) 0xFF);
         if (up && !begun && direction == Direction.TO_CLIENT && datagram) {
             begun = true;
             frame.setBytes(start, ANEW); // what is left of the datagram is padding

@@ -12,6 +12,7 @@ import io.netty.channel.socket.ChannelInputShutdownEvent;
 import java.net.InetAddress;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.jpptp.client.ProxyCounts;
 import org.jpptp.client.proxy.Refusal;
@@ -72,7 +73,7 @@ public final class ProxyFuzz {
                     if (answer != null && input.choice()) {
                         answer.succeeded(way);
                     } else if (answer != null) {
-                        answer.failed(Refusal.values()[input.below(Refusal.values().length)]);
+                        answer.failed(List.of(Refusal.values()).get(input.below(Refusal.values().length)));
                     }
                 }
                 case 3 -> client.pipeline().fireUserEventTriggered(ChannelInputShutdownEvent.INSTANCE);

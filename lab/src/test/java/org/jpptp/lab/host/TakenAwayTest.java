@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.jpptp.client.Failure;
 import org.jpptp.client.FailureReason;
 import org.jpptp.client.ReconnectSettings;
@@ -157,8 +156,7 @@ class TakenAwayTest {
     @Test
     void aProgramThatTakesThemAwayAgainAndAgainIsAnsweredFiveTimesAMinute() {
         MemoryTunnel tunnel = MemoryTunnel.lasting(CLOSED).connect();
-        AtomicInteger taken = new AtomicInteger();
-        while (taken.incrementAndGet() <= 100) {
+        for (int taken = 0; taken < 100; taken++) {
             tunnel.host.takeAway(ROUTE);
             tunnel.runFor(Duration.ofSeconds(2));
         }

@@ -158,7 +158,7 @@ final class ControlParser {
         String[] parts = fields.getOrDefault("version", "1.0").split("\\.", -1);
         try {
             return parts.length == 2
-                    ? (Integer.parseInt(parts[0]) & 0xFF) << 8 | Integer.parseInt(parts[1]) & 0xFF
+                    ? ((Integer.parseInt(parts[0]) & 0xFF) << 8) | (Integer.parseInt(parts[1]) & 0xFF)
                     : 0x0100;
         } catch (NumberFormatException e) {
             return 0x0100;

@@ -97,7 +97,7 @@ final class ClientSockets implements AutoCloseable {
     private void give(Channel to, UnixChannel socket) {
         FileDescriptor descriptor = socket.fd();
         ChannelFuture unused = to.writeAndFlush(descriptor).addListener(written -> {
-            ChannelFuture closed = ((Channel) socket).close(); // the other process has it now
+            ChannelFuture unusedToo = ((Channel) socket).close(); // the other process has it now
             if (socket.equals(listener) && written.isSuccess()) {
                 given.complete(null);
             }

@@ -90,7 +90,7 @@ final class GivenSockets extends ChannelInboundHandlerAdapter {
                 .childOption(ChannelOption.WRITE_BUFFER_WATER_MARK, TunnelWays.WATER_MARK)
                 .childHandler(proxy)
                 .register();
-        ScheduledFuture<?> counting =
+        ScheduledFuture<?> unusedToo =
                 loop.scheduleAtFixedRate(() -> count(proxy.counts()), COUNT_SECONDS, COUNT_SECONDS, TimeUnit.SECONDS);
     }
 

@@ -29,7 +29,11 @@ import org.jpptp.client.proxy.InnerLine.Reply;
 public final class InnerMain {
     private InnerMain() {}
 
-    /** @param arguments the path where it is given sockets */
+    /**
+     * The entry.
+     *
+     * @param arguments the path where it is given sockets
+     */
     public static void main(String[] arguments) throws IOException {
         Logger.getLogger("").setLevel(Level.OFF);
         EventLoop loop = new MultiThreadIoEventLoopGroup(

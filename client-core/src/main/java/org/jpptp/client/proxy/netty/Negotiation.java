@@ -42,7 +42,13 @@ abstract class Negotiation extends ChannelInboundHandlerAdapter {
 
     @Override
     public void handlerAdded(ChannelHandlerContext context) {
-        patience = context.executor().schedule(() -> context.close(), SECONDS, TimeUnit.SECONDS);
+        patience = context.executor()
+                .schedule(
+                        () -> {
+                            ChannelFuture unused = context.close();
+                        },
+                        SECONDS,
+                        TimeUnit.SECONDS);
     }
 
     @Override

@@ -72,7 +72,13 @@ public final class ProxyInitializer extends ChannelInitializer<Channel> {
 
         @Override
         public void handlerAdded(ChannelHandlerContext context) {
-            patience = context.executor().schedule(() -> context.close(), Negotiation.SECONDS, TimeUnit.SECONDS);
+            patience = context.executor()
+                    .schedule(
+                            () -> {
+                                ChannelFuture unused = context.close();
+                            },
+                            Negotiation.SECONDS,
+                            TimeUnit.SECONDS);
         }
 
         @Override

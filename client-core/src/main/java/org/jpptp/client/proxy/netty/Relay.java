@@ -62,8 +62,13 @@ final class Relay extends ChannelInboundHandlerAdapter {
     @Override
     public void channelInactive(ChannelHandlerContext context) {
         if (other.isActive()) {
-            ScheduledFuture<?> patience =
-                    other.eventLoop().schedule(() -> other.close(), REST_SECONDS, TimeUnit.SECONDS);
+            ScheduledFuture<?> patience = other.eventLoop()
+                    .schedule(
+                            () -> {
+                                ChannelFuture unusedToo = other.close();
+                            },
+                            REST_SECONDS,
+                            TimeUnit.SECONDS);
             other.closeFuture().addListener(closed -> patience.cancel(false));
             ChannelFuture unused = other.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE);
         }

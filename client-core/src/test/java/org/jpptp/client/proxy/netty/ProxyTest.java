@@ -6,12 +6,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelOutboundHandlerAdapter;
 import io.netty.channel.WriteBufferWaterMark;
 import io.netty.channel.embedded.EmbeddedChannel;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.channel.socket.DatagramPacket;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
@@ -279,7 +282,7 @@ class ProxyTest {
         EmbeddedChannel way = ways.connected();
         assertThat(hears(client)).startsWith(GREETED);
         says(way, "0102");
-        way.close();
+        close(way);
         assertThat(hears(client)).isEqualTo("0102");
         assertThat(client.isOpen()).isFalse();
     }
@@ -299,15 +302,15 @@ class ProxyTest {
         assertThat(listener.config().isAutoRead()).isTrue();
         EmbeddedChannel second = client();
         assertThat(listener.config().isAutoRead()).isFalse();
-        second.close();
+        close(second);
         assertThat(listener.config().isAutoRead()).isTrue();
-        first.close();
+        close(first);
     }
 
     private static DatagramPacket packet(String hex, String from, int port) {
         return new DatagramPacket(
                 Unpooled.wrappedBuffer(ByteBufUtil.decodeHexDump(hex.replace(" ", ""))),
-                new InetSocketAddress("127.0.0.1", 1),
+                new InetSocketAddress(InetAddress.getLoopbackAddress(), 1),
                 new InetSocketAddress(from, port));
     }
 
@@ -344,7 +347,7 @@ class ProxyTest {
         assertThat(datagram(inside)).as("a fragment").isEmpty();
         inside.writeInbound(packet("1234", "10.0.0.99", 53));
         assertThat(datagram(outside)).as("from a stranger").isEmpty();
-        client.close();
+        close(client);
         client.runPendingTasks();
         assertThat(inside.isOpen()).isFalse();
         assertThat(outside.isOpen()).isFalse();
@@ -358,10 +361,14 @@ class ProxyTest {
         for (int i = 0; i <= UdpAssociations.MOST; i++) {
             associations.open(
                     client,
-                    new InetSocketAddress("127.0.0.1", 1).getAddress(),
+                    new InetSocketAddress(InetAddress.getLoopbackAddress(), 1).getAddress(),
                     0,
                     Outward.answer(at -> {}, refused::add));
         }
         assertThat(refused).containsExactly(Refusal.TOO_MANY);
+    }
+
+    private static void close(Channel channel) {
+        ChannelFuture unused = channel.close();
     }
 }
