@@ -32,6 +32,9 @@ class ArchitectureTest {
     static final ArchRule machinesKnowMessagesOnly = classes()
             .that()
             .resideInAPackage("org.jpptp.control")
+            // The transport is the edge, and knows its own end.
+            .and()
+            .doNotBelongToAnyOf(ControlTransport.class)
             .should()
             .onlyDependOnClassesThat()
             .resideInAnyPackage(
