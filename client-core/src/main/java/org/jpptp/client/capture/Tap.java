@@ -25,7 +25,7 @@ final class Tap {
     }
 
     private static final String MASKED =
-            "What a password could be found by is zeros here; --show-secrets leaves it as it was.";
+            "What a password could be found by is zeros here, since secrets were not to be shown.";
 
     private final CaptureFile file;
     private final LongSupplier epochNanos;

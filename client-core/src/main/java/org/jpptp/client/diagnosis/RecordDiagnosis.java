@@ -92,20 +92,15 @@ public final class RecordDiagnosis {
         return "The password given could not be checked: no challenge with its response is recorded.";
     }
 
-    /** A client of ours has said so in its trace. */
-    public static Failure toldBy(FailureReason reason, String sentence, int windowsError) {
-        return new Failure(reason, sentence, Remedy.NONE, windowsError);
-    }
-
-    /** The same, and what to do. */
-    public static Failure advising(Failure told, String remedy) {
-        return told.with(Remedy.of(remedy));
+    /** A client of ours has said so in its trace; an empty remedy is none. */
+    public static Failure told(FailureReason reason, String sentence, String remedy, int windowsError) {
+        return new Failure(reason, sentence, remedy.isEmpty() ? Remedy.NONE : Remedy.of(remedy), windowsError);
     }
 
     /** There is nothing to check it by, and a way to have it. */
     public static String passwordMasked() {
         return "The password given could not be checked: challenge and response are masked in this record. A capture of"
-                + " jpptp's own has them with --show-secrets.";
+                + " jpptp's own has them where it is told to show secrets.";
     }
 
     /** The file has nothing in it. */

@@ -20,6 +20,7 @@ import org.jpptp.client.diagnosis.Verdict;
 import org.jpptp.client.explain.evidence.Call;
 import org.jpptp.client.explain.evidence.Fact;
 import org.jpptp.client.explain.evidence.Moment;
+import org.jpptp.client.explain.evidence.OwnVerdict;
 import org.jpptp.client.explain.evidence.Side;
 import org.jpptp.client.explain.evidence.Step;
 import org.jpptp.ppp.AuthMethod;
@@ -78,10 +79,16 @@ final class Judge {
     /** A client of ours that has told why knew more than a record has: what this host did, and what it had tried. */
     private Verdict verdict() {
         Verdict judged = judged();
-        Failure told = call.told();
+        OwnVerdict told = call.told();
         return told == null || judged.sentence().equals(told.sentence())
                 ? judged
-                : Verdict.of(told, Verdict.Confidence.SEEN);
+                : Verdict.of(
+                        RecordDiagnosis.told(
+                                FailureReason.valueOf(told.reason()),
+                                told.sentence(),
+                                told.remedy(),
+                                told.windowsError()),
+                        Verdict.Confidence.SEEN);
     }
 
     private Verdict judged() {

@@ -152,7 +152,7 @@ class OwnCaptureTest {
         assertThat(Tshark.fields(file, "pptp", "frame.interface_description").get(0))
                 .contains("headers of IP and TCP are made up");
         assertThat(String.join("\n", Tshark.fields(file, "frame.comment", "frame.comment")))
-                .contains("--show-secrets leaves it as it was", "It was ended.");
+                .contains("since secrets were not to be shown", "It was ended.");
     }
 
     @Test

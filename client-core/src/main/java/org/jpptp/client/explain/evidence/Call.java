@@ -7,7 +7,6 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import org.jpptp.client.Failure;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,7 +41,7 @@ public final class Call {
     private boolean headMissing;
     private Moment end = new Moment(0, Moment.NO_TIME);
     private @Nullable String author;
-    private @Nullable Failure told;
+    private @Nullable OwnVerdict told;
     private boolean mirrored;
 
     /**
@@ -174,12 +173,12 @@ public final class Call {
     }
 
     /** What the client itself said of the end. */
-    public void told(Failure failure) {
-        told = failure;
+    public void told(OwnVerdict verdict) {
+        told = verdict;
     }
 
     /** What the client itself said of the end; null where it did not, or ended it. */
-    public @Nullable Failure told() {
+    public @Nullable OwnVerdict told() {
         return told;
     }
 

@@ -8,10 +8,9 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.jpptp.client.Failure;
 import org.jpptp.client.FailureReason;
-import org.jpptp.client.diagnosis.RecordDiagnosis;
 import org.jpptp.client.explain.evidence.Fact;
+import org.jpptp.client.explain.evidence.OwnVerdict;
 import org.jpptp.client.explain.evidence.Side;
 import org.jpptp.control.wire.ControlMessage;
 import org.jpptp.control.wire.OutgoingCallReply;
@@ -52,7 +51,7 @@ final class JpptpDialect implements Dialect {
     private int called = -1;
 
     private long base;
-    private @Nullable Failure told;
+    private @Nullable OwnVerdict told;
 
     JpptpDialect(LogCalls calls) {
         this.calls = calls;
@@ -178,19 +177,19 @@ final class JpptpDialect implements Dialect {
         Matcher end = END.matcher(text);
         Matcher remedy = REMEDY.matcher(text);
         if (end.matches()) {
-            told = failure(end);
+            told = verdict(end);
             calls.add(PROGRAM, number, nanos, Side.CLIENT, new Fact.Words(clean(end.group(3))));
         } else if (remedy.matches() && told != null) {
-            told = RecordDiagnosis.advising(told, clean(remedy.group(1)));
+            told = told.advising(clean(remedy.group(1)));
         } else if (text.equals("x ended by its user")) {
             calls.over();
         }
     }
 
-    private static @Nullable Failure failure(Matcher end) {
+    private static @Nullable OwnVerdict verdict(Matcher end) {
         for (FailureReason reason : FailureReason.values()) {
             if (reason.name().equals(end.group(1))) {
-                return RecordDiagnosis.toldBy(reason, clean(end.group(3)), Integer.parseInt(end.group(2)));
+                return new OwnVerdict(reason.name(), Integer.parseInt(end.group(2)), clean(end.group(3)), "");
             }
         }
         return null;

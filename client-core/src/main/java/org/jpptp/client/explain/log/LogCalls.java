@@ -1,10 +1,10 @@
 package org.jpptp.client.explain.log;
 
 import java.util.function.Consumer;
-import org.jpptp.client.Failure;
 import org.jpptp.client.explain.evidence.Call;
 import org.jpptp.client.explain.evidence.Fact;
 import org.jpptp.client.explain.evidence.Moment;
+import org.jpptp.client.explain.evidence.OwnVerdict;
 import org.jpptp.client.explain.evidence.Side;
 import org.jpptp.control.wire.OutgoingCallRequest;
 import org.jpptp.control.wire.StartControlConnectionRequest;
@@ -99,10 +99,10 @@ final class LogCalls {
     }
 
     /** The program's own verdict on the call. */
-    void verdict(Failure failure) {
+    void verdict(OwnVerdict verdict) {
         Call call = open;
         if (call != null) {
-            call.told(failure);
+            call.told(verdict);
         }
     }
 
