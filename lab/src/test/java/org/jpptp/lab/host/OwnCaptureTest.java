@@ -160,7 +160,7 @@ class OwnCaptureTest {
         Capture.Result unused = carry(new MemoryTunnel(), capture(Capture.Secrets.MASKED, null, octets), 1);
         Explained masked = explained(new Decryption(Secret.password(MemoryTunnel.PASSWORD.toCharArray()), null));
         assertThat(Objects.requireNonNull(masked.password()).right()).isNull();
-        assertThat(masked.password().sentence()).contains("masked", "--show-secrets");
+        assertThat(masked.password().sentence()).contains("masked", "told to show secrets");
         assertThat(masked.decrypted()).isZero();
         assertThat(masked.ladder()).extracting(rung -> rung.text()).anyMatch(text -> text.contains("name = \"alice\""));
         assertThat(masked.ladder()).extracting(rung -> rung.text()).anyMatch(text -> text.contains("\"S=00000000"));
