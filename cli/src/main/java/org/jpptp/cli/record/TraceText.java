@@ -49,11 +49,7 @@ public final class TraceText implements TunnelListener {
 
     @Override
     public void event(TunnelEvent event) {
-        if (event instanceof TunnelEvent.Ended ended) {
-            end(ended);
-        } else {
-            PhaseText.line(event).ifPresent(this::say);
-        }
+        PhaseText.line(event, this::end).ifPresent(this::say);
     }
 
     private void end(TunnelEvent.Ended ended) {

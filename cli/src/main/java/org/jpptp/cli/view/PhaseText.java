@@ -2,6 +2,7 @@ package org.jpptp.cli.view;
 
 import java.time.Duration;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.jpptp.client.TunnelEvent;
 import org.jspecify.annotations.Nullable;
 
@@ -10,11 +11,19 @@ public final class PhaseText implements TunnelEvent.Cases {
     private final Phases phases = new Phases(Style.PLAIN);
     private @Nullable String text;
 
-    private PhaseText() {}
+    private final Consumer<TunnelEvent.Ended> end;
 
-    /** Such as {@code = link MRU 1400, magic (12 ms)}; empty for what is not worth a line. */
-    public static Optional<String> line(TunnelEvent event) {
-        PhaseText cases = new PhaseText();
+    private PhaseText(Consumer<TunnelEvent.Ended> end) {
+        this.end = end;
+    }
+
+    /**
+     * Such as {@code = link MRU 1400, magic (12 ms)}; empty for what is not worth a line.
+     *
+     * @param end is given the end, of which more is to be said than a line
+     */
+    public static Optional<String> line(TunnelEvent event, Consumer<TunnelEvent.Ended> end) {
+        PhaseText cases = new PhaseText(end);
         event.match(cases);
         return Optional.ofNullable(cases.text);
     }
@@ -95,6 +104,6 @@ public final class PhaseText implements TunnelEvent.Cases {
 
     @Override
     public void ended(TunnelEvent.Ended event) {
-        // Whoever keeps a record says more of it.
+        end.accept(event);
     }
 }
