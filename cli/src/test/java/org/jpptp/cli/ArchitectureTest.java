@@ -25,6 +25,8 @@ class ArchitectureTest {
             .resideInAnyPackage(
                     "org.jpptp.cli..",
                     "org.jpptp.client",
+                    "org.jpptp.client.anonymous",
+                    "org.jpptp.client.capture",
                     "org.jpptp.client.diagnosis",
                     "org.jpptp.client.doctor",
                     "org.jpptp.client.probe",
