@@ -2,6 +2,7 @@ package org.jpptp.lab.peer;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -21,7 +22,11 @@ public record Datagrams(Report up, Report down) {
     private static final Pattern REPORT = Pattern.compile(
             "received=(\\d+) twice=(\\d+) corrupted=(\\d+) refused=(\\d+) run=(\\d+) from=(\\d+) millis=(\\d+)");
     private static final Duration LIMIT = Duration.ofMinutes(3);
-    private static final String PORT = "7000";
+    /**
+     * Each crossing has a port of its own: what pptpd still holds of one, waiting for a packet that never comes, it sends on
+     * with the first packets of the next.
+     */
+    private static final AtomicInteger PORTS = new AtomicInteger(7000);
 
     /** A machine may be so many times slower than the rate asks for before the test gives up. */
     private static final int SLOWEST = 20;
@@ -74,20 +79,21 @@ public record Datagrams(Report up, Report down) {
         TestNamespace ours = peer.namespace();
         GuestShell guest = new GuestShell(ours);
         String script = peer.script("datagrams").toString();
-        String receive = " receive %s " + PORT + " " + count;
+        String port = String.valueOf(PORTS.getAndIncrement());
+        String receive = " receive %s " + port + " " + count;
         OutputLines down = ours.start("perl " + script + receive.formatted(here), List.of("bash", "-s"));
         OutputLines up = guest.start("/run/peer/datagrams" + receive.formatted(RealPeer.INNER_ADDRESS));
         down.await("^ready$", LIMIT);
         up.await("^ready$", LIMIT);
-        String send = "send %s " + PORT + " " + count + " " + rate + " && echo sent";
+        String send = "send %s " + port + " " + count + " " + rate + " && echo sent";
         OutputLines sentDown = guest.start("/run/peer/datagrams " + send.formatted(here));
         OutputLines sentUp =
                 ours.start("perl " + script + " " + send.formatted(RealPeer.INNER_ADDRESS), List.of("bash", "-s"));
         Duration limit = LIMIT.plusSeconds((long) SLOWEST * count / rate);
         sentDown.await("^sent$", limit);
-        ours.exec("perl", script, "end", here, PORT).orThrow();
+        ours.exec("perl", script, "end", here, port).orThrow();
         sentUp.await("^sent$", limit);
-        guest.run("/run/peer/datagrams end " + RealPeer.INNER_ADDRESS + " " + PORT);
+        guest.run("/run/peer/datagrams end " + RealPeer.INNER_ADDRESS + " " + port);
         return new Datagrams(report(up, limit), report(down, limit));
     }
 
