@@ -90,7 +90,7 @@ class RealPeerIT {
         try (JpptpProcess jpptp =
                 Connect.to(SERVER, here, "secret", "--route", "192.168.77.0/24", "--report", up.toString())) {
             Connect.awaitUp(jpptp);
-            here.exec("ping", "-c", "20", "-i", "0.1", "-s", "1000", "-W", "5", RealPeer.INNER_ADDRESS)
+            here.exec("ping", "-c", "25", "-i", "0.2", "-s", "1000", "-W", "5", RealPeer.INNER_ADDRESS)
                     .orThrow();
             Connect.settle(here);
             assertThat(up).doesNotExist();
