@@ -24,6 +24,8 @@ import org.jpptp.client.TunnelEvent;
 import org.jpptp.client.TunnelListener;
 import org.jpptp.client.anonymous.Pseudonyms;
 import org.jpptp.client.capture.Capture;
+import org.jpptp.client.explain.evidence.Fact;
+import org.jpptp.client.explain.evidence.Side;
 import org.jspecify.annotations.Nullable;
 
 /** What is kept of one run: nothing, a capture, a log, or both. */
@@ -199,6 +201,16 @@ public final class Recording implements AutoCloseable {
             if (view.traces(detail)) {
                 view.trace(detail, line);
             }
+        }
+
+        @Override
+        public boolean keepsFacts() {
+            return view.keepsFacts();
+        }
+
+        @Override
+        public void seen(Side from, Fact fact) {
+            view.seen(from, fact);
         }
     }
 

@@ -122,7 +122,15 @@ class LeakIT {
 
     private void comesThrough(JpptpProcess jpptp) {
         assertThat(jpptp.isRunning()).as(jpptp.err().text()).isTrue();
-        host.exec(Connect.LONG, "ping", "-c", "1", "-w", "60", site.inner()).orThrow();
+        Command.Result ping = host.exec(Connect.LONG, "ping", "-c", "1", "-w", "60", site.inner());
+        assertThat(ping.status())
+                .as(
+                        "%s%n%s%n%s%n%s",
+                        ping.err(),
+                        host.hostState(),
+                        jpptp.out().text(),
+                        jpptp.err().text())
+                .isZero();
     }
 
     /** The capture sees every family; a host without a tunnel has another way for each. */

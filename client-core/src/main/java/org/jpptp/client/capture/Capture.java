@@ -9,6 +9,8 @@ import org.jpptp.client.TunnelEvent;
 import org.jpptp.client.TunnelListener;
 import org.jpptp.client.anonymous.AnonymousPackets;
 import org.jpptp.client.anonymous.Pseudonyms;
+import org.jpptp.client.explain.evidence.Fact;
+import org.jpptp.client.explain.evidence.Side;
 import org.jpptp.client.host.Host;
 import org.jpptp.client.host.TunnelLoop;
 import org.jspecify.annotations.Nullable;
@@ -140,6 +142,16 @@ public final class Capture implements AutoCloseable {
         @Override
         public boolean showsSecrets() {
             return listener.showsSecrets();
+        }
+
+        @Override
+        public boolean keepsFacts() {
+            return listener.keepsFacts();
+        }
+
+        @Override
+        public void seen(Side from, Fact fact) {
+            listener.seen(from, fact);
         }
 
         @Override

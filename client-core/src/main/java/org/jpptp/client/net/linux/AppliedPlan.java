@@ -251,12 +251,26 @@ final class AppliedPlan {
             // With an interface's last address its routes go, too.
             exchange(ofAddresses(last), ofAddresses(next));
             exchange(routes(last), routes(next));
+            if (!addresses(last).equals(addresses(next))) {
+                putBackWhatWentToo();
+            }
             if (names != null) {
                 names.apply(next);
             }
         }
         if (next.namespace() == null) {
             releaseOthers(next.server());
+        }
+    }
+
+    /**
+     * Of two addresses with one peer the kernel has the later one go with the earlier (unless promote_secondaries is set), and
+     * the routes go with an interface's last address.
+     */
+    private void putBackWhatWentToo() throws HostChangeException {
+        Optional<LinkState> link = find(where);
+        if (link.isPresent()) {
+            putBack(link.get(), EnumSet.noneOf(Part.class));
         }
     }
 
