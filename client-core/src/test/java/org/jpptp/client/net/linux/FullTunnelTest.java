@@ -341,6 +341,22 @@ class FullTunnelTest {
         assertAllUndone();
     }
 
+    /** The kernel has the second address of one peer go with the first, unless it is told to keep it. */
+    @Test
+    void followsAnotherAddressOfTheSameServer() throws Exception {
+        host.<String>call(() -> TestNamespace.run(
+                "sh", "-c", "for f in /proc/sys/net/ipv4/conf/*/promote_secondaries; do echo 0 > $f; done"));
+        apply(plan());
+        apply(Plans.withAddresses("10.9.7.7", "10.9.0.1", null, plan()));
+
+        assertThat(host.ip("-o", "-4", "addr", "show", "dev", "pptp0"))
+                .contains("10.9.7.7 peer 10.9.0.1")
+                .doesNotContain("10.9.0.2");
+        assertThat(way("8.8.8.8")).contains("dev pptp0 table 172300 src 10.9.7.7");
+        close(network);
+        assertAllUndone();
+    }
+
     @Test
     void fillsANamespaceOfItsOwnWithoutAnyRule() throws Exception {
         try (TestNamespace target = TestNamespace.create("target")) {
