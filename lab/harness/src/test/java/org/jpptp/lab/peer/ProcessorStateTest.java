@@ -61,6 +61,7 @@ class ProcessorStateTest {
                 #!/bin/sh
                 mount -t proc proc /proc
                 echo the first process
+                perl -MPOSIX -e 'tcdrain(1)' # else a console that is slow loses it when the power goes
                 echo o > /proc/sysrq-trigger
                 sleep 60
                 """);

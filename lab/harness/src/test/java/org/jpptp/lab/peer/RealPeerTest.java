@@ -88,7 +88,7 @@ class RealPeerTest {
                     table ip faults {
                       chain in {
                         type filter hook input priority 0;
-                        iifname "peer0" udp dport 7000 numgen inc mod 2 0 drop
+                        iifname "peer0" udp dport 7000-7999 numgen inc mod 2 0 drop
                       }
                     }
                     """);
@@ -103,7 +103,7 @@ class RealPeerTest {
                     table ip faults {
                       chain in {
                         type filter hook prerouting priority 0;
-                        iifname "peer0" udp dport 7000 numgen inc mod 10 0 @th,128,32 set 5
+                        iifname "peer0" udp dport 7000-7999 numgen inc mod 10 0 @th,128,32 set 5
                       }
                     }
                     """);
