@@ -100,7 +100,7 @@ class RecordsIT {
             assertThat(here.exec("ping", "-c", "5", "-i", "0.2", "-W", "5", RealPeer.INNER_ADDRESS)
                             .out())
                     .contains("5 received");
-            Said report = run("", "bugreport", "-o", path("up.txt"));
+            Said report = run("", "bugreport", SERVER, "-o", path("up.txt"));
             assertThat(report.code()).as(report.err()).isZero();
             Connect.settle(here);
             jpptp.signal("INT");
