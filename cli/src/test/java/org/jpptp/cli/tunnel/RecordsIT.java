@@ -146,7 +146,7 @@ class RecordsIT {
         assertThat(live.code()).as(live.err()).isEqualTo(code);
         String said = live.err().replaceAll("(?s).*jpptp: ", "").replaceAll("(?s) \\(exit code.*", "");
         assertThat(said).contains(sentence);
-        Said report = run("", "bugreport", "-o", path("report-" + code + ".txt"));
+        Said report = run("", "bugreport", SERVER, "-o", path("report-" + code + ".txt"));
         assertThat(report.code()).as(report.err()).isZero();
         for (String file : List.of(own.toString(), log.toString(), path("report-" + code + ".txt"))) {
             Said explained = run("", "explain", file);
@@ -189,7 +189,7 @@ class RecordsIT {
                 "CORPORATION");
         Said live = run("secret\n", arguments.toArray(String[]::new));
         assertThat(live.code()).as(live.err()).isEqualTo(19);
-        Said report = run("", "bugreport", "--anonymous", "-o", path("anonymous.txt"));
+        Said report = run("", "bugreport", SERVER, "--anonymous", "-o", path("anonymous.txt"));
         assertThat(report.code()).as(report.err()).isZero();
         HexFormat hex = HexFormat.of();
         for (String file : List.of("anonymous.pcapng", "anonymous.log", "anonymous.txt")) {

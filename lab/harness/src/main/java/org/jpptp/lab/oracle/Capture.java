@@ -16,7 +16,7 @@ public final class Capture implements AutoCloseable {
     private static final Duration LIMIT = Duration.ofMinutes(2);
 
     /** In KiB: what passes while a busy machine has no time for tcpdump. */
-    private static final String BUFFER = "32768";
+    private static final String BUFFER = "65536";
 
     private static final Pattern DROPPED = Pattern.compile("^[1-9]\\d* packets? dropped", Pattern.MULTILINE);
 
