@@ -38,11 +38,11 @@ class CyclesTest {
                 .start()) {
             String before = peer.namespace().hostState();
             int descriptors = 0;
-            long threads = 0;
+            KeptThreads threads = new KeptThreads(List.of());
             for (int cycle = 0; cycle < WARM_UP + CYCLES; cycle++) {
                 if (cycle == WARM_UP) {
                     descriptors = openDescriptors();
-                    threads = threads();
+                    threads = KeptThreads.now();
                 }
                 TunnelEvent.Ended ended = NetworkNamespace.call(peer.namespace().name(), CyclesTest::connectAndLeave);
                 assertThat(ended.failure()).as("cycle %d", cycle).isNull();
@@ -50,7 +50,7 @@ class CyclesTest {
                 assertThat(peer.namespace().hostState()).as("cycle %d", cycle).isEqualTo(before);
             }
             assertThat(openDescriptors()).as("open descriptors").isLessThanOrEqualTo(descriptors);
-            assertThat(threads()).as("threads").isLessThanOrEqualTo(threads);
+            assertThat(KeptThreads.now().without(threads)).as("threads").isEmpty();
             assertThat(peer.pppdLog().split("LCP terminated by peer", -1)).hasSize(WARM_UP + CYCLES + 1);
         }
     }
@@ -68,16 +68,6 @@ class CyclesTest {
         });
         made.complete(client);
         return client.run();
-    }
-
-    /** Without the idle threads that the JDK and Netty keep for a minute, as many as there were tasks at once. */
-    private static long threads() {
-        return Thread.getAllStackTraces().keySet().stream()
-                .map(Thread::getName)
-                .filter(name -> !name.startsWith("process reaper")
-                        && !name.startsWith("globalEventExecutor")
-                        && !name.startsWith("ForkJoinPool.commonPool"))
-                .count();
     }
 
     private static int openDescriptors() {
