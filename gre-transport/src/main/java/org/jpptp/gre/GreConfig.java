@@ -11,9 +11,29 @@ import java.time.Duration;
  * @param reorderPackets packets held while an earlier one is missing, at most
  * @param reorderFor how long they are held, at most and to begin with; the losses of a path where nothing comes late
  *     make it shorter
+ * @param numbering how it begins to count
  */
 public record GreConfig(
-        int localCallId, int peerCallId, Duration acknowledgeAfter, int reorderPackets, Duration reorderFor) {
+        int localCallId,
+        int peerCallId,
+        Duration acknowledgeAfter,
+        int reorderPackets,
+        Duration reorderFor,
+        Numbering numbering) {
+    /** How a side begins to count: RFC 2637 §4.4 says from 0, and not everybody does. */
+    public enum Numbering {
+        FROM_ZERO,
+        /**
+         * The first packet has the number 1, and acknowledges the number before 0, which nobody sent (0xFFFFFFFF, as some
+         * images of Cisco's do).
+         */
+        FROM_ONE;
+
+        int first() {
+            return this == FROM_ZERO ? 0 : 1;
+        }
+    }
+
     /** What {@link #reorderPackets} may be at most; each may hold two KiB or more. */
     public static final int REORDER_PACKETS_MAXIMUM = 16_384;
 
@@ -32,6 +52,12 @@ public record GreConfig(
 
     /** Acknowledge within 100 ms; hold up to 512 packets for up to 100 ms. */
     public static GreConfig standard(int localCallId, int peerCallId) {
-        return new GreConfig(localCallId, peerCallId, Duration.ofMillis(100), 512, Duration.ofMillis(100));
+        return new GreConfig(
+                localCallId, peerCallId, Duration.ofMillis(100), 512, Duration.ofMillis(100), Numbering.FROM_ZERO);
+    }
+
+    /** The same with another way to begin. */
+    public GreConfig with(Numbering other) {
+        return new GreConfig(localCallId, peerCallId, acknowledgeAfter, reorderPackets, reorderFor, other);
     }
 }

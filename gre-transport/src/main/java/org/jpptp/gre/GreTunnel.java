@@ -35,7 +35,7 @@ public final class GreTunnel {
     private final ReorderWait reorderWait;
 
     public GreTunnel(GreConfig config, GreOutput output) {
-        this(config, output, 0);
+        this(config, output, config.numbering().first());
     }
 
     /** A tunnel that does not count from 0, to be near the end of the numbers soon. */
@@ -44,6 +44,9 @@ public final class GreTunnel {
         this.output = output;
         this.sent = new SentPayloads(firstSequence, stats);
         this.owed = new OwedAcknowledgement(config.acknowledgeAfter());
+        if (config.numbering() == GreConfig.Numbering.FROM_ONE) {
+            owed.addForNothing();
+        }
         this.window = new SequenceWindow(config.reorderPackets());
         this.reorder = new ReorderBuffer(config.reorderPackets());
         this.reorderWait = new ReorderWait(config.reorderFor());

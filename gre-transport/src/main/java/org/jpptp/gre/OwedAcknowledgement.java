@@ -13,6 +13,12 @@ final class OwedAcknowledgement {
         this.patience = patience.toNanos();
     }
 
+    /** The next packet carries one although nothing has come yet. */
+    void addForNothing() {
+        payloads = 1;
+        deadline = Deadlines.NEVER;
+    }
+
     /** One more payload has come. */
     void add(long now) {
         if (payloads++ == 0) {

@@ -49,7 +49,7 @@ final class SequenceWindow {
     private boolean started;
     private int expected;
     private int awaited;
-    private int highest;
+    private int highest = -1;
     /** Numbers between the expected and the awaited one that an unproven packet had. */
     private int unproven;
 

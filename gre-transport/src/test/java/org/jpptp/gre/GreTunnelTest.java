@@ -30,6 +30,25 @@ class GreTunnelTest {
         assertThat(stats.sent).isEqualTo(2);
     }
 
+    /** As some servers do; the number before 0 that they acknowledge was never sent. */
+    @Test
+    void numbersFromOneWhereItIsToldSo() {
+        GreTunnel fromOne = new GreTunnel(RecordedTunnel.config(4).with(GreConfig.Numbering.FROM_ONE), recorded.output);
+        assertThat(fromOne.deadlineNanos()).isEqualTo(Long.MAX_VALUE);
+        fromOne.send(GrePackets.frame("a"), 0);
+        fromOne.send(GrePackets.frame("b"), 0);
+        assertThat(events).containsExactly("> seq 1 ack 4294967295", "> seq 2");
+    }
+
+    /** What such a peer acknowledges before it has got anything is no number of ours. */
+    @Test
+    void anAcknowledgementOfNothingAcknowledgesNothing() {
+        tunnel.send(GrePackets.frame("x"), 0);
+        GrePackets.receive(tunnel, GrePackets.acknowledgement(-1), MILLI);
+        assertThat(stats.bogusAcknowledgements).isEqualTo(1);
+        assertThat(tunnel.unacknowledged()).isEqualTo(1);
+    }
+
     @Test
     void writesTheHeaderInPlaceAndLeavesTheIndices() {
         ByteBuf frame = GrePackets.frame("abc");

@@ -46,7 +46,8 @@ final class RecordedTunnel {
                 GrePackets.RIGHT_CALL,
                 Duration.ofMillis(100),
                 reorderPackets,
-                Duration.ofMillis(50));
+                Duration.ofMillis(50),
+                GreConfig.Numbering.FROM_ZERO);
     }
 
     void receive(long millis, int... sequences) {

@@ -48,7 +48,15 @@ public record PppHabits(
          * Success and Failure inside EAP-MS-CHAPv2 have the identifier of the EAP packet around them, and the verdict of EAP
          * the next one (pppd).
          */
-        EAP_COUNTS_ON
+        EAP_COUNTS_ON,
+        /** A challenge of CHAP names nobody (accel-ppp). */
+        CHALLENGES_WITHOUT_NAME,
+        /** The first request of CCP comes too early for it and is lost without an answer (accel-ppp). */
+        CCP_MISSES_FIRST,
+        /** MPLSCP is asked for beside IPCP (RouterOS), and its refusal is taken. */
+        OFFERS_MPLS,
+        /** A Terminate-Ack to IPCP, before encryption is settled, ends the link (RouterOS). */
+        ENDS_WITH_EARLY_IPCP
     }
 
     public static final PppHabits OURS = new PppHabits(List.of(), Set.of(), 1, List.of(), EarlyIpcp.WAITS, Set.of());

@@ -28,8 +28,6 @@ import org.jpptp.control.wire.StopControlConnectionRequest;
  * that call while the connection lives on; Ended comes once, ends a live call too, and is the last event.
  */
 public final class ControlServer {
-    private static final int BOTH = 3;
-
     private final ControlConfig config;
     private final ServerTraits traits;
     private final RandomGenerator random;
@@ -195,9 +193,9 @@ public final class ControlServer {
                 ControlConnection.PROTOCOL_VERSION,
                 result,
                 0,
-                BOTH,
-                BOTH,
-                1,
+                traits.abilities().framing(),
+                traits.abilities().bearer(),
+                traits.abilities().channels(),
                 config.firmware(),
                 config.hostName(),
                 config.vendor()));

@@ -11,6 +11,7 @@ package org.jpptp.control;
  * @param answerCall whether Outgoing-Call-Request is answered at all
  * @param disconnectNamesClient whether Call-Disconnect-Notify carries the client's call id: RFC 2637 §2.13 wants the
  *     server's, and implementations differ
+ * @param abilities what Start-Control-Connection-Reply says that it can do
  */
 public record ServerTraits(
         int startResult,
@@ -19,42 +20,62 @@ public record ServerTraits(
         int callCause,
         boolean answerStart,
         boolean answerCall,
-        boolean disconnectNamesClient) {
+        boolean disconnectNamesClient,
+        Abilities abilities) {
+    /**
+     * What a server says that it can do (RFC 2637 §2.2).
+     *
+     * @param framing 1 for asynchronous framing, 2 for synchronous, 3 for both
+     * @param bearer 1 for analog access, 2 for digital, 3 for both
+     * @param channels individual PPP sessions that it supports
+     */
+    public record Abilities(int framing, int bearer, int channels) {
+        /** Either framing, either bearer, one channel. */
+        public static final Abilities BOTH = new Abilities(3, 3, 1);
+    }
+
     /** Accepts everything. */
     public static final ServerTraits ACCEPTING = new ServerTraits(1, 1, 0, 0, true, true);
 
-    /** Names its own call id at the end of a call. */
+    /** Names its own call id at the end of a call, and can do either framing and bearer. */
     public ServerTraits(
             int startResult, int callResult, int callError, int callCause, boolean answerStart, boolean answerCall) {
-        this(startResult, callResult, callError, callCause, answerStart, answerCall, false);
+        this(startResult, callResult, callError, callCause, answerStart, answerCall, false, Abilities.BOTH);
     }
 
     /** The same with another result in its Start-Control-Connection-Reply. */
     public ServerTraits withStartResult(int result) {
         return new ServerTraits(
-                result, callResult, callError, callCause, answerStart, answerCall, disconnectNamesClient);
+                result, callResult, callError, callCause, answerStart, answerCall, disconnectNamesClient, abilities);
     }
 
     /** The same with another result in its Outgoing-Call-Reply. */
     public ServerTraits withCallResult(int result) {
         return new ServerTraits(
-                startResult, result, callError, callCause, answerStart, answerCall, disconnectNamesClient);
+                startResult, result, callError, callCause, answerStart, answerCall, disconnectNamesClient, abilities);
     }
 
     /** The same without any Start-Control-Connection-Reply. */
     public ServerTraits withoutStartReply() {
         return new ServerTraits(
-                startResult, callResult, callError, callCause, false, answerCall, disconnectNamesClient);
+                startResult, callResult, callError, callCause, false, answerCall, disconnectNamesClient, abilities);
     }
 
     /** The same without any Outgoing-Call-Reply. */
     public ServerTraits withoutCallReply() {
         return new ServerTraits(
-                startResult, callResult, callError, callCause, answerStart, false, disconnectNamesClient);
+                startResult, callResult, callError, callCause, answerStart, false, disconnectNamesClient, abilities);
     }
 
     /** The same with the client's call id in its Call-Disconnect-Notify. */
     public ServerTraits disconnectingByTheClientsCallId() {
-        return new ServerTraits(startResult, callResult, callError, callCause, answerStart, answerCall, true);
+        return new ServerTraits(
+                startResult, callResult, callError, callCause, answerStart, answerCall, true, abilities);
+    }
+
+    /** The same with other abilities. */
+    public ServerTraits with(Abilities others) {
+        return new ServerTraits(
+                startResult, callResult, callError, callCause, answerStart, answerCall, disconnectNamesClient, others);
     }
 }

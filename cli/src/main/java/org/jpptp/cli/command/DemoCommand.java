@@ -53,7 +53,7 @@ final class DemoCommand implements Callable<Integer> {
             paramLabel = "KIND",
             defaultValue = "jpptp",
             description = "Whose ways the server has: nt4, nt4-radius (drops the link), windows, nortel, cisco, poptop,"
-                    + " pppd-eap, accel, or jpptp (default).")
+                    + " pppd-eap, accel, mikrotik, or jpptp (default).")
     private String server = "";
 
     @Option(

@@ -68,7 +68,8 @@ public record Advice(List<Choice> settings, List<String> givesUp, boolean guess)
                 guess = report.vendor().filter(this::guess).isPresent() || LinkAims.isOpen(report.link());
             }
             ProbeReport.Path path = report.path();
-            if (path.octets() > 0 && path.datagram() < NetworkSettings.DEFAULT_MTU) {
+            // Where only the server's MRU was in the way, the tunnel follows that by itself.
+            if (path.limited() && path.datagram() < NetworkSettings.DEFAULT_MTU) {
                 set(Setting.MTU, Integer.toString(Math.max(576, path.datagram())));
             }
             return new Advice(settings, givesUp, guess);

@@ -12,6 +12,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import org.jpptp.client.PolicySettings;
+import org.jpptp.gre.GreConfig.Numbering;
 import org.jpptp.ppp.AuthMethod;
 import org.jpptp.ppp.MppePolicy;
 import org.jpptp.ppp.PppHabits.EarlyIpcp;
@@ -93,12 +94,16 @@ public final class Personalities {
             .isReachedWith("--mppe 40 --mppe-mode any", FORTY_BITS)
             .build();
 
-    /** An image for export before 12.3(11): 40 bits, and never stateless. It minds the client's receive window. */
+    /**
+     * An image for export before 12.3(11): 40 bits, and never stateless. It minds the client's receive window, counts from 1
+     * and acknowledges a packet that nobody sent.
+     */
     public static final Personality CISCO_IOS = Personality.named("cisco", "Cisco IOS, 40-bit image")
             .saysOfItself("ios", "Cisco Systems, Inc.", 4608)
             .leavesInReservedFields(1)
             .encryptsBy(requires(STATEFUL, BITS_40))
             .sendsAhead(16)
+            .numbersItsPackets(Numbering.FROM_ONE)
             .greets("")
             .isReachedWith("--mppe 40 --mppe-mode any", FORTY_BITS)
             .build();
@@ -116,12 +121,35 @@ public final class Personalities {
             .speaksEapAsPppdDoes()
             .build();
 
-    /** Takes nothing that it need not take, and calls itself what pptp-linux does. */
+    /**
+     * Takes nothing that it need not take, and calls itself what pptp-linux does. It allows encryption without asking for it,
+     * and does not hear a request of CCP that comes as soon as authentication is over.
+     */
     public static final Personality ACCEL_PPP = Personality.named("accel", "accel-ppp")
             .saysOfItself("local", "cananian", 1)
+            .echoesAfter(Duration.ofSeconds(20))
+            .receivesAtMost(1400)
             .rejectsInLcp(ACCM, PFC, ACFC)
+            .challengesWithoutName()
+            .encryptsBy(MppePolicy.permit(EnumSet.of(BITS_128), EnumSet.of(STATELESS, STATEFUL)))
+            .missesTheFirstRequestOfCcp()
             .disconnectsByTheClientsCallId()
             .greets("Authentication succeeded")
+            .build();
+
+    /** Synchronous framing, no channel, and more protocols than a client wants; IPCP does not wait for encryption. */
+    public static final Personality MIKROTIK = Personality.named("mikrotik", "MikroTik RouterOS")
+            .saysOfItself("MikroTik", "MikroTik", 1)
+            .can(2, 0, 0)
+            .echoesAfter(Duration.ofSeconds(30))
+            .receivesAtMost(1450)
+            .rejectsInLcp(ACCM, PFC, ACFC)
+            .authenticatesBy(AuthMethod.MSCHAPV2, AuthMethod.MSCHAPV1)
+            .encryptsBy(MppePolicy.permit(EnumSet.of(BITS_40, BITS_128), EnumSet.of(STATELESS)))
+            .insistsOnEarlyIpcp()
+            .speaksIpv6()
+            .offersMpls()
+            .greets("")
             .build();
 
     /** Those that a demonstration can show, ours first. */
@@ -134,7 +162,8 @@ public final class Personalities {
             CISCO_IOS,
             POPTOP,
             PPPD_EAP,
-            ACCEL_PPP);
+            ACCEL_PPP,
+            MIKROTIK);
 
     private Personalities() {}
 

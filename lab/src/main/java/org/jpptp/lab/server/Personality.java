@@ -4,6 +4,7 @@ import java.util.List;
 import org.jpptp.client.PolicySettings;
 import org.jpptp.control.ControlConfig;
 import org.jpptp.control.ServerTraits;
+import org.jpptp.gre.GreConfig;
 import org.jpptp.ppp.AuthMethod;
 import org.jpptp.ppp.MppePolicy;
 import org.jpptp.ppp.PppHabits;
@@ -24,7 +25,7 @@ import org.jpptp.ppp.PppHabits;
  * @param mppe the encryption and compression that it agrees to
  * @param ipv6 whether it speaks IPv6CP
  * @param habits what else is peculiar to its PPP
- * @param sendWindow how many GRE packets it sends ahead of the client's acknowledgement, 0 for as many as there are
+ * @param gre what is peculiar to its data path
  * @param client what a client has to allow to get in
  */
 public record Personality(
@@ -41,8 +42,16 @@ public record Personality(
         MppePolicy mppe,
         boolean ipv6,
         PppHabits habits,
-        int sendWindow,
+        Gre gre,
         Client client) {
+    /**
+     * What is peculiar to a server's data path.
+     *
+     * @param sendWindow how many packets it sends ahead of the client's acknowledgement, 0 for as many as there are
+     * @param numbering how it begins to count
+     */
+    public record Gre(int sendWindow, GreConfig.Numbering numbering) {}
+
     /**
      * A client's policy.
      *

@@ -9,6 +9,7 @@ import java.util.Set;
 import org.jpptp.client.PolicySettings;
 import org.jpptp.control.ControlConfig;
 import org.jpptp.control.ServerTraits;
+import org.jpptp.gre.GreConfig.Numbering;
 import org.jpptp.ppp.AuthMethod;
 import org.jpptp.ppp.MppeMode;
 import org.jpptp.ppp.MppePolicy;
@@ -41,6 +42,7 @@ public final class PersonalityBuilder {
     private EarlyIpcp earlyIpcp = EarlyIpcp.WAITS;
     private String greeting = "Access granted";
     private int sendWindow;
+    private Numbering numbering = Numbering.FROM_ZERO;
     private Personality.Client client = Personality.Client.DEFAULT;
 
     PersonalityBuilder(String name, String title) {
@@ -67,7 +69,8 @@ public final class PersonalityBuilder {
         ways.addAll(habits.ways());
         earlyIpcp = habits.earlyIpcp();
         greeting = other.greeting();
-        sendWindow = other.sendWindow();
+        sendWindow = other.gre().sendWindow();
+        numbering = other.gre().numbering();
         client = other.client();
     }
 
@@ -113,6 +116,12 @@ public final class PersonalityBuilder {
     /** Its Call-Disconnect-Notify carries the client's call id. */
     public PersonalityBuilder disconnectsByTheClientsCallId() {
         traits = traits.disconnectingByTheClientsCallId();
+        return this;
+    }
+
+    /** What it says that it can do: framing and bearer as bits, and channels (RFC 2637 §2.2). */
+    public PersonalityBuilder can(int framing, int bearer, int channels) {
+        traits = traits.with(new ServerTraits.Abilities(framing, bearer, channels));
         return this;
     }
 
@@ -205,6 +214,36 @@ public final class PersonalityBuilder {
         return this;
     }
 
+    /** Its challenges name nobody. */
+    public PersonalityBuilder challengesWithoutName() {
+        ways.add(Way.CHALLENGES_WITHOUT_NAME);
+        return this;
+    }
+
+    /** It is not ready for CCP when the first request comes, and never answers it. */
+    public PersonalityBuilder missesTheFirstRequestOfCcp() {
+        ways.add(Way.CCP_MISSES_FIRST);
+        return this;
+    }
+
+    /** Asks for MPLS beside IP, and takes no for an answer. */
+    public PersonalityBuilder offersMpls() {
+        ways.add(Way.OFFERS_MPLS);
+        return this;
+    }
+
+    /** Begins with IPCP beside CCP, and hangs up on a client that Terminate-Acks it. */
+    public PersonalityBuilder insistsOnEarlyIpcp() {
+        ways.add(Way.ENDS_WITH_EARLY_IPCP);
+        return takesIpcpBeforeItsTime(EarlyIpcp.STARTS);
+    }
+
+    /** How it begins to count its GRE packets. */
+    public PersonalityBuilder numbersItsPackets(Numbering how) {
+        numbering = how;
+        return this;
+    }
+
     /** The text after its proof. */
     public PersonalityBuilder greets(String text) {
         greeting = text;
@@ -243,7 +282,7 @@ public final class PersonalityBuilder {
                 mppe,
                 ipv6,
                 new PppHabits(lcpOptions, lcpRejects, identifications, ipcpOptions, earlyIpcp, ways),
-                sendWindow,
+                new Personality.Gre(sendWindow, numbering),
                 client);
     }
 }

@@ -8,6 +8,7 @@ import org.jpptp.ppp.AuthRole;
 import org.jpptp.ppp.IpcpSettings;
 import org.jpptp.ppp.MppePolicy;
 import org.jpptp.ppp.PppConfig;
+import org.jpptp.ppp.PppHabits.Way;
 import org.jpptp.ppp.PppTiming;
 
 /**
@@ -93,7 +94,9 @@ public record ServerConfig(Personality personality, Users users, Network network
                 personality.mru(),
                 personality.identification(),
                 new AuthRole.Authenticator(
-                        personality.control().hostName(),
+                        personality.habits().has(Way.CHALLENGES_WITHOUT_NAME)
+                                ? ""
+                                : personality.control().hostName(),
                         users.accounts(),
                         personality.methods(),
                         users.retries(),

@@ -148,9 +148,10 @@ public final class ServerSession {
             return;
         }
         SendWindow window = new SendWindow(
-                config.personality().sendWindow(), config.faults().filter());
+                config.personality().gre().sendWindow(), config.faults().filter());
         TunneledLink link = new TunneledLink(
-                GreConfig.standard(connected.localCallId(), connected.peerCallId()),
+                GreConfig.standard(connected.localCallId(), connected.peerCallId())
+                        .with(config.personality().gre().numbering()),
                 config.link(assigned),
                 random,
                 edge.openGre(connected.localCallId()),

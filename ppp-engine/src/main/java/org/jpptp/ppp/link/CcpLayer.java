@@ -61,6 +61,8 @@ final class CcpLayer {
     private final KeyEvidence evidence;
 
     private Agreement agreement = new Agreement.Waiting();
+    /** Whether the peer's next request is lost ({@link PppHabits.Way#CCP_MISSES_FIRST}). */
+    private boolean deaf;
 
     CcpLayer(PppConfig config, RandomGenerator random, LinkServices link, DatagramPath data, Events events) {
         this.config = config;
@@ -98,6 +100,7 @@ final class CcpLayer {
         if (policy.keys(masterKeys == null ? Set.of() : masterKeys.strengths())) {
             agreement = new Agreement.Negotiating(masterKeys);
             evidence.begun();
+            deaf = config.habits().has(PppHabits.Way.CCP_MISSES_FIRST);
             fsm.limitPackets(peerMru);
             if (config.habits().has(PppHabits.Way.CCP_ANSWERS_FIRST)) {
                 fsm.answerFirst();
@@ -144,6 +147,12 @@ final class CcpLayer {
     boolean receive(ByteBuf packet, long now) {
         if (!(agreement instanceof Agreement.Negotiating) && !(agreement instanceof Agreement.Agreed)) {
             return false;
+        }
+        if (deaf
+                && ControlPacket.parse(packet) instanceof ControlPacket first
+                && first.code() == ControlPacket.CONFIGURE_REQUEST) {
+            deaf = false;
+            return true;
         }
         evidence.heard();
         if (!fsm.receive(packet, now)) {

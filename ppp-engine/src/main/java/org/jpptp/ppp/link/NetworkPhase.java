@@ -12,10 +12,12 @@ import org.jpptp.ppp.PppConfig;
 import org.jpptp.ppp.PppEvent;
 import org.jpptp.ppp.PppFailure;
 import org.jpptp.ppp.PppHabits.EarlyIpcp;
+import org.jpptp.ppp.PppHabits.Way;
 import org.jpptp.ppp.PppTrace;
 import org.jpptp.ppp.ipcp.IpcpPolicy;
 import org.jpptp.ppp.ipv6cp.Ipv6cpPolicy;
 import org.jpptp.ppp.mppe.MppeMasterKeys;
+import org.jpptp.ppp.wire.ControlPacket;
 import org.jpptp.ppp.wire.PppProtocol;
 import org.jspecify.annotations.Nullable;
 
@@ -74,7 +76,14 @@ final class NetworkPhase {
         if (config.habits().earlyIpcp() == EarlyIpcp.STARTS) {
             ipcp.begin(now);
         }
+        if (offersMpls()) {
+            link.send(PppProtocol.MPLSCP, ControlPacket.encode(ControlPacket.CONFIGURE_REQUEST, 1), now);
+        }
         ccp.start(masterKeys, peerMru, now);
+    }
+
+    private boolean offersMpls() {
+        return config.habits().has(Way.OFFERS_MPLS);
     }
 
     private long giveUpAt(long now) {
@@ -124,6 +133,13 @@ final class NetworkPhase {
 
     void receiveIpcp(ByteBuf packet, long now) {
         demand.addresses(packet);
+        if (config.habits().has(Way.ENDS_WITH_EARLY_IPCP)
+                && !ccp.isSettled()
+                && ControlPacket.parse(packet) instanceof ControlPacket control
+                && control.code() == ControlPacket.TERMINATE_ACK) {
+            link.fail(new AddressFailure.IpcpRefused(""));
+            return;
+        }
         ipcp.receive(packet, now);
     }
 
@@ -161,7 +177,11 @@ final class NetworkPhase {
             case PppProtocol.IPV6CP -> goWithoutIpv6(AddressFailure.Ipv6How.IPV6CP_REJECTED, now);
             case PppProtocol.IPV4, PppProtocol.IPV6, PppProtocol.CHAP ->
                 link.note("the peer was not ready for " + PppProtocol.name(protocol));
-            default -> ccp.dataRejected(protocol);
+            default -> {
+                if (!offersMpls() || protocol != PppProtocol.MPLSCP) {
+                    ccp.dataRejected(protocol);
+                }
+            }
         }
     }
 

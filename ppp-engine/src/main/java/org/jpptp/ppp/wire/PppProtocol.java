@@ -10,6 +10,9 @@ public final class PppProtocol {
     public static final int IPCP = 0x8021;
     public static final int IPV6CP = 0x8057;
     public static final int CCP = 0x80FD;
+    /** Labels of MPLS (RFC 3032 §4.2). */
+    public static final int MPLSCP = 0x8281;
+
     public static final int LCP = 0xC021;
     public static final int PAP = 0xC023;
     public static final int LINK_QUALITY = 0xC025;
@@ -29,6 +32,7 @@ public final class PppProtocol {
             case IPCP -> "IPCP";
             case IPV6CP -> "IPV6CP";
             case CCP -> "CCP";
+            case MPLSCP -> "MPLSCP";
             case LCP -> "LCP";
             case PAP -> "PAP";
             case LINK_QUALITY -> "LQR";

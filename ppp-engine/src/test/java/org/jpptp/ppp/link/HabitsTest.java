@@ -69,4 +69,36 @@ class HabitsTest {
         comesUp(lab);
         assertThat(first(lab, "server sent [IPCP TermAck")).isLessThan(first(lab, "server ** EncryptionSettled"));
     }
+
+    /** RouterOS hangs up on those that answer its early IPCP so; a client of ours keeps the request instead. */
+    @Test
+    void whoEndsTheLinkOverAnEarlyTerminateAckGetsNone() {
+        PppHabits insists = new PppHabits(
+                List.of(), Set.of(), 0, List.of(), EarlyIpcp.STARTS, Set.of(PppHabits.Way.ENDS_WITH_EARLY_IPCP));
+        comesUp(lab(insists));
+
+        Lab refused = lab(insists);
+        refused.line =
+                (toServer, frame) -> toServer && Frames.is(frame, 0x80FD, 1) ? Frames.control(0x8021, 6, 1) : frame;
+        refused.open();
+        refused.runUntilSettled();
+        assertThat(refused.log).anyMatch(line -> line.contains("server ** Down[failure=IpcpRefused"));
+    }
+
+    @Test
+    void whatIsLostBeforeTheServerIsReadyIsSentAgain() {
+        Lab lab = lab(new PppHabits(
+                List.of(), Set.of(), 0, List.of(), EarlyIpcp.WAITS, Set.of(PppHabits.Way.CCP_MISSES_FIRST)));
+        comesUp(lab);
+        assertThat(lab.log.stream().filter(line -> line.contains("client sent [CCP ConfReq")))
+                .hasSize(2);
+    }
+
+    @Test
+    void aProtocolThatIsOnlyOfferedIsRejectedWithoutHarm() {
+        Lab lab = lab(
+                new PppHabits(List.of(), Set.of(), 0, List.of(), EarlyIpcp.WAITS, Set.of(PppHabits.Way.OFFERS_MPLS)));
+        comesUp(lab);
+        assertThat(first(lab, "client sent [LCP ProtRej")).isGreaterThan(first(lab, "server sent [MPLSCP"));
+    }
 }
