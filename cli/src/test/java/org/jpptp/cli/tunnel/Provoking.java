@@ -197,6 +197,7 @@ abstract class Provoking {
 
     /** Three pings in a row. */
     Use answered() {
-        return answered(hosts.client(), "-c", "3", "-i", "0.01", "-w", "20");
+        // Without a deadline ping sends no more than that, however late the answers are.
+        return answered(hosts.client(), "-c", "3", "-i", "0.01", "-W", "60");
     }
 }

@@ -103,7 +103,7 @@ class SilentGreIT extends Provoking {
                     "the same router, with the helper assigned",
                     net.client(),
                     "secret",
-                    answered(net.client(), "-c", "3", "-i", "0.01", "-w", "20"));
+                    answered(net.client(), "-c", "3", "-i", "0.01", "-W", "60"));
         }
     }
 
@@ -133,7 +133,7 @@ class SilentGreIT extends Provoking {
                         "a second client behind a Linux router, with the helper assigned",
                         net.client(),
                         "secret",
-                        answered(net.client(), "-c", "3", "-i", "0.01", "-w", "20"));
+                        answered(net.client(), "-c", "3", "-i", "0.01", "-W", "60"));
             }
         }
     }
