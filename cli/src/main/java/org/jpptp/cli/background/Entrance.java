@@ -2,8 +2,10 @@ package org.jpptp.cli.background;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.jpptp.cli.socket.SocketPlace;
 import org.jpptp.cli.socket.TunnelName;
 import org.jpptp.cli.view.TunnelText;
@@ -12,10 +14,17 @@ import org.jpptp.client.Failure;
 /** Where the tunnels of this process get the names under which others of their user find them. */
 public final class Entrance {
     private final Optional<SocketPlace> place;
+    private final List<SocketPlace> others;
 
-    /** @param directory of the sockets; empty where no tunnel has one */
-    public Entrance(Optional<Path> directory) {
+    /**
+     * Where a tunnel is to be.
+     *
+     * @param directory of the sockets; empty where no tunnel has one
+     * @param others where others run tunnels, such as those of services, that this user ends and asks like his own
+     */
+    public Entrance(Optional<Path> directory, List<Path> others) {
         this.place = directory.map(SocketPlace::new);
+        this.others = others.stream().map(SocketPlace::new).toList();
     }
 
     /** For a tunnel that was given a name: there is one of it at a time. */
@@ -34,12 +43,15 @@ public final class Entrance {
 
     /** The same before anything else is done, such as asking for a password. Empty where nobody has the name. */
     public Optional<Failure> taken(TunnelName name) {
+        boolean alive = Stream.concat(place.stream(), others.stream()).anyMatch(each -> isAlive(each, name));
+        return alive ? Optional.of(TunnelText.taken(name.text())) : Optional.empty();
+    }
+
+    private static boolean isAlive(SocketPlace place, TunnelName name) {
         try {
-            return place.isPresent() && place.get().look(name) == SocketPlace.Found.ALIVE
-                    ? Optional.of(TunnelText.taken(name.text()))
-                    : Optional.empty();
+            return place.look(name) == SocketPlace.Found.ALIVE;
         } catch (IOException e) {
-            return Optional.empty(); // said when it is made
+            return false; // said when the tunnel gets its name; of others nobody but root knows
         }
     }
 

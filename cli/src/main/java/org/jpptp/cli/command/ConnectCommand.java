@@ -111,7 +111,7 @@ final class ConnectCommand implements Callable<Integer> {
                 checked.verbosity().shows(Detail.DECISIONS) ? TunnelRunner.Logs.SHOWN : TunnelRunner.Logs.HIDDEN);
         Optional<TunnelName> name = launch.name();
         if (obstacle.isEmpty() && name.isPresent()) {
-            obstacle = new Entrance(runner.sockets()).taken(name.get());
+            obstacle = new Entrance(runner.sockets(), runner.otherSockets()).taken(name.get());
         }
         LiveReport early = report(file, shown, checked, messages, launch.wording());
         if (obstacle.isPresent()) {
@@ -185,7 +185,7 @@ final class ConnectCommand implements Callable<Integer> {
     private SharedTunnel share(
             Optional<TunnelName> name, ConnectOptions.Checked checked, @Nullable Child child, Messages messages)
             throws NotShared {
-        Entrance entrance = new Entrance(runner.sockets());
+        Entrance entrance = new Entrance(runner.sockets(), runner.otherSockets());
         if (child != null) {
             return entrance.named(child.name());
         }

@@ -1,6 +1,7 @@
 package org.jpptp.cli.tunnel;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -27,6 +28,8 @@ class RightsIT {
 
     private static final String NONE = "0000000000000000";
     private static final int NOBODY = 65534;
+    /** The {@code RuntimeDirectory=} of jpptp@.service. */
+    private static final Path SERVICES = Path.of("/run/jpptp-service");
 
     @TempDir
     static Path prefix;
@@ -99,34 +102,72 @@ class RightsIT {
 
     @Test
     void anOrdinaryUserWithAmbientCapabilitiesNeedsNoMore() throws IOException {
-        Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwxr-xr-x"));
-        Path journals = Files.createDirectory(directory.resolve("run"));
-        Files.setAttribute(journals, "unix:uid", NOBODY);
-        Files.setPosixFilePermissions(journals, PosixFilePermissions.fromString("rwx------"));
-        comesUp(
-                List.of(
-                        // The device as most systems have it; in some containers it is root's. Processes of others are
-                        // hidden, as
-                        // from a service (ProtectProc=invisible).
-                        "sh",
-                        "-c",
-                        "mknod -m 666 \"$0\" c 10 200 && mount --bind \"$0\" /dev/net/tun"
-                                + " && mount -t proc -o hidepid=2 proc /proc && exec \"$@\"",
-                        directory.resolve("tun").toString(),
-                        "setpriv",
-                        "--reuid=" + NOBODY,
-                        "--regid=" + NOBODY,
-                        "--clear-groups",
-                        "--bounding-set=-all,+net_admin,+net_raw",
-                        "--inh-caps=-all,+net_admin,+net_raw",
-                        "--ambient-caps=-all,+net_admin,+net_raw",
-                        "env",
-                        "RUNTIME_DIRECTORY=" + journals,
-                        launcher),
-                of(BOTH, BOTH, BOTH));
+        Path journals = directory.resolve("run");
+        comesUp(asService(journals), of(BOTH, BOTH, BOTH));
         try (Stream<Path> left = Files.list(journals)) {
             // The file that starts of tunnels lock stays: one that goes could be locked by two.
             assertThat(left).extracting(Path::getFileName).containsOnly(Path.of("sockets.lock"));
+        }
+    }
+
+    /** The launcher as a service's user has it, with a directory for its journals and sockets. */
+    private List<String> asService(Path journals) throws IOException {
+        Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwxr-xr-x"));
+        Files.createDirectory(journals);
+        Files.setAttribute(journals, "unix:uid", NOBODY);
+        Files.setPosixFilePermissions(journals, PosixFilePermissions.fromString("rwx------"));
+        return List.of(
+                // The device as most systems have it; in some containers it is root's. Processes of others are hidden,
+                // as
+                // from a service (ProtectProc=invisible).
+                "sh",
+                "-c",
+                "mknod -m 666 \"$0\" c 10 200 && mount --bind \"$0\" /dev/net/tun"
+                        + " && mount -t proc -o hidepid=2 proc /proc && exec \"$@\"",
+                directory.resolve("tun").toString(),
+                "setpriv",
+                "--reuid=" + NOBODY,
+                "--regid=" + NOBODY,
+                "--clear-groups",
+                "--bounding-set=-all,+net_admin,+net_raw",
+                "--inh-caps=-all,+net_admin,+net_raw",
+                "--ambient-caps=-all,+net_admin,+net_raw",
+                "env",
+                "RUNTIME_DIRECTORY=" + journals,
+                launcher);
+    }
+
+    private String byRoot(String... arguments) {
+        try (JpptpProcess command = JpptpProcess.startBy(hosts.client(), List.of(launcher), "", List.of(arguments))) {
+            return command.awaitExit(Connect.LONG) + " " + command.out().text()
+                    + command.err().text();
+        }
+    }
+
+    /** Their directory is another user's, and root has given up the right to look where he may not; but for that. */
+    @Test
+    void rootFindsTheTunnelsOfServices() throws IOException {
+        assumeThat(SERVICES).doesNotExist();
+        Path profile = directory.resolve("svc0.conf");
+        Files.writeString(profile, "server = " + TwoHosts.SERVER + "\nuser = alice\nroute = 10.0.0.0/8\n");
+        Files.setPosixFilePermissions(profile, PosixFilePermissions.fromString("rw-r--r--"));
+        try (EmbeddedServer server = hosts.serve(TwoHosts.config());
+                JpptpProcess jpptp = JpptpProcess.startBy(
+                        hosts.client(),
+                        asService(SERVICES),
+                        "secret\n",
+                        List.of("connect", profile.toString(), "--password-fd", "0"))) {
+            assertThat(server.port()).isEqualTo(1723);
+            Connect.awaitUp(jpptp);
+            assertThat(byRoot("status")).startsWith("0 ").contains("svc0");
+            assertThat(byRoot("status", "svc0")).startsWith("0 ").contains(TwoHosts.SERVER);
+            assertThat(byRoot("up", profile.toString())).startsWith("0 Tunnel svc0 is up already");
+            assertThat(byRoot("connect", profile.toString())).startsWith("5 ").contains("runs already");
+            assertThat(byRoot("down", "svc0")).startsWith("0 ");
+            assertThat(jpptp.awaitExit(Connect.LONG)).isZero();
+        } finally {
+            Files.deleteIfExists(SERVICES.resolve("sockets.lock"));
+            Files.deleteIfExists(SERVICES);
         }
     }
 }
