@@ -21,7 +21,7 @@ public final class FuzzTargets {
     private FuzzTargets() {}
 
     /** Their class names. */
-    public static List<String> all() throws IOException {
+    static List<String> all() throws IOException {
         try (Stream<Path> files = Files.walk(SOURCES)) {
             return files.map(file -> SOURCES.relativize(file).toString())
                     .filter(file -> file.endsWith(SUFFIX))
@@ -41,12 +41,12 @@ public final class FuzzTargets {
     }
 
     /** Those that are kept for a target, by name. */
-    public static List<Path> inputs(String className) throws IOException {
+    static List<Path> inputs(String className) throws IOException {
         return files(CORPUS.resolve(folder(className)));
     }
 
     /** Gives a target what is kept for it; fails where it breaks. */
-    public static void replay(String className) throws IOException, ReflectiveOperationException {
+    static void replay(String className) throws IOException, ReflectiveOperationException {
         MethodHandle one = of(className);
         for (Path input : inputs(className)) {
             try {
@@ -58,14 +58,14 @@ public final class FuzzTargets {
     }
 
     /** The names of the folders that there are. */
-    public static List<String> folders() throws IOException {
+    static List<String> folders() throws IOException {
         return files(CORPUS).stream()
                 .map(folder -> folder.getFileName().toString())
                 .toList();
     }
 
     /** That of a target. */
-    public static String folder(String className) {
+    static String folder(String className) {
         return className.substring(className.lastIndexOf('.') + 1);
     }
 
