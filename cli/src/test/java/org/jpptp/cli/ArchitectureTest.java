@@ -1,16 +1,20 @@
 package org.jpptp.cli;
 
 import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.assignableTo;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.type;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noFields;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import org.jpptp.client.ForwardingListener;
+import org.jpptp.client.TunnelListener;
 import org.jpptp.client.host.linux.LinuxHost;
 
 @AnalyzeClasses(packages = "org.jpptp.cli", importOptions = ImportOption.DoNotIncludeTests.class)
@@ -92,6 +96,15 @@ class ArchitectureTest {
             .should()
             .dependOnClassesThat()
             .resideInAPackage("sun..");
+
+    /** A listener in the place of another that is forwarded by hand forgets the method that comes next. */
+    @ArchTest
+    static final ArchRule whoeverHasAListenerBehindHimIsAForwardingListener = noFields()
+            .that()
+            .haveRawType(TunnelListener.class)
+            .should()
+            .beDeclaredInClassesThat(
+                    assignableTo(TunnelListener.class).and(not(assignableTo(ForwardingListener.class))));
 
     @ArchTest
     static final ArchRule packagesFormNoCircle =

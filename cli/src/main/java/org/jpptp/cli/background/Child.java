@@ -16,10 +16,9 @@ import org.jpptp.cli.view.Messages;
 import org.jpptp.cli.view.Streams;
 import org.jpptp.cli.view.Style;
 import org.jpptp.cli.view.TunnelText;
+import org.jpptp.client.ForwardingListener;
 import org.jpptp.client.TunnelEvent;
 import org.jpptp.client.TunnelListener;
-import org.jpptp.client.explain.evidence.Fact;
-import org.jpptp.client.explain.evidence.Side;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -111,13 +110,12 @@ public final class Child {
         runner.detach(file);
     }
 
-    private final class Both implements TunnelListener {
-        private final TunnelListener view;
+    private final class Both extends ForwardingListener {
         private final TunnelListener logged;
         private final Milestones milestones;
 
         Both(TunnelListener view, TunnelListener logged, Path file) {
-            this.view = view;
+            super(view);
             this.logged = logged;
             this.milestones = new Milestones(() -> letGo(file), () -> {});
         }
@@ -126,36 +124,16 @@ public final class Child {
         public void event(TunnelEvent event) {
             logged.event(event);
             if (isAttached()) {
-                view.event(event);
+                super.event(event);
             }
             event.match(milestones);
-        }
-
-        @Override
-        public boolean traces(Detail detail) {
-            return view.traces(detail);
-        }
-
-        @Override
-        public boolean showsSecrets() {
-            return view.showsSecrets();
-        }
-
-        @Override
-        public boolean keepsFacts() {
-            return view.keepsFacts();
-        }
-
-        @Override
-        public void seen(Side from, Fact fact) {
-            view.seen(from, fact);
         }
 
         @Override
         public void trace(Detail detail, String line) {
             logged.trace(detail, line);
             if (isAttached()) {
-                view.trace(detail, line);
+                super.trace(detail, line);
             }
         }
     }

@@ -12,11 +12,10 @@ import org.jpptp.cli.socket.Visitor;
 import org.jpptp.cli.usage.Version;
 import org.jpptp.cli.view.Rates;
 import org.jpptp.cli.view.StatusJson;
+import org.jpptp.client.ForwardingListener;
 import org.jpptp.client.TunnelEvent;
 import org.jpptp.client.TunnelListener;
 import org.jpptp.client.TunnelStatus;
-import org.jpptp.client.explain.evidence.Fact;
-import org.jpptp.client.explain.evidence.Side;
 import org.jspecify.annotations.Nullable;
 
 /** The tunnel of this process, as others of its user see it: over its control socket, if it has one. */
@@ -159,43 +158,17 @@ public final class SharedTunnel implements AutoCloseable {
     }
 
     /** Passes everything on, and sees what the tunnel comes to. */
-    private final class Told implements TunnelListener {
-        private final TunnelListener view;
+    private final class Told extends ForwardingListener {
         private final Milestones milestones = new Milestones(SharedTunnel.this::isUp, SharedTunnel.this::isLost);
 
         Told(TunnelListener view) {
-            this.view = view;
+            super(view);
         }
 
         @Override
         public void event(TunnelEvent event) {
-            view.event(event);
+            super.event(event);
             event.match(milestones);
-        }
-
-        @Override
-        public boolean traces(Detail detail) {
-            return view.traces(detail);
-        }
-
-        @Override
-        public boolean showsSecrets() {
-            return view.showsSecrets();
-        }
-
-        @Override
-        public boolean keepsFacts() {
-            return view.keepsFacts();
-        }
-
-        @Override
-        public void seen(Side from, Fact fact) {
-            view.seen(from, fact);
-        }
-
-        @Override
-        public void trace(Detail detail, String line) {
-            view.trace(detail, line);
         }
     }
 }

@@ -5,14 +5,12 @@ import org.jpptp.cli.profile.Entry;
 import org.jpptp.cli.profile.Profiles;
 import org.jpptp.cli.usage.UsageException;
 import org.jpptp.cli.view.Messages;
+import org.jpptp.client.ForwardingListener;
 import org.jpptp.client.TunnelEvent;
 import org.jpptp.client.TunnelListener;
-import org.jpptp.client.explain.evidence.Fact;
-import org.jpptp.client.explain.evidence.Side;
 
 /** The same view of a tunnel whose options become a profile as soon as they have worked. */
-final class Saving implements TunnelListener, TunnelEvent.Cases {
-    private final TunnelListener view;
+final class Saving extends ForwardingListener implements TunnelEvent.Cases {
     private final Messages messages;
     private final Profiles profiles;
     private final String name;
@@ -20,7 +18,7 @@ final class Saving implements TunnelListener, TunnelEvent.Cases {
     private boolean done;
 
     Saving(TunnelListener view, Messages messages, Profiles profiles, String name, List<Entry> entries) {
-        this.view = view;
+        super(view);
         this.messages = messages;
         this.profiles = profiles;
         this.name = name;
@@ -42,73 +40,53 @@ final class Saving implements TunnelListener, TunnelEvent.Cases {
     }
 
     @Override
-    public boolean traces(Detail detail) {
-        return view.traces(detail);
-    }
-
-    @Override
-    public boolean keepsFacts() {
-        return view.keepsFacts();
-    }
-
-    @Override
-    public void seen(Side from, Fact fact) {
-        view.seen(from, fact);
-    }
-
-    @Override
-    public void trace(Detail detail, String line) {
-        view.trace(detail, line);
-    }
-
-    @Override
     public void serverAnswered(TunnelEvent.ServerAnswered event) {
-        view.event(event);
+        super.event(event);
     }
 
     @Override
     public void callEstablished(TunnelEvent.CallEstablished event) {
-        view.event(event);
+        super.event(event);
     }
 
     @Override
     public void linkOpened(TunnelEvent.LinkOpened event) {
-        view.event(event);
+        super.event(event);
     }
 
     @Override
     public void identityProven(TunnelEvent.IdentityProven event) {
-        view.event(event);
+        super.event(event);
     }
 
     @Override
     public void passwordChanged(TunnelEvent.PasswordChanged event) {
-        view.event(event);
+        super.event(event);
     }
 
     @Override
     public void encryptionSettled(TunnelEvent.EncryptionSettled event) {
-        view.event(event);
+        super.event(event);
     }
 
     @Override
     public void addressesAgreed(TunnelEvent.AddressesAgreed event) {
-        view.event(event);
+        super.event(event);
     }
 
     @Override
     public void namesSettled(TunnelEvent.NamesSettled event) {
-        view.event(event);
+        super.event(event);
     }
 
     @Override
     public void proxyOpened(TunnelEvent.ProxyOpened event) {
-        view.event(event);
+        super.event(event);
     }
 
     @Override
     public void tunnelUp(TunnelEvent.TunnelUp event) {
-        view.event(event);
+        super.event(event);
         if (!done) {
             done = true;
             save();
@@ -117,26 +95,26 @@ final class Saving implements TunnelListener, TunnelEvent.Cases {
 
     @Override
     public void tunnelChanged(TunnelEvent.TunnelChanged event) {
-        view.event(event);
+        super.event(event);
     }
 
     @Override
     public void reconnecting(TunnelEvent.Reconnecting event) {
-        view.event(event);
+        super.event(event);
     }
 
     @Override
     public void warning(TunnelEvent.Warning event) {
-        view.event(event);
+        super.event(event);
     }
 
     @Override
     public void statistics(TunnelEvent.Statistics event) {
-        view.event(event);
+        super.event(event);
     }
 
     @Override
     public void ended(TunnelEvent.Ended event) {
-        view.event(event);
+        super.event(event);
     }
 }

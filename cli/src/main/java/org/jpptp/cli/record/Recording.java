@@ -19,13 +19,12 @@ import org.jpptp.cli.usage.Version;
 import org.jpptp.cli.view.FailureText;
 import org.jpptp.cli.view.Messages;
 import org.jpptp.client.Failure;
+import org.jpptp.client.ForwardingListener;
 import org.jpptp.client.ServerSettings;
 import org.jpptp.client.TunnelEvent;
 import org.jpptp.client.TunnelListener;
 import org.jpptp.client.anonymous.Pseudonyms;
 import org.jpptp.client.capture.Capture;
-import org.jpptp.client.explain.evidence.Fact;
-import org.jpptp.client.explain.evidence.Side;
 import org.jspecify.annotations.Nullable;
 
 /** What is kept of one run: nothing, a capture, a log, or both. */
@@ -168,29 +167,23 @@ public final class Recording implements AutoCloseable {
     }
 
     /** Tells both. */
-    static final class Fan implements TunnelListener {
-        private final TunnelListener view;
+    static final class Fan extends ForwardingListener {
         private final TunnelListener other;
 
         Fan(TunnelListener view, TunnelListener other) {
-            this.view = view;
+            super(view);
             this.other = other;
         }
 
         @Override
         public void event(TunnelEvent event) {
             other.event(event);
-            view.event(event);
+            super.event(event);
         }
 
         @Override
         public boolean traces(Detail detail) {
-            return view.traces(detail) || other.traces(detail);
-        }
-
-        @Override
-        public boolean showsSecrets() {
-            return view.showsSecrets();
+            return super.traces(detail) || other.traces(detail);
         }
 
         @Override
@@ -198,19 +191,9 @@ public final class Recording implements AutoCloseable {
             if (other.traces(detail)) {
                 other.trace(detail, line);
             }
-            if (view.traces(detail)) {
-                view.trace(detail, line);
+            if (super.traces(detail)) {
+                super.trace(detail, line);
             }
-        }
-
-        @Override
-        public boolean keepsFacts() {
-            return view.keepsFacts();
-        }
-
-        @Override
-        public void seen(Side from, Fact fact) {
-            view.seen(from, fact);
         }
     }
 

@@ -3,23 +3,21 @@ package org.jpptp.cli.view;
 import java.util.stream.Collectors;
 import org.jpptp.client.Cidr;
 import org.jpptp.client.Failure;
+import org.jpptp.client.ForwardingListener;
 import org.jpptp.client.TunnelEvent;
 import org.jpptp.client.TunnelListener;
-import org.jpptp.client.explain.evidence.Fact;
-import org.jpptp.client.explain.evidence.Side;
 import org.jpptp.client.host.ServiceManager;
 
 /** Tells a service manager how the tunnel is doing, in the one line that {@code systemctl status} shows, beside the view. */
-public final class ServiceStatus implements TunnelListener {
+public final class ServiceStatus extends ForwardingListener {
     private final ServiceManager manager;
-    private final TunnelListener view;
     private final String server;
     private final Told told = new Told();
 
     /** @param server as the user named it */
     public ServiceStatus(ServiceManager manager, TunnelListener view, String server) {
+        super(view);
         this.manager = manager;
-        this.view = view;
         this.server = Style.visible(server);
     }
 
@@ -30,33 +28,8 @@ public final class ServiceStatus implements TunnelListener {
 
     @Override
     public void event(TunnelEvent event) {
-        view.event(event);
+        super.event(event);
         event.match(told);
-    }
-
-    @Override
-    public boolean traces(Detail detail) {
-        return view.traces(detail);
-    }
-
-    @Override
-    public boolean showsSecrets() {
-        return view.showsSecrets();
-    }
-
-    @Override
-    public boolean keepsFacts() {
-        return view.keepsFacts();
-    }
-
-    @Override
-    public void seen(Side from, Fact fact) {
-        view.seen(from, fact);
-    }
-
-    @Override
-    public void trace(Detail detail, String line) {
-        view.trace(detail, line);
     }
 
     private final class Told implements TunnelEvent.Cases {

@@ -21,6 +21,7 @@ import org.jpptp.cli.service.TunnelRunner;
 import org.jpptp.cli.view.Streams;
 import org.jpptp.client.ClientConfig;
 import org.jpptp.client.Failure;
+import org.jpptp.client.ForwardingListener;
 import org.jpptp.client.NetworkSettings;
 import org.jpptp.client.SecretSource;
 import org.jpptp.client.TunnelEvent;
@@ -153,32 +154,20 @@ final class Attempt implements AutoCloseable {
         }
     }
 
-    private final class Listener implements TunnelListener {
-        private final TunnelListener view;
-
+    private final class Listener extends ForwardingListener {
         Listener(TunnelListener view) {
-            this.view = view;
+            super(view);
         }
 
         @Override
         public void event(TunnelEvent event) {
-            view.event(event);
+            super.event(event);
             synchronized (events) {
                 events.add(event);
             }
             if (event instanceof TunnelEvent.TunnelUp) {
                 up.complete(true);
             }
-        }
-
-        @Override
-        public boolean traces(Detail detail) {
-            return view.traces(detail);
-        }
-
-        @Override
-        public void trace(Detail detail, String line) {
-            view.trace(detail, line);
         }
     }
 }

@@ -5,12 +5,10 @@ import java.io.OutputStream;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import java.util.function.UnaryOperator;
-import org.jpptp.client.TunnelEvent;
+import org.jpptp.client.ForwardingListener;
 import org.jpptp.client.TunnelListener;
 import org.jpptp.client.anonymous.AnonymousPackets;
 import org.jpptp.client.anonymous.Pseudonyms;
-import org.jpptp.client.explain.evidence.Fact;
-import org.jpptp.client.explain.evidence.Side;
 import org.jpptp.client.host.Host;
 import org.jpptp.client.host.TunnelLoop;
 import org.jspecify.annotations.Nullable;
@@ -122,36 +120,14 @@ public final class Capture implements AutoCloseable {
         Result unused = close("");
     }
 
-    private final class Noting implements TunnelListener {
-        private final TunnelListener listener;
-
+    private final class Noting extends ForwardingListener {
         Noting(TunnelListener listener) {
-            this.listener = listener;
-        }
-
-        @Override
-        public void event(TunnelEvent event) {
-            listener.event(event);
+            super(listener);
         }
 
         @Override
         public boolean traces(Detail detail) {
-            return detail == Detail.DECISIONS || listener.traces(detail);
-        }
-
-        @Override
-        public boolean showsSecrets() {
-            return listener.showsSecrets();
-        }
-
-        @Override
-        public boolean keepsFacts() {
-            return listener.keepsFacts();
-        }
-
-        @Override
-        public void seen(Side from, Fact fact) {
-            listener.seen(from, fact);
+            return detail == Detail.DECISIONS || super.traces(detail);
         }
 
         @Override
@@ -160,8 +136,8 @@ public final class Capture implements AutoCloseable {
             if (detail == Detail.DECISIONS && taken != null) {
                 taken.note(line);
             }
-            if (listener.traces(detail)) {
-                listener.trace(detail, line);
+            if (super.traces(detail)) {
+                super.trace(detail, line);
             }
         }
     }

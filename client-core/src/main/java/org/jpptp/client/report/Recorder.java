@@ -10,6 +10,7 @@ import java.util.Objects;
 import java.util.function.LongSupplier;
 import java.util.stream.Stream;
 import org.jpptp.client.Failure;
+import org.jpptp.client.ForwardingListener;
 import org.jpptp.client.TunnelEvent;
 import org.jpptp.client.TunnelListener;
 import org.jpptp.client.TunnelStatus;
@@ -33,11 +34,10 @@ import org.jspecify.annotations.Nullable;
  * Keeps what a tunnel of ours tells and what is seen of it, for a report of it, in bounded memory. It listens in the place of
  * another listener, who is told all the same; on any thread.
  */
-public final class Recorder implements TunnelListener {
+public final class Recorder extends ForwardingListener {
     /** Of what happens, so many of the first are kept, and as many of the last. */
     private static final int HAPPENINGS = 50;
 
-    private final TunnelListener listener;
     private final String server;
     private final LongSupplier nanoTime;
     private final Call call;
@@ -54,7 +54,7 @@ public final class Recorder implements TunnelListener {
      * @param nanoTime a monotonic clock
      */
     public Recorder(TunnelListener listener, String server, LongSupplier nanoTime) {
-        this.listener = listener;
+        super(listener);
         this.server = server;
         this.nanoTime = nanoTime;
         this.call = new Call(Call.Source.TUNNEL, "", server);
@@ -65,22 +65,7 @@ public final class Recorder implements TunnelListener {
         synchronized (this) {
             event.match(kept);
         }
-        listener.event(event);
-    }
-
-    @Override
-    public boolean traces(Detail detail) {
-        return listener.traces(detail);
-    }
-
-    @Override
-    public boolean showsSecrets() {
-        return listener.showsSecrets();
-    }
-
-    @Override
-    public void trace(Detail detail, String line) {
-        listener.trace(detail, line);
+        super.event(event);
     }
 
     @Override
@@ -102,8 +87,8 @@ public final class Recorder implements TunnelListener {
                         packet.octets().getUnsignedByte(packet.octets().readerIndex())));
             }
         }
-        if (listener.keepsFacts()) {
-            listener.seen(from, fact);
+        if (super.keepsFacts()) {
+            super.seen(from, fact);
         }
     }
 

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.function.LongSupplier;
 import org.jpptp.client.Failure;
+import org.jpptp.client.ForwardingListener;
 import org.jpptp.client.ProxyState;
 import org.jpptp.client.ServerSettings;
 import org.jpptp.client.TunnelEvent;
@@ -12,15 +13,12 @@ import org.jpptp.client.TunnelStatus;
 import org.jpptp.client.TunnelStatus.Agreed;
 import org.jpptp.client.TunnelStatus.State;
 import org.jpptp.client.TunnelStatus.Traffic;
-import org.jpptp.client.explain.evidence.Fact;
-import org.jpptp.client.explain.evidence.Side;
 import org.jpptp.client.session.SessionStatus;
 import org.jspecify.annotations.Nullable;
 
 /** Remembers what a tunnel tells its listener, for whoever asks later how it is doing. Told and asked on any thread. */
-final class StatusRecord implements TunnelListener {
+final class StatusRecord extends ForwardingListener {
     private final ServerSettings server;
-    private final TunnelListener listener;
     private final Seen seen = new Seen();
     private LongSupplier clock = () -> 0;
 
@@ -36,8 +34,8 @@ final class StatusRecord implements TunnelListener {
     private long lostNanos;
 
     StatusRecord(ServerSettings server, TunnelListener listener) {
+        super(listener);
         this.server = server;
-        this.listener = listener;
     }
 
     /** There is a clock from now on. */
@@ -106,32 +104,7 @@ final class StatusRecord implements TunnelListener {
         synchronized (this) {
             event.match(seen);
         }
-        listener.event(event);
-    }
-
-    @Override
-    public boolean traces(Detail detail) {
-        return listener.traces(detail);
-    }
-
-    @Override
-    public boolean showsSecrets() {
-        return listener.showsSecrets();
-    }
-
-    @Override
-    public boolean keepsFacts() {
-        return listener.keepsFacts();
-    }
-
-    @Override
-    public void seen(Side from, Fact fact) {
-        listener.seen(from, fact);
-    }
-
-    @Override
-    public void trace(Detail detail, String line) {
-        listener.trace(detail, line);
+        super.event(event);
     }
 
     /** What is kept of each event. */

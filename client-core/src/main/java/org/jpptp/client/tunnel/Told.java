@@ -2,10 +2,9 @@ package org.jpptp.client.tunnel;
 
 import java.time.Duration;
 import org.jpptp.client.Failure;
+import org.jpptp.client.ForwardingListener;
 import org.jpptp.client.TunnelEvent;
 import org.jpptp.client.TunnelListener;
-import org.jpptp.client.explain.evidence.Fact;
-import org.jpptp.client.explain.evidence.Side;
 import org.jpptp.client.net.NamePlan;
 import org.jpptp.client.session.SessionEnd;
 import org.jspecify.annotations.Nullable;
@@ -13,8 +12,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What the user is told of all connections of one tunnel: each tells of itself only, and here it is added up.
  */
-final class Told implements TunnelListener, TunnelEvent.Cases {
-    private final TunnelListener user;
+final class Told extends ForwardingListener implements TunnelEvent.Cases {
     private final Runnable up;
     private int connections;
     /** Since when it is away, and how long it was until it was back. */
@@ -28,7 +26,7 @@ final class Told implements TunnelListener, TunnelEvent.Cases {
 
     /** @param up is run before the user hears that the tunnel is up */
     Told(TunnelListener user, Runnable up) {
-        this.user = user;
+        super(user);
         this.up = up;
     }
 
@@ -64,7 +62,7 @@ final class Told implements TunnelListener, TunnelEvent.Cases {
 
     /** What is going on where there is no connection to tell of it. */
     void doing(String what, Duration since) {
-        user.event(new TunnelEvent.Statistics(what, since, octetsSent, octetsReceived));
+        super.event(new TunnelEvent.Statistics(what, since, octetsSent, octetsReceived));
     }
 
     @Override
@@ -73,41 +71,16 @@ final class Told implements TunnelListener, TunnelEvent.Cases {
     }
 
     @Override
-    public boolean traces(Detail detail) {
-        return user.traces(detail);
-    }
-
-    @Override
-    public boolean showsSecrets() {
-        return user.showsSecrets();
-    }
-
-    @Override
-    public boolean keepsFacts() {
-        return user.keepsFacts();
-    }
-
-    @Override
-    public void seen(Side from, Fact fact) {
-        user.seen(from, fact);
-    }
-
-    @Override
-    public void trace(Detail detail, String line) {
-        user.trace(detail, line);
-    }
-
-    @Override
     public void tunnelUp(TunnelEvent.TunnelUp event) {
         up.run();
         Duration took = wasUp() ? away : event.took();
-        user.event(new TunnelEvent.TunnelUp(
+        super.event(new TunnelEvent.TunnelUp(
                 event.interfaceName(), event.namespace(), event.mtu(), event.routes(), took, connections++));
     }
 
     @Override
     public void statistics(TunnelEvent.Statistics event) {
-        user.event(new TunnelEvent.Statistics(
+        super.event(new TunnelEvent.Statistics(
                 event.doing(),
                 event.since(),
                 octetsSent + event.octetsSent(),
@@ -116,69 +89,69 @@ final class Told implements TunnelListener, TunnelEvent.Cases {
 
     @Override
     public void serverAnswered(TunnelEvent.ServerAnswered event) {
-        user.event(event);
+        super.event(event);
     }
 
     @Override
     public void callEstablished(TunnelEvent.CallEstablished event) {
-        user.event(event);
+        super.event(event);
     }
 
     @Override
     public void linkOpened(TunnelEvent.LinkOpened event) {
-        user.event(event);
+        super.event(event);
     }
 
     @Override
     public void identityProven(TunnelEvent.IdentityProven event) {
-        user.event(event);
+        super.event(event);
     }
 
     @Override
     public void passwordChanged(TunnelEvent.PasswordChanged event) {
-        user.event(event);
+        super.event(event);
     }
 
     @Override
     public void encryptionSettled(TunnelEvent.EncryptionSettled event) {
-        user.event(event);
+        super.event(event);
     }
 
     @Override
     public void addressesAgreed(TunnelEvent.AddressesAgreed event) {
-        user.event(event);
+        super.event(event);
     }
 
     @Override
     public void namesSettled(TunnelEvent.NamesSettled event) {
         if (!event.equals(names)) {
             names = event;
-            user.event(event);
+            super.event(event);
         }
     }
 
     @Override
     public void proxyOpened(TunnelEvent.ProxyOpened event) {
-        user.event(event);
+        super.event(event);
     }
 
     @Override
     public void tunnelChanged(TunnelEvent.TunnelChanged event) {
-        user.event(event);
+        super.event(event);
     }
 
     @Override
     public void reconnecting(TunnelEvent.Reconnecting event) {
-        user.event(event);
+        super.event(event);
     }
 
     @Override
     public void warning(TunnelEvent.Warning event) {
-        user.event(event);
+        super.event(event);
     }
 
     @Override
     public void ended(TunnelEvent.Ended event) {
-        user.event(event);
+        super.event(event);
     }
 }

@@ -1,15 +1,15 @@
 package org.jpptp.lab.demo;
 
+import org.jpptp.client.ForwardingListener;
 import org.jpptp.client.TunnelEvent;
 import org.jpptp.client.TunnelListener;
 
 /** Shows all of a client's progress but its failure, and lets the traffic begin once the tunnel is up. */
-final class DemoListener implements TunnelListener, TunnelEvent.Cases {
-    private final TunnelListener view;
+final class DemoListener extends ForwardingListener implements TunnelEvent.Cases {
     private final Runnable traffic;
 
     DemoListener(TunnelListener view, Runnable traffic) {
-        this.view = view;
+        super(view);
         this.traffic = traffic;
     }
 
@@ -19,69 +19,59 @@ final class DemoListener implements TunnelListener, TunnelEvent.Cases {
     }
 
     @Override
-    public boolean traces(Detail detail) {
-        return view.traces(detail);
-    }
-
-    @Override
-    public void trace(Detail detail, String line) {
-        view.trace(detail, line);
-    }
-
-    @Override
     public void serverAnswered(TunnelEvent.ServerAnswered event) {
-        view.event(event);
+        super.event(event);
     }
 
     @Override
     public void callEstablished(TunnelEvent.CallEstablished event) {
-        view.event(event);
+        super.event(event);
     }
 
     @Override
     public void linkOpened(TunnelEvent.LinkOpened event) {
-        view.event(event);
+        super.event(event);
     }
 
     @Override
     public void identityProven(TunnelEvent.IdentityProven event) {
-        view.event(event);
+        super.event(event);
     }
 
     @Override
     public void passwordChanged(TunnelEvent.PasswordChanged event) {
-        view.event(event);
+        super.event(event);
     }
 
     @Override
     public void encryptionSettled(TunnelEvent.EncryptionSettled event) {
-        view.event(event);
+        super.event(event);
     }
 
     @Override
     public void addressesAgreed(TunnelEvent.AddressesAgreed event) {
-        view.event(event);
+        super.event(event);
     }
 
     @Override
     public void namesSettled(TunnelEvent.NamesSettled event) {
-        view.event(event);
+        super.event(event);
     }
 
     @Override
     public void proxyOpened(TunnelEvent.ProxyOpened event) {
-        view.event(event);
+        super.event(event);
     }
 
     @Override
     public void tunnelUp(TunnelEvent.TunnelUp event) {
-        view.event(event);
+        super.event(event);
         traffic.run();
     }
 
     @Override
     public void tunnelChanged(TunnelEvent.TunnelChanged event) {
-        view.event(event);
+        super.event(event);
     }
 
     @Override
@@ -91,7 +81,7 @@ final class DemoListener implements TunnelListener, TunnelEvent.Cases {
 
     @Override
     public void warning(TunnelEvent.Warning event) {
-        view.event(event);
+        super.event(event);
     }
 
     @Override
@@ -102,7 +92,7 @@ final class DemoListener implements TunnelListener, TunnelEvent.Cases {
     @Override
     public void ended(TunnelEvent.Ended event) {
         if (event.failure() == null) {
-            view.event(event); // a failure is told by the caller, once
+            super.event(event); // a failure is told by the caller, once
         }
     }
 }
