@@ -83,7 +83,7 @@ final class BackgroundMain {
             state = TunnelStatus.State.UP;
             listener.event(new TunnelEvent.TunnelUp("pptp0", null, 1400, List.of(), Duration.ofMillis(200)));
             boolean unused = stopped(Duration.ofMinutes(10));
-            return TunnelEvent.Ended.afterUp(null, 2, 3, Duration.ofSeconds(1));
+            return TunnelEvent.Ended.afterUp(null, TunnelStatus.Traffic.ofOctets(2, 3), Duration.ofSeconds(1));
         }
 
         private boolean stopped(Duration within) {

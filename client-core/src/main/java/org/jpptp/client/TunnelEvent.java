@@ -218,20 +218,19 @@ public sealed interface TunnelEvent {
      *
      * @param failure null where the user ended it
      * @param wasUp whether TunnelUp was told before
-     * @param octetsSent inner datagrams' octets
-     * @param octetsReceived inner datagrams' octets
+     * @param traffic what passed, and what did not
      * @param upFor how long it was up
      */
-    record Ended(@Nullable Failure failure, boolean wasUp, long octetsSent, long octetsReceived, Duration upFor)
+    record Ended(@Nullable Failure failure, boolean wasUp, TunnelStatus.Traffic traffic, Duration upFor)
             implements TunnelEvent {
         /** The end of one that never was up. */
         public static Ended neverUp(@Nullable Failure failure) {
-            return new Ended(failure, false, 0, 0, Duration.ZERO);
+            return new Ended(failure, false, TunnelStatus.Traffic.NONE, Duration.ZERO);
         }
 
         /** The end of one that was up. */
-        public static Ended afterUp(@Nullable Failure failure, long octetsSent, long octetsReceived, Duration upFor) {
-            return new Ended(failure, true, octetsSent, octetsReceived, upFor);
+        public static Ended afterUp(@Nullable Failure failure, TunnelStatus.Traffic traffic, Duration upFor) {
+            return new Ended(failure, true, traffic, upFor);
         }
 
         @Override

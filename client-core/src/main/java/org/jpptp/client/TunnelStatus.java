@@ -124,6 +124,11 @@ public record TunnelStatus(
         /** Nothing has. */
         public static final Traffic NONE = new Traffic(0, 0, 0, 0, 0, 0, 0, Map.of(), null, null);
 
+        /** Octets alone, of inner datagrams. */
+        public static Traffic ofOctets(long sent, long received) {
+            return new Traffic(0, sent, 0, received, 0, 0, 0, Map.of(), null, null);
+        }
+
         public Traffic {
             Map<Refusal, Long> all = new EnumMap<>(Refusal.class);
             all.putAll(refused);

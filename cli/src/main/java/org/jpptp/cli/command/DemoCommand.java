@@ -20,6 +20,7 @@ import org.jpptp.cli.view.Messages;
 import org.jpptp.cli.view.Streams;
 import org.jpptp.client.Failure;
 import org.jpptp.client.TunnelEvent;
+import org.jpptp.client.TunnelStatus;
 import org.jpptp.client.diagnosis.HostDiagnosis;
 import org.jpptp.lab.demo.Demo;
 import org.jpptp.lab.demo.UserNamespace;
@@ -117,7 +118,7 @@ final class DemoCommand implements Callable<Integer> {
         TunnelEvent.Ended ended = foreground.run(new TunnelRunner.Tunnel() {
             @Override
             public TunnelEvent.Ended run() {
-                return TunnelEvent.Ended.afterUp(demo.run(), 0, 0, Duration.ZERO);
+                return TunnelEvent.Ended.afterUp(demo.run(), TunnelStatus.Traffic.NONE, Duration.ZERO);
             }
 
             @Override

@@ -28,6 +28,7 @@ import org.jpptp.cli.view.Streams;
 import org.jpptp.cli.view.TunnelText;
 import org.jpptp.client.Failure;
 import org.jpptp.client.TunnelEvent;
+import org.jpptp.client.TunnelStatus;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -188,7 +189,7 @@ abstract class StartingCommand implements Callable<Integer> {
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
             }
-            return TunnelEvent.Ended.afterUp(null, 0, 0, Duration.ZERO); // the other process tells of its own
+            return TunnelEvent.Ended.afterUp(null, TunnelStatus.Traffic.NONE, Duration.ZERO); // the other process tells of its own
         }
 
         @Override

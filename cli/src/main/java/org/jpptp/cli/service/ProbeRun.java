@@ -5,6 +5,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import org.jpptp.client.ClientConfig;
 import org.jpptp.client.TunnelEvent;
+import org.jpptp.client.TunnelStatus;
 import org.jpptp.client.driver.ProbeDriver;
 import org.jpptp.client.host.Host;
 import org.jpptp.client.host.TunnelLoop;
@@ -41,7 +42,7 @@ final class ProbeRun implements TunnelRunner.Tunnel {
             ProbeReport report = begin(new ProbeDriver(host, loop, client, logOn));
             told.accept(report);
             return report.failure() == null
-                    ? TunnelEvent.Ended.afterUp(null, 0, 0, Duration.ZERO)
+                    ? TunnelEvent.Ended.afterUp(null, TunnelStatus.Traffic.NONE, Duration.ZERO)
                     : TunnelEvent.Ended.neverUp(report.failure());
         } finally {
             host.release(loop);

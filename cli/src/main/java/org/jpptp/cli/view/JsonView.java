@@ -20,6 +20,7 @@ import org.jpptp.client.Failure;
 import org.jpptp.client.LinkLocalAddress;
 import org.jpptp.client.ServerSettings;
 import org.jpptp.client.TunnelEvent;
+import org.jpptp.client.TunnelStatus;
 import org.jpptp.client.TunnelListener;
 import org.jspecify.annotations.Nullable;
 
@@ -245,8 +246,14 @@ public final class JsonView implements TunnelListener {
     private void end(TunnelEvent.Ended event) throws IOException {
         json.writeBooleanField("wasUp", event.wasUp());
         millis("upForMs", event.upFor());
-        json.writeNumberField("octetsSent", event.octetsSent());
-        json.writeNumberField("octetsReceived", event.octetsReceived());
+        json.writeNumberField("octetsSent", event.traffic().octetsSent());
+        json.writeNumberField("octetsReceived", event.traffic().octetsReceived());
+        json.writeNumberField("lost", event.traffic().lost());
+        json.writeObjectFieldStart("refused");
+        for (TunnelStatus.Refusal cause : TunnelStatus.Refusal.values()) {
+            json.writeNumberField(StatusJson.field(cause), event.traffic().refused().getOrDefault(cause, 0L));
+        }
+        json.writeEndObject();
         json.writeNumberField("exitCode", ExitCodes.of(event));
         failure(FailureText.of(event));
     }

@@ -10,6 +10,7 @@ import org.jpptp.client.Cidr;
 import org.jpptp.client.ProxySettings;
 import org.jpptp.client.Setting;
 import org.jpptp.client.TunnelEvent;
+import org.jpptp.client.TunnelStatus;
 import org.jspecify.annotations.Nullable;
 
 /** What was agreed on in each phase, in words. */
@@ -149,7 +150,15 @@ public final class Phases {
     public String ended(TunnelEvent.Ended event) {
         return (event.failure() == null ? "Disconnected after " : "The tunnel was up for ")
                 + Quantities.span(event.upFor())
-                + traffic(event.octetsSent(), event.octetsReceived());
+                + traffic(event.traffic().octetsSent(), event.traffic().octetsReceived())
+                + missing(event.traffic());
+    }
+
+    /** What did not pass, where there is any. */
+    private static String missing(TunnelStatus.Traffic traffic) {
+        String refused = StatusView.refused(StatusJson.refused(traffic));
+        String lost = traffic.lost() == 0 ? "" : " Packets lost on the way: " + traffic.lost() + ".";
+        return lost + (refused.isEmpty() ? "" : " Packets refused: " + refused + ".");
     }
 
     private static String traffic(long sent, long received) {

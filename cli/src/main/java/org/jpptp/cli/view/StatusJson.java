@@ -183,7 +183,7 @@ public final class StatusJson {
                 .build();
     }
 
-    private static JsonObject refused(TunnelStatus.Traffic traffic) {
+    static JsonObject refused(TunnelStatus.Traffic traffic) {
         JsonObject.Builder refused = new JsonObject.Builder();
         for (TunnelStatus.Refusal cause : TunnelStatus.Refusal.values()) {
             refused.put(field(cause), traffic.refused().getOrDefault(cause, 0L));
@@ -191,7 +191,7 @@ public final class StatusJson {
         return refused.build();
     }
 
-    private static String field(TunnelStatus.Refusal cause) {
+    static String field(TunnelStatus.Refusal cause) {
         return switch (cause) {
             case MALFORMED -> "malformed";
             case OTHER_CALL -> "otherCall";

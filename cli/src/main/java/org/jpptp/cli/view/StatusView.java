@@ -217,7 +217,7 @@ public final class StatusView {
         return clamped == 0 ? null : "the segment size was lowered in " + packets(clamped);
     }
 
-    private static String refused(JsonObject refused) {
+    static String refused(JsonObject refused) {
         List<String> causes = new ArrayList<>();
         for (Map.Entry<String, @Nullable Object> cause : refused.fields().entrySet()) {
             if (refused.number(cause.getKey()) > 0) {

@@ -18,6 +18,7 @@ import org.jpptp.client.ClientConfig;
 import org.jpptp.client.Failure;
 import org.jpptp.client.SecretSource;
 import org.jpptp.client.TunnelEvent;
+import org.jpptp.client.TunnelStatus;
 import org.jpptp.client.TunnelListener;
 import org.jspecify.annotations.Nullable;
 
@@ -72,7 +73,7 @@ public final class CommandLineRunner {
         if (up) {
             listener.event(new TunnelEvent.TunnelUp("pptp0", null, 1400, List.of(), Duration.ZERO, 0));
         }
-        return ending(listener, TunnelEvent.Ended.afterUp(null, 0, 0, Duration.ZERO));
+        return ending(listener, TunnelEvent.Ended.afterUp(null, TunnelStatus.Traffic.NONE, Duration.ZERO));
     }
 
     /** A tunnel that ends at once. */

@@ -24,6 +24,7 @@ import org.jpptp.client.Failure;
 import org.jpptp.client.FailureReason;
 import org.jpptp.client.ProxySettings;
 import org.jpptp.client.TunnelEvent;
+import org.jpptp.client.TunnelStatus;
 import org.junit.jupiter.api.Test;
 
 /** What {@link JsonView} writes of each event is in docs/json-events.md, and nothing is there that it never writes. */
@@ -47,7 +48,7 @@ class JsonEventsDocumentTest {
                             new TunnelEvent.Warning("Odd."),
                             new TunnelEvent.Statistics(null, Duration.ofSeconds(1), 1, 1),
                             TunnelEvent.Ended.afterUp(
-                                    Failure.of(FailureReason.LINK_LOST, "Seen.", "Do."), 1, 1, Duration.ZERO)))
+                                    Failure.of(FailureReason.LINK_LOST, "Seen.", "Do."), TunnelStatus.Traffic.ofOctets(1, 1), Duration.ZERO)))
             .toList();
 
     private final String document;

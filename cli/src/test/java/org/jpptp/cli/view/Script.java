@@ -7,6 +7,7 @@ import java.util.Set;
 import org.jpptp.client.Cidr;
 import org.jpptp.client.NameScope;
 import org.jpptp.client.TunnelEvent;
+import org.jpptp.client.TunnelStatus;
 
 /** A tunnel as it goes well, told to the views. */
 final class Script {
@@ -33,7 +34,7 @@ final class Script {
     static final TunnelEvent.TunnelUp UP =
             new TunnelEvent.TunnelUp("pptp0", null, 1400, List.of(cidr("10.0.0.0/8")), Duration.ofMillis(216));
     static final TunnelEvent.Ended ENDED =
-            TunnelEvent.Ended.afterUp(null, 48_200, 1_310_000_000L, Duration.ofSeconds(723));
+            TunnelEvent.Ended.afterUp(null, TunnelStatus.Traffic.ofOctets(48_200, 1_310_000_000L), Duration.ofSeconds(723));
 
     static final List<TunnelEvent> GOOD =
             List.of(SERVER, CALL, LINK, IDENTITY, ENCRYPTION, ADDRESSES, NAMES, UP, ENDED);

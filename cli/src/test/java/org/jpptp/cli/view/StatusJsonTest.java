@@ -15,6 +15,7 @@ import org.jpptp.cli.json.JsonObject;
 import org.jpptp.client.Failure;
 import org.jpptp.client.FailureReason;
 import org.jpptp.client.TunnelEvent;
+import org.jpptp.client.TunnelStatus;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -107,7 +108,7 @@ class StatusJsonTest {
         assertThat(ended.number("exitCode")).isEqualTo(19);
         assertThat(StatusJson.failure(Json.read(ended.toString()).orElseThrow()))
                 .isEqualTo(failure);
-        assertThat(StatusJson.failure(StatusJson.ended(TunnelEvent.Ended.afterUp(null, 0, 0, Duration.ZERO))))
+        assertThat(StatusJson.failure(StatusJson.ended(TunnelEvent.Ended.afterUp(null, TunnelStatus.Traffic.NONE, Duration.ZERO))))
                 .isNull();
         assertThat(StatusJson.failure(JsonObject.of("failure", "odd"))).isNull();
     }

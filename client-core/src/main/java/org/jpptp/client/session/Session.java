@@ -248,7 +248,7 @@ public final class Session {
         return new SessionStatus(
                 state == State.UP ? null : steps.doing(),
                 report.weaknesses(),
-                link == null ? Traffic.NONE : TrafficCount.of(link.greStats(), link.pppStats(), link.mss()));
+                traffic());
     }
 
     /** Called at or after {@link #deadlineNanos}. */
@@ -476,6 +476,10 @@ public final class Session {
         }
     }
 
+    private Traffic traffic() {
+        return link == null ? Traffic.NONE : TrafficCount.of(link.greStats(), link.pppStats(), link.mss());
+    }
+
     private void controlEnded(ControlFailure why, long now) {
         if (failure == null && why.cause() != ControlFailure.Cause.CLOSED && !closing()) {
             // A server hangs up when the link fails, often before the link's own end: the link knows why.
@@ -483,12 +487,10 @@ public final class Session {
             failure = ending != null ? verdict(ending, now) : verdicts.of(why, link, wasUp ? "" : steps.doing(), now);
         }
         leave(State.ENDED);
-        PppStats stats = link == null ? new PppStats() : link.pppStats();
         edge.ended(new SessionEnd(
                 failure,
                 wasUp,
-                stats.octetsSent,
-                stats.octetsReceived,
+                traffic(),
                 Duration.ofNanos(wasUp ? now - upNanos : 0),
                 another,
                 why.cause() == ControlFailure.Cause.ALREADY_CONNECTED

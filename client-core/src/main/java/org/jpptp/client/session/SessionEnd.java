@@ -3,6 +3,7 @@ package org.jpptp.client.session;
 import java.time.Duration;
 import org.jpptp.client.Failure;
 import org.jpptp.client.PolicySettings;
+import org.jpptp.client.TunnelStatus.Traffic;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,8 +11,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param failure null where the user ended it
  * @param wasUp whether traffic flowed before
- * @param octetsSent inner datagrams' octets
- * @param octetsReceived inner datagrams' octets
+ * @param traffic what passed, and what did not
  * @param upFor how long it was up
  * @param another under what policy another call may succeed, null where none is to be made
  * @param prospect whether the same may work a little later
@@ -19,8 +19,7 @@ import org.jspecify.annotations.Nullable;
 public record SessionEnd(
         @Nullable Failure failure,
         boolean wasUp,
-        long octetsSent,
-        long octetsReceived,
+        Traffic traffic,
         Duration upFor,
         @Nullable PolicySettings another,
         Prospect prospect) {
@@ -34,6 +33,6 @@ public record SessionEnd(
 
     /** The end of one that never was up. */
     public static SessionEnd neverUp(@Nullable Failure failure) {
-        return new SessionEnd(failure, false, 0, 0, Duration.ZERO, null, Prospect.FINAL);
+        return new SessionEnd(failure, false, Traffic.NONE, Duration.ZERO, null, Prospect.FINAL);
     }
 }

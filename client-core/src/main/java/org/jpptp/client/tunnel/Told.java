@@ -5,6 +5,7 @@ import org.jpptp.client.Failure;
 import org.jpptp.client.ForwardingListener;
 import org.jpptp.client.TunnelEvent;
 import org.jpptp.client.TunnelListener;
+import org.jpptp.client.TunnelStatus.Traffic;
 import org.jpptp.client.net.NamePlan;
 import org.jpptp.client.session.SessionEnd;
 import org.jspecify.annotations.Nullable;
@@ -20,8 +21,7 @@ final class Told extends ForwardingListener implements TunnelEvent.Cases {
 
     private Duration away = Duration.ZERO;
     private TunnelEvent.NamesSettled names = NamePlan.NONE.told(null);
-    private long octetsSent;
-    private long octetsReceived;
+    private Traffic traffic = Traffic.NONE;
     private Duration upFor = Duration.ZERO;
 
     /** @param up is run before the user hears that the tunnel is up */
@@ -40,8 +40,7 @@ final class Told extends ForwardingListener implements TunnelEvent.Cases {
         if (how.wasUp()) {
             awaySince = now;
         }
-        octetsSent += how.octetsSent();
-        octetsReceived += how.octetsReceived();
+        traffic = traffic.plus(how.traffic());
         upFor = upFor.plus(how.upFor());
     }
 
@@ -57,12 +56,12 @@ final class Told extends ForwardingListener implements TunnelEvent.Cases {
 
     /** How all of it ended. */
     TunnelEvent.Ended over(@Nullable Failure failure) {
-        return new TunnelEvent.Ended(failure, wasUp(), octetsSent, octetsReceived, upFor);
+        return new TunnelEvent.Ended(failure, wasUp(), traffic, upFor);
     }
 
     /** What is going on where there is no connection to tell of it. */
     void doing(String what, Duration since) {
-        super.event(new TunnelEvent.Statistics(what, since, octetsSent, octetsReceived));
+        super.event(new TunnelEvent.Statistics(what, since, traffic.octetsSent(), traffic.octetsReceived()));
     }
 
     @Override
@@ -83,8 +82,8 @@ final class Told extends ForwardingListener implements TunnelEvent.Cases {
         super.event(new TunnelEvent.Statistics(
                 event.doing(),
                 event.since(),
-                octetsSent + event.octetsSent(),
-                octetsReceived + event.octetsReceived()));
+                traffic.octetsSent() + event.octetsSent(),
+                traffic.octetsReceived() + event.octetsReceived()));
     }
 
     @Override

@@ -85,7 +85,7 @@ class ReconnectTest {
         tunnel.disconnect();
         TunnelEvent.Ended ended = tunnel.end();
         long each = Ipv4Packets.datagram("one").readableBytes();
-        assertThat(ended.octetsSent()).isEqualTo(2 * each);
+        assertThat(ended.traffic().octetsSent()).isEqualTo(2 * each);
         assertThat(tunnel.all(TunnelEvent.Statistics.class))
                 .singleElement()
                 .satisfies(told -> assertThat(told.octetsSent()).isEqualTo(2 * each));

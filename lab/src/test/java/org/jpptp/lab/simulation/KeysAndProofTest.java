@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.SplittableRandom;
 import org.jpptp.client.Failure;
 import org.jpptp.client.FailureReason;
+import org.jpptp.client.TunnelStatus.Refusal;
 import org.jpptp.client.PolicySettings;
 import org.jpptp.lab.server.FrameFilter;
 import org.jpptp.ppp.MppeMode;
@@ -107,6 +108,7 @@ class KeysAndProofTest {
         assertThat(failure.reason()).isEqualTo(FailureReason.KEYS_WRONG);
         assertThat(Duration.ofNanos(tunnel.network.now() - began)).isLessThanOrEqualTo(Duration.ofSeconds(10));
         assertThat(tunnel.toClientHost).isEmpty();
+        assertThat(tunnel.end.traffic().refused().get(Refusal.UNDECIPHERABLE)).isGreaterThanOrEqualTo(4);
     }
 
     @ParameterizedTest

@@ -32,7 +32,7 @@ class SessionTest {
         assertThat(tunnel.end).isNotNull();
         assertThat(tunnel.end.failure()).isNull();
         assertThat(tunnel.end.wasUp()).isTrue();
-        assertThat(tunnel.end.octetsSent()).isEqualTo(20 + 13);
+        assertThat(tunnel.end.traffic().octetsSent()).isEqualTo(20 + 13);
         assertThat(tunnel.serverStreamClosed).isTrue();
         Golden.matches("session-normal.txt", tunnel.log);
     }

@@ -57,8 +57,8 @@ class ManyTunnelsTest {
             TunnelEvent.Ended ended = fleet.end(first);
             assertThat(ended.failure()).isNull();
             // Its own transfer and nobody else's: each way once, with the headers of IP and TCP.
-            assertThat(ended.octetsSent()).isBetween((long) OCTETS, OCTETS * 3L / 2);
-            assertThat(ended.octetsReceived()).isBetween((long) OCTETS, OCTETS * 3L / 2);
+            assertThat(ended.traffic().octetsSent()).isBetween((long) OCTETS, OCTETS * 3L / 2);
+            assertThat(ended.traffic().octetsReceived()).isBetween((long) OCTETS, OCTETS * 3L / 2);
             for (int tunnel = 1; tunnel < count; tunnel++) {
                 assertThat(fleet.isUp(tunnel)).as("tunnel %d", tunnel).isTrue();
                 transfer(tunnel, far);

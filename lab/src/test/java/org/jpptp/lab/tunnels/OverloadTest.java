@@ -93,8 +93,8 @@ class OverloadTest {
             }
             TunnelEvent.Ended ended = fleet.end(0);
             assertThat(ended.failure()).isNull();
-            assertThat(ended.octetsSent()).as("sent").isGreaterThan(MUCH);
-            assertThat(ended.octetsReceived()).as("received").isGreaterThan(MUCH);
+            assertThat(ended.traffic().octetsSent()).as("sent").isGreaterThan(MUCH);
+            assertThat(ended.traffic().octetsReceived()).as("received").isGreaterThan(MUCH);
         }
         return true;
     }
