@@ -56,7 +56,9 @@ public record PppHabits(
         /** MPLSCP is asked for beside IPCP (RouterOS), and its refusal is taken. */
         OFFERS_MPLS,
         /** A Terminate-Ack to IPCP, before encryption is settled, ends the link (RouterOS). */
-        ENDS_WITH_EARLY_IPCP
+        ENDS_WITH_EARLY_IPCP,
+        /** Whom it does not know it refuses with EAP-Failure before it has proposed a method (pppd that was built with EAP-TLS). */
+        EAP_PROPOSES_TO_USERS_ONLY
     }
 
     public static final PppHabits OURS = new PppHabits(List.of(), Set.of(), 1, List.of(), EarlyIpcp.WAITS, Set.of());

@@ -104,7 +104,7 @@ public final class ProbeJson {
                 .put("mru", link.peerMru())
                 .put("methods", labels(link.methods()))
                 .put("complete", link.complete())
-                .put("eap", labels(link.eap()))
+                .put("eap", link.concealsEap() ? null : labels(link.eap()))
                 .build();
     }
 

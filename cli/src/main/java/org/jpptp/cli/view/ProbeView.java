@@ -15,7 +15,6 @@ import org.jpptp.client.probe.Advice;
 import org.jpptp.client.probe.ProbeReport;
 import org.jpptp.client.vendor.Vendor;
 import org.jpptp.ppp.AuthDemand;
-import org.jpptp.ppp.AuthProtocol;
 import org.jpptp.ppp.MppeOffer;
 import org.jpptp.ppp.PppEvent;
 import org.jpptp.ppp.text.PeerText;
@@ -134,13 +133,15 @@ public final class ProbeView {
                 "identity",
                 "asks for " + labels(link.methods())
                         + (link.complete() ? ", and no other" : "; there may be more")
-                        + inside(link)
+                        + (link.concealsEap()
+                                ? ". Inside EAP it tells nothing to whom it does not know" + asUser(report)
+                                : "")
                         + (link.eap().isEmpty() ? "" : ". Inside EAP: " + labels(link.eap())));
     }
 
-    private static String inside(ProbeReport.Link link) {
-        boolean eap = link.methods().stream().anyMatch(method -> method.protocol() == AuthProtocol.EAP);
-        return eap && link.eap().isEmpty() ? ". Inside EAP it tells nothing to a name that it does not know" : "";
+    /** Whoever logs on has given a name already. */
+    private static String asUser(ProbeReport report) {
+        return report.encryption() == null ? "; -u NAME asks as somebody whom it knows" : "";
     }
 
     private static String labels(List<AuthDemand> demands) {

@@ -89,6 +89,21 @@ class ProbeViewTest {
                 .doesNotContain("jpptp connect");
     }
 
+    /** A server that asks a stranger for EAP and for nothing inside it. */
+    @Test
+    void typesOfEapThatWereNotToldAreUnknown() throws UnknownHostException {
+        ProbeReport report = report(AuthProtocol.EAP, null);
+        assertThat(shown(report, 0))
+                .contains("asks for EAP, and no other", "-u NAME asks as somebody whom it knows")
+                .contains("Most likely this connects:")
+                .doesNotContain("Inside EAP: ");
+        assertThat(ProbeJson.of(report, "1").object("link").toString()).contains("\"eap\":null");
+        assertThat(ProbeJson.of(report(AuthProtocol.MSCHAPV2, null), "1")
+                        .object("link")
+                        .texts("eap"))
+                .isEmpty();
+    }
+
     @Test
     void programsGetTheSame() throws UnknownHostException {
         JsonObject json = ProbeJson.of(report(AuthProtocol.MSCHAPV2, null), "1");

@@ -23,7 +23,7 @@ import org.jpptp.ppp.PppEvent;
  *
  * @param settings in the order in which they are written; none where the defaults will do
  * @param givesUp what that gives up, a sentence each
- * @param guess whether it is what such servers mostly want, and not what this one has said
+ * @param guess whether the encryption is what such servers mostly want, and not what this one has said
  */
 public record Advice(List<Choice> settings, List<String> givesUp, boolean guess) {
     /** A setting and its value. */
@@ -65,7 +65,8 @@ public record Advice(List<Choice> settings, List<String> givesUp, boolean guess)
             } else if (seen != null && seen.isShown()) {
                 encryption(seen);
             } else {
-                guess = report.vendor().filter(this::guess).isPresent() || LinkAims.isOpen(report.link());
+                guess = true;
+                report.vendor().ifPresent(this::usual);
             }
             ProbeReport.Path path = report.path();
             // Where only the server's MRU was in the way, the tunnel follows that by itself.
@@ -121,7 +122,7 @@ public record Advice(List<Choice> settings, List<String> givesUp, boolean guess)
             }
         }
 
-        private boolean guess(Vendor vendor) {
+        private void usual(Vendor vendor) {
             for (MppeStrength strength : MppeStrength.values()) {
                 if (vendor.mppe().equals(Integer.toString(strength.bits()))) {
                     strength(strength);
@@ -131,7 +132,6 @@ public record Advice(List<Choice> settings, List<String> givesUp, boolean guess)
                 set(Setting.MPPE_MODE, vendor.mppeMode());
                 givesUp.add(ProbeDiagnosis.STATEFUL);
             }
-            return !vendor.mppe().isEmpty() || !vendor.mppeMode().isEmpty();
         }
     }
 }

@@ -27,13 +27,6 @@ final class LinkAims {
 
     /** Whether a method is there that proves the server, as far as that is known: EAP whose types are not told may have it. */
     static boolean proves(ProbeReport.Link link) {
-        return usable(link).stream().anyMatch(method -> !AuthWords.isWeak(method))
-                || (link.methods().stream().anyMatch(LinkAims::isEap)
-                        && link.eap().isEmpty());
-    }
-
-    /** Whether all that is known is that it will be some type of EAP: many servers tell it to users only whom they know. */
-    static boolean isOpen(ProbeReport.Link link) {
-        return usable(link).isEmpty() && link.eap().isEmpty();
+        return usable(link).stream().anyMatch(method -> !AuthWords.isWeak(method)) || link.concealsEap();
     }
 }

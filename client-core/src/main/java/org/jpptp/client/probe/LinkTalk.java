@@ -75,14 +75,18 @@ final class LinkTalk implements Talk {
     private long slowest = LEAST_ROUND / 4;
     private @Nullable PppFailure failure;
     private @Nullable String said;
+    /** We end the link, and wait for the answer to that, whatever else comes. */
+    private boolean closing;
 
     /**
      * @param takes which method the server may go on with
+     * @param name as whom EAP is asked for its types, empty for nobody
      * @param beforeSizes is run before the first packet whose size matters
      */
     LinkTalk(
             Aim aim,
             Predicate<AuthDemand> takes,
+            String name,
             GreConfig call,
             PppTiming timing,
             RandomGenerator random,
@@ -92,7 +96,7 @@ final class LinkTalk implements Talk {
         this.network = network;
         this.beforeSizes = beforeSizes;
         gre = new GreTunnel(call, new FromTunnel());
-        link = new LinkProbe(takes, timing, random, new FromLink());
+        link = new LinkProbe(takes, name, timing, random, new FromLink());
     }
 
     private final class FromTunnel implements GreOutput {
@@ -123,6 +127,7 @@ final class LinkTalk implements Talk {
             } else if (octets == SMALL) {
                 if (confirmed) {
                     echo(search.passes(), now); // carries the acknowledgement that is owed now
+                    await(now);
                 }
             } else {
                 int size = octets + AROUND_LCP;
@@ -245,13 +250,14 @@ final class LinkTalk implements Talk {
         roundEnds = NEVER;
         inquiryEnds = NEVER;
         if (!isClosed()) {
+            closing = true;
             link.close(now);
         }
     }
 
     @Override
     public boolean isClosed() {
-        return failure != null || said != null || link.isFinished();
+        return failure != null || link.isFinished() || (said != null && !closing);
     }
 
     @Override

@@ -322,9 +322,7 @@ public final class Probe {
         if (findings.hasFailed() || link.request().isEmpty()) {
             return;
         }
-        boolean unknownEap =
-                link.methods().stream().anyMatch(LinkAims::isEap) && link.eap().isEmpty();
-        if (LinkAims.usable(link).isEmpty() && !unknownEap) {
+        if (LinkAims.usable(link).isEmpty() && !link.concealsEap()) {
             List<AuthDemand> refused = new ArrayList<>(link.methods());
             refused.removeIf(LinkAims::isEap);
             refused.addAll(link.eap());

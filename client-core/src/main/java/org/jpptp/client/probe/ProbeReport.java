@@ -101,7 +101,7 @@ public record ProbeReport(
      * @param peerMru the largest datagram that it receives, in octets
      * @param methods of authentication, in its order
      * @param complete whether these are all
-     * @param eap what it asks for inside EAP, in its order
+     * @param eap what it asks for inside EAP, in its order; nothing where it did not tell
      */
     public record Link(String request, int peerMru, List<AuthDemand> methods, boolean complete, List<AuthDemand> eap) {
         static final Link NOTHING = new Link("", 0, List.of(), false, List.of());
@@ -109,6 +109,16 @@ public record ProbeReport(
         public Link {
             methods = List.copyOf(methods);
             eap = List.copyOf(eap);
+        }
+
+        /** Whether EAP is among the methods. */
+        public boolean asksForEap() {
+            return methods.stream().anyMatch(LinkAims::isEap);
+        }
+
+        /** Whether it asks for EAP, and told nothing of the types inside: many servers tell them to users only whom they know. */
+        public boolean concealsEap() {
+            return asksForEap() && eap.isEmpty();
         }
 
         /** Whether the server wants nobody to prove anything. */

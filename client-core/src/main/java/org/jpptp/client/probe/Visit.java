@@ -395,13 +395,22 @@ final class Visit {
         if (aim == Aim.ENCRYPTION) {
             return new LogOnTalk(client, call, random, edge::sendGre);
         }
-        boolean eap = findings.link.methods().stream().anyMatch(LinkAims::isEap);
+        boolean eap = findings.link.asksForEap();
+        String user = client.identity().credentials().name();
         return aim == Aim.METHODS
                 ? new LinkTalk(
-                        LinkTalk.Aim.METHODS, demand -> false, call, timing, random, edge::sendGre, edge::keepGreWhole)
+                        LinkTalk.Aim.METHODS,
+                        demand -> false,
+                        user,
+                        call,
+                        timing,
+                        random,
+                        edge::sendGre,
+                        edge::keepGreWhole)
                 : new LinkTalk(
                         LinkTalk.Aim.SIZES,
                         demand -> !eap || LinkAims.isEap(demand),
+                        user,
                         call,
                         timing,
                         random,

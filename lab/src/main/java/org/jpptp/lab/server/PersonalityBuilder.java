@@ -178,9 +178,13 @@ public final class PersonalityBuilder {
         return this;
     }
 
-    /** Inside EAP it counts its identifiers on, and a client that Naks what it asks for is not let in. */
+    /**
+     * Inside EAP it counts its identifiers on and proposes nothing to whom it does not know, and a client that Naks what it asks
+     * for is not let in.
+     */
     public PersonalityBuilder speaksEapAsPppdDoes() {
         ways.add(Way.EAP_COUNTS_ON);
+        ways.add(Way.EAP_PROPOSES_TO_USERS_ONLY);
         ways.add(Way.DEMANDS_ONE_PROTOCOL);
         return this;
     }

@@ -18,12 +18,14 @@ final class MemoryProbe {
     private final MemoryHost host;
     private final ProbeDriver driver;
 
+    /** @param password Alice's; empty for a probe that names nobody */
     MemoryProbe(MemoryHost host, String password) {
         this.host = host;
+        String name = password.isEmpty() ? "" : "alice";
         driver = new ProbeDriver(
                 host,
                 host.loop(),
-                ClientConfig.to("vpn.example.com", new Credentials("alice", password.toCharArray())),
+                ClientConfig.to("vpn.example.com", new Credentials(name, password.toCharArray())),
                 password.isEmpty() ? Probe.LogOn.NEVER : Probe.LogOn.ONCE);
     }
 

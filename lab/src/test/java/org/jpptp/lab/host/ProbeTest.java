@@ -28,6 +28,7 @@ import org.jpptp.ppp.MppeMode;
 import org.jpptp.ppp.MppeOffer;
 import org.jpptp.ppp.MppePolicy;
 import org.jpptp.ppp.MppeStrength;
+import org.jpptp.ppp.PppHabits;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -80,9 +81,31 @@ class ProbeTest {
                 report.link().eap().forEach(inside -> asked.add(Objects.requireNonNull(inside.method())));
             }
         }
-        assertThat(asked).isEqualTo(personality.methods());
+        assertThat(asked)
+                .isEqualTo(
+                        personality.habits().has(PppHabits.Way.EAP_PROPOSES_TO_USERS_ONLY)
+                                ? List.of()
+                                : personality.methods());
         assertThat(report.calls()).isEqualTo(2);
         assertThat(report.took()).isLessThan(Duration.ofSeconds(3));
+    }
+
+    /** As pppd does, which looks for a stranger in the list of EAP-TLS, and ends the link. */
+    @Test
+    void typesOfEapThatAreToldToUsersOnlyAreNotKnownWithoutAName() {
+        ProbeReport report = probe(Personalities.PPPD_EAP, NOBODY);
+        assertThat(report.link().concealsEap()).isTrue();
+        assertThat(report.failure()).isNull();
+        assertThat(Advice.of(report).orElseThrow().guess()).isTrue();
+    }
+
+    @Test
+    void aNameIsToldTheTypesOfEap() {
+        ProbeReport report = probe(Personalities.PPPD_EAP, MemoryTunnel.PASSWORD);
+        assertThat(report.link().eap())
+                .extracting(AuthDemand::method)
+                .containsExactly(AuthMethod.EAP_MD5, AuthMethod.EAP_MSCHAPV2);
+        assertThat(Advice.of(report).orElseThrow().guess()).isFalse();
     }
 
     @ParameterizedTest
@@ -100,6 +123,9 @@ class ProbeTest {
         ProbeReport report = probe(Personalities.named(name).orElseThrow(), NOBODY);
         assertThat(report.vendor().orElseThrow().id()).isEqualTo(vendor);
         assertThat(command(report)).isEqualTo(settings);
+        assertThat(Advice.of(report).orElseThrow().guess())
+                .as("nobody has seen its encryption")
+                .isTrue();
     }
 
     @ParameterizedTest
@@ -119,6 +145,7 @@ class ProbeTest {
         ProbeReport report = probe(personality, MemoryTunnel.PASSWORD);
         assertThat(report.failure()).isNull();
         assertThat(command(report)).isEqualTo(settings);
+        assertThat(Advice.of(report).orElseThrow().guess()).isFalse();
         assertThat(report.calls()).isEqualTo(3);
     }
 

@@ -51,7 +51,7 @@ public final class LinkProbe {
     private final RoundTrip trip = new RoundTrip();
     private final ProbingPolicy policy;
     private final OptionFsm lcp;
-    private final EapInquiry eap = new EapInquiry();
+    private final EapInquiry eap;
     private final Map<Integer, Integer> echoes = new HashMap<>();
     private int echoId;
     private int answers;
@@ -63,10 +63,13 @@ public final class LinkProbe {
 
     /**
      * @param takes which method of authentication the server is let go on with
+     * @param name as whom EAP is asked for its types, empty for nobody
      * @param random for the magic number
      */
-    public LinkProbe(Predicate<AuthDemand> takes, PppTiming timing, RandomGenerator random, Output output) {
+    public LinkProbe(
+            Predicate<AuthDemand> takes, String name, PppTiming timing, RandomGenerator random, Output output) {
         this.output = output;
+        eap = new EapInquiry(name);
         policy = new ProbingPolicy(takes, random);
         lcp = new OptionFsm(PppProtocol.LCP, policy, timing, trip, random.nextInt(256), new FromAutomaton());
     }

@@ -13,15 +13,23 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Finds out which types of EAP a server asks for, and proves nothing to it: each Request is answered with a Nak that names
- * what has not been asked for yet (RFC 2284 §3.3). The name given is one that nobody has (RFC 7542 §2.4).
+ * what has not been asked for yet (RFC 2284 §3.3).
  */
 public final class EapInquiry {
-    private static final byte[] NOBODY = "anonymous".getBytes(StandardCharsets.US_ASCII);
+    /** A name that nobody has (RFC 7542 §2.4). */
+    private static final String NOBODY = "anonymous";
+
     /** What servers are known to have, the one that matters most first. */
     private static final List<Integer> TYPES = List.of(EapType.MSCHAPV2, 13, 25, EapType.MD5_CHALLENGE, 21, 29, 6);
 
+    private final byte[] identity;
     private final Set<Integer> asked = new LinkedHashSet<>();
     private boolean over;
+
+    /** @param name who is there; empty for nobody, to whom many a server proposes no type at all */
+    public EapInquiry(String name) {
+        identity = (name.isEmpty() ? NOBODY : name).getBytes(StandardCharsets.UTF_8);
+    }
 
     /** What the server has asked for, in its order. */
     public List<AuthDemand> demands() {
@@ -48,7 +56,7 @@ public final class EapInquiry {
             return null;
         }
         return switch (request.type()) {
-            case EapType.IDENTITY -> answer(new EapPacket.Response(request.identifier(), EapType.IDENTITY, NOBODY));
+            case EapType.IDENTITY -> answer(new EapPacket.Response(request.identifier(), EapType.IDENTITY, identity));
             case EapType.NOTIFICATION ->
                 answer(new EapPacket.Response(request.identifier(), EapType.NOTIFICATION, new byte[0]));
             default -> method(request);

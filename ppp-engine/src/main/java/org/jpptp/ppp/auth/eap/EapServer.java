@@ -2,6 +2,7 @@ package org.jpptp.ppp.auth.eap;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,9 +14,12 @@ import org.jpptp.ppp.Credentials;
 import org.jpptp.ppp.Deadlines;
 import org.jpptp.ppp.PppFailure;
 import org.jpptp.ppp.PppHabits;
+import org.jpptp.ppp.Refusal;
 import org.jpptp.ppp.auth.AuthOutput;
 import org.jpptp.ppp.auth.Authentication;
+import org.jpptp.ppp.auth.MsChapFailure;
 import org.jpptp.ppp.auth.RetryTimer;
+import org.jpptp.ppp.text.PeerText;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -126,7 +130,7 @@ public final class EapServer implements Authentication {
         if (running == null) {
             if (response.type() == EapType.IDENTITY) {
                 identity = response.data();
-                propose(now);
+                identified(now);
             } else {
                 output.note("ignored an EAP Response of type " + response.type() + " to the question who is there");
             }
@@ -136,6 +140,18 @@ public final class EapServer implements Authentication {
             output.note("ignored an EAP Response of type " + response.type() + ", not " + running.type());
         } else {
             act(running, running.response(response.data(), next(identifier)), now);
+        }
+    }
+
+    private void identified(long now) {
+        String name = new String(identity, StandardCharsets.UTF_8);
+        if (habits.has(PppHabits.Way.EAP_PROPOSES_TO_USERS_ONLY)
+                && role.accounts().find(name) == null) {
+            Refusal stranger = new Refusal(
+                    Refusal.Verdict.OURS, PeerText.escape(identity), MsChapFailure.AUTHENTICATION_FAILURE, "");
+            refuse(stranger.failure(), now);
+        } else {
+            propose(now);
         }
     }
 

@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 import org.jpptp.ppp.AuthDemand;
 import org.jpptp.ppp.AuthFailure;
 import org.jpptp.ppp.AuthMethod;
@@ -50,7 +51,11 @@ class EapServerTest {
     }
 
     private EapServer server(AuthRole.Authenticator role) {
-        return new EapServer(role, new Random(1), Duration.ofSeconds(30), PppHabits.OURS, output);
+        return server(role, PppHabits.OURS);
+    }
+
+    private EapServer server(AuthRole.Authenticator role, PppHabits habits) {
+        return new EapServer(role, new Random(1), Duration.ofSeconds(30), habits, output);
     }
 
     private EapPacket.Request asked() {
@@ -101,6 +106,26 @@ class EapServerTest {
         respond(26, (byte) 3);
         assertThat(output.sent).as("said again").hasSize(sent + 1);
         assertThat(output.results).hasSize(1);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"alice, 4", "nobody, "})
+    void aServerThatProposesToUsersOnlyRefusesOthersAtOnce(String name, Integer proposed) {
+        PppHabits habits = new PppHabits(
+                List.of(),
+                Set.of(),
+                0,
+                List.of(),
+                PppHabits.EarlyIpcp.WAITS,
+                Set.of(PppHabits.Way.EAP_PROPOSES_TO_USERS_ONLY));
+        server = server(new AuthRole.Authenticator("gate", ACCOUNTS, List.of(AuthMethod.EAP_MD5), 0), habits);
+        name(name);
+        if (proposed == null) {
+            assertThat(EapPacket.parse(output.last())).isInstanceOf(EapPacket.Failure.class);
+            assertThat(output.failures).hasSize(1);
+        } else {
+            assertThat(asked().type()).isEqualTo(proposed);
+        }
     }
 
     @Test
