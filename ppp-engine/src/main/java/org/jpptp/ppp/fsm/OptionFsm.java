@@ -3,8 +3,6 @@ package org.jpptp.ppp.fsm;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
-import java.util.HashSet;
 import java.util.List;
 import org.jpptp.ppp.PppFailure;
 import org.jpptp.ppp.PppTiming;
@@ -36,12 +34,7 @@ public final class OptionFsm {
     /** The last Identifier used for anything. */
     private int lastId;
 
-    private int requestId;
-    private List<ConfigOption> asked = List.of();
-    private byte[] askedOctets = new byte[0];
-    /** Whether {@link #requestId} waits for its answer; whatever else carries it is a duplicate. */
-    private boolean unanswered;
-
+    private OwnRequest asked = OwnRequest.none();
     private @Nullable ByteBuf reply;
     private int requestsSent;
     /** Whether the first request waits until one of the peer's is answered. */
@@ -216,12 +209,12 @@ public final class OptionFsm {
 
     private boolean configureAck(ControlPacket packet, long now) {
         if (answered(packet, Event.RCA, now)) {
-            if (!Arrays.equals(ByteBufUtil.getBytes(packet.data()), askedOctets)) {
+            if (!asked.hasOctets(packet.data())) {
                 output.note("a Configure-Ack of other options than those asked for is discarded");
                 return true;
             }
             evidence.remember(packet);
-            unanswered = false;
+            asked.answered();
             timer.answered(now);
             convergence.peerAccepts();
             step(Event.RCA, now);
@@ -242,13 +235,13 @@ public final class OptionFsm {
         }
         evidence.remember(packet);
         boolean rejected = packet.code() == ControlPacket.CONFIGURE_REJECT;
-        if (rejected && (listed.options().isEmpty() || !new HashSet<>(asked).containsAll(listed.options()))) {
+        if (rejected && !asked.hasAll(listed.options())) {
             output.note("a Configure-Reject of options that were not asked for is discarded");
             return true;
         }
-        unanswered = false;
+        List<ConfigOption> before = asked.options();
+        asked.answered();
         timer.answered(now);
-        List<ConfigOption> before = asked;
         PppFailure failure = rejected ? policy.rejected(listed.options()) : policy.nakked(listed.options());
         if (failure != null) {
             output.failed(failure, now);
@@ -258,8 +251,8 @@ public final class OptionFsm {
             step(Event.RCN, now);
             output.note(
                     rejected
-                            ? reasons.rejected(listed.options(), asked)
-                            : reasons.nakked(listed.options(), before, asked));
+                            ? reasons.rejected(listed.options(), asked.options())
+                            : reasons.nakked(listed.options(), before, asked.options()));
         }
         return true;
     }
@@ -271,7 +264,7 @@ public final class OptionFsm {
             step(event, now);
             return false;
         }
-        if (unanswered && packet.id() == requestId) {
+        if (asked.isWaitingFor(packet)) {
             return true;
         }
         output.note("an answer with identifier 0x" + Integer.toHexString(packet.id()) + " is late or a duplicate");
@@ -373,15 +366,12 @@ public final class OptionFsm {
             timer.repeated(state, now);
         } else {
             // Other options, or a new round: answers to earlier ones must not match (RFC 1661 §5.1).
-            requestId = nextId();
-            asked = List.copyOf(policy.request());
-            askedOctets = ConfigOptions.encode(asked);
+            asked = new OwnRequest(nextId(), policy.request());
             restartCounter--;
             timer.first(state, now);
         }
-        unanswered = true;
         requestsSent++;
-        ByteBuf request = ControlPacket.encode(ControlPacket.CONFIGURE_REQUEST, requestId, askedOctets);
+        ByteBuf request = asked.encode();
         evidence.sent(request);
         output.send(request, now);
     }
