@@ -1,25 +1,20 @@
 package org.jpptp.client.net.linux;
 
 import java.net.Inet4Address;
-import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
-import org.jpptp.client.Cidr;
-import org.jpptp.client.diagnosis.HostDiagnosis;
 import org.jpptp.client.net.HostChangeException;
 import org.jpptp.client.net.HostLog;
 import org.jpptp.client.net.HostNetwork.Part;
 import org.jpptp.client.net.HostNetwork.WithoutInterface;
 import org.jpptp.client.net.NetworkPlan;
-import org.jpptp.gre.io.Errno;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One plan on its host, the next one in its place, and what others take away of it put back: the steps, in their order. Its
- * interface may be made anew under the same name at any time, which is noticed by its number.
+ * One plan on its host, the next one in its place, and what others take away of it put back: the steps, in their order. What
+ * its {@link TunnelInterface} is told belongs to that.
  */
 final class AppliedPlan {
     /** RFC 8200 §5: an interface with less has no IPv6. */
@@ -44,15 +39,12 @@ final class AppliedPlan {
     private final Records records;
     private final UndoJournal journal;
     private final HostLog log;
+    private final TunnelInterface device;
     private final ServerPins pins;
     private final Backstops backstops;
-    /** Leads into the namespace where the interface is. */
-    private final List<String> where;
-
     /** Null while not everything goes through the tunnel. */
     private @Nullable FullTunnel full;
 
-    private int index;
     private Optional<String> addressGeneration = Optional.empty();
     private int mtuBefore;
     private @Nullable NameChanges names;
@@ -65,11 +57,11 @@ final class AppliedPlan {
         this.log = log;
         this.backstops = new Backstops(ip, journal);
         this.pins = new ServerPins(plan.interfaceName(), ip, journal);
-        this.where = plan.namespace() == null ? List.of() : List.of("-n", plan.namespace());
+        this.device = new TunnelInterface(plan, ip);
     }
 
     void run() throws HostChangeException {
-        index = state(List.of()).index();
+        device.appeared();
         if (plan.namespace() != null) {
             move(plan.namespace());
         } else {
@@ -80,24 +72,24 @@ final class AppliedPlan {
 
     /** Gives the interface everything that the plan says. */
     private void configure() throws HostChangeException {
-        LinkState before = state(where);
+        LinkState before = device.state();
         if (plan.namespace() == null && !before.group().equals(IpChange.GROUP)) {
-            change(link("group", before.group()), link("group", IpChange.GROUP));
+            make(device.setting("group", before.group(), IpChange.GROUP));
         }
         setLink(before);
-        for (List<String> address : addresses(plan)) {
-            make(address(address));
+        for (IpChange address : device.addresses(plan)) {
+            make(address);
         }
         if (before.setting() == LinkState.Setting.DOWN) {
-            change(link("down"), link("up"));
+            make(device.up());
         }
-        for (IpChange route : routes(plan)) {
+        for (IpChange route : device.routes(plan, table())) {
             make(route);
         }
         if (names == null) {
-            names = new NameChanges(index, new Names(), log);
+            names = new NameChanges(device.index(), new Names(), log);
         } else {
-            names.forget(index);
+            names.forget(device.index());
         }
         names.apply(plan);
     }
@@ -108,8 +100,8 @@ final class AppliedPlan {
         if (full != null && full.restore(plan)) {
             restored.add(Part.RULES);
         }
-        Optional<LinkState> there = find(where);
-        if (there.filter(link -> link.index() == index).isPresent()) {
+        Optional<LinkState> there = device.findSame();
+        if (there.isPresent()) {
             putBack(there.get(), restored);
         } else {
             configureAnother();
@@ -120,8 +112,8 @@ final class AppliedPlan {
 
     /** Another interface has the name by now, and nothing is left of what we gave to the first. */
     private void configureAnother() throws HostChangeException {
-        int gone = index;
-        index = state(List.of()).index();
+        int gone = device.index();
+        device.appeared();
         journal.forgetIf(change -> change.isOf(gone));
         if (plan.namespace() != null) {
             move(plan.namespace());
@@ -131,40 +123,23 @@ final class AppliedPlan {
 
     private void putBack(LinkState link, Set<Part> restored) throws HostChangeException {
         HostCommands host = ip.host();
-        String addresses = ip.query(there("-o", "addr", "show", "dev", plan.interfaceName()))
-                .output();
-        for (List<String> address : addresses(plan)) {
-            if (!addresses.contains(" " + String.join(" ", address) + " ")) {
-                host.make(HostCommands.Program.IP, address("add", address));
-                restored.add(Part.ADDRESSES);
-            }
+        for (IpChange address : device.missingAddresses(plan)) {
+            host.make(HostCommands.Program.IP, address.command());
+            restored.add(Part.ADDRESSES);
         }
         if (link.setting() == LinkState.Setting.DOWN) {
-            host.make(HostCommands.Program.IP, link("up"));
+            host.make(HostCommands.Program.IP, device.up().command());
             restored.add(Part.LINK);
         }
-        Set<String> present = presentRoutes();
-        for (IpChange route : routes(plan)) {
-            if (!present.contains(route.command().get(where.size() + 2))) {
-                host.make(HostCommands.Program.IP, route.command());
-                restored.add(Part.ROUTES);
-            }
+        for (IpChange route : device.missingRoutes(plan, table())) {
+            host.make(HostCommands.Program.IP, route.command());
+            restored.add(Part.ROUTES);
         }
     }
 
-    /** The networks that lead into the interface by routes of ours. */
-    private Set<String> presentRoutes() {
-        List<String> question = there("route", "show", "dev", plan.interfaceName(), "proto", IpChange.PROTOCOL);
-        if (full != null) {
-            question.addAll(List.of("table", Integer.toString(full.table())));
-        }
-        return ip.query(question)
-                .output()
-                .lines()
-                .map(line -> line.strip().split(" ", 2)[0])
-                .map(network -> network.equals("default") ? "0.0.0.0/0" : network)
-                .map(network -> network.contains("/") ? network : network + "/32")
-                .collect(Collectors.toSet());
+    /** Where its routes are, in words of {@code ip}; empty for the main table. */
+    private List<String> table() {
+        return full == null ? List.of() : List.of("table", Integer.toString(full.table()));
     }
 
     /** What names are looked up by, and the journals of it. */
@@ -209,16 +184,11 @@ final class AppliedPlan {
     }
 
     private void move(String namespace) throws HostChangeException {
-        IpChange move = new IpChange(
-                index,
-                link("netns", IpChange.HOME),
-                List.of("link", "set", "dev", plan.interfaceName(), "netns", namespace));
+        IpChange move = device.move(namespace);
         make(move);
-        // The number is kept unless another interface there has it.
-        int indexThere = state(where).index();
-        if (indexThere != index) {
-            index = indexThere;
-            journal.note(new IpChange(index, move.inverse(), move.command()));
+        int before = device.index();
+        if (device.moved() != before) {
+            journal.note(new IpChange(device.index(), move.inverse(), move.command()));
         }
     }
 
@@ -226,7 +196,7 @@ final class AppliedPlan {
         addressGeneration = before.addressGeneration().filter(mode -> !mode.equals("none"));
         if (addressGeneration.isPresent()) {
             // No link-local address but one that IPv6CP agreed on, hence no router solicitations without IPv6.
-            change(link("addrgenmode", addressGeneration.get()), link("addrgenmode", "none"));
+            make(device.setting("addrgenmode", addressGeneration.get(), "none"));
         }
         mtuBefore = before.mtu();
         // After that: an interface with an MTU below 1280 has no IPv6 that could be told something.
@@ -236,7 +206,7 @@ final class AppliedPlan {
     }
 
     private void setMtu() throws HostChangeException {
-        change(link("mtu", Integer.toString(mtuBefore)), link("mtu", Integer.toString(plan.mtu())));
+        make(device.setting("mtu", Integer.toString(mtuBefore), Integer.toString(plan.mtu())));
     }
 
     /** After a renegotiation, or of another call: what is new comes first, what is gone last. */
@@ -244,14 +214,14 @@ final class AppliedPlan {
         NetworkPlan last = plan;
         plan = next;
         reach(List.of(next.server()));
-        if (find(where).filter(link -> link.index() == index).isEmpty()) {
+        if (device.findSame().isEmpty()) {
             configureAnother();
         } else {
             followLink(last);
             // With an interface's last address its routes go, too.
-            exchange(ofAddresses(last), ofAddresses(next));
-            exchange(routes(last), routes(next));
-            if (!addresses(last).equals(addresses(next))) {
+            exchange(device.addresses(last), device.addresses(next));
+            exchange(device.routes(last, table()), device.routes(next, table()));
+            if (!device.addresses(last).equals(device.addresses(next))) {
                 putBackWhatWentToo();
             }
             if (names != null) {
@@ -268,7 +238,7 @@ final class AppliedPlan {
      * the routes go with an interface's last address.
      */
     private void putBackWhatWentToo() throws HostChangeException {
-        Optional<LinkState> link = find(where);
+        Optional<LinkState> link = device.find();
         if (link.isPresent()) {
             putBack(link.get(), EnumSet.noneOf(Part.class));
         }
@@ -281,8 +251,8 @@ final class AppliedPlan {
         setMtu();
         if (addressGeneration.isPresent() && last.mtu() < IPV6_MTU && plan.mtu() >= IPV6_MTU) {
             // The kernel begins with IPv6 anew, and with an address that nobody has agreed on.
-            ip.host().make(HostCommands.Program.IP, link("addrgenmode", "none"));
-            ip.host().make(HostCommands.Program.IP, there("-6", "addr", "flush", "dev", plan.interfaceName()));
+            ip.host().make(HostCommands.Program.IP, device.withoutGeneratedAddresses());
+            ip.host().make(HostCommands.Program.IP, device.flushIpv6());
         }
     }
 
@@ -306,94 +276,6 @@ final class AppliedPlan {
         } finally {
             lock.release();
         }
-    }
-
-    private List<IpChange> ofAddresses(NetworkPlan of) {
-        return addresses(of).stream().map(this::address).toList();
-    }
-
-    private List<List<String>> addresses(NetworkPlan of) {
-        List<List<String>> addresses = new ArrayList<>();
-        addresses.add(
-                of.remote() == null
-                        ? List.of(of.local().getHostAddress() + "/32")
-                        : List.of(
-                                of.local().getHostAddress(), "peer", of.remote().getHostAddress() + "/32"));
-        if (of.ipv6() != null) {
-            addresses.add(List.of(of.ipv6() + "/64"));
-        }
-        return addresses;
-    }
-
-    private IpChange address(List<String> address) {
-        return new IpChange(index, address("del", address), address("add", address));
-    }
-
-    private List<String> address(String verb, List<String> address) {
-        List<String> arguments = new ArrayList<>(there("addr", verb));
-        arguments.addAll(address);
-        arguments.addAll(List.of("dev", plan.interfaceName()));
-        return arguments;
-    }
-
-    private LinkState state(List<String> namespace) throws HostChangeException {
-        CommandResult answer = ask(namespace);
-        if (answer.isGone()) {
-            throw new HostChangeException(HostDiagnosis.interfaceGone(plan.interfaceName(), Errno.ENODEV.code()));
-        }
-        return LinkState.parse(answer.output()).orElseThrow(answer::refusal);
-    }
-
-    /** Empty where there is none of the name. */
-    private Optional<LinkState> find(List<String> namespace) throws HostChangeException {
-        CommandResult answer = ask(namespace);
-        if (!answer.isSuccess() && !answer.isGone()) {
-            throw answer.refusal();
-        }
-        return LinkState.parse(answer.output());
-    }
-
-    private CommandResult ask(List<String> namespace) {
-        List<String> question = new ArrayList<>(namespace);
-        question.addAll(LinkState.question(plan.interfaceName()));
-        return ip.query(question);
-    }
-
-    private List<String> link(String... what) {
-        List<String> arguments = new ArrayList<>(there("link", "set", "dev", plan.interfaceName()));
-        arguments.addAll(List.of(what));
-        return arguments;
-    }
-
-    private List<IpChange> routes(NetworkPlan of) {
-        List<String> place = new ArrayList<>();
-        if (full != null) {
-            place.addAll(List.of("table", Integer.toString(full.table())));
-        }
-        place.addAll(List.of("proto", IpChange.PROTOCOL));
-        if (of.routing().metric() > 0) {
-            place.addAll(List.of("metric", Long.toString(of.routing().metric())));
-        }
-        return of.routes().stream()
-                .distinct()
-                .map(network -> new IpChange(index, route("del", network, place), route("add", network, place)))
-                .toList();
-    }
-
-    private List<String> route(String verb, Cidr network, List<String> place) {
-        List<String> arguments = there("route", verb, network.toString(), "dev", plan.interfaceName());
-        arguments.addAll(place);
-        return arguments;
-    }
-
-    private List<String> there(String... what) {
-        List<String> arguments = new ArrayList<>(where);
-        arguments.addAll(List.of(what));
-        return arguments;
-    }
-
-    private void change(List<String> inverse, List<String> command) throws HostChangeException {
-        make(new IpChange(index, inverse, command));
     }
 
     private void make(Change change) throws HostChangeException {

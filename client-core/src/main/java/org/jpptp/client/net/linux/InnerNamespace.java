@@ -150,7 +150,7 @@ public final class InnerNamespace {
      */
     public static Path rendezvous(Path directory) throws HostChangeException {
         try {
-            UndoJournal.probe(directory);
+            new JournalFolder(directory).probe();
             Path file = Files.createTempFile(directory, "proxy-", ".inner");
             Files.delete(file);
             return file;

@@ -206,8 +206,8 @@ public final class MachineGatherer {
     }
 
     private static List<String> leftovers() {
-        List<String> found = new ArrayList<>(UndoJournal.leftBehind(LinuxHostNetwork.JOURNALS));
-        found.addAll(UndoJournal.leftBehind(LinuxHostNetwork.LASTING));
+        List<String> found = new ArrayList<>(new JournalFolder(LinuxHostNetwork.JOURNALS).leftBehind());
+        found.addAll(new JournalFolder(LinuxHostNetwork.LASTING).leftBehind());
         return found;
     }
 

@@ -92,7 +92,8 @@ final class NameServices {
 
     private static Optional<Failure> ofTheFile(List<Path> journals) {
         try {
-            if (journals.stream().anyMatch(directory -> UndoJournal.isInUse(directory, FileChange.KIND + " " + FILE))) {
+            if (journals.stream()
+                    .anyMatch(directory -> new JournalFolder(directory).isInUse(FileChange.KIND + " " + FILE))) {
                 return Optional.of(NameDiagnosis.anotherTunnels(FILE.toString()));
             }
             FileChange.of(FILE, "");

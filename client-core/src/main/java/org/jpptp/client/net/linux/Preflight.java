@@ -75,7 +75,7 @@ public final class Preflight {
             if (wanted.namespace() != null) {
                 NetworkNamespace.path(wanted.namespace());
             }
-            UndoJournal.probe(journals);
+            new JournalFolder(journals).probe();
             if (wanted.proxy() != null) {
                 return InnerNamespace.obstacle(wanted.proxy(), host);
             }

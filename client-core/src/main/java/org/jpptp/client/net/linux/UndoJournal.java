@@ -5,20 +5,15 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
-import java.util.stream.Stream;
 import org.jpptp.client.diagnosis.HostDiagnosis;
 import org.jpptp.client.net.HostChangeException;
 import org.jpptp.client.net.HostLog;
@@ -29,14 +24,6 @@ import org.jpptp.client.net.HostLog;
  * business of whoever starts next ({@link #recover}).
  */
 public final class UndoJournal {
-    private static final String SUFFIX = ".journal";
-    private static final String NEW = ".new";
-    private static final int MAX_OCTETS = 1 << 20;
-    private static final int FILE_TYPE = 0170000;
-    private static final int REGULAR = 0100000;
-    private static final int FOLDER = 0040000;
-    private static final int WRITABLE_BY_OTHERS = 0022;
-
     private final Path file;
     private FileChannel channel;
     private final Deque<Change> changes = new ArrayDeque<>();
@@ -53,10 +40,10 @@ public final class UndoJournal {
      * @throws IOException when it cannot be written, or the directory is not safe
      */
     static UndoJournal create(Path directory, String name) throws IOException {
-        prepare(directory);
+        new JournalFolder(directory).prepare();
         String prefix = name.replaceAll("[^A-Za-z0-9_.-]", "_") + "-";
-        Path temporary = Files.createTempFile(directory, prefix, NEW); // mode 0600
-        Path file = Path.of(temporary.toString().replaceFirst("\\.new$", SUFFIX));
+        Path temporary = Files.createTempFile(directory, prefix, JournalFolder.NEW); // mode 0600
+        Path file = Path.of(temporary.toString().replaceFirst("\\.new$", JournalFolder.SUFFIX));
         return new UndoJournal(file, put(temporary, JournalText.head(JournalOwner.current()), file));
     }
 
@@ -76,31 +63,6 @@ public final class UndoJournal {
         } catch (IOException e) {
             Files.deleteIfExists(temporary);
             throw e;
-        }
-    }
-
-    private static void prepare(Path directory) throws IOException {
-        if (!Files.isDirectory(directory)) {
-            Files.createDirectories(
-                    directory, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
-        }
-        if (!isOurs(directory, FOLDER)) {
-            throw new IOException("the directory is another user's, or others may write to it");
-        }
-    }
-
-    /**
-     * Tries whether a journal can be written, and leaves none.
-     *
-     * @throws IOException as {@link #create}
-     */
-    static void probe(Path directory) throws IOException {
-        prepare(directory);
-        Path probe = Files.createTempFile(directory, "probe-", NEW);
-        try {
-            Files.write(probe, new byte[1]);
-        } finally {
-            Files.deleteIfExists(probe);
         }
     }
 
@@ -174,7 +136,8 @@ public final class UndoJournal {
             changes.descendingIterator()
                     .forEachRemaining(each -> text.append(each.line()).append('\n'));
             FileChannel old = channel;
-            channel = put(Files.createTempFile(file.resolveSibling(""), "again-", NEW), text.toString(), file);
+            channel = put(
+                    Files.createTempFile(file.resolveSibling(""), "again-", JournalFolder.NEW), text.toString(), file);
             old.close();
         } catch (IOException e) {
             throw refusal(file.resolveSibling(""), e);
@@ -188,7 +151,7 @@ public final class UndoJournal {
 
     /** Whether another tunnel's journal says the same: then it did the change, and needs it still. */
     boolean isSharedWithOthers(Change change) {
-        return isShared(file, change, NetworkNamespace.inodeOfThisThread());
+        return JournalFolder.of(file).isShared(file, change, NetworkNamespace.inodeOfThisThread());
     }
 
     /**
@@ -226,7 +189,7 @@ public final class UndoJournal {
      * @param log receives each change as {@code [#] ip …}, and a sentence about each journal
      */
     public static void recover(Path directory, HostLog log) {
-        List<Path> files = journals(directory);
+        List<Path> files = new JournalFolder(directory).journals();
         if (files.isEmpty()) {
             return;
         }
@@ -238,31 +201,15 @@ public final class UndoJournal {
         }
     }
 
-    /** The journals in a directory whose tunnels are dead. */
-    static List<String> leftBehind(Path directory) {
-        List<String> dead = new ArrayList<>();
-        for (Path file : journals(directory)) {
-            try {
-                if (isOurs(file, REGULAR)
-                        && read(file).owner().filter(JournalOwner::isAlive).isEmpty()) {
-                    dead.add(file.toString());
-                }
-            } catch (IOException e) {
-                // It was removed meanwhile, or cannot be read: nothing is known of it.
-            }
-        }
-        return dead;
-    }
-
     private static void recover(Path file, HostCommands host, HostLog log) {
         // Whoever starts at the same time must not take back once more what a new tunnel has made meanwhile.
         JournalLock lock = JournalLock.take(file.resolveSibling(""));
         try {
-            if (!isOurs(file, REGULAR)) {
+            if (!JournalFolder.isOurs(file)) {
                 host.trace("The journal " + file + " is ignored: it is not a file of this user's only.");
                 return;
             }
-            JournalText text = read(file);
+            JournalText text = JournalFolder.read(file);
             Optional<JournalOwner> owner = text.owner();
             if (owner.isPresent() && owner.get().isAlive()) {
                 return;
@@ -300,23 +247,6 @@ public final class UndoJournal {
         }
     }
 
-    /** Whether a living tunnel's journal in a directory has a line that begins with these words. */
-    static boolean isInUse(Path directory, String words) {
-        for (Path file : journals(directory)) {
-            try {
-                JournalText text = isOurs(file, REGULAR) ? read(file) : JournalText.parse("");
-                if (text.owner().filter(JournalOwner::isAlive).isPresent()
-                        && text.changes().stream()
-                                .anyMatch(change -> change.line().startsWith(words + " "))) {
-                    return true;
-                }
-            } catch (IOException e) {
-                // It was removed meanwhile, or cannot be read: nothing is known of it.
-            }
-        }
-        return false;
-    }
-
     /** Returns what the host has refused to take back. */
     private static List<Change> undoOwn(Deque<Change> changes, HostCommands host) {
         return Undoing.of(changes.stream().filter(change -> !change.isShared()).toList(), host);
@@ -332,11 +262,12 @@ public final class UndoJournal {
     }
 
     private static void undoShared(Path file, Deque<Change> changes, List<Change> refused, HostCommands host) {
+        JournalFolder folder = JournalFolder.of(file);
         long namespace = NetworkNamespace.inodeOfThisThread();
         // At last the route to the server, which was made first.
         refused.addAll(Undoing.of(
                 changes.stream()
-                        .filter(change -> change.isShared() && !isShared(file, change, namespace))
+                        .filter(change -> change.isShared() && !folder.isShared(file, change, namespace))
                         .toList(),
                 host));
     }
@@ -345,56 +276,6 @@ public final class UndoJournal {
     private static Path setAside(Path file) throws IOException {
         Path aside = file.resolveSibling(file.getFileName() + ".damaged");
         return Files.move(file, aside, StandardCopyOption.ATOMIC_MOVE);
-    }
-
-    private static boolean isShared(Path own, Change change, long namespace) {
-        for (Path file : journals(own.resolveSibling(""))) {
-            try {
-                if (!file.getFileName().equals(own.getFileName()) && isOurs(file, REGULAR)) {
-                    JournalText text = read(file);
-                    if (text.owner()
-                                    .filter(owner -> owner.namespace() == namespace)
-                                    .isPresent()
-                            && text.changes().stream()
-                                    .anyMatch(other -> other.line().equals(change.line()))) {
-                        return true;
-                    }
-                }
-            } catch (IOException e) {
-                // It was removed meanwhile, or cannot be read: nothing that we could keep for it.
-            }
-        }
-        return false;
-    }
-
-    /** Empty where the directory is absent, or not root's only. */
-    private static List<Path> journals(Path directory) {
-        try {
-            if (!isOurs(directory, FOLDER)) {
-                return List.of();
-            }
-            try (Stream<Path> files = Files.list(directory)) {
-                return files.filter(file -> file.toString().endsWith(SUFFIX))
-                        .sorted()
-                        .toList();
-            }
-        } catch (IOException e) {
-            return List.of();
-        }
-    }
-
-    private static JournalText read(Path file) throws IOException {
-        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS)) {
-            ByteBuffer octets = ByteBuffer.allocate((int) Math.min(channel.size(), MAX_OCTETS));
-            while (octets.hasRemaining() && channel.read(octets) >= 0) {
-                // until full
-            }
-            String text = new String(octets.array(), 0, octets.position(), StandardCharsets.ISO_8859_1);
-            if (JournalText.isOfLaterVersion(text)) {
-                throw new IOException("a later version of this program wrote it");
-            }
-            return JournalText.parse(text);
-        }
     }
 
     private static void write(FileChannel channel, String text) throws IOException {
@@ -409,13 +290,5 @@ public final class UndoJournal {
         try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ)) {
             channel.force(true);
         }
-    }
-
-    private static boolean isOurs(Path path, int type) throws IOException {
-        Map<String, Object> attributes = Files.readAttributes(path, "unix:uid,mode", LinkOption.NOFOLLOW_LINKS);
-        return Integer.valueOf(JournalPlace.uid()).equals(attributes.get("uid"))
-                && attributes.get("mode") instanceof Integer mode
-                && (mode & FILE_TYPE) == type
-                && (mode & WRITABLE_BY_OTHERS) == 0;
     }
 }
