@@ -5,32 +5,22 @@ import io.netty.buffer.Unpooled;
 import java.net.Inet4Address;
 import java.time.Duration;
 import java.util.ArrayDeque;
-import java.util.List;
-import java.util.Map;
 import java.util.Queue;
 import java.util.random.RandomGenerator;
 import org.jpptp.client.ClientConfig;
 import org.jpptp.client.Failure;
-import org.jpptp.client.diagnosis.Background;
 import org.jpptp.client.diagnosis.ControlDiagnosis;
 import org.jpptp.client.diagnosis.GreDiagnosis;
-import org.jpptp.client.diagnosis.LinkDiagnosis;
 import org.jpptp.control.CallIds;
 import org.jpptp.control.ControlConfig;
 import org.jpptp.control.ControlConnection;
 import org.jpptp.control.ControlEvent;
 import org.jpptp.control.ControlFailure;
 import org.jpptp.control.ControlOutput;
-import org.jpptp.control.ControlTrace;
 import org.jpptp.control.TransportEnd;
-import org.jpptp.control.wire.ControlMessage;
-import org.jpptp.control.wire.StartControlConnectionReply;
 import org.jpptp.gre.GreConfig;
 import org.jpptp.gre.IcmpError;
 import org.jpptp.gre.io.Errno;
-import org.jpptp.ppp.AuthMethod;
-import org.jpptp.ppp.LinkFailure;
-import org.jpptp.ppp.PppFailure;
 import org.jpptp.ppp.PppTiming;
 import org.jpptp.ppp.text.PeerText;
 import org.jspecify.annotations.Nullable;
@@ -69,10 +59,9 @@ final class Visit {
     private final RandomGenerator random;
     private final ProbeEdge edge;
     private final Findings findings;
+    private final VisitNotes notes;
     private final ControlConnection control;
     private final Queue<ByteBuf> early = new ArrayDeque<>();
-    private final Duration tcp;
-    private @Nullable StartControlConnectionReply reply;
     private @Nullable Talk talk;
     private @Nullable GreSilence silence;
     private long asked;
@@ -103,13 +92,13 @@ final class Visit {
             Findings findings) {
         this.aim = aim;
         this.address = address;
-        this.tcp = tcp;
         this.client = client;
         this.name = PeerText.escape(client.server().host());
         this.random = random;
         this.edge = edge;
         this.findings = findings;
-        control = new ControlConnection(config(hostName), random, new ToServer(), new Reply());
+        this.notes = new VisitNotes(aim, address, tcp, client, findings);
+        control = new ControlConnection(config(hostName), random, new ToServer(), notes);
     }
 
     private static ControlConfig config(String hostName) {
@@ -167,8 +156,7 @@ final class Visit {
 
     void greRefused(int errno, long now) {
         if (errno == Errno.EPERM.code() && aim == Aim.METHODS && state == State.TALKING) {
-            findings.gre = new ProbeReport.Gre(ProbeReport.Passage.FORBIDDEN, 0, 0, Map.of());
-            findings.fails(GreDiagnosis.sendForbidden(name));
+            notes.noGre(ProbeReport.Passage.FORBIDDEN, GreDiagnosis.sendForbidden(name));
             stop(now);
         }
     }
@@ -178,7 +166,7 @@ final class Visit {
         if (state != State.TALKING) {
             return;
         }
-        note();
+        callIsOver();
         if (talk == null || talk.isClosed()) {
             closeControl(now);
         } else {
@@ -230,68 +218,16 @@ final class Visit {
         }
     }
 
-    /** Keeps what the call has shown. */
-    private void note() {
-        Talk going = talk;
-        if (going == null) {
+    /** Nothing more is learned from it. */
+    private void callIsOver() {
+        if (talk == null) {
             return;
         }
-        if (aim == Aim.METHODS && silence != null && findings.gre.passage() != ProbeReport.Passage.FORBIDDEN) {
-            findings.gre = silence.found(going);
-        }
+        notes.called(talk, silence);
         if (silence != null) {
             silence.stop();
         }
         stopsAt = NEVER;
-        if (going instanceof LinkTalk link) {
-            note(link);
-        } else if (going instanceof LogOnTalk logOn) {
-            findings.encryption = logOn.encryption();
-            AuthMethod method = findings.encryption.method();
-            if (!findings.encryption.isShown()) {
-                fails(logOn.failure(), method == null ? Background.NONE : Background.NONE.with(method));
-            }
-        }
-    }
-
-    private void note(LinkTalk link) {
-        ProbeReport.Link seen = link.link();
-        if (aim == Aim.METHODS) {
-            findings.link = seen;
-            fails(link.failure(), Background.NONE);
-            if (link.said() != null && seen.methods().isEmpty() && !seen.asksForNothing()) {
-                fails(
-                        new LinkFailure.PeerTerminated(LinkFailure.Reached.ESTABLISHING, List.of(), link.said()),
-                        Background.NONE);
-            }
-        } else {
-            ProbeReport.Link before = findings.link;
-            findings.link = new ProbeReport.Link(
-                    before.request(), seen.peerMru(), before.methods(), before.complete(), seen.eap());
-            findings.path = link.path();
-        }
-    }
-
-    private void fails(@Nullable PppFailure why, Background background) {
-        if (why != null && why.cause() != PppFailure.Cause.CLOSED) {
-            findings.fails(LinkDiagnosis.of(why, client, background));
-        }
-    }
-
-    /** Catches the whole reply, of which the machine tells less. */
-    private final class Reply implements ControlTrace {
-        @Override
-        public void sent(ControlMessage message, ByteBuf octets) {}
-
-        @Override
-        public void received(ControlMessage message, ByteBuf octets) {
-            if (message instanceof StartControlConnectionReply start && reply == null) {
-                reply = start;
-            }
-        }
-
-        @Override
-        public void note(String why) {}
     }
 
     private final class ToServer implements ControlOutput {
@@ -315,9 +251,7 @@ final class Visit {
 
         @Override
         public void accepted(ControlEvent.Accepted event) {
-            if (aim == Aim.GREETING || aim == Aim.METHODS) {
-                findings.address(new ProbeReport.Address(address, tcp, greeting(event), null));
-            }
+            notes.accepted(event);
             if (aim == Aim.GREETING) {
                 closeControl(now);
                 return;
@@ -325,27 +259,13 @@ final class Visit {
             int callId = CallIds.choose(random, id -> edge.callIdIsFree(address, id));
             Failure refused = edge.openGre(address, callId);
             if (refused != null) {
-                findings.gre = new ProbeReport.Gre(ProbeReport.Passage.NOT_ALLOWED, 0, 0, Map.of());
-                findings.fails(refused);
+                notes.noGre(ProbeReport.Passage.NOT_ALLOWED, refused);
                 closeControl(now);
                 return;
             }
             asked = now;
             findings.calls++;
             control.placeCall(callId, now);
-        }
-
-        private ProbeReport.Greeting greeting(ControlEvent.Accepted event) {
-            StartControlConnectionReply whole = reply;
-            return whole == null
-                    ? new ProbeReport.Greeting(event.vendor(), event.hostName(), event.firmware(), 0, 0, 0)
-                    : new ProbeReport.Greeting(
-                            whole.vendor(),
-                            whole.hostName(),
-                            whole.firmware(),
-                            whole.framing(),
-                            whole.bearer(),
-                            whole.maximumChannels());
         }
 
         @Override
@@ -422,7 +342,7 @@ final class Visit {
     private void over(ControlFailure why, long now) {
         boolean ours = state == State.CLOSING_CONTROL || state == State.CLOSING_LINK;
         if (!ours) {
-            note();
+            callIsOver();
         }
         state = State.OVER;
         stopsAt = NEVER;
@@ -433,20 +353,7 @@ final class Visit {
         if (ours || why.cause() == ControlFailure.Cause.CLOSED) {
             return;
         }
-        Failure failure = failure(why, now);
-        if (talk == null && (aim == Aim.GREETING || aim == Aim.METHODS)) {
-            ProbeReport.Address known = findings.addresses.get(address);
-            ProbeReport.Greeting said = known == null ? null : known.greeting();
-            findings.address(new ProbeReport.Address(address, tcp, said, failure));
-            if (said == null) {
-                return; // another address may do
-            }
-        }
-        boolean methodsKnown = aim == Aim.METHODS && !findings.link.methods().isEmpty();
-        boolean shown = findings.encryption != null && findings.encryption.isShown();
-        if (!methodsKnown && !shown && aim != Aim.SIZES) {
-            findings.fails(failure);
-        }
+        notes.broken(failure(why, now), talk == null ? VisitNotes.Before.THE_CALL : VisitNotes.Before.THE_END);
     }
 
     private Failure failure(ControlFailure why, long now) {
