@@ -52,6 +52,11 @@ final class HostSetup {
         return peerMru != 0;
     }
 
+    /** Whether addresses were agreed on before. */
+    boolean wasAgreed() {
+        return agreed != null;
+    }
+
     /** What LCP came to: the peer's MRU, in octets. Returns why the tunnel has to end. */
     Optional<Failure> receivesAtMost(int octets) {
         peerMru = octets;

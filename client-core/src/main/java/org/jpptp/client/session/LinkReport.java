@@ -1,5 +1,6 @@
 package org.jpptp.client.session;
 
+import java.net.Inet4Address;
 import java.time.Duration;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -7,20 +8,38 @@ import java.util.Set;
 import org.jpptp.client.LinkLocalAddress;
 import org.jpptp.client.TunnelEvent;
 import org.jpptp.client.TunnelListener;
+import org.jpptp.client.TunnelStatus.Traffic;
 import org.jpptp.client.diagnosis.NetworkDiagnosis;
 import org.jpptp.client.diagnosis.Weaknesses;
 import org.jpptp.client.net.NetworkPlan;
+import org.jpptp.control.ControlEvent;
 import org.jpptp.ppp.PppEvent;
 import org.jpptp.ppp.text.PeerText;
 import org.jspecify.annotations.Nullable;
 
-/** Tells the listener what link and tunnel came to, with a warning about whatever of it is weak. */
+/** Tells the listener what call, link and tunnel came to, with a warning about whatever of it is weak. */
 final class LinkReport {
     private final TunnelListener listener;
     private final Set<String> weaknesses = new LinkedHashSet<>();
 
     LinkReport(TunnelListener listener) {
         this.listener = listener;
+    }
+
+    /** @param port of its TCP connection */
+    void answered(Inet4Address server, int port, ControlEvent.Accepted event, Duration took) {
+        listener.event(new TunnelEvent.ServerAnswered(
+                server,
+                port,
+                PeerText.escape(event.vendor()),
+                PeerText.escape(event.hostName()),
+                event.firmware(),
+                took));
+    }
+
+    void called(ControlEvent.CallConnected event, Duration took) {
+        listener.event(
+                new TunnelEvent.CallEstablished(event.localCallId(), event.peerCallId(), event.bitsPerSecond(), took));
     }
 
     void opened(PppEvent.LinkOpened event, Duration took) {
@@ -63,6 +82,11 @@ final class LinkReport {
     void changed(NetworkPlan before, NetworkPlan now) {
         listener.event(new TunnelEvent.TunnelChanged(
                 now.interfaceName(), now.mtu(), now.local(), now.remote(), NetworkDiagnosis.changed(before, now)));
+    }
+
+    /** @param doing what is being waited for; null while it is up */
+    void statistics(@Nullable String doing, Duration since, Traffic traffic) {
+        listener.event(new TunnelEvent.Statistics(doing, since, traffic.octetsSent(), traffic.octetsReceived()));
     }
 
     /** What is weaker than the default, as the user was warned. */

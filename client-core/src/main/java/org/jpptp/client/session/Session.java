@@ -1,7 +1,6 @@
 package org.jpptp.client.session;
 
 import static org.jpptp.client.session.Deadlines.Timer.ANSWER;
-import static org.jpptp.client.session.Deadlines.Timer.CALL_SLOW;
 import static org.jpptp.client.session.Deadlines.Timer.DOUBT;
 import static org.jpptp.client.session.Deadlines.Timer.LINK_CLOSING;
 import static org.jpptp.client.session.Deadlines.Timer.UP;
@@ -12,27 +11,18 @@ import java.util.Objects;
 import java.util.random.RandomGenerator;
 import org.jpptp.client.ClientConfig;
 import org.jpptp.client.Failure;
-import org.jpptp.client.PolicySettings;
-import org.jpptp.client.TunnelEvent;
 import org.jpptp.client.TunnelListener;
 import org.jpptp.client.TunnelStatus.Traffic;
-import org.jpptp.client.diagnosis.ControlDiagnosis;
 import org.jpptp.client.diagnosis.GreDiagnosis;
-import org.jpptp.client.diagnosis.Interference;
 import org.jpptp.client.diagnosis.TunnelDiagnosis;
 import org.jpptp.client.net.NetworkPlan;
-import org.jpptp.control.CallIds;
 import org.jpptp.control.ControlConnection;
 import org.jpptp.control.ControlEvent;
-import org.jpptp.control.ControlFailure;
 import org.jpptp.control.ControlOutput;
 import org.jpptp.control.TransportEnd;
-import org.jpptp.gre.GreConfig;
 import org.jpptp.gre.IcmpError;
 import org.jpptp.ppp.Credentials;
-import org.jpptp.ppp.PppEvent;
 import org.jpptp.ppp.PppFailure;
-import org.jpptp.ppp.PppStats;
 import org.jpptp.ppp.text.PeerText;
 import org.jspecify.annotations.Nullable;
 
@@ -49,7 +39,6 @@ public final class Session {
         NEW,
         CONNECTING,
         NEGOTIATING,
-        CONFIGURING_HOST,
         UP,
         CLOSING_LINK,
         CLOSING_CONTROL,
@@ -57,10 +46,8 @@ public final class Session {
     }
 
     private final SessionConfig config;
-    private final RandomGenerator random;
     private final ClientConfig client;
     private final SessionEdge edge;
-    private final TunnelListener listener;
     private final SessionTrace trace;
     private final LinkReport report;
     private final Steps steps;
@@ -71,26 +58,20 @@ public final class Session {
     private final HostSetup host;
     private final Verdicts verdicts;
 
-    private final EarlyPackets early = new EarlyPackets();
+    private final LinkProgress progress;
+    private final CallSetup call;
 
     private State state = State.NEW;
     /** From the moment the call connects. */
     private @Nullable TunneledLink link;
-
-    private long upNanos;
-    private boolean wasUp;
-    private @Nullable Failure failure;
-    private @Nullable PolicySettings another;
 
     /**
      * @param random for call ids, challenges and magic numbers; a {@code SecureRandom} outside of tests
      */
     public Session(SessionConfig config, RandomGenerator random, SessionEdge edge, TunnelListener listener) {
         this.config = config;
-        this.random = random;
         this.client = config.client();
         this.edge = edge;
-        this.listener = listener;
         this.trace = new SessionTrace(listener);
         this.report = new LinkReport(listener);
         this.steps = new Steps(trace::note);
@@ -98,7 +79,10 @@ public final class Session {
         this.host = new HostSetup(config, edge, report, trace);
         this.control = new ControlConnection(config.control(), random, new ToServer(), trace);
         this.greWatch = new GreWatch(client.timing(), server(), config.server(), edge, deadlines);
-        this.verdicts = new Verdicts(client, server(), control, early);
+        this.call = new CallSetup(config, random, edge, report, steps, deadlines, greWatch, trace);
+        this.verdicts = new Verdicts(client, server(), control, call.early());
+        this.progress = new LinkProgress(
+                new OfLink(), trace, report, steps, greWatch, control, secrets, host, verdicts, server());
     }
 
     /**
@@ -140,7 +124,7 @@ public final class Session {
 
     /** Whether the user is waiting for the tunnel. */
     public boolean isComingUp() {
-        return !wasUp;
+        return !verdicts.wasUp();
     }
 
     /** Nobody looked at the clock for so long, since the host slept or the process was stopped: the server may be gone. */
@@ -165,7 +149,7 @@ public final class Session {
 
     /** The host did not let a GRE packet of ours out. */
     public void greRefused(int errno, long now) {
-        if (errno == EPERM && !wasUp && !closing()) {
+        if (errno == EPERM && isComingUp() && !closing()) {
             fail(GreDiagnosis.sendForbidden(server()), now);
         }
     }
@@ -194,8 +178,7 @@ public final class Session {
             return;
         }
         state = State.UP;
-        wasUp = true;
-        upNanos = now;
+        verdicts.up(now);
         deadlines.clear(UP);
         Objects.requireNonNull(link, "addresses are agreed on over a link").carry();
         report.up(Objects.requireNonNull(host.plan(), "it is ready"), Duration.ofNanos(now - steps.started()));
@@ -204,7 +187,7 @@ public final class Session {
     /** The host refused to look as planned, or the tunnel interface is gone. */
     public void hostFailed(Failure why, long now) {
         if (!closing()) {
-            failure = first(why, now);
+            verdicts.ends(why, link, now);
             closeLink("the tunnel interface failed", now);
         }
     }
@@ -226,29 +209,28 @@ public final class Session {
         if (closing()) {
             return;
         }
-        Failure stopped = wasUp ? null : TunnelDiagnosis.interrupted(steps.doing());
-        failure = secrets.isOpen() ? stopped : first(stopped, now);
+        Failure stopped = isComingUp() ? TunnelDiagnosis.interrupted(steps.doing()) : null;
+        if (secrets.isOpen()) {
+            verdicts.endsOnlyFor(stopped);
+        } else {
+            verdicts.ends(stopped, link, now);
+        }
         closeLink("the user ended the tunnel", now);
     }
 
     /** Tells the listener how the tunnel is doing, as long as it is not ending. */
     public void tellStatistics(long now) {
         if (!closing()) {
-            PppStats stats = link == null ? new PppStats() : link.pppStats();
-            listener.event(new TunnelEvent.Statistics(
-                    wasUp ? null : steps.doing(),
-                    Duration.ofNanos(now - (wasUp ? upNanos : steps.started())),
-                    stats.octetsSent,
-                    stats.octetsReceived));
+            report.statistics(
+                    isComingUp() ? steps.doing() : null,
+                    isComingUp() ? Duration.ofNanos(now - steps.started()) : verdicts.upFor(now),
+                    traffic());
         }
     }
 
     /** How it is doing, whatever state it is in. */
     public SessionStatus status() {
-        return new SessionStatus(
-                state == State.UP ? null : steps.doing(),
-                report.weaknesses(),
-                traffic());
+        return new SessionStatus(state == State.UP ? null : steps.doing(), report.weaknesses(), traffic());
     }
 
     /** Called at or after {@link #deadlineNanos}. */
@@ -274,10 +256,7 @@ public final class Session {
         if (deadlines.expired(DOUBT, now)) {
             trace.note("the server counts as there");
         }
-        if (deadlines.expired(CALL_SLOW, now)) {
-            report.warn(ControlDiagnosis.callIsSlow(
-                    config.control().reply(), config.control().callReply(), early.arrived()));
-        }
+        call.onDeadline(now);
         if (deadlines.expired(UP, now)) {
             fail(TunnelDiagnosis.notUpInTime(client.timing().comingUp(), steps.doing()), now);
         }
@@ -314,12 +293,24 @@ public final class Session {
 
         @Override
         public void accepted(ControlEvent.Accepted event) {
-            serverAccepted(event, now);
+            if (closing()) {
+                return;
+            }
+            call.ask(event, control, now).ifPresent(why -> fail(why, now));
         }
 
         @Override
         public void callConnected(ControlEvent.CallConnected event) {
-            Session.this.callConnected(event, now);
+            if (closing()) {
+                return;
+            }
+            state = State.NEGOTIATING;
+            verdicts.callConnected(now);
+            TunneledLink connected = call.connected(event, progress::event, now);
+            link = connected;
+            edge.callConnected(connected);
+            connected.open(now);
+            call.early().handTo(connected, now);
         }
 
         @Override
@@ -329,194 +320,17 @@ public final class Session {
 
         @Override
         public void ended(ControlEvent.Ended event) {
-            controlEnded(event.failure(), now);
-        }
-    }
-
-    private void serverAccepted(ControlEvent.Accepted accepted, long now) {
-        if (closing()) {
-            return;
-        }
-        listener.event(new TunnelEvent.ServerAnswered(
-                config.server(),
-                client.server().port(),
-                PeerText.escape(accepted.vendor()),
-                PeerText.escape(accepted.hostName()),
-                accepted.firmware(),
-                steps.next("waiting for the server's answer to our call request", now)));
-        int callId = CallIds.choose(random, edge::callIdIsFree);
-        Failure why = edge.openGre(callId, early);
-        if (why != null) {
-            fail(why, now);
-        } else {
-            control.placeCall(callId, now);
-            deadlines.set(CALL_SLOW, now + config.control().reply().toNanos());
-        }
-    }
-
-    private void callConnected(ControlEvent.CallConnected call, long now) {
-        if (closing()) {
-            return;
-        }
-        state = State.NEGOTIATING;
-        deadlines.clear(CALL_SLOW);
-        verdicts.callConnected(now);
-        listener.event(new TunnelEvent.CallEstablished(
-                call.localCallId(),
-                call.peerCallId(),
-                call.bitsPerSecond(),
-                steps.next("negotiating the link (LCP)", now)));
-        greWatch.start(call.localCallId(), call.peerCallId(), now);
-        TunneledLink connected = new TunneledLink(
-                GreConfig.standard(call.localCallId(), call.peerCallId()),
-                config.link(),
-                random,
-                edge.ends(),
-                FrameGate.OPEN,
-                this::linkEvent,
-                trace);
-        link = connected;
-        edge.callConnected(connected);
-        connected.open(now);
-        early.handTo(connected, now);
-    }
-
-    private void linkEvent(PppEvent event, long now) {
-        event.match(new FromLink(now));
-    }
-
-    /** The link's events of one time. */
-    private final class FromLink implements PppEvent.Cases {
-        private final long now;
-
-        FromLink(long now) {
-            this.now = now;
-        }
-
-        @Override
-        public void linkOpened(PppEvent.LinkOpened event) {
-            if (!goesOn()) {
-                return;
+            if (!closing()) {
+                verdicts.broke(event.failure(), link, steps.doing(), now);
             }
-            greWatch.heard();
-            if (host.linkWasOpen()) {
-                trace.note("the server receives at most " + event.peerMru() + " octets from now on");
-                host.receivesAtMost(event.peerMru()).ifPresent(why -> fail(why, now));
-                return;
-            }
-            host.receivesAtMost(event.peerMru()).ifPresent(why -> fail(why, now));
-            report.opened(
-                    event, steps.next("authenticating with " + event.auth().label(), now));
-            control.linkEstablished(now);
+            leave(State.ENDED);
+            edge.ended(verdicts.end(event.failure(), traffic(), now));
         }
-
-        @Override
-        public void secretWanted(PppEvent.SecretWanted event) {
-            if (goesOn()) {
-                secrets.ask(event, now);
-            }
-        }
-
-        @Override
-        public void authenticated(PppEvent.Authenticated event) {
-            if (goesOn()) {
-                secrets.end(now);
-                verdicts.authenticated(event.method());
-                report.authenticated(event, secrets.changesPassword(), steps.next("negotiating encryption (CCP)", now));
-            }
-        }
-
-        @Override
-        public void encryptionSettled(PppEvent.EncryptionSettled event) {
-            if (goesOn()) {
-                verdicts.encryption(event);
-                host.sends(event.send() == null ? NetworkAgreement.Payload.PLAIN : NetworkAgreement.Payload.CODED);
-                report.encryption(event, steps.next("negotiating addresses (IPCP)", now));
-            }
-        }
-
-        @Override
-        public void networkUp(PppEvent.NetworkUp event) {
-            if (!goesOn()) {
-                return;
-            }
-            if (state == State.NEGOTIATING) {
-                state = State.CONFIGURING_HOST;
-                report.addresses(event, steps.next("configuring the tunnel interface", now));
-            }
-            host.configure(event).ifPresent(why -> fail(why, now));
-        }
-
-        @Override
-        public void foreignPackets(PppEvent.ForeignPackets event) {
-            report.warn(Interference.of(event.what()));
-        }
-
-        @Override
-        public void echoMissed(PppEvent.EchoMissed event) {
-            if (goesOn()) {
-                report.warn(TunnelDiagnosis.echoMissed(server(), event.unanswered(), event.atMost()));
-            }
-        }
-
-        @Override
-        public void down(PppEvent.Down event) {
-            if (state == State.CLOSING_LINK) {
-                closeControl(now);
-            } else if (!closing()) {
-                fail(verdict(event.failure(), now), now);
-            }
-        }
-
-        private boolean goesOn() {
-            if (closing()) {
-                trace.note("ignoring progress of the link: it is being closed");
-            }
-            return !closing();
-        }
-    }
-
-    private Traffic traffic() {
-        return link == null ? Traffic.NONE : TrafficCount.of(link.greStats(), link.pppStats(), link.mss());
-    }
-
-    private void controlEnded(ControlFailure why, long now) {
-        if (failure == null && why.cause() != ControlFailure.Cause.CLOSED && !closing()) {
-            // A server hangs up when the link fails, often before the link's own end: the link knows why.
-            PppFailure ending = link == null ? null : link.ending(now);
-            failure = ending != null ? verdict(ending, now) : verdicts.of(why, link, wasUp ? "" : steps.doing(), now);
-        }
-        leave(State.ENDED);
-        edge.ended(new SessionEnd(
-                failure,
-                wasUp,
-                traffic(),
-                Duration.ofNanos(wasUp ? now - upNanos : 0),
-                another,
-                why.cause() == ControlFailure.Cause.ALREADY_CONNECTED
-                        ? SessionEnd.Prospect.LATER
-                        : SessionEnd.Prospect.FINAL));
-    }
-
-    /**
-     * The reason to end that came first: a link that is ending already has one, and only waits for the peer's word, or for
-     * another password, while what the server said of the last one is the cause of every end.
-     */
-    private @Nullable Failure first(@Nullable Failure otherwise, long now) {
-        PppFailure ending = link == null ? null : link.ending(now);
-        return ending == null || ending.cause() == PppFailure.Cause.CLOSED ? otherwise : verdicts.of(ending, now);
-    }
-
-    private Failure verdict(PppFailure why, long now) {
-        if (!wasUp) {
-            another = AnotherCall.after(why, client.policy());
-        }
-        return verdicts.of(why, now);
     }
 
     private void fail(Failure why, long now) {
         if (!closing()) {
-            failure = first(why, now);
+            verdicts.ends(why, link, now);
             closeControl(now);
         }
     }
@@ -548,6 +362,32 @@ public final class Session {
 
     private boolean closing() {
         return state.compareTo(State.CLOSING_LINK) >= 0;
+    }
+
+    private Traffic traffic() {
+        return link == null ? Traffic.NONE : TrafficCount.of(link.greStats(), link.pppStats(), link.mss());
+    }
+
+    /** What the link's progress means to the session. */
+    private final class OfLink implements LinkProgress.Course {
+        @Override
+        public boolean isClosing() {
+            return closing();
+        }
+
+        @Override
+        public void fail(Failure why, long now) {
+            Session.this.fail(why, now);
+        }
+
+        @Override
+        public void down(PppFailure why, long now) {
+            if (state == State.CLOSING_LINK) {
+                closeControl(now);
+            } else if (!closing()) {
+                Session.this.fail(verdicts.ofLink(why, now), now);
+            }
+        }
     }
 
     private String server() {
