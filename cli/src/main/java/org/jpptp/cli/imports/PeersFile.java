@@ -6,9 +6,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.UnaryOperator;
-import java.util.regex.Pattern;
 import org.jpptp.ppp.AuthMethod;
 import org.jspecify.annotations.Nullable;
 
@@ -16,140 +14,6 @@ import org.jspecify.annotations.Nullable;
 final class PeersFile {
     /** Files in files; pppd has no limit, and would go round in circles. */
     private static final int DEPTH = 4;
-
-    /** What the tunnel does anyway, what is about a serial line, or about pppd itself. */
-    private static final Set<String> NEEDLESS = Set.of(
-            "noauth",
-            "lock",
-            "nolock",
-            "nodetach",
-            "updetach",
-            "noipdefault",
-            "nobsdcomp",
-            "nodeflate",
-            "nopredictor1",
-            "novj",
-            "novjccomp",
-            "noipx",
-            "debug",
-            "dump",
-            "nodefaultroute",
-            "noreplacedefaultroute",
-            "noipv6",
-            "nomppe-stateful",
-            "nopersist",
-            "hide-password",
-            "show-password",
-            "local",
-            "modem",
-            "crtscts",
-            "nocrtscts",
-            "cdtrcts",
-            "nocdtrcts",
-            "sync",
-            "usehostname",
-            "nomagic",
-            "ktune",
-            "noktune",
-            "silent",
-            "passive",
-            "default-asyncmap",
-            "noproxyarp",
-            "noendpoint",
-            "nomp",
-            "nomultilink",
-            "ipcp-accept-local",
-            "ipcp-accept-remote");
-
-    /** The same, with a value behind them. */
-    private static final Set<String> NEEDLESS_WITH_VALUE = Set.of(
-            "ipparam",
-            "linkname",
-            "logfile",
-            "logfd",
-            "connect-delay",
-            "asyncmap",
-            "escape",
-            "kdebug",
-            "unit",
-            "minunit",
-            "vj-max-slots",
-            "pptp_window",
-            "bsdcomp",
-            "deflate",
-            "lcp-restart",
-            "lcp-max-configure",
-            "lcp-max-terminate",
-            "lcp-max-failure",
-            "ipcp-restart",
-            "ipcp-max-configure",
-            "ipcp-max-terminate",
-            "ipcp-max-failure",
-            "chap-restart",
-            "chap-max-challenge",
-            "chap-interval",
-            "pap-restart",
-            "pap-timeout",
-            "pap-max-authreq",
-            "child-timeout");
-
-    /** What has no like here, with a value behind it. */
-    private static final Set<String> OTHERS_WITH_VALUE = Set.of(
-            "ms-dns",
-            "ms-wins",
-            "netmask",
-            "domain",
-            "holdoff",
-            "connect",
-            "disconnect",
-            "init",
-            "welcome",
-            "active-filter",
-            "pass-filter",
-            "privgroup",
-            "set",
-            "unset",
-            "pptp_phone",
-            "pptp_client",
-            "allow-ip",
-            "allow-number",
-            "ip-up-script",
-            "ip-down-script",
-            "endpoint",
-            "bundle",
-            "mrru",
-            "maxoctets",
-            "mo-direction",
-            "mo-timeout",
-            "record");
-
-    /** The same without one. */
-    private static final Set<String> OTHERS = Set.of(
-            "auth",
-            "proxyarp",
-            "demand",
-            "multilink",
-            "mp",
-            "mpshortseq",
-            "login",
-            "notty",
-            "predictor1",
-            "require-pap",
-            "require-chap",
-            "require-mschap",
-            "require-mschap-v2",
-            "require-eap",
-            "+pap",
-            "+chap",
-            "+mschap",
-            "+mschap-v2",
-            "+eap",
-            "nopcomp",
-            "noaccomp",
-            "noip",
-            "receive-all",
-            "xonxoff",
-            "lcp-echo-adaptive");
 
     private static final Map<String, AuthMethod> REFUSALS = Map.of(
             "refuse-pap", AuthMethod.PAP,
@@ -160,9 +24,6 @@ final class PeersFile {
             "-mschap", AuthMethod.MSCHAPV1,
             "refuse-mschap-v2", AuthMethod.MSCHAPV2,
             "-mschap-v2", AuthMethod.MSCHAPV2);
-
-    /** Or the speed of a serial line. */
-    private static final Pattern ADDRESSES = Pattern.compile("[\\d.]*:[\\d.]*|\\d{1,3}(\\.\\d{1,3}){3}|\\d{3,7}");
 
     private final Draft draft;
     private final UnaryOperator<@Nullable String> files;
@@ -274,7 +135,7 @@ final class PeersFile {
             case "require-mppe", "+mppe" -> draft.encryption(line, "128,40");
             case "require-mppe-128", "+mppe-128" -> draft.encryption(line, "128");
             case "require-mppe-40", "+mppe-40" -> draft.encryption(line, "40");
-            case "nomppe", "-mppe" -> draft.encryption(line, "none");
+            case "nomppe", "-mppe", "noccp" -> draft.encryption(line, "none");
             case "nomppe-40", "-mppe-40" -> without(line, "40");
             case "nomppe-128", "-mppe-128" -> without(line, "128");
             case "mppe-stateful" -> draft.stateful(line);
@@ -306,20 +167,15 @@ final class PeersFile {
     }
 
     private void rest(String option, int line) {
-        if (NEEDLESS.contains(option)) {
-            return;
-        }
-        if (NEEDLESS_WITH_VALUE.contains(option)) {
-            value();
-        } else if (OTHERS_WITH_VALUE.contains(option)) {
-            value();
-            draft.without(line, option);
-        } else if (option.equals("noccp")) {
-            draft.encryption(line, "none");
-        } else if (OTHERS.contains(option) || ADDRESSES.matcher(option).matches() || option.startsWith("/dev/")) {
-            draft.without(line, option);
-        } else {
-            draft.unknown(line, option);
+        switch (PppdOption.of(option)) {
+            case NEEDLESS -> {}
+            case NEEDLESS_WITH_VALUE -> value();
+            case WITHOUT_LIKE_WITH_VALUE -> {
+                value();
+                draft.without(line, option);
+            }
+            case WITHOUT_LIKE -> draft.without(line, option);
+            case UNKNOWN -> draft.unknown(line, option);
         }
     }
 
