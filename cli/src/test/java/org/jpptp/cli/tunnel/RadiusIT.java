@@ -8,6 +8,7 @@ import java.util.stream.Stream;
 import org.jpptp.lab.peer.JpptpProcess;
 import org.jpptp.lab.peer.RealPeer;
 import org.jpptp.lab.peer.RequiresRadius;
+import org.jpptp.lab.peer.Scenario;
 import org.jpptp.lab.peer.Transfer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -21,7 +22,7 @@ class RadiusIT {
 
     @Test
     void anAcceptedUserWithoutKeysIsToldWhatIsMissing() {
-        try (RealPeer peer = server(RealPeer.Builder::radiusWithoutKeys);
+        try (RealPeer peer = server(Scenario::radiusWithoutKeys);
                 JpptpProcess jpptp = Connect.to(peer.serverAddress(), peer.namespace(), "secret")) {
             assertThat(jpptp.awaitExit(Connect.LONG)).as(jpptp.err().text()).isEqualTo(23);
             assertThat(jpptp.err().text()).contains("RADIUS", "keys", "MPPE required but not available");
@@ -37,7 +38,7 @@ class RadiusIT {
 
     @Test
     void anAcceptedUserWithKeysComesUp() {
-        try (RealPeer peer = server(RealPeer.Builder::radius);
+        try (RealPeer peer = server(Scenario::radius);
                 JpptpProcess jpptp = Connect.to(peer.serverAddress(), peer.namespace(), "secret")) {
             Connect.awaitUp(jpptp);
             assertThat(Transfer.QUARTER.upload(peer.namespace(), Connect.TRANSFER))
@@ -53,18 +54,18 @@ class RadiusIT {
     /** What the server sends does not decrypt, what it receives does; or the other way round; or neither. */
     static Stream<Arguments> otherKeys() {
         return Stream.of(
-                arguments("another MS-MPPE-Send-Key", otherKey(RealPeer.Builder::radiusWithOtherSendKey)),
-                arguments("another MS-MPPE-Recv-Key", otherKey(RealPeer.Builder::radiusWithOtherReceiveKey)),
-                arguments("both of them others", otherKey(RealPeer.Builder::radiusWithOtherKeys)));
+                arguments("another MS-MPPE-Send-Key", otherKey(Scenario::radiusWithOtherSendKey)),
+                arguments("another MS-MPPE-Recv-Key", otherKey(Scenario::radiusWithOtherReceiveKey)),
+                arguments("both of them others", otherKey(Scenario::radiusWithOtherKeys)));
     }
 
-    private static UnaryOperator<RealPeer.Builder> otherKey(UnaryOperator<RealPeer.Builder> radius) {
+    private static UnaryOperator<Scenario> otherKey(UnaryOperator<Scenario> radius) {
         return radius;
     }
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("otherKeys")
-    void keysThatDifferAreFoundByTheFirstTraffic(String what, UnaryOperator<RealPeer.Builder> radius) {
+    void keysThatDifferAreFoundByTheFirstTraffic(String what, UnaryOperator<Scenario> radius) {
         try (RealPeer peer = server(radius);
                 JpptpProcess jpptp = Connect.to(peer.serverAddress(), peer.namespace(), "secret")) {
             Connect.awaitUp(jpptp);
@@ -77,7 +78,7 @@ class RadiusIT {
 
     @Test
     void aUserThatRadiusRejectsIsRejected() {
-        try (RealPeer peer = server(RealPeer.Builder::radius);
+        try (RealPeer peer = server(Scenario::radius);
                 JpptpProcess jpptp = Connect.to(peer.serverAddress(), peer.namespace(), "wrong")) {
             assertThat(jpptp.awaitExit(Connect.LONG)).as(jpptp.err().text()).isEqualTo(19);
             assertThat(peer.radiusLog()).contains("Login incorrect");
@@ -85,7 +86,7 @@ class RadiusIT {
         }
     }
 
-    private static RealPeer server(UnaryOperator<RealPeer.Builder> radius) {
+    private static RealPeer server(UnaryOperator<Scenario> radius) {
         return radius.apply(RealPeer.builder().options(RealPeer.MPPE_128).user("alice", "secret"))
                 .start();
     }

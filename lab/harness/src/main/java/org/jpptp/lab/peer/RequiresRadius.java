@@ -5,7 +5,7 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
-/** The test needs what {@link RealPeer.Builder#radius} needs; without that it is skipped, or fails where {@link Requirement#STRICT} is set. */
+/** The test needs what {@link Scenario#radius} needs; without that it is skipped, or fails where {@link Requirement#STRICT} is set. */
 @Target({ElementType.TYPE, ElementType.METHOD})
 @Retention(RetentionPolicy.RUNTIME)
 @Requires(Requirement.RADIUS)
