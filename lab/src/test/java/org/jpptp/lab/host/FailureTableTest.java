@@ -136,7 +136,11 @@ class FailureTableTest {
                                 MemoryTunnel.config().with(Personalities.WINDOWS_NT4_WITHOUT_KEYS),
                                 Personalities.WINDOWS_NT4_WITHOUT_KEYS.client(),
                                 MemoryTunnel.PASSWORD)),
-                host(FailureReason.ADDRESSES_REFUSED, 24, "this host's own", host -> host.own("192.168.77.10")),
+                host(
+                        FailureReason.ADDRESSES_REFUSED,
+                        24,
+                        "this host's own",
+                        host -> host.ways().own("192.168.77.10")),
                 later(
                         FailureReason.ENDED_BY_SERVER,
                         25,

@@ -23,7 +23,6 @@ import java.util.concurrent.Executor;
 import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
 import java.util.random.RandomGenerator;
-import org.jpptp.client.Cidr;
 import org.jpptp.client.Failure;
 import org.jpptp.client.FailureReason;
 import org.jpptp.client.ProxySettings;
@@ -34,7 +33,6 @@ import org.jpptp.client.host.TunnelLoop;
 import org.jpptp.client.net.HostLog;
 import org.jpptp.client.net.HostNetwork;
 import org.jpptp.client.net.Surroundings;
-import org.jpptp.lab.simulation.Ipv4Packets;
 import org.jpptp.lab.simulation.SimulatedNetwork;
 import org.jpptp.lab.simulation.SimulatedNetwork.Weather;
 import org.jspecify.annotations.Nullable;
@@ -88,15 +86,12 @@ public final class MemoryHost implements Host {
     private List<Inet4Address> addresses = List.of(MemoryServer.ADDRESS);
     private final Set<Inet4Address> silent = new HashSet<>();
     private final Set<String> kept = new HashSet<>();
-    private final Set<Inet4Address> own = new HashSet<>(Set.of(Ipv4Packets.address("192.0.2.2")));
-    private final List<Cidr> attached = new ArrayList<>();
-    private final List<Surroundings.Route> routes = new ArrayList<>();
+    private final MemoryWays ways = new MemoryWays();
     private Duration slept = Duration.ZERO;
 
     /** @param server who answers at every other address, null for nobody */
     public MemoryHost(@Nullable FarEnd server) {
         this.server = server;
-        attachTo("192.0.2.0/24");
     }
 
     /** Runs what is to happen, jumping from event to event, until something holds or the time is over. */
@@ -181,27 +176,14 @@ public final class MemoryHost implements Host {
         return tcp == Tcp.SILENT || silent.contains(address);
     }
 
-    /** Attaches the host to one more network. */
-    public void attachTo(String cidr) {
-        Cidr network = Cidr.parse(cidr).orElseThrow();
-        attached.add(network);
-        routes.add(new Surroundings.Route(network, "eth0", null));
-    }
-
-    /** Gives the host one more address of its own. */
-    public void own(String address) {
-        own.add(Ipv4Packets.address(address));
-    }
-
-    /** Gives the host one more route. */
-    public void route(String cidr, String router) {
-        routes.add(new Surroundings.Route(Cidr.parse(cidr).orElseThrow(), "eth0", Ipv4Packets.address(router)));
+    /** Its networks, addresses and routes beside the tunnel. */
+    public MemoryWays ways() {
+        return ways;
     }
 
     /** Another route leads where this one did, of which the host tells. */
     public void reroute(String cidr, String router) {
-        routes.removeIf(route -> route.network().equals(Cidr.parse(cidr).orElseThrow()));
-        route(cidr, router);
+        ways.reroute(cidr, router);
         after(Duration.ofMillis(300), () -> loop.waysChanged(surroundings("")));
     }
 
@@ -373,7 +355,7 @@ public final class MemoryHost implements Host {
 
     @Override
     public Surroundings surroundings(String interfaceName) {
-        return new Surroundings(own, attached, Set.of(), routes);
+        return ways.surroundings();
     }
 
     @Override

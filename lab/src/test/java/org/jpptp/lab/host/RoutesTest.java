@@ -18,7 +18,7 @@ class RoutesTest {
         MemoryTunnel tunnel = MemoryTunnel.to(List.of(routes).stream()
                 .map(route -> Cidr.parse(route).orElseThrow())
                 .toList());
-        tunnel.host.route("0.0.0.0/0", "192.0.2.254");
+        tunnel.host.ways().route("0.0.0.0/0", "192.0.2.254");
         return tunnel;
     }
 

@@ -52,7 +52,7 @@ class DecryptionTest {
                 SimulatedTunnel.serverConfig().with(mode.policy()),
                 new PolicySettings(PolicySettings.DEFAULT.auth(), mode.policy()));
         tunnel.connect();
-        assertThat(tunnel.up).as(String.join("\n", tunnel.log)).isTrue();
+        assertThat(tunnel.up()).as(String.join("\n", tunnel.log)).isTrue();
         tunnel.network.become(weather);
         for (int i = 0; i < PACKETS; i++) {
             tunnel.sendFromClient("up " + i + text(i));

@@ -41,7 +41,7 @@ class FirstRequestsTest {
                 "alice",
                 "secret");
         tunnel.client.start(tunnel.network.now(), tunnel.network.now());
-        tunnel.runUntil(() -> tunnel.up, SOON);
-        assertThat(tunnel.up).as(String.join("\n", tunnel.log)).isTrue();
+        tunnel.runUntil(() -> tunnel.up(), SOON);
+        assertThat(tunnel.up()).as(String.join("\n", tunnel.log)).isTrue();
     }
 }

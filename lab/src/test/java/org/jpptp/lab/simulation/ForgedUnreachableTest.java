@@ -18,8 +18,8 @@ class ForgedUnreachableTest {
 
     /** The server's GRE begins so late. */
     private void slow(Duration silence) {
-        tunnel.greBlocked = true;
-        tunnel.network.at(tunnel.network.now() + silence.toNanos(), () -> tunnel.greBlocked = false);
+        tunnel.gre.blocked = true;
+        tunnel.network.at(tunnel.network.now() + silence.toNanos(), () -> tunnel.gre.blocked = false);
     }
 
     private void every(long step, Runnable what) {
@@ -33,32 +33,32 @@ class ForgedUnreachableTest {
         slow(Duration.ofSeconds(6));
         tunnel.network.at(tunnel.network.now() + SECOND / 2, tunnel::icmpProtocolUnreachable);
         tunnel.connect();
-        assertThat(tunnel.up).as(tunnel.log.toString()).isTrue();
+        assertThat(tunnel.up()).as(tunnel.log.toString()).isTrue();
     }
 
     @Test
     void anyNumberWithAnotherCallIdOrNoneChangesNothing() {
         slow(Duration.ofSeconds(7));
         every(SECOND / 4, () -> {
-            tunnel.icmpProtocolUnreachable(SimulatedTunnel.SERVER, tunnel.peerCallId() ^ 1);
+            tunnel.icmpProtocolUnreachable(SimulatedTunnel.SERVER, tunnel.gre.peerCallId() ^ 1);
             tunnel.icmpProtocolUnreachable(SimulatedTunnel.SERVER, -1);
         });
         tunnel.connect();
-        assertThat(tunnel.up).as(tunnel.log.toString()).isTrue();
+        assertThat(tunnel.up()).as(tunnel.log.toString()).isTrue();
     }
 
     @Test
     void aRouterOnTheWayDoesNotSpeakForTheServer() {
         slow(Duration.ofSeconds(7));
-        every(SECOND / 4, () -> tunnel.icmpProtocolUnreachable(ROUTER, tunnel.peerCallId()));
+        every(SECOND / 4, () -> tunnel.icmpProtocolUnreachable(ROUTER, tunnel.gre.peerCallId()));
         tunnel.connect();
-        assertThat(tunnel.up).as(tunnel.log.toString()).isTrue();
+        assertThat(tunnel.up()).as(tunnel.log.toString()).isTrue();
     }
 
     @Test
     void aRouterThatRefusesOnAndOnIsNamedAsTheEvidence() {
-        tunnel.greBlocked = true;
-        every(SECOND, () -> tunnel.icmpProtocolUnreachable(ROUTER, tunnel.peerCallId()));
+        tunnel.gre.blocked = true;
+        every(SECOND, () -> tunnel.icmpProtocolUnreachable(ROUTER, tunnel.gre.peerCallId()));
         tunnel.connect();
         assertThat(tunnel.end).isNotNull();
         assertThat(tunnel.end.failure()).isNotNull();

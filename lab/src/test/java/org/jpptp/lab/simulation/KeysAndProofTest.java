@@ -61,7 +61,7 @@ class KeysAndProofTest {
                 SimulatedTunnel.serverConfig().with(mppe).with(server),
                 PolicySettings.DEFAULT.with(mppe));
         tunnel.connect();
-        assertThat(tunnel.up).isTrue();
+        assertThat(tunnel.up()).isTrue();
         return tunnel;
     }
 
@@ -136,7 +136,7 @@ class KeysAndProofTest {
             ping(tunnel, i % 3, Duration.ofMillis(50));
             int far = random.nextInt(1 << 30, Integer.MAX_VALUE);
             for (int j = 0; j < 4; j++) {
-                tunnel.forgeToClient(far + j, what.frame());
+                tunnel.gre.forgeToClient(far + j, what.frame());
             }
             tunnel.runFor(Duration.ofSeconds(5));
             ping(tunnel, 5, Duration.ofMillis(50));
@@ -156,7 +156,7 @@ class KeysAndProofTest {
         SimulatedTunnel tunnel = up();
         int sent = 0;
         for (int i = 0; i < 100; i++) {
-            tunnel.forgeToClient(tunnel.lastToClient + ahead, what.frame());
+            tunnel.gre.forgeToClient(tunnel.gre.lastToClient + ahead, what.frame());
             for (int j = 0; j < genuine; j++, sent++) {
                 tunnel.sendFromServer("genuine " + sent);
                 tunnel.runFor(Duration.ofMillis(7));
@@ -179,12 +179,12 @@ class KeysAndProofTest {
         ping(tunnel, decryptedBefore, Duration.ofMillis(50));
         SplittableRandom random = new SplittableRandom(9);
         for (int round = 0; round < 4; round++) {
-            int next = tunnel.lastToClient + 1;
+            int next = tunnel.gre.lastToClient + 1;
             for (int i = 0; i < 150; i++) {
                 byte[] frame = octets(GARBAGE);
                 frame[3] = (byte) (decryptedBefore + i);
                 frame[7] = (byte) random.nextInt();
-                tunnel.forgeToClient(next + i, frame);
+                tunnel.gre.forgeToClient(next + i, frame);
             }
             tunnel.runFor(Duration.ofMillis(2500));
         }

@@ -35,12 +35,12 @@ class LongLossTest {
                 PolicySettings.DEFAULT.with(mppe));
         tunnel.connect();
         exchange(tunnel, "before", 10);
-        tunnel.greBlocked = true;
+        tunnel.gre.blocked = true;
         for (int i = 0; i < lost; i++) {
             tunnel.sendFromClient("lost " + i);
             tunnel.sendFromServer("lost " + i);
         }
-        tunnel.greBlocked = false;
+        tunnel.gre.blocked = false;
         exchange(tunnel, "after", AFTERWARDS);
 
         assertThat(tunnel.end).isNull();

@@ -84,7 +84,7 @@ class NortelThreadTest {
     @Test
     void comesUpWithoutCompression() {
         SimulatedTunnel tunnel = meet(forty());
-        assertThat(tunnel.up).as(String.join("\n", tunnel.log)).isTrue();
+        assertThat(tunnel.up()).as(String.join("\n", tunnel.log)).isTrue();
         carriesTraffic(tunnel);
         assertThat(tunnel.log)
                 .anyMatch(line -> line.contains("send=MPPE 40-bit stateful, receive=MPPE 40-bit stateful,"));
@@ -94,7 +94,7 @@ class NortelThreadTest {
     @Test
     void comesUpWithCompression() {
         SimulatedTunnel tunnel = meet(forty().withMppc());
-        assertThat(tunnel.up).as(String.join("\n", tunnel.log)).isTrue();
+        assertThat(tunnel.up()).as(String.join("\n", tunnel.log)).isTrue();
         carriesTraffic(tunnel);
         assertThat(tunnel.log)
                 .anyMatch(line ->

@@ -44,7 +44,7 @@ class PersonalitiesTest {
     @MethodSource("reachable")
     void comesUpWithWhatIsToBeAllowed(Personality personality) {
         SimulatedTunnel tunnel = meet(personality, personality.client().policy());
-        assertThat(tunnel.up).as(String.join("\n", tunnel.log)).isTrue();
+        assertThat(tunnel.up()).as(String.join("\n", tunnel.log)).isTrue();
         List<String> many = IntStream.range(0, 100).mapToObj(i -> "number " + i).toList();
         for (String text : many) {
             tunnel.sendFromClient(text);
@@ -68,7 +68,7 @@ class PersonalitiesTest {
         SimulatedTunnel tunnel = meet(personality, PolicySettings.DEFAULT);
         FailureReason refused = REFUSED.get(personality);
         if (refused == null) {
-            assertThat(tunnel.up).as(String.join("\n", tunnel.log)).isTrue();
+            assertThat(tunnel.up()).as(String.join("\n", tunnel.log)).isTrue();
         } else {
             assertThat(tunnel.end).isNotNull();
             assertThat(tunnel.end.failure()).isNotNull();

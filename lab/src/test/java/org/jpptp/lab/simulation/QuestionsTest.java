@@ -35,7 +35,7 @@ class QuestionsTest {
         int asked = tunnel.questions.size();
         tunnel.client.secretProvided(answer, tunnel.network.now());
         tunnel.runUntil(
-                () -> tunnel.up || tunnel.end != null || tunnel.questions.size() > asked, Duration.ofMinutes(3));
+                () -> tunnel.up() || tunnel.end != null || tunnel.questions.size() > asked, Duration.ofMinutes(3));
     }
 
     private static Credentials alice(String password, @Nullable String changed) {
@@ -52,7 +52,7 @@ class QuestionsTest {
         tunnel.runFor(Duration.ofSeconds(100));
         assertThat(tunnel.end).isNull();
         answer(tunnel, alice("secret", null));
-        assertThat(tunnel.up).as(String.join("\n", tunnel.log)).isTrue();
+        assertThat(tunnel.up()).as(String.join("\n", tunnel.log)).isTrue();
         tunnel.sendFromClient("with the right keys");
         tunnel.runFor(Duration.ofSeconds(1));
         assertThat(tunnel.toServerHost).extracting(SimulatedTunnel::payload).containsExactly("with the right keys");
@@ -86,7 +86,7 @@ class QuestionsTest {
         assertThat(tunnel.questions).hasSize(1);
         assertThat(tunnel.questions.get(0).secret()).isEqualTo(PppEvent.Secret.NEW_PASSWORD);
         answer(tunnel, alice("secret", "n\u00e9w \u9ad8 \ud83d\udd11"));
-        assertThat(tunnel.up).as(String.join("\n", tunnel.log)).isTrue();
+        assertThat(tunnel.up()).as(String.join("\n", tunnel.log)).isTrue();
         assertThat(tunnel.log).anyMatch(line -> line.contains(TunnelEvent.PasswordChanged.class.getSimpleName()));
         tunnel.sendFromClient("with the new keys");
         tunnel.runFor(Duration.ofSeconds(1));
@@ -100,11 +100,11 @@ class QuestionsTest {
                                 "alice",
                                 "n\u00e9w \u9ad8 \ud83d\udd11")
                         .connect()
-                        .up)
+                        .up())
                 .isTrue();
         assertThat(new SimulatedTunnel(1, SimulatedNetwork.Weather.FINE, server(account, 0), "alice", "secret")
                         .connect()
-                        .up)
+                        .up())
                 .isFalse();
     }
 
@@ -119,7 +119,7 @@ class QuestionsTest {
         tunnel.client.start(tunnel.network.now(), tunnel.network.now());
         tunnel.runUntil(() -> !tunnel.questions.isEmpty() || tunnel.end != null, Duration.ofMinutes(1));
         answer(tunnel, alice("secret", "another"));
-        assertThat(tunnel.up).as(String.join("\n", tunnel.log)).isTrue();
+        assertThat(tunnel.up()).as(String.join("\n", tunnel.log)).isTrue();
     }
 
     @Test
@@ -156,14 +156,14 @@ class QuestionsTest {
         SILENCE {
             @Override
             void come(SimulatedTunnel tunnel) {
-                tunnel.greBlocked = true;
+                tunnel.gre.blocked = true;
                 tunnel.runFor(Duration.ofSeconds(100));
             }
         },
         GRE_UNREACHABLE {
             @Override
             void come(SimulatedTunnel tunnel) {
-                tunnel.greBlocked = true;
+                tunnel.gre.blocked = true;
                 tunnel.icmpProtocolUnreachable();
                 tunnel.runFor(Duration.ofSeconds(10));
                 tunnel.icmpProtocolUnreachable();

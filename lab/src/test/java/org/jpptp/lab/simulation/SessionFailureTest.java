@@ -76,9 +76,9 @@ class SessionFailureTest {
                         good.with(ServerTraits.ACCEPTING.withoutStartReply())),
                 never("call-refused", FailureReason.CALL_REFUSED, good.with(ServerTraits.ACCEPTING.withCallResult(4))),
                 never("call-silent", FailureReason.CALL_REFUSED, good.with(ServerTraits.ACCEPTING.withoutCallReply())),
-                early("gre-blocked", FailureReason.GRE_BLOCKED, tunnel -> tunnel.greBlocked = true),
+                early("gre-blocked", FailureReason.GRE_BLOCKED, tunnel -> tunnel.gre.blocked = true),
                 early("gre-unreachable", FailureReason.GRE_UNREACHABLE, tunnel -> {
-                    tunnel.greBlocked = true;
+                    tunnel.gre.blocked = true;
                     for (long seconds = 1; seconds < 9; seconds += 3) {
                         tunnel.network.at(
                                 tunnel.network.now() + seconds * 1_000_000_000L, tunnel::icmpProtocolUnreachable);
@@ -122,7 +122,7 @@ class SessionFailureTest {
                         tunnel -> tunnel.server.terminateLink("maintenance", tunnel.network.now())),
                 later("call-ended", FailureReason.ENDED_BY_SERVER, tunnel -> tunnel.server.close(tunnel.network.now())),
                 later("tcp-lost", FailureReason.LINK_LOST, tunnel -> tunnel.serverCloses(TransportEnd.CLOSED)),
-                later("gre-lost", FailureReason.LINK_LOST, tunnel -> tunnel.greBlocked = true));
+                later("gre-lost", FailureReason.LINK_LOST, tunnel -> tunnel.gre.blocked = true));
     }
 
     @ParameterizedTest
@@ -132,7 +132,7 @@ class SessionFailureTest {
         failing.before().accept(tunnel);
         tunnel.connect();
         if (failing.whenUp() != null) {
-            assertThat(tunnel.up).isTrue();
+            assertThat(tunnel.up()).isTrue();
             failing.whenUp().accept(tunnel);
         }
         tunnel.runUntil(() -> tunnel.end != null, Duration.ofMinutes(5));

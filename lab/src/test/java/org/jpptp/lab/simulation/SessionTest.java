@@ -19,7 +19,7 @@ class SessionTest {
     @Test
     void comesUpCarriesTrafficAndEndsInAnOrderlyWay() {
         SimulatedTunnel tunnel = tunnel().connect();
-        assertThat(tunnel.up).isTrue();
+        assertThat(tunnel.up()).isTrue();
 
         tunnel.sendFromClient("to the server");
         tunnel.sendFromServer("to the client");
@@ -91,7 +91,7 @@ class SessionTest {
     @Test
     void endsWithinFiveSecondsEvenWhenNobodyAnswers() {
         SimulatedTunnel tunnel = tunnel().connect();
-        tunnel.greBlocked = true;
+        tunnel.gre.blocked = true;
         tunnel.serverGone = true;
         long begin = tunnel.network.now();
         tunnel.client.disconnect(begin);

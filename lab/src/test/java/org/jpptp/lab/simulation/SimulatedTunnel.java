@@ -7,7 +7,6 @@ import java.net.Inet4Address;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.function.BooleanSupplier;
@@ -19,8 +18,6 @@ import org.jpptp.client.Failure;
 import org.jpptp.client.NetworkSettings;
 import org.jpptp.client.PolicySettings;
 import org.jpptp.client.Timing;
-import org.jpptp.client.TunnelEvent;
-import org.jpptp.client.TunnelListener;
 import org.jpptp.client.net.NetworkPlan;
 import org.jpptp.client.net.Surroundings;
 import org.jpptp.client.report.Recorder;
@@ -35,7 +32,6 @@ import org.jpptp.control.ControlTrace;
 import org.jpptp.control.TransportEnd;
 import org.jpptp.gre.GreArrivals;
 import org.jpptp.gre.IcmpError;
-import org.jpptp.gre.wire.GreHeader;
 import org.jpptp.lab.server.ServerConfig;
 import org.jpptp.lab.server.ServerEdge;
 import org.jpptp.lab.server.ServerSession;
@@ -48,21 +44,18 @@ import org.jspecify.annotations.Nullable;
 
 /** A client session and a server session, joined by a simulated network. */
 final class SimulatedTunnel {
-    /** Where the type of a control message is (RFC 2637 §2). */
-    private static final int MESSAGE_TYPE = 8;
-
     static final Inet4Address CLIENT = address("192.0.2.2");
-    private static final int HAS_SEQUENCE = 0x10;
-    private static final int SEQUENCE_AT = 8;
-
     static final Inet4Address SERVER = address("192.0.2.1");
 
+    /** Where the type of a control message is (RFC 2637 §2). */
     private static final int CONTROL_TYPE_AT = 8;
+
     private static final int OUTGOING_CALL_REPLY = 8;
 
     final SimulatedNetwork network;
-    final List<String> log = new ArrayList<>();
+    final List<String> log;
     final Recording recording;
+    final SimulatedGre gre;
     /** What a report would be made of. */
     final Recorder recorder;
 
@@ -81,18 +74,11 @@ final class SimulatedTunnel {
     @Nullable
     NetworkPlan plan;
 
-    private @Nullable GreReceiver clientReceiver;
     private @Nullable TunneledLink clientLink;
     private @Nullable TunneledLink serverLink;
 
-    /** The number of the last payload that the server sent to the client. */
-    int lastToClient;
-
-    private int clientCallId;
-
-    boolean up;
+    private final ClientLog told;
     boolean serverUp;
-    boolean greBlocked;
     boolean serverGone;
     boolean serverStreamClosed;
 
@@ -103,12 +89,9 @@ final class SimulatedTunnel {
     Failure hostRefusal;
 
     int sendErrno;
-    private int greSentTo = -1;
     Surroundings surroundings = Surroundings.NOTHING;
     /** How long the server's Outgoing-Call-Reply is held back. */
     Duration callReplyDelay = Duration.ZERO;
-
-    private final long began;
 
     SimulatedTunnel(
             long seed, SimulatedNetwork.Weather weather, ServerConfig serverConfig, String user, String password) {
@@ -146,9 +129,11 @@ final class SimulatedTunnel {
             long seed, SimulatedNetwork.Weather weather, ServerConfig serverConfig, SessionConfig sessionConfig) {
         network = new SimulatedNetwork(seed, weather);
         recording = new Recording(network::now);
-        began = network.now();
+        gre = new SimulatedGre(network, recording);
+        told = new ClientLog(network);
+        log = told.lines;
         RandomGenerator random = new SplittableRandom(seed);
-        recorder = new Recorder(new Listener(), "192.0.2.1", network::now);
+        recorder = new Recorder(told, "192.0.2.1", network::now);
         client = new Session(sessionConfig, random, new ClientEdge(), recorder);
         server = new ServerSession(
                 serverConfig,
@@ -183,8 +168,13 @@ final class SimulatedTunnel {
     SimulatedTunnel connect() {
         recording.connected();
         client.start(network.now(), network.now());
-        runUntil(() -> (up && serverUp) || end != null, Duration.ofMinutes(5));
+        runUntil(() -> (told.up && serverUp) || end != null, Duration.ofMinutes(5));
         return this;
+    }
+
+    /** Whether the client has said so. */
+    boolean up() {
+        return told.up;
     }
 
     /** Jumps from wake-up to wake-up. */
@@ -213,7 +203,7 @@ final class SimulatedTunnel {
 
     /** The server says that it takes no GRE, of the call that our last packet was for. */
     void icmpProtocolUnreachable() {
-        icmpProtocolUnreachable(SERVER, greSentTo);
+        icmpProtocolUnreachable(SERVER, gre.peerCallId());
     }
 
     void icmpProtocolUnreachable(Inet4Address offender, int quotedCallId) {
@@ -221,25 +211,11 @@ final class SimulatedTunnel {
         client.greUnreachable(new IcmpError(3, 2, 92, offender, 0, quotedCallId), network.now());
     }
 
-    /** The call id that the client's last packet has carried. */
-    int peerCallId() {
-        return greSentTo;
-    }
-
     /** The server ends the link with a Terminate-Request. */
     void serverEndsLink(String reason, long time) {
         if (serverLink != null) {
             serverLink.close(reason, time);
         }
-    }
-
-    /** Somebody sends the client a GRE packet in the server's name. */
-    void forgeToClient(int sequence, byte... frame) {
-        ByteBuf packet = Unpooled.buffer(GreHeader.MAXIMUM_LENGTH + frame.length);
-        packet.setIndex(GreHeader.MAXIMUM_LENGTH, GreHeader.MAXIMUM_LENGTH).writeBytes(frame);
-        GreHeader.prepend(packet, clientCallId, sequence);
-        arriveAtClient(packet);
-        batchEndAtClient();
     }
 
     /** A datagram of the client's host; its last octets are the text. */
@@ -255,54 +231,12 @@ final class SimulatedTunnel {
         }
     }
 
-    /** What somebody on the way has seen of the numbers. */
-    private void record(ByteBuf packet) {
-        clientCallId = GreHeader.callId(packet);
-        if ((packet.getByte(packet.readerIndex()) & HAS_SEQUENCE) != 0) {
-            lastToClient = packet.getInt(packet.readerIndex() + SEQUENCE_AT);
-        }
-    }
-
-    private void arriveAtClient(ByteBuf packet) {
-        recording.greReceived(packet);
-        if (clientReceiver != null) {
-            clientReceiver.receive(packet, GreHeader.callId(packet), network.now());
-        }
-    }
-
-    /** Whatever the server sends of a call that it has not accepted yet. */
-    void greBeforeTheCall() {
-        arriveAtClient(Unpooled.wrappedBuffer(new byte[GreHeader.MAXIMUM_LENGTH]));
-    }
-
-    private void batchEndAtClient() {
-        if (clientReceiver != null) {
-            clientReceiver.batchEnd(network.now());
-        }
-    }
-
-    private void arriveAtServer(ByteBuf packet) {
-        if (serverLink != null) {
-            serverLink.receive(packet, GreHeader.callId(packet), network.now());
-        }
-    }
-
-    private void batchEndAtServer() {
-        if (serverLink != null) {
-            serverLink.batchEnd(network.now());
-        }
-    }
-
     static String payload(byte[] datagram) {
         return Ipv4Packets.text(datagram);
     }
 
     private static ByteBuf datagram(String text) {
         return Ipv4Packets.datagram(text);
-    }
-
-    private String time() {
-        return String.format(Locale.ROOT, "%8.3f ", (network.now() - began) / 1e9);
     }
 
     private void controlReceived(ByteBuf octets) {
@@ -343,7 +277,7 @@ final class SimulatedTunnel {
 
         @Override
         public @Nullable Failure openGre(int callId, GreReceiver early) {
-            clientReceiver = early;
+            gre.client(early);
             return greRefusal;
         }
 
@@ -359,23 +293,18 @@ final class SimulatedTunnel {
 
         @Override
         public void callConnected(TunneledLink link) {
-            clientReceiver = link;
+            gre.client(link);
             clientLink = link;
         }
 
         private void sendGre(ByteBuf packet) {
-            greSentTo = GreHeader.callId(packet);
+            gre.asked(packet);
             if (sendErrno != 0) {
                 // The kernel refuses a packet when the batch goes out, which is after this turn.
                 network.at(network.now(), () -> client.greRefused(sendErrno, network.now()));
                 return;
             }
-            ByteBuf copy = Unpooled.copiedBuffer(packet);
-            recording.greSent(copy);
-            if (!greBlocked) {
-                network.datagram(() -> arriveAtServer(copy.duplicate()));
-                network.datagram(SimulatedTunnel.this::batchEndAtServer);
-            }
+            gre.fromClient(packet);
         }
 
         @Override
@@ -399,7 +328,7 @@ final class SimulatedTunnel {
         public void ended(SessionEnd how) {
             end = how;
             recording.clientCloses();
-            clientReceiver = null;
+            gre.client(null);
             clientLink = null;
             network.stream(() -> server.controlClosed(network.now()));
         }
@@ -420,16 +349,18 @@ final class SimulatedTunnel {
         @Override
         public void callConnected(TunneledLink link) {
             serverLink = link;
+            gre.server(link);
         }
 
         @Override
         public void callEnded() {
             serverLink = null;
+            gre.server(null);
         }
 
         @Override
         public void sendControl(ByteBuf octets) {
-            serverDid.add("message " + octets.getUnsignedShort(octets.readerIndex() + MESSAGE_TYPE));
+            serverDid.add("message " + octets.getUnsignedShort(octets.readerIndex() + CONTROL_TYPE_AT));
             ByteBuf copy = Unpooled.copiedBuffer(octets);
             if (copy.getUnsignedShort(CONTROL_TYPE_AT) == OUTGOING_CALL_REPLY) {
                 network.at(network.now() + callReplyDelay.toNanos(), () -> network.stream(() -> controlReceived(copy)));
@@ -439,13 +370,8 @@ final class SimulatedTunnel {
         }
 
         private void sendGre(ByteBuf packet) {
-            record(packet);
             serverDid.add("GRE");
-            ByteBuf copy = Unpooled.copiedBuffer(packet);
-            if (!greBlocked) {
-                network.datagram(() -> arriveAtClient(copy.duplicate()));
-                network.datagram(SimulatedTunnel.this::batchEndAtClient);
-            }
+            gre.fromServer(packet);
         }
 
         @Override
@@ -457,30 +383,6 @@ final class SimulatedTunnel {
         public void ended(String why) {
             serverStreamClosed = true;
             network.stream(() -> serverCloses(TransportEnd.CLOSED));
-        }
-    }
-
-    private final class Listener implements TunnelListener {
-        @Override
-        public void event(TunnelEvent event) {
-            up |= event instanceof TunnelEvent.TunnelUp;
-            log.add(time() + "*** " + event);
-        }
-
-        /** Everything is virtual, the password, too. */
-        @Override
-        public boolean showsSecrets() {
-            return true;
-        }
-
-        @Override
-        public boolean traces(Detail detail) {
-            return detail != Detail.OCTETS;
-        }
-
-        @Override
-        public void trace(Detail detail, String line) {
-            log.add(time() + (detail == Detail.DECISIONS ? "  . " : "") + line);
         }
     }
 

@@ -121,7 +121,7 @@ class VerdictsTest {
     void oneThatOnlyPermitsEncryptionIsNotSaidToRequireIt() {
         SimulatedTunnel tunnel =
                 SimulatedTunnel.of(GOOD.with(optional()), with(MppePolicy.NONE)).connect();
-        assertThat(tunnel.up).isTrue();
+        assertThat(tunnel.up()).isTrue();
         tunnel.server.terminateLink("", tunnel.network.now());
         assertThat(failure(tunnel).reason()).isEqualTo(FailureReason.ENDED_BY_SERVER);
     }
@@ -182,7 +182,7 @@ class VerdictsTest {
         SimulatedTunnel tunnel = SimulatedTunnel.of(GOOD, USUAL);
         tunnel.callReplyDelay = Duration.ofSeconds(25);
         tunnel.connect();
-        assertThat(tunnel.up).as(String.join("\n", tunnel.log)).isTrue();
+        assertThat(tunnel.up()).as(String.join("\n", tunnel.log)).isTrue();
         assertThat(warnings(tunnel))
                 .contains("The server has not answered the call request for 10 s, though it sends GRE already; waiting"
                         + " for up to 50 s.");
@@ -192,7 +192,7 @@ class VerdictsTest {
     void greThatArrivesSpeaksAgainstARefusedCall() {
         SimulatedTunnel tunnel = SimulatedTunnel.of(GOOD.with(ServerTraits.ACCEPTING.withoutCallReply()), USUAL);
         for (int second = 1; second <= 20; second++) {
-            tunnel.network.at(tunnel.network.now() + second * 1_000_000_000L, tunnel::greBeforeTheCall);
+            tunnel.network.at(tunnel.network.now() + second * 1_000_000_000L, tunnel.gre::beforeTheCall);
         }
         Failure failure = failure(tunnel.connect());
         assertThat(failure.reason()).isEqualTo(FailureReason.CALL_REFUSED);
@@ -241,7 +241,7 @@ class VerdictsTest {
     void aLinkThatGoesSilentIsNoReasonToSwitchEchoesOff() {
         SimulatedTunnel tunnel = SimulatedTunnel.of(GOOD, USUAL).connect();
         tunnel.runFor(Duration.ofSeconds(40));
-        tunnel.greBlocked = true;
+        tunnel.gre.blocked = true;
         Failure failure = failure(tunnel);
         assertThat(failure.reason()).isEqualTo(FailureReason.LINK_LOST);
         assertThat(failure.sentence()).containsIgnoringCase("earlier ones were answered");
