@@ -54,16 +54,6 @@ public final class TcpTransport implements ControlTransport {
         this.channel = channel;
     }
 
-    /** A connection whose packets have no mark. */
-    public static Channel connect(
-            EventLoop loop,
-            InetSocketAddress server,
-            Duration timeout,
-            Function<TcpTransport, Listener> opened,
-            Consumer<ConnectFailure> failed) {
-        return connect(loop, server, timeout, 0, opened, failed);
-    }
-
     /**
      * Connects to a server. Exactly one of {@code opened} and {@code failed} is called, once, on the loop.
      *
@@ -77,7 +67,7 @@ public final class TcpTransport implements ControlTransport {
             InetSocketAddress server,
             Duration timeout,
             int mark,
-            Function<TcpTransport, Listener> opened,
+            Function<? super TcpTransport, ? extends Listener> opened,
             Consumer<ConnectFailure> failed) {
         Bootstrap bootstrap = new Bootstrap();
         if (mark != 0) {
@@ -173,13 +163,13 @@ public final class TcpTransport implements ControlTransport {
 
     /** Turns the events of a channel into calls of a listener. */
     static final class Handler extends ChannelInboundHandlerAdapter {
-        private final Function<TcpTransport, Listener> opened;
+        private final Function<? super TcpTransport, ? extends Listener> opened;
         private @Nullable TcpTransport transport;
         private @Nullable Listener listener;
         /** Runs while answers wait for a peer that does not read. */
         private @Nullable Future<?> patience;
 
-        Handler(Function<TcpTransport, Listener> opened) {
+        Handler(Function<? super TcpTransport, ? extends Listener> opened) {
             this.opened = opened;
         }
 

@@ -39,6 +39,7 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(300)
 class TcpTransportTest {
     private static final Duration PATIENCE = Duration.ofMinutes(2);
+    private static final int UNMARKED = 0;
 
     private final MultiThreadIoEventLoopGroup group = new MultiThreadIoEventLoopGroup(1, EpollIoHandler.newFactory());
     private final EventLoop loop = group.next();
@@ -78,7 +79,7 @@ class TcpTransportTest {
     private End connect(InetSocketAddress server) {
         End end = new End();
         TcpTransport.connect(
-                loop, server, PATIENCE, end, failure -> end.transport.completeExceptionally(failure.cause()));
+                loop, server, PATIENCE, UNMARKED, end, failure -> end.transport.completeExceptionally(failure.cause()));
         return end;
     }
 
@@ -224,7 +225,7 @@ class TcpTransportTest {
             port = gone.getLocalPort();
         }
         CompletableFuture<ConnectFailure> failure = new CompletableFuture<>();
-        TcpTransport.connect(loop, loopback(port), PATIENCE, new End(), failure::complete);
+        TcpTransport.connect(loop, loopback(port), PATIENCE, UNMARKED, new End(), failure::complete);
         assertThat(failure.get().kind()).isEqualTo(Kind.REFUSED);
     }
 

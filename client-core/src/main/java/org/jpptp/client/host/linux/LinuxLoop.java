@@ -144,7 +144,7 @@ public final class LinuxLoop implements TunnelLoop, AutoCloseable {
             Duration timeout,
             Function<ControlTransport, ControlTransport.Listener> opened,
             Consumer<ConnectFailure> failed) {
-        Channel connecting = TcpTransport.connect(loop, server, timeout, OuterMark.NUMBER, opened::apply, failed);
+        Channel connecting = TcpTransport.connect(loop, server, timeout, OuterMark.NUMBER, opened, failed);
         return () -> {
             ChannelFuture unused = connecting.close();
         };
