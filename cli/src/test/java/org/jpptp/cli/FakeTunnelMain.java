@@ -11,8 +11,8 @@ import java.util.concurrent.CountDownLatch;
 import org.jpptp.cli.service.Libraries;
 import org.jpptp.cli.service.TunnelRunner;
 import org.jpptp.client.TunnelEvent;
-import org.jpptp.client.TunnelStatus;
 import org.jpptp.client.TunnelListener;
+import org.jpptp.client.TunnelStatus;
 
 /** {@code jpptp connect} with a tunnel that only behaves as its first argument says. */
 final class FakeTunnelMain {
@@ -44,7 +44,8 @@ final class FakeTunnelMain {
                 dumpHeap();
             }
             sleep(behaviour.equals("hanging") ? new CountDownLatch(1) : stop);
-            TunnelEvent.Ended ended = new TunnelEvent.Ended(null, up, TunnelStatus.Traffic.ofOctets(2, 3), Duration.ofSeconds(1));
+            TunnelEvent.Ended ended =
+                    new TunnelEvent.Ended(null, up, TunnelStatus.Traffic.ofOctets(2, 3), Duration.ofSeconds(1));
             listener.event(ended);
             return ended;
         }

@@ -189,7 +189,8 @@ abstract class StartingCommand implements Callable<Integer> {
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
             }
-            return TunnelEvent.Ended.afterUp(null, TunnelStatus.Traffic.NONE, Duration.ZERO); // the other process tells of its own
+            return TunnelEvent.Ended.afterUp(
+                    null, TunnelStatus.Traffic.NONE, Duration.ZERO); // the other process tells of its own
         }
 
         @Override

@@ -20,8 +20,8 @@ import org.jpptp.client.Failure;
 import org.jpptp.client.LinkLocalAddress;
 import org.jpptp.client.ServerSettings;
 import org.jpptp.client.TunnelEvent;
-import org.jpptp.client.TunnelStatus;
 import org.jpptp.client.TunnelListener;
+import org.jpptp.client.TunnelStatus;
 import org.jspecify.annotations.Nullable;
 
 /** Shows a tunnel to programs: one JSON object a line, in the schema of docs/json-events.md. */
@@ -251,7 +251,8 @@ public final class JsonView implements TunnelListener {
         json.writeNumberField("lost", event.traffic().lost());
         json.writeObjectFieldStart("refused");
         for (TunnelStatus.Refusal cause : TunnelStatus.Refusal.values()) {
-            json.writeNumberField(StatusJson.field(cause), event.traffic().refused().getOrDefault(cause, 0L));
+            json.writeNumberField(
+                    StatusJson.field(cause), event.traffic().refused().getOrDefault(cause, 0L));
         }
         json.writeEndObject();
         json.writeNumberField("exitCode", ExitCodes.of(event));

@@ -18,8 +18,8 @@ import org.jpptp.client.ClientConfig;
 import org.jpptp.client.Failure;
 import org.jpptp.client.SecretSource;
 import org.jpptp.client.TunnelEvent;
-import org.jpptp.client.TunnelStatus;
 import org.jpptp.client.TunnelListener;
+import org.jpptp.client.TunnelStatus;
 import org.jspecify.annotations.Nullable;
 
 /** Runs command lines in this JVM, with a tunnel that is up at once and ended by its user. */

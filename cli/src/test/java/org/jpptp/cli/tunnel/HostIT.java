@@ -9,6 +9,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.locks.LockSupport;
 import java.util.regex.Pattern;
 import org.jpptp.lab.peer.JpptpProcess;
 import org.jpptp.lab.peer.RealPeer;
@@ -141,6 +142,43 @@ class HostIT {
         } finally {
             remove(directory);
         }
+    }
+
+    /** Neither packets nor the end wait for it, and nothing of it is left. */
+    @Test
+    void aProgramThatHangsHoldsNothingUp() throws IOException {
+        Path directory = Files.createTempDirectory(Path.of("/root"), "jpptp-hooks-");
+        try {
+            Path hook = program(directory, "sleep 100000 &\necho $$ $! > " + directory + "/pids\nwait\n");
+            List<String> pids;
+            try (JpptpProcess jpptp =
+                    Connect.to(peer.serverAddress(), here, "secret", "--interface=pptp5", "--on-up=" + hook)) {
+                Connect.awaitUp(jpptp);
+                pids = awaited(directory.resolve("pids"));
+                here.exec(Connect.LONG, "ping", "-c", "1", "-w", "60", RealPeer.INNER_ADDRESS)
+                        .orThrow();
+                jpptp.signal("INT");
+                assertThat(jpptp.awaitExit(Connect.LONG)).isZero();
+            }
+            assertThat(pids).hasSize(2);
+            for (String pid : pids) {
+                // It is killed, which takes a moment, and then init's to bury.
+                ProcessHandle.of(Long.parseLong(pid))
+                        .ifPresent(left -> assertThat(left.onExit()).succeedsWithin(Connect.LONG));
+            }
+        } finally {
+            remove(directory);
+        }
+    }
+
+    /** The words of a file that is to come. */
+    private static List<String> awaited(Path file) throws IOException {
+        long end = System.nanoTime() + Connect.LONG.toNanos();
+        while (!Files.exists(file) || Files.readString(file).isBlank()) {
+            assertThat(System.nanoTime()).as("%s is there", file).isLessThan(end);
+            LockSupport.parkNanos(10_000_000);
+        }
+        return List.of(Files.readString(file).strip().split(" "));
     }
 
     private static void remove(Path directory) throws IOException {

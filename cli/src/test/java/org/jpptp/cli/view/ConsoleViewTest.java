@@ -18,8 +18,8 @@ import org.jpptp.client.Failure;
 import org.jpptp.client.FailureReason;
 import org.jpptp.client.LinkLocalAddress;
 import org.jpptp.client.TunnelEvent;
-import org.jpptp.client.TunnelStatus;
 import org.jpptp.client.TunnelListener.Detail;
+import org.jpptp.client.TunnelStatus;
 import org.junit.jupiter.api.Test;
 
 class ConsoleViewTest {
@@ -77,7 +77,9 @@ class ConsoleViewTest {
                                 millisecond),
                         new TunnelEvent.TunnelUp("pptp1", "blue", 1400, List.of(), Duration.ofSeconds(61)),
                         TunnelEvent.Ended.afterUp(
-                                Failure.of(FailureReason.LINK_LOST, "Seen.", "Do."), TunnelStatus.Traffic.ofOctets(1, 999), Duration.ofSeconds(59)))
+                                Failure.of(FailureReason.LINK_LOST, "Seen.", "Do."),
+                                TunnelStatus.Traffic.ofOctets(1, 999),
+                                Duration.ofSeconds(59)))
                 .forEach(view::event);
 
         Golden.check("ascii.txt", out());

@@ -48,7 +48,9 @@ class JsonEventsDocumentTest {
                             new TunnelEvent.Warning("Odd."),
                             new TunnelEvent.Statistics(null, Duration.ofSeconds(1), 1, 1),
                             TunnelEvent.Ended.afterUp(
-                                    Failure.of(FailureReason.LINK_LOST, "Seen.", "Do."), TunnelStatus.Traffic.ofOctets(1, 1), Duration.ZERO)))
+                                    Failure.of(FailureReason.LINK_LOST, "Seen.", "Do."),
+                                    TunnelStatus.Traffic.ofOctets(1, 1),
+                                    Duration.ZERO)))
             .toList();
 
     private final String document;

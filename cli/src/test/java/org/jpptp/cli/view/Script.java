@@ -33,8 +33,8 @@ final class Script {
             NameScope.DOMAINS, List.of(address("10.1.0.2")), List.of("corp.example"), "systemd-resolved");
     static final TunnelEvent.TunnelUp UP =
             new TunnelEvent.TunnelUp("pptp0", null, 1400, List.of(cidr("10.0.0.0/8")), Duration.ofMillis(216));
-    static final TunnelEvent.Ended ENDED =
-            TunnelEvent.Ended.afterUp(null, TunnelStatus.Traffic.ofOctets(48_200, 1_310_000_000L), Duration.ofSeconds(723));
+    static final TunnelEvent.Ended ENDED = TunnelEvent.Ended.afterUp(
+            null, TunnelStatus.Traffic.ofOctets(48_200, 1_310_000_000L), Duration.ofSeconds(723));
 
     static final List<TunnelEvent> GOOD =
             List.of(SERVER, CALL, LINK, IDENTITY, ENCRYPTION, ADDRESSES, NAMES, UP, ENDED);

@@ -108,7 +108,8 @@ class StatusJsonTest {
         assertThat(ended.number("exitCode")).isEqualTo(19);
         assertThat(StatusJson.failure(Json.read(ended.toString()).orElseThrow()))
                 .isEqualTo(failure);
-        assertThat(StatusJson.failure(StatusJson.ended(TunnelEvent.Ended.afterUp(null, TunnelStatus.Traffic.NONE, Duration.ZERO))))
+        assertThat(StatusJson.failure(
+                        StatusJson.ended(TunnelEvent.Ended.afterUp(null, TunnelStatus.Traffic.NONE, Duration.ZERO))))
                 .isNull();
         assertThat(StatusJson.failure(JsonObject.of("failure", "odd"))).isNull();
     }

@@ -303,7 +303,8 @@ final class Lifetime {
             wakeUp.cancel();
             Failure why = failure == null || tries == 0 ? failure : ReconnectDiagnosis.gaveUp(failure, tries);
             TunnelEvent.Ended all = told.over(why);
-            half.carried(new HookCommand.Carried(all.upFor(), all.traffic().octetsSent(), all.traffic().octetsReceived()));
+            half.carried(new HookCommand.Carried(
+                    all.upFor(), all.traffic().octetsSent(), all.traffic().octetsReceived()));
             end.complete(all);
         }
     }

@@ -41,7 +41,9 @@ class MemoryTunnelTest {
         TunnelEvent.Ended ended = tunnel.end();
         assertThat(ended.failure()).isNull();
         assertThat(ended.wasUp()).isTrue();
-        assertThat(ended.traffic().octetsSent()).isEqualTo(ended.traffic().octetsReceived()).isEqualTo(90 * 29 + 10 * 28);
+        assertThat(ended.traffic().octetsSent())
+                .isEqualTo(ended.traffic().octetsReceived())
+                .isEqualTo(90 * 29 + 10 * 28);
     }
 
     @Test
