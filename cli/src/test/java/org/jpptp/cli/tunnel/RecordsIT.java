@@ -84,6 +84,7 @@ class RecordsIT {
         Path own = folder.resolve("own.pcapng");
         Path log = folder.resolve("own.log");
         Path theirs = folder.resolve("theirs.pcap");
+        Path inner = folder.resolve("inside.pcap");
         try (Capture capture = Capture.start(here, peer.device(), theirs);
                 JpptpProcess jpptp = Connect.to(
                         SERVER,
@@ -97,12 +98,16 @@ class RecordsIT {
                         log.toString(),
                         "--show-secrets")) {
             Connect.awaitUp(jpptp);
+            String device =
+                    jpptp.out().await("^Tunnel \\S+ is up after", Connect.LONG).split(" ", -1)[1];
+            Capture inside = Capture.start(here, device, inner);
             assertThat(here.exec("ping", "-c", "5", "-i", "0.2", "-W", "5", RealPeer.INNER_ADDRESS)
                             .out())
                     .contains("5 received");
             Said report = run("", "bugreport", SERVER, "-o", path("up.txt"));
             assertThat(report.code()).as(report.err()).isZero();
             Connect.settle(here);
+            inside.close();
             jpptp.signal("INT");
             assertThat(jpptp.awaitExit(Connect.LONG)).as(jpptp.err().text()).isZero();
             Path unused = capture.stop();
@@ -127,6 +132,7 @@ class RecordsIT {
         assertThat(Tshark.fields(folder.resolve("inner.pcapng"), "icmp", "icmp.seq", "icmp.type", "ip.src"))
                 .isEqualTo(
                         Tshark.fields(own, "icmp && frame.interface_name == inner", "icmp.seq", "icmp.type", "ip.src"));
+        aStrangersCaptureIsDecrypted(theirs, inner);
         for (String file : List.of(log.toString(), path("up.txt"))) {
             Said of = run("", "explain", file);
             assertThat(of.code()).as(file + of.err()).isZero();
@@ -134,6 +140,44 @@ class RecordsIT {
         }
         assertThat(Files.readString(folder.resolve("up.txt")))
                 .contains("== doctor", "== status", "== trace", "sent [LCP ConfReq");
+    }
+
+    /**
+     * By the command, to exactly the datagrams that went in.
+     *
+     * @param outer tcpdump's, of the tunnel's packets
+     * @param inner tcpdump's, of the interface
+     */
+    private void aStrangersCaptureIsDecrypted(Path outer, Path inner) {
+        Path decrypted = folder.resolve("decrypted.pcapng");
+        Said right =
+                run("secret\n", "explain", outer.toString(), "--password-fd", "0", "--decrypt", decrypted.toString());
+        assertThat(right.code()).as(right.err()).isZero();
+        assertThat(right.out()).contains("The password given is the one that \"alice\" used here.");
+        assertThat(datagrams(decrypted)).hasSize(14).isEqualTo(datagrams(inner));
+
+        Path none = folder.resolve("none.pcapng");
+        Said wrong = run("wrong\n", "explain", outer.toString(), "--password-fd", "0", "--decrypt", none.toString());
+        assertThat(wrong.out()).contains("The password given is not the one that \"alice\" used here.");
+        assertThat(Files.exists(none) ? datagrams(none) : List.of()).isEmpty();
+    }
+
+    private static List<String> datagrams(Path capture) {
+        return Tshark.fields(
+                        capture,
+                        "icmp",
+                        "ip.src",
+                        "ip.dst",
+                        "ip.id",
+                        "ip.ttl",
+                        "ip.checksum",
+                        "icmp.type",
+                        "icmp.seq",
+                        "icmp.checksum",
+                        "data.data")
+                .stream()
+                .sorted()
+                .toList();
     }
 
     private void agree(int code, String sentence, String password, String... more) throws IOException {
