@@ -3,26 +3,36 @@ package org.jpptp.cli.tunnel;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
+import java.nio.file.Path;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
+import org.jpptp.lab.oracle.Capture;
 import org.jpptp.lab.peer.JpptpProcess;
 import org.jpptp.lab.peer.RealPeer;
 import org.jpptp.lab.peer.RequiresRadius;
+import org.jpptp.lab.peer.RequiresTshark;
 import org.jpptp.lab.peer.Scenario;
 import org.jpptp.lab.peer.Transfer;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** The command against pppd that asks FreeRADIUS: whether it returns keys for MPPE (RFC 2548 §2.4) decides. */
 @RequiresRadius
+@RequiresTshark
 class RadiusIT {
     private static final String TABLE = "Users in RADIUS";
+
+    @TempDir
+    Path directory;
 
     @Test
     void anAcceptedUserWithoutKeysIsToldWhatIsMissing() {
         try (RealPeer peer = server(Scenario::radiusWithoutKeys);
+                Capture capture =
+                        Capture.start(peer.namespace(), peer.device(), directory.resolve("without-keys.pcap"));
                 JpptpProcess jpptp = Connect.to(peer.serverAddress(), peer.namespace(), "secret")) {
             assertThat(jpptp.awaitExit(Connect.LONG)).as(jpptp.err().text()).isEqualTo(23);
             assertThat(jpptp.err().text()).contains("RADIUS", "keys", "MPPE required but not available");
@@ -31,6 +41,8 @@ class RadiusIT {
             assertThat(pppd)
                     .contains("MPPE required, but keys are not available")
                     .doesNotContain("sent [CCP");
+            CausesTable.failed(
+                    22, "pppd whose RADIUS returns no keys", jpptp, 23, capture.stop(), CausesTable.sameIn(pppd, 23));
             assertThat(peer.radiusLog()).contains("Login OK: [alice]").doesNotContain("MS-MPPE-Send-Key =");
             InteroperabilityTable.seen(TABLE, "exit code 23, and words on missing keys", "without MPPE keys");
         }
@@ -72,6 +84,7 @@ class RadiusIT {
             peer.namespace().exec(Connect.LONG, "ping", "-c", "10", "-i", "1", "-w", "10", RealPeer.INNER_ADDRESS);
             assertThat(jpptp.awaitExit(Connect.LONG)).as(jpptp.err().text()).isEqualTo(23);
             assertThat(jpptp.err().text()).contains("RADIUS").doesNotContain("--mppe none");
+            String unused = CausesTable.sameIn(peer.awaitPppd(0, "Connection terminated", Connect.LONG), 23);
             InteroperabilityTable.seen(TABLE, "up, and exit code 23 with the first packets", what);
         }
     }

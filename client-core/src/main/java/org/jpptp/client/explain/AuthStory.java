@@ -26,6 +26,9 @@ import org.jspecify.annotations.Nullable;
 
 /** What a record shows of authentication: what was asked for, who proved what, and the verdict. */
 final class AuthStory {
+    /** What a server asks for that lets in whom it could not make prove anything. */
+    private static final AuthDemand NOTHING = new AuthDemand("no authentication", null, null);
+
     private static final int IDENTITY = 1;
     private static final int NAK = 3;
     private static final int MD5 = 4;
@@ -41,6 +44,7 @@ final class AuthStory {
     private int challenges;
     private int eapType;
     private boolean serverProved;
+    private boolean mutual;
     private boolean accepted;
     private @Nullable AuthMethod method;
     private @Nullable Refusal refusal;
@@ -55,6 +59,9 @@ final class AuthStory {
             case ControlPacket.CONFIGURE_REQUEST -> {
                 if (from == Side.SERVER) {
                     demanded = option;
+                    if (option == null && !refused.isEmpty()) {
+                        refused.add(NOTHING); // nor is that taken, unless it is acknowledged
+                    }
                 }
             }
             case ControlPacket.CONFIGURE_NAK, ControlPacket.CONFIGURE_REJECT -> {
@@ -236,6 +243,7 @@ final class AuthStory {
             eapType = 0;
         } else if (type == MSCHAPV2) {
             method = AuthMethod.EAP_MSCHAPV2;
+            mutual |= serverProved;
         } else if (type == MD5) {
             method = AuthMethod.EAP_MD5;
         }
@@ -265,6 +273,11 @@ final class AuthStory {
     /** Later packets show that it must have been complete. */
     void assumeAccepted() {
         accepted = true;
+    }
+
+    /** Whether the client has taken the server's proof inside EAP: pppd's log shows no EAP-Success of its own. */
+    boolean isMutual() {
+        return mutual;
     }
 
     boolean isAccepted() {

@@ -79,7 +79,7 @@ final class EncryptionStory {
     }
 
     /** What the client says, which may be an answer. */
-    void answered(ControlPacket packet) {
+    private void answered(ControlPacket packet) {
         if (packet.code() != ControlPacket.CONFIGURE_REQUEST) {
             unanswered = false;
             refusals += packet.code() == ControlPacket.CONFIGURE_NAK ? 1 : 0;

@@ -242,7 +242,8 @@ final class Judge {
         MppePolicy mppe = asked;
         if (mppe == null) {
             boolean refusesAny = story.link.rejectedByClient().contains(PppProtocol.CCP);
-            boolean says = story.says("mppe required");
+            // In a server's log it is the server that says so, and a client that refuses CCP altogether requires none.
+            boolean says = story.says("mppe required") && !refusesAny;
             boolean required = says || (ours && !withoutKeys && !refusesAny);
             mppe = required ? MppePolicy.REQUIRE_128_STATELESS : MppePolicy.NONE;
         } else if (withoutKeys && story.link.isUp()) {

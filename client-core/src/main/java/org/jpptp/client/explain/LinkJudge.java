@@ -98,6 +98,13 @@ final class LinkJudge {
             judge.prove(link.ccp.last(Side.SERVER));
             return new EncryptionFailure.LinkTerminatedInstead(said, link.encryption.terms(mppe));
         }
+        boolean unseen = story.call.source() == Call.Source.LOG
+                && !link.encryption.wantedByServer().isEmpty()
+                && EncryptionDemand.means(said);
+        if (mppe.required() && !encrypted && reached != Reached.UP && unseen) {
+            judge.prove(link.ccp.last(Side.SERVER)); // the client's refusal came too late for the server's log
+            return new EncryptionFailure.LinkTerminatedInstead(said, link.encryption.demanded(mppe));
+        }
         return terminated;
     }
 

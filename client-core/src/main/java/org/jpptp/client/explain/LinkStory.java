@@ -100,7 +100,7 @@ final class LinkStory {
 
     private void beyondAuthentication() {
         beyondLcp();
-        if (auth.agreed() == null || (!auth.isAccepted() && auth.method() == null)) {
+        if (auth.agreed() == null || (!auth.isAccepted() && (auth.method() == null || auth.isMutual()))) {
             auth.assumeAccepted();
         }
     }
@@ -214,7 +214,7 @@ final class LinkStory {
             return;
         }
         if (fact.protocol() == PppProtocol.CCP) {
-            encryption.answered(control);
+            encryption.packet(Side.CLIENT, control);
         } else if (fact.protocol() == PppProtocol.LCP
                 && control.code() == ControlPacket.TERMINATE_REQUEST
                 && ending.kind() == Ending.Kind.CLIENT

@@ -15,6 +15,8 @@ import org.jpptp.client.explain.Explained;
 import org.jpptp.client.explain.Explainer;
 import org.jpptp.client.explain.Explanation;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Logs of other programs, each dialect; what is shown of them is made up. */
 class LogsTest {
@@ -85,6 +87,81 @@ class LogsTest {
                 .replace("rcvd [", "sent [")
                 .replace("other [", "rcvd [");
         isTheVerdictOnTheThread(one(log));
+    }
+
+    private static final String LCP_OF_A_SERVER = """
+            sent [LCP ConfReq id=0x1 <asyncmap 0x0> <auth %s> <magic 0x11111111>]
+            rcvd [LCP ConfReq id=0x1 <mru 1400> <magic 0x22222222>]
+            sent [LCP ConfAck id=0x1 <mru 1400> <magic 0x22222222>]
+            rcvd [LCP ConfAck id=0x1 <asyncmap 0x0> <auth %s> <magic 0x11111111>]
+            """;
+    private static final String MSCHAPV2_OF_A_SERVER = LCP_OF_A_SERVER.formatted("chap MS-v2", "chap MS-v2") + """
+            sent [CHAP Challenge id=0xc8 <000102030405060708090a0b0c0d0e0f>, name = "(none)"]
+            rcvd [CHAP Response id=0xc8 <00>, name = "alice"]
+            sent [CHAP Success id=0xc8 "S=00 M=Access granted"]
+            """;
+
+    private static void isRefusedEncryption(Explained call, String sentence) {
+        assertThat(call.verdict().failure()).as(call.verdict().sentence()).isNotNull();
+        assertThat(call.verdict().failure().reason()).isEqualTo(FailureReason.ENCRYPTION_REFUSED);
+        assertThat(call.verdict().sentence()).contains(sentence);
+    }
+
+    /** pppd says nothing of the EAP-Success that it sends. */
+    @Test
+    void aServersLogShowsNoSuccessOfEap() throws IOException {
+        Explained call = one(LCP_OF_A_SERVER.formatted("eap", "eap") + """
+                sent [EAP Request id=0xa0 Identity <Message "Name">]
+                rcvd [EAP Response id=0xa0 Identity <Name "alice">]
+                sent [EAP Request id=0xa2 MSCHAPv2 Challenge <000102030405060708090a0b0c0d0e0f>, <Name "(none)">]
+                rcvd [EAP Response id=0xa2 MSCHAPv2 Response <00>, <Name "alice">]
+                EAP: MSCHAPv2 success for peer alice
+                sent [EAP Request id=0xa3 MSCHAPv2 Success <Message "S=7B M=Access granted">...]
+                sent [IPCP ConfReq id=0x1 <addr 192.168.77.1>]
+                rcvd [EAP Response id=0xa3 MSCHAPv2 Success]
+                EAP: MSCHAPv2 success confirmed
+                rcvd [CCP ConfReq id=0xb8 <mppe +H -M +S -L -D -C>]
+                sent [CCP ConfReq id=0x1]
+                sent [CCP ConfRej id=0xb8 <mppe +H -M +S -L -D -C>]
+                rcvd [LCP TermReq id=0x63 "encryption refused"]
+                LCP terminated by peer (encryption refused)
+                sent [LCP TermAck id=0x63]
+                Connection terminated.
+                """);
+        isRefusedEncryption(call, "the peer rejects MPPE 128-bit stateless");
+    }
+
+    /** The client's Nak and the end of the link cross; or it does not arrive at all. */
+    @ParameterizedTest
+    @ValueSource(strings = {"rcvd [CCP ConfNak id=0x1 <mppe -H -M -S +L -D -C>]", "Modem hangup"})
+    void aServersLogShowsTheClientsRefusalAfterItsEnd(String late) throws IOException {
+        Explained call = one(MSCHAPV2_OF_A_SERVER + """
+                sent [CCP ConfReq id=0x1 <mppe +H -M -S +L -D -C>]
+                rcvd [CCP ConfReq id=0xbd <mppe +H -M +S -L -D -C>]
+                MPPE required but peer negotiation failed
+                sent [LCP TermReq id=0x2 "MPPE required but peer negotiation failed"]
+                sent [CCP ConfRej id=0xbd <mppe +H -M +S -L -D -C>]
+                rcvd [CCP ConfNak id=0x1 <mppe +H -M +S -L -D -C>]
+                Discarded non-LCP packet when LCP not open
+                Modem hangup
+                Connection terminated.
+                """);
+        isRefusedEncryption(call, "the peer offered 40-bit stateless, then the peer sent a Terminate-Request");
+    }
+
+    /** What it says of MPPE is the server's policy, not the client's. */
+    @Test
+    void aServersLogSaysWhatTheServerRequires() throws IOException {
+        Explained call = one(MSCHAPV2_OF_A_SERVER + """
+                sent [CCP ConfReq id=0x1 <mppe +H -M +S -L -D -C>]
+                rcvd [LCP ProtRej id=0x1 80 fd 01 01 00 0a 12 06 01 00 00 40]
+                Protocol-Reject for 'Compression Control Protocol' (0x80fd) received
+                MPPE required but peer negotiation failed
+                sent [LCP TermReq id=0x2 "MPPE required but peer negotiation failed"]
+                Modem hangup
+                Connection terminated.
+                """);
+        isRefusedEncryption(call, "The server requires encryption: the peer asked for 128-bit stateless");
     }
 
     @Test

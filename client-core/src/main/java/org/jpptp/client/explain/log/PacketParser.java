@@ -177,6 +177,11 @@ final class PacketParser {
             data.writeByte(13);
         } else if (what.startsWith("mschap")) {
             data.writeByte(26);
+            int verdict = what.startsWith("mschapv2 success") ? 3 : what.startsWith("mschapv2 failure") ? 4 : 0;
+            if (verdict != 0) {
+                data.writeByte(verdict).writeByte(0).writeShort(0); // neither identifier nor length is shown
+                data.writeBytes(name.find() ? unescaped(name.group(1)) : new byte[0]);
+            }
         } else if (what.startsWith("type=0x") || what.startsWith("unknown")) {
             data.writeByte(0);
         }
