@@ -33,6 +33,12 @@ final class RawGreSocket {
      */
     private static final long QUEUE_WAIT_MICROS = 1_000;
 
+    /**
+     * How often a packet is tried in vain before it is given up. A queue that takes nothing for a tenth of a second never takes
+     * this packet: so says an interface whose other end is too narrow for it, and those behind it would wait for ever.
+     */
+    private static final int QUEUE_TRIES = 100;
+
     private final EventLoop loop;
     private final GreDatagram arrived;
     private final Inet4Address local;
@@ -53,6 +59,8 @@ final class RawGreSocket {
     private boolean reading;
 
     private boolean congested;
+    /** In vain, since the queue has last taken a packet. */
+    private int tries;
 
     private final Runnable turnEnd = this::endTurn;
     private boolean turnEnds;
@@ -255,7 +263,14 @@ final class RawGreSocket {
             if (!congested || !descriptor.isOpen()) {
                 return;
             }
+            int waiting = sending.count();
             int full = sending.transmit(descriptor.fd());
+            tries = full == Errno.ENOBUFS.code() && sending.count() == waiting ? tries + 1 : 0;
+            if (tries >= QUEUE_TRIES) {
+                tries--; // the next one has to wait once only, unless the queue takes it
+                sending.refuseFirst(full);
+                full = sending.count() == 0 ? 0 : full;
+            }
             if (full != 0) {
                 await(full);
                 return;

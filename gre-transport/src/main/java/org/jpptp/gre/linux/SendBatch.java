@@ -101,6 +101,12 @@ final class SendBatch {
         return full;
     }
 
+    /** Gives up the packet that is next; there must be one. */
+    void refuseFirst(int errno) {
+        owners[0].refused(errno);
+        forget(1);
+    }
+
     /** Gives up what waits. */
     void refuse(int errno) {
         for (int i = 0; i < count; i++) {

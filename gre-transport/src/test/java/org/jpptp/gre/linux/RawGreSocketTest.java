@@ -235,6 +235,25 @@ class RawGreSocketTest extends TwoHosts {
         }
     }
 
+    /** A veth refuses what its other end is too narrow for, each time anew, as if its queue were full. */
+    @Test
+    void aPacketThatTheInterfaceNeverTakesHoldsUpNoOther() throws Exception {
+        Namespaces.run("ip -n " + namespaces.right + " link set veth0 mtu 1000");
+        try {
+            GreSocket fromLeft = leftToRight(new Log());
+            Log atRight = new Log();
+            rightToLeft(atRight);
+            // What waits for the neighbour's address is taken whatever its length.
+            assertThat(left.sendTo(CALL, fromLeft, "before it")).isZero();
+            assertThat(atRight.next()).endsWith("before it");
+            assertThat(left.sendTo(CALL, fromLeft, "x".repeat(1400))).isZero();
+            left.sendTo(CALL, fromLeft, "behind it");
+            assertThat(atRight.next()).endsWith("behind it");
+        } finally {
+            Namespaces.run("ip -n " + namespaces.right + " link set veth0 mtu 1500");
+        }
+    }
+
     /** How many pieces the left host has made of its packets. */
     private static long fragments() throws Exception {
         List<String> lines =
