@@ -78,11 +78,6 @@ public final class TunnelText {
                 + why + ").";
     }
 
-    /**
-     * The process of a tunnel does not answer.
-     *
-     * @param why a sentence
-     */
     /** Nothing can be run in it. */
     public static Failure noProxy(String name) {
         return Failure.of(
@@ -91,6 +86,11 @@ public final class TunnelText {
                 "Start it with --proxy PORT; 'jpptp status' shows the tunnels that there are.");
     }
 
+    /**
+     * The process of a tunnel does not answer.
+     *
+     * @param why a sentence
+     */
     public static Failure noAnswer(String name, String why) {
         return Failure.of(
                 FailureReason.INTERNAL,
