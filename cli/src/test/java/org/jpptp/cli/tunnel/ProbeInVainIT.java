@@ -2,8 +2,6 @@ package org.jpptp.cli.tunnel;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.concurrent.Callable;
-import java.util.concurrent.CompletableFuture;
 import org.jpptp.lab.peer.RequiresRoot;
 import org.jpptp.lab.server.EmbeddedServer;
 import org.junit.jupiter.api.Test;
@@ -13,34 +11,17 @@ import org.junit.jupiter.api.Test;
 class ProbeInVainIT {
     @Test
     void eachSaysWhy() {
-        CompletableFuture<?>[] all = {
-            start(() -> answers(
-                    "echo SSH-2.0-OpenSSH_9.2p1; sleep 60",
-                    "the server answered with something that is not PPTP: \"SSH-2.0-OpenSSH_9.2p1")),
-            start(() -> answers("sleep 60", "no answer to Start-Control-Connection-Request")),
-            start(() -> drops("input", "comes in, and does not arrive there", "GRE passes in one direction only")),
-            start(() -> drops("output", "nothing comes back", "is blocked between us and")),
-        };
-        CompletableFuture.allOf(all).join();
-    }
-
-    private static CompletableFuture<Void> start(Callable<?> one) {
-        CompletableFuture<Void> done = new CompletableFuture<>();
-        Thread thread = new Thread(() -> {
-            try {
-                one.call();
-                done.complete(null);
-            } catch (Throwable e) {
-                done.completeExceptionally(e);
-            }
-        });
-        thread.setDaemon(true);
-        thread.start();
-        return done;
+        AtOnce.run(
+                () -> answers(
+                        "echo SSH-2.0-OpenSSH_9.2p1; sleep 60",
+                        "the server answered with something that is not PPTP: \"SSH-2.0-OpenSSH_9.2p1"),
+                () -> answers("sleep 60", "no answer to Start-Control-Connection-Request"),
+                () -> drops("input", "comes in, and does not arrive there", "GRE passes in one direction only"),
+                () -> drops("output", "nothing comes back", "is blocked between us and"));
     }
 
     /** Another service than PPTP. */
-    private static InPlace answers(String script, String sentence) {
+    private static void answers(String script, String sentence) {
         try (TwoHosts hosts = new TwoHosts()) {
             String service = "timeout 120 socat TCP-LISTEN:1723,fork,reuseaddr SYSTEM:'" + script + "'";
             hosts.server().exec("sh", "-c", service + " > /dev/null 2>&1 &").orThrow();
@@ -49,12 +30,11 @@ class ProbeInVainIT {
                     .orThrow();
             InPlace probe = probe(hosts, 13);
             assertThat(probe.err()).contains(sentence);
-            return probe;
         }
     }
 
     /** The server's host drops the GRE of one direction. */
-    private static InPlace drops(String hook, String line, String sentence) {
+    private static void drops(String hook, String line, String sentence) {
         try (TwoHosts hosts = new TwoHosts();
                 EmbeddedServer server = hosts.serve(TwoHosts.config().with(Provoking.PATIENT))) {
             assertThat(server.port()).isEqualTo(1723);
@@ -66,7 +46,6 @@ class ProbeInVainIT {
             InPlace probe = probe(hosts, 15);
             assertThat(probe.out()).contains("\"jpptp\"", line);
             assertThat(probe.err()).contains(sentence);
-            return probe;
         }
     }
 

@@ -2,7 +2,6 @@ package org.jpptp.cli.tunnel;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.concurrent.CompletableFuture;
 import org.jpptp.client.Failure;
 import org.jpptp.client.FailureReason;
 import org.jpptp.lab.peer.RequiresRoot;
@@ -32,38 +31,16 @@ class SilentGreIT extends Provoking {
             }
             """;
 
-    private interface Case {
-        void provoke() throws Exception;
-    }
-
     @Test
     void eachReasonIsTold() {
-        CompletableFuture<?>[] all = {
-            start(() -> between(3, "a firewall drops GRE both ways", BOTH_WAYS, "", "is blocked between us and")),
-            start(() ->
-                    between(3, "a firewall drops GRE to the server", INPUT, "", "GRE passes in one direction only")),
-            start(() -> between(6, "this host's INPUT rule", "", INPUT, "This host's own firewall drops them.")),
-            start(() -> between(34, "GRE from another address", FROM_ELSEWHERE, "", "come from elsewhere: ")),
-            start(this::theRouterKnowsNoCall),
-            start(this::theRouterTellsTwoClientsNotApart),
-            start(this::theHelperTellsThemApart),
-        };
-        CompletableFuture.allOf(all).join();
-    }
-
-    private static CompletableFuture<Void> start(Case one) {
-        CompletableFuture<Void> done = new CompletableFuture<>();
-        Thread thread = new Thread(() -> {
-            try {
-                one.provoke();
-                done.complete(null);
-            } catch (Throwable e) {
-                done.completeExceptionally(e);
-            }
-        });
-        thread.setDaemon(true);
-        thread.start();
-        return done;
+        AtOnce.run(
+                () -> between(3, "a firewall drops GRE both ways", BOTH_WAYS, "", "is blocked between us and"),
+                () -> between(3, "a firewall drops GRE to the server", INPUT, "", "GRE passes in one direction only"),
+                () -> between(6, "this host's INPUT rule", "", INPUT, "This host's own firewall drops them."),
+                () -> between(34, "GRE from another address", FROM_ELSEWHERE, "", "come from elsewhere: "),
+                this::theRouterKnowsNoCall,
+                this::theRouterTellsTwoClientsNotApart,
+                this::theHelperTellsThemApart);
     }
 
     private void between(int number, String provoked, String atTheServer, String here, String sentence) {
