@@ -35,6 +35,8 @@ class SocketServerTest {
 
     private SocketPlace place;
     private final CompletableFuture<JsonObject> over = new CompletableFuture<>();
+    /** Whether somebody waits for the end. */
+    private final CompletableFuture<Boolean> awaited = new CompletableFuture<>();
 
     @BeforeEach
     void make() {
@@ -60,6 +62,7 @@ class SocketServerTest {
 
             @Override
             public CompletableFuture<JsonObject> down() {
+                awaited.complete(true);
                 return over;
             }
         });
@@ -117,6 +120,7 @@ class SocketServerTest {
                     throw new AssertionError(e);
                 }
             });
+            assertThat(awaited).succeedsWithin(LONG);
             server.release();
             try (SocketServer next = serve(place.claim(OFFICE))) {
                 assertThat(next).isNotNull();
