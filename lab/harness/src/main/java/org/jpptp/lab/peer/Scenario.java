@@ -19,8 +19,17 @@ public final class Scenario {
     private static final List<String> BASE =
             List.of("logfile /run/peer/pppd.log", "nobsdcomp", "nodeflate", "novj", "lcp-echo-interval 0");
 
-    private static final List<String> SCRIPTS =
-            List.of("run", "guest-init", "uml-xstate.c", "radius", "weather", "datagrams", "inner-services");
+    private static final List<String> SCRIPTS = List.of(
+            "run",
+            "guest-init",
+            "guest-fstab",
+            "guest-modprobe",
+            "guest-services",
+            "uml-xstate.c",
+            "radius",
+            "weather",
+            "datagrams",
+            "inner-services");
 
     /** Keeps the scenario's folder until this JVM has read the logs, or has died. */
     private static final String KEEPER = """
