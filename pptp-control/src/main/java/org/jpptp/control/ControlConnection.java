@@ -80,7 +80,7 @@ public final class ControlConnection {
         this.output = output;
         this.trace = trace;
         port = new MessagePort(output, trace);
-        keepAlive = new KeepAlive(config.echoIdle(), config.echoReply());
+        keepAlive = new KeepAlive(config.waits().echoIdle(), config.waits().echoReply());
     }
 
     /** TCP is up: asks for the control connection. Has an effect once. */
@@ -88,7 +88,7 @@ public final class ControlConnection {
         if (state != State.IDLE) {
             return;
         }
-        enter(State.WAIT_CTL_REPLY, config.reply(), now);
+        enter(State.WAIT_CTL_REPLY, config.waits().reply(), now);
         port.send(new StartControlConnectionRequest(
                 PROTOCOL_VERSION, BOTH, BOTH, 0, config.firmware(), config.hostName(), config.vendor()));
     }
@@ -104,7 +104,7 @@ public final class ControlConnection {
         }
         localCallId = callId;
         int serialNumber = random.nextInt(0x10000);
-        enter(State.WAIT_REPLY, config.callReply(), now);
+        enter(State.WAIT_REPLY, config.waits().callReply(), now);
         port.send(new OutgoingCallRequest(
                 localCallId, serialNumber, MINIMUM_BPS, MAXIMUM_BPS, BOTH, BOTH, config.receiveWindow(), 0, "", ""));
     }
@@ -145,7 +145,7 @@ public final class ControlConnection {
             case ESTABLISHED -> stopControlConnection(now);
             case WAIT_REPLY, CONNECTED -> {
                 keepAlive.stop();
-                enter(State.WAIT_DISCONNECT, config.closing(), now);
+                enter(State.WAIT_DISCONNECT, config.waits().closing(), now);
                 port.send(new CallClearRequest(localCallId));
             }
             case WAIT_DISCONNECT, WAIT_STOP_REPLY, ENDED -> {}
@@ -187,15 +187,24 @@ public final class ControlConnection {
 
     private void onTimeOut(long now) {
         switch (state) {
-            case WAIT_CTL_REPLY -> end(unanswered(ControlFailure.Awaited.START_REPLY, config.reply()), now);
+            case WAIT_CTL_REPLY ->
+                end(
+                        unanswered(
+                                ControlFailure.Awaited.START_REPLY,
+                                config.waits().reply()),
+                        now);
             case WAIT_REPLY -> {
                 // The server may have taken the call all the same; a stale call would refuse the next attempt.
                 port.send(new CallClearRequest(localCallId));
-                endPolitely(unanswered(ControlFailure.Awaited.CALL_REPLY, config.callReply()), now);
+                endPolitely(
+                        unanswered(
+                                ControlFailure.Awaited.CALL_REPLY,
+                                config.waits().callReply()),
+                        now);
             }
             case WAIT_DISCONNECT -> {
-                trace.note(
-                        "no Call-Disconnect-Notify within " + Deadlines.words(config.closing()) + ": going on without");
+                trace.note("no Call-Disconnect-Notify within "
+                        + Deadlines.words(config.waits().closing()) + ": going on without");
                 stopControlConnection(now);
             }
             case WAIT_STOP_REPLY -> end(new ControlFailure.Closed(ControlFailure.Ending.UNANSWERED), now);
@@ -327,7 +336,7 @@ public final class ControlConnection {
 
     private void stopControlConnection(long now) {
         keepAlive.stop();
-        enter(State.WAIT_STOP_REPLY, config.closing(), now);
+        enter(State.WAIT_STOP_REPLY, config.waits().closing(), now);
         port.send(new StopControlConnectionRequest(ResultCodes.STOP_NONE));
     }
 

@@ -75,13 +75,13 @@ public final class ControlServer {
         this.output = output;
         this.trace = trace;
         port = new MessagePort(output, trace);
-        keepAlive = new KeepAlive(config.echoIdle(), config.echoReply());
+        keepAlive = new KeepAlive(config.waits().echoIdle(), config.waits().echoReply());
     }
 
     /** Octets from TCP, in any portions. */
     public void receive(ByteBuf octets, long now) {
         if (state == State.IDLE && waitDeadline == Deadlines.NEVER) {
-            waitDeadline = Deadlines.after(config.reply(), now);
+            waitDeadline = Deadlines.after(config.waits().reply(), now);
         }
         port.receive(octets, receiver, now);
     }
@@ -111,7 +111,7 @@ public final class ControlServer {
                 }
                 keepAlive.stop();
                 state = State.WAIT_STOP_REPLY;
-                waitDeadline = Deadlines.after(config.closing(), now);
+                waitDeadline = Deadlines.after(config.waits().closing(), now);
                 port.send(new StopControlConnectionRequest(ResultCodes.STOP_LOCAL_SHUTDOWN));
             }
             case WAIT_STOP_REPLY, ENDED -> {}
@@ -137,7 +137,7 @@ public final class ControlServer {
             if (state == State.IDLE) {
                 end(
                         new ControlFailure.Unanswered(
-                                ControlFailure.Awaited.START, config.reply(), port.unfinishedOctets()),
+                                ControlFailure.Awaited.START, config.waits().reply(), port.unfinishedOctets()),
                         now);
             } else {
                 end(new ControlFailure.Closed(ControlFailure.Ending.UNANSWERED), now);
@@ -146,7 +146,11 @@ public final class ControlServer {
         switch (keepAlive.onDeadline(now)) {
             case WAIT -> {}
             case ASK -> port.send(new EchoRequest(Integer.toUnsignedLong(random.nextInt())));
-            case GIVE_UP -> end(new ControlFailure.EchoLost(config.echoIdle(), config.echoReply()), now);
+            case GIVE_UP ->
+                end(
+                        new ControlFailure.EchoLost(
+                                config.waits().echoIdle(), config.waits().echoReply()),
+                        now);
         }
     }
 

@@ -1,6 +1,5 @@
 package org.jpptp.control;
 
-import java.time.Duration;
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
@@ -31,18 +30,7 @@ final class Machines {
     }
 
     static ControlConfig withSetLinkInfo(boolean setLinkInfo) {
-        return new ControlConfig(
-                "here",
-                "jpptp",
-                1,
-                64,
-                100_000_000,
-                setLinkInfo,
-                Duration.ofSeconds(10),
-                Duration.ofSeconds(50),
-                Duration.ofSeconds(60),
-                Duration.ofSeconds(60),
-                Duration.ofSeconds(1));
+        return new ControlConfig("here", "jpptp", 1, 64, 100_000_000, setLinkInfo, ControlConfig.Waits.STANDARD);
     }
 
     static OutgoingCallReply callReply(ControlConnection client, int result, int error, int cause) {

@@ -103,18 +103,8 @@ final class Visit {
 
     private static ControlConfig config(String hostName) {
         ControlConfig usual = ControlConfig.standard(hostName);
-        return new ControlConfig(
-                usual.hostName(),
-                usual.vendor(),
-                usual.firmware(),
-                usual.receiveWindow(),
-                usual.bitsPerSecond(),
-                usual.setLinkInfo(),
-                ANSWER,
-                CALL_ANSWER,
-                usual.echoIdle(),
-                usual.echoReply(),
-                CLOSING);
+        ControlConfig.Waits waits = usual.waits();
+        return usual.with(new ControlConfig.Waits(ANSWER, CALL_ANSWER, waits.echoIdle(), waits.echoReply(), CLOSING));
     }
 
     void start(long now) {

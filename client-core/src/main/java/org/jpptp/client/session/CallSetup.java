@@ -58,7 +58,7 @@ final class CallSetup {
         Failure why = edge.openGre(callId, early);
         if (why == null) {
             control.placeCall(callId, now);
-            deadlines.set(CALL_SLOW, now + config.control().reply().toNanos());
+            deadlines.set(CALL_SLOW, now + config.control().waits().reply().toNanos());
         }
         return Optional.ofNullable(why);
     }
@@ -82,7 +82,7 @@ final class CallSetup {
     void onDeadline(long now) {
         if (deadlines.expired(CALL_SLOW, now)) {
             report.warn(ControlDiagnosis.callIsSlow(
-                    config.control().reply(), config.control().callReply(), early.arrived()));
+                    config.control().waits().reply(), config.control().waits().callReply(), early.arrived()));
         }
     }
 }

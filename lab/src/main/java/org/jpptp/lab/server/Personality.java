@@ -14,36 +14,47 @@ import org.jpptp.ppp.PppHabits;
  *
  * @param name for {@code jpptp demo --server}
  * @param title for people
- * @param control what it says of itself in the control connection, and its timers there
- * @param traits how it answers starts and calls
- * @param reserved what it leaves in the Reserved0 field of control messages, 0 in most
- * @param mru the largest datagram that it receives, in octets
- * @param identification the text of its LCP Identification packets, empty for none
- * @param methods the authentication it accepts, the first is what it demands
- * @param keys whether it knows the keys that the authentication yields
- * @param greeting the text of its success (M=), empty for none
- * @param mppe the encryption and compression that it agrees to
- * @param ipv6 whether it speaks IPv6CP
- * @param habits what else is peculiar to its PPP
+ * @param control its control connection
+ * @param identity how clients prove who they are
+ * @param link its PPP
  * @param gre what is peculiar to its data path
  * @param client what a client has to allow to get in
  */
 public record Personality(
-        String name,
-        String title,
-        ControlConfig control,
-        ServerTraits traits,
-        int reserved,
-        int mru,
-        String identification,
-        List<AuthMethod> methods,
-        boolean keys,
-        String greeting,
-        MppePolicy mppe,
-        boolean ipv6,
-        PppHabits habits,
-        Gre gre,
-        Client client) {
+        String name, String title, Control control, Identity identity, Link link, Gre gre, Client client) {
+    /**
+     * What is peculiar to a server's control connection.
+     *
+     * @param config what it says of itself, and its timers
+     * @param traits how it answers starts and calls
+     * @param reserved what it leaves in the Reserved0 field of messages, 0 in most
+     */
+    public record Control(ControlConfig config, ServerTraits traits, int reserved) {}
+
+    /**
+     * How a server lets clients in.
+     *
+     * @param methods the authentication it accepts, the first is what it demands
+     * @param keys whether it knows the keys that the authentication yields
+     * @param greeting the text of its success (M=), empty for none
+     */
+    public record Identity(List<AuthMethod> methods, boolean keys, String greeting) {
+        public Identity {
+            methods = List.copyOf(methods);
+        }
+    }
+
+    /**
+     * What is peculiar to a server's PPP.
+     *
+     * @param mru the largest datagram that it receives, in octets
+     * @param identification the text of its LCP Identification packets, empty for none
+     * @param mppe the encryption and compression that it agrees to
+     * @param ipv6 whether it speaks IPv6CP
+     * @param habits what else is peculiar to it
+     */
+    public record Link(int mru, String identification, MppePolicy mppe, boolean ipv6, PppHabits habits) {}
+
     /**
      * What is peculiar to a server's data path.
      *
@@ -60,10 +71,6 @@ public record Personality(
     public record Client(String options, PolicySettings policy) {
         /** Nothing is to be allowed. */
         public static final Client DEFAULT = new Client("", PolicySettings.DEFAULT);
-    }
-
-    public Personality {
-        methods = List.copyOf(methods);
     }
 
     /** Begins a description; what is not said is as in a server of ours. */

@@ -52,23 +52,23 @@ public final class PersonalityBuilder {
 
     PersonalityBuilder(Personality other, String name, String title) {
         this(name, title);
-        control = other.control();
-        traits = other.traits();
-        reserved = other.reserved();
-        mru = other.mru();
-        identification = other.identification();
-        methods = other.methods();
-        keys = other.keys();
-        mppe = other.mppe();
-        ipv6 = other.ipv6();
-        PppHabits habits = other.habits();
+        control = other.control().config();
+        traits = other.control().traits();
+        reserved = other.control().reserved();
+        mru = other.link().mru();
+        identification = other.link().identification();
+        methods = other.identity().methods();
+        keys = other.identity().keys();
+        greeting = other.identity().greeting();
+        mppe = other.link().mppe();
+        ipv6 = other.link().ipv6();
+        PppHabits habits = other.link().habits();
         lcpOptions.addAll(habits.lcpOptions());
         lcpRejects.addAll(habits.lcpRejects());
         ipcpOptions.addAll(habits.ipcpOptions());
         identifications = habits.identifications();
         ways.addAll(habits.ways());
         earlyIpcp = habits.earlyIpcp();
-        greeting = other.greeting();
         sendWindow = other.gre().sendWindow();
         numbering = other.gre().numbering();
         client = other.client();
@@ -76,35 +76,13 @@ public final class PersonalityBuilder {
 
     /** What Start-Control-Connection-Reply says of it. */
     public PersonalityBuilder saysOfItself(String hostName, String vendor, int firmware) {
-        control = new ControlConfig(
-                hostName,
-                vendor,
-                firmware,
-                control.receiveWindow(),
-                control.bitsPerSecond(),
-                control.setLinkInfo(),
-                control.reply(),
-                control.callReply(),
-                control.echoIdle(),
-                control.echoReply(),
-                control.closing());
+        control = control.named(hostName, vendor, firmware);
         return this;
     }
 
     /** After how long a silence it asks whether the client is still there. */
     public PersonalityBuilder echoesAfter(Duration idle) {
-        control = new ControlConfig(
-                control.hostName(),
-                control.vendor(),
-                control.firmware(),
-                control.receiveWindow(),
-                control.bitsPerSecond(),
-                control.setLinkInfo(),
-                control.reply(),
-                control.callReply(),
-                idle,
-                control.echoReply(),
-                control.closing());
+        control = control.with(control.waits().withEchoIdle(idle));
         return this;
     }
 
@@ -275,17 +253,14 @@ public final class PersonalityBuilder {
         return new Personality(
                 name,
                 title,
-                control,
-                traits,
-                reserved,
-                mru,
-                identification,
-                methods,
-                keys,
-                greeting,
-                mppe,
-                ipv6,
-                new PppHabits(lcpOptions, lcpRejects, identifications, ipcpOptions, earlyIpcp, ways),
+                new Personality.Control(control, traits, reserved),
+                new Personality.Identity(methods, keys, greeting),
+                new Personality.Link(
+                        mru,
+                        identification,
+                        mppe,
+                        ipv6,
+                        new PppHabits(lcpOptions, lcpRejects, identifications, ipcpOptions, earlyIpcp, ways)),
                 new Personality.Gre(sendWindow, numbering),
                 client);
     }

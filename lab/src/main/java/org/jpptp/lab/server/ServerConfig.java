@@ -90,23 +90,25 @@ public record ServerConfig(Personality personality, Users users, Network network
 
     /** The link of one client, who gets the address given. */
     PppConfig link(Inet4Address client) {
+        Personality.Link link = personality.link();
+        Personality.Identity identity = personality.identity();
         return new PppConfig(
-                personality.mru(),
-                personality.identification(),
+                link.mru(),
+                link.identification(),
                 new AuthRole.Authenticator(
-                        personality.habits().has(Way.CHALLENGES_WITHOUT_NAME)
+                        link.habits().has(Way.CHALLENGES_WITHOUT_NAME)
                                 ? ""
-                                : personality.control().hostName(),
+                                : personality.control().config().hostName(),
                         users.accounts(),
-                        personality.methods(),
+                        identity.methods(),
                         users.retries(),
-                        personality.keys(),
-                        personality.greeting()),
-                personality.mppe(),
+                        identity.keys(),
+                        identity.greeting()),
+                link.mppe(),
                 IpcpSettings.server(network.local(), client, network.dns(), network.wins()),
-                personality.ipv6(),
+                link.ipv6(),
                 timing,
-                personality.habits());
+                link.habits());
     }
 
     /** The same server in the ways of another. */

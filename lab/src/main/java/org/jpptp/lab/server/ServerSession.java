@@ -71,8 +71,8 @@ public final class ServerSession {
         this.edge = edge;
         this.pppTrace = pppTrace;
         this.control = new ControlServer(
-                config.personality().control(),
-                config.personality().traits(),
+                config.personality().control().config(),
+                config.personality().control().traits(),
                 random,
                 edge::callIdIsFree,
                 new FromControl(),
@@ -180,7 +180,8 @@ public final class ServerSession {
         @Override
         public void send(ByteBuf octets) {
             octets.setShort(
-                    octets.readerIndex() + RESERVED0_AT, config.personality().reserved());
+                    octets.readerIndex() + RESERVED0_AT,
+                    config.personality().control().reserved());
             edge.sendControl(octets);
         }
 

@@ -18,7 +18,8 @@ class MemoryTunnelTest {
     private static final Duration MOMENT = Duration.ofSeconds(1);
 
     static Stream<Personality> reachable() {
-        return Personalities.ALL.stream().filter(Personality::keys);
+        return Personalities.ALL.stream()
+                .filter(personality -> personality.identity().keys());
     }
 
     @ParameterizedTest

@@ -72,7 +72,9 @@ class ProbeTest {
         ProbeReport report = probe(personality, NOBODY);
         assertThat(report.failure()).isNull();
         assertThat(report.gre().passage()).isEqualTo(Passage.BOTH_WAYS);
-        assertThat(report.path()).isEqualTo(ProbeReport.Path.wide(Math.min(1500, personality.mru() + AROUND_A_FRAME)));
+        assertThat(report.path())
+                .isEqualTo(
+                        ProbeReport.Path.wide(Math.min(1500, personality.link().mru() + AROUND_A_FRAME)));
         assertThat(report.link().complete()).isTrue();
         List<AuthMethod> asked = new ArrayList<>();
         for (AuthDemand demand : report.link().methods()) {
@@ -83,9 +85,9 @@ class ProbeTest {
         }
         assertThat(asked)
                 .isEqualTo(
-                        personality.habits().has(PppHabits.Way.EAP_PROPOSES_TO_USERS_ONLY)
+                        personality.link().habits().has(PppHabits.Way.EAP_PROPOSES_TO_USERS_ONLY)
                                 ? List.of()
-                                : personality.methods());
+                                : personality.identity().methods());
         assertThat(report.calls()).isEqualTo(2);
         assertThat(report.took()).isLessThan(Duration.ofSeconds(3));
     }

@@ -31,7 +31,7 @@ class PersonalitiesTest {
     }
 
     static Stream<Personality> reachable() {
-        return all().filter(personality -> personality.keys());
+        return all().filter(personality -> personality.identity().keys());
     }
 
     private static SimulatedTunnel meet(Personality server, PolicySettings policy) {
