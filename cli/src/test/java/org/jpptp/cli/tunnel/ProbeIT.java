@@ -114,6 +114,14 @@ class ProbeIT {
                                 "With pptpd, in the options file of pppd: require-mppe-128",
                                 "With pptpd, in the options file of pppd: require-mschap-v2")),
                 new Configuration(
+                        List.of("auth"),
+                        0,
+                        List.of(
+                                "<auth eap>",
+                                "asks for EAP, then CHAP-MD5, then MS-CHAPv2, then PAP, and no other",
+                                "Most likely this connects:",
+                                "jpptp connect -u NAME 10.99.0.2")),
+                new Configuration(
                         RealPeer.MPPE_40,
                         1,
                         List.of(

@@ -263,7 +263,7 @@ final class LinkTalk implements Talk {
     @Override
     public boolean isDone(long now) {
         boolean known = aim == Aim.METHODS
-                ? link.hasAllDemands() && isHeard()
+                ? link.hasSettled() && isHeard()
                 : hasSizes() && inquiryEnds != NEVER && (!link.inquires() || now - inquiryEnds >= 0);
         return known || isClosed();
     }

@@ -22,11 +22,12 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * LCP of a client that wants to know what a server asks for, and not to log on: it Naks each method of authentication until
- * the server has named all of them, or takes the first that it is told to take.
+ * the server has named all of them, as far as its patience with Naks goes, or takes the first that it is told to take.
  */
 public final class ProbingPolicy implements OptionPolicy {
-    /** So often the server may ask for the same in a row before it counts as all: one Nak may have been lost. */
-    private static final int REPEATS = 2;
+    /** Whoever asks for the same again, whatever it is told, may still take what it knows. */
+    private static final List<AuthProtocol> SUGGESTIONS = List.of(
+            AuthProtocol.MSCHAPV2, AuthProtocol.MSCHAPV1, AuthProtocol.EAP, AuthProtocol.CHAP_MD5, AuthProtocol.PAP);
     /** Requests with our own magic number that make a loop (RFC 1661 §6.4). */
     private static final int LOOPS = 3;
 
@@ -44,10 +45,11 @@ public final class ProbingPolicy implements OptionPolicy {
     private List<ConfigOption> first = List.of();
     private PeerTerms peer = PeerTerms.DEFAULT;
     private @Nullable AuthDemand last;
-    private int repeats;
+    private int suggested;
     private int loops;
     private @Nullable AuthProtocol agreed;
     private boolean complete;
+    private boolean settled;
 
     /** @param takes which method the server is let go on with; it is never carried out */
     public ProbingPolicy(Predicate<AuthDemand> takes, RandomGenerator random) {
@@ -63,6 +65,11 @@ public final class ProbingPolicy implements OptionPolicy {
     /** Whether it has nothing more to ask for. */
     public boolean isComplete() {
         return complete;
+    }
+
+    /** Whether it goes on with what it asks for, or without. */
+    public boolean isSettled() {
+        return settled;
     }
 
     /** All options of its first request. */
@@ -88,7 +95,7 @@ public final class ProbingPolicy implements OptionPolicy {
     @Override
     public void start() {
         last = null;
-        repeats = 0;
+        suggested = 0;
     }
 
     @Override
@@ -117,25 +124,56 @@ public final class ProbingPolicy implements OptionPolicy {
                         : nak(ConfigOption.ofInt(LcpOption.MAGIC, ours.newMagic()), option);
             }
         }
-        if (authentication != null && !takes(authentication, mayNak)) {
-            boolean chap = LcpOption.demand(authentication).label().contains("CHAP");
-            return nak(chap ? ANOTHER_ALGORITHM : ANOTHER_PROTOCOL, authentication);
+        if (authentication == null) {
+            complete = true;
+        } else {
+            ConfigOption better = another(authentication);
+            if (better != null && mayNak) {
+                return nak(better, authentication);
+            }
         }
-        complete |= authentication == null;
         agreed = authentication == null
                 ? null
                 : LcpOption.protocol(authentication).orElse(null);
         peer = PeerTerms.of(request);
+        settled = true;
         return new Verdict.Ack();
     }
 
-    private boolean takes(ConfigOption authentication, boolean mayNak) {
+    /** What the server is asked to ask for instead; null where it may go on with what it asks for. */
+    private @Nullable ConfigOption another(ConfigOption authentication) {
         AuthDemand demand = LcpOption.demand(authentication);
         boolean known = !demands.add(demand);
-        repeats = demand.equals(last) ? repeats + 1 : 0;
-        complete |= repeats >= REPEATS || !mayNak || (known && repeats == 0);
+        boolean again = demand.equals(last);
         last = demand;
-        return complete || takes.test(demand);
+        ConfigOption better;
+        if (!again) {
+            complete |= known; // it has been round
+            better = other(demand);
+        } else {
+            better = suggestion();
+            complete |= better == null;
+        }
+        return complete || takes.test(demand) ? null : better;
+    }
+
+    /** pppd with the plain option auth drops its algorithms of CHAP one by one, and unseen, at Naks that it cannot follow. */
+    private ConfigOption other(AuthDemand demand) {
+        if (!demand.label().contains("CHAP")) {
+            return ANOTHER_PROTOCOL;
+        }
+        boolean best = demands.contains(AuthDemand.of(AuthProtocol.MSCHAPV2));
+        return best ? ANOTHER_ALGORITHM : LcpOption.authentication(AuthProtocol.MSCHAPV2);
+    }
+
+    private @Nullable ConfigOption suggestion() {
+        while (suggested < SUGGESTIONS.size()) {
+            AuthProtocol protocol = SUGGESTIONS.get(suggested++);
+            if (!demands.contains(AuthDemand.of(protocol))) {
+                return LcpOption.authentication(protocol);
+            }
+        }
+        return null;
     }
 
     private static Verdict nak(ConfigOption better, ConfigOption offending) {

@@ -168,6 +168,11 @@ public final class LinkProbe {
         return policy.isComplete();
     }
 
+    /** Whether nothing more is asked about it, since it has told all or was Nakked often enough. */
+    public boolean hasSettled() {
+        return policy.isSettled();
+    }
+
     /** What the server asks for inside EAP, in its order; nothing unless EAP was taken. */
     public List<AuthDemand> eapDemands() {
         return eap.demands();
