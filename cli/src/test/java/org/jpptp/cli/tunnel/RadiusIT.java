@@ -53,8 +53,7 @@ class RadiusIT {
         try (RealPeer peer = server(Scenario::radius);
                 JpptpProcess jpptp = Connect.to(peer.serverAddress(), peer.namespace(), "secret")) {
             Connect.awaitUp(jpptp);
-            assertThat(Transfer.QUARTER.upload(peer.namespace(), Connect.TRANSFER))
-                    .isEqualTo(Transfer.QUARTER.sha256());
+            assertThat(Transfer.WRAP.upload(peer.namespace(), Connect.TRANSFER)).isEqualTo(Transfer.WRAP.sha256());
             Connect.settle(peer.namespace());
             jpptp.signal("INT");
             assertThat(jpptp.awaitExit(Connect.LONG)).isZero();

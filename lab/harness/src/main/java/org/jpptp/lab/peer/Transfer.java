@@ -5,17 +5,17 @@ import java.time.Duration;
 /** Transfers through a tunnel to the services of a {@link RealPeer}'s guest. Every line of what is sent differs. */
 public enum Transfer {
     /** 16 MiB. */
-    WHOLE("b58a985a2280d31732f24d3421a50ffda79ff6c747650ecaee350ff91cbce8f2", 16, 9001),
-    /** The first 4 MiB of it: with an MTU of 576, nearly two wraps of the coherency count (RFC 3078 §3) each way. */
-    QUARTER("c8493d9285522c58814905e0a1f4030e7f9287bca6588b451b9c0382fa8f2a89", 4, 9004);
+    WHOLE("b58a985a2280d31732f24d3421a50ffda79ff6c747650ecaee350ff91cbce8f2", 16 << 20, 9001),
+    /** The first 2.5 MiB of it: with an MTU of 576, more than a wrap of the coherency count (RFC 3078 §3) each way. */
+    WRAP("fceb06cdb1b09bcb921a15aa8bec2b655dac8294355b9209955425ba6a6304c0", 5 << 19, 9004);
 
     private final String sha256;
-    private final int mebibytes;
+    private final int octets;
     private final int downloadPort;
 
-    Transfer(String sha256, int mebibytes, int downloadPort) {
+    Transfer(String sha256, int octets, int downloadPort) {
         this.sha256 = sha256;
-        this.mebibytes = mebibytes;
+        this.octets = octets;
         this.downloadPort = downloadPort;
     }
 
@@ -29,8 +29,8 @@ public enum Transfer {
         return run(
                 from,
                 limit,
-                "seq 1 3000000 2> /dev/null | head -c " + (mebibytes << 20) + " | socat -t 600 - TCP:"
-                        + RealPeer.INNER_ADDRESS + ":9000");
+                "seq 1 3000000 2> /dev/null | head -c " + octets + " | socat -t 600 - TCP:" + RealPeer.INNER_ADDRESS
+                        + ":9000");
     }
 
     /** Has the guest send it; returns the SHA-256 of what arrived here. */

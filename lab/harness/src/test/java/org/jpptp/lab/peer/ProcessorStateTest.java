@@ -49,8 +49,8 @@ class ProcessorStateTest {
     void theServerServesThere() {
         try (RealPeer peer = RealPeer.builder().preload(Path.of(host)).start()) {
             peer.namespace().route(RealPeer.INNER_ADDRESS + " via " + peer.serverAddress());
-            assertThat(Transfer.QUARTER.download(peer.namespace(), TRANSFER)).isEqualTo(Transfer.QUARTER.sha256());
-            assertThat(Transfer.QUARTER.upload(peer.namespace(), TRANSFER)).isEqualTo(Transfer.QUARTER.sha256());
+            assertThat(Transfer.WRAP.download(peer.namespace(), TRANSFER)).isEqualTo(Transfer.WRAP.sha256());
+            assertThat(Transfer.WRAP.upload(peer.namespace(), TRANSFER)).isEqualTo(Transfer.WRAP.sha256());
         }
     }
 

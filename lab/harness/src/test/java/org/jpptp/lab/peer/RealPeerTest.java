@@ -31,8 +31,8 @@ class RealPeerTest {
 
             // Without a tunnel, so that it is known that a fault with one is the tunnel's.
             namespace.route(RealPeer.INNER_ADDRESS + " via " + peer.serverAddress());
-            assertThat(Transfer.WHOLE.upload(namespace, TRANSFER)).isEqualTo(Transfer.WHOLE.sha256());
-            assertThat(Transfer.WHOLE.download(namespace, TRANSFER)).isEqualTo(Transfer.WHOLE.sha256());
+            assertThat(Transfer.WRAP.upload(namespace, TRANSFER)).isEqualTo(Transfer.WRAP.sha256());
+            assertThat(Transfer.WRAP.download(namespace, TRANSFER)).isEqualTo(Transfer.WRAP.sha256());
 
             assertThat(controlReply(peer)).hasSize(2 * 156).startsWith("009c00011a2b3c4d0002");
             peer.awaitLog("Client 10\\.99\\.0\\.1 control connection started", TRANSFER);
