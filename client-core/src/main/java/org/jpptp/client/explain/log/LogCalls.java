@@ -81,6 +81,18 @@ final class LogCalls {
         }
     }
 
+    /** Words that are about a call, even where nothing else is told of it. */
+    void tells(String program, long number, long nanos, String text) {
+        begun = true;
+        add(program, number, nanos, Side.CLIENT, new Fact.Words(text));
+    }
+
+    /** What came of a call, by a program that shows nothing else of it: then its word holds. */
+    void says(String program, long number, long nanos, String text, OwnVerdict verdict) {
+        tells(program, number, nanos, text);
+        verdict(verdict);
+    }
+
     /** A packet of the other side that the program tells of in words, which it shows besides where it is told to. */
     void told(String program, long number, long nanos, Fact.@Nullable Packet packet) {
         Call call = open;

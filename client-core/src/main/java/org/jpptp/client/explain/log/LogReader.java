@@ -23,6 +23,7 @@ public final class LogReader {
         dialects.add(new RouterOsDialect(calls));
         dialects.add(new PppdDialect(calls));
         dialects.add(new PptpDialect(calls));
+        dialects.add(new WindowsEventDialect(calls));
     }
 
     /** The next line. */

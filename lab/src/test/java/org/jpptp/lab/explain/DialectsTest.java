@@ -1,0 +1,119 @@
+package org.jpptp.lab.explain;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import org.jpptp.client.FailureReason;
+import org.jpptp.client.explain.Explained;
+import org.jpptp.client.explain.Explainer;
+import org.jpptp.client.explain.Explanation;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What other programs say without packets, and where their logs begin; docs/explain-logs.md has logs that people have shown. */
+class DialectsTest {
+    private static Explanation explain(String log) throws IOException {
+        return new Explainer(null, Explainer.Show.BEGINNINGS)
+                .explain("log", new ByteArrayInputStream(log.getBytes(StandardCharsets.UTF_8)));
+    }
+
+    private static Explained one(String log) throws IOException {
+        Explanation explanation = explain(log);
+        assertThat(explanation.calls()).hasSize(1);
+        return explanation.calls().get(0);
+    }
+
+    private static void failsFor(FailureReason reason, String sentence, String log) throws IOException {
+        Explained call = one(log);
+        assertThat(call.verdict().failure()).as(call.verdict().sentence()).isNotNull();
+        assertThat(call.verdict().failure().reason()).isEqualTo(reason);
+        assertThat(call.verdict().sentence()).contains(sentence);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "619, ENDED_BY_SERVER",
+        "628, ENDED_BY_SERVER",
+        "647, ACCOUNT_RESTRICTED",
+        "691, CREDENTIALS_REJECTED",
+        "718, NOT_UP_IN_TIME",
+        "720, ADDRESSES_REFUSED",
+        "721, GRE_BLOCKED",
+        "734, LINK_NEGOTIATION_FAILED",
+        "741, ENCRYPTION_REFUSED",
+        "742, ENCRYPTION_REFUSED",
+        "778, SERVER_PROOF_WRONG",
+        "800, TIMED_OUT",
+        "806, GRE_BLOCKED",
+        "807, LINK_LOST",
+        "809, TIMED_OUT",
+        "812, AUTH_METHOD_REFUSED",
+        "868, NAME_NOT_FOUND"
+    })
+    void theClientOfWindowsTellsANumber(int error, FailureReason reason) throws IOException {
+        String log = """
+                Source:        RasClient
+                Event ID:      20227
+                Description:
+                CoId={01234567-89AB-CDEF-0123-456789ABCDEF}: The user HOST\\alice dialed a connection named office
+                which has failed. The error code returned on failure is %d.
+                """.formatted(error);
+        failsFor(reason, "Windows says that", log);
+        assertThat(one(log).verdict().failure().windowsError()).isEqualTo(error);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "module on port VPN1. The account is disabled. | ACCOUNT_RESTRICTED | 647",
+                "module on port VPN1. The remote computer does not support the required encryption type. |"
+                        + " ENCRYPTION_REFUSED | 742",
+                "module on port VPN1. There are no authentication protocols available for use. |"
+                        + " AUTH_METHOD_REFUSED | 0",
+                "module on port VPN1. The parameter is incorrect. | KEYS_WRONG | 0",
+                "module on port VPN1. The PPP negotiation is not converging. | LINK_NEGOTIATION_FAILED | 732",
+                "module on port VPN1. The PPTP negotiation is not converging. | GRE_BLOCKED | 721"
+            })
+    void theServerOfWindowsTellsASentence(String sentence, FailureReason reason, int error) throws IOException {
+        String log = "Event ID: 20073\nSource: Router\n\nThe following error occurred in the Point to Point Protocol\n"
+                + sentence.replace(" is ", " is\n");
+        failsFor(reason, "Windows says that", log);
+        assertThat(one(log).verdict().failure().windowsError()).isEqualTo(error);
+    }
+
+    @Test
+    void anEventOfWindowsMayBeXml() throws IOException {
+        failsFor(FailureReason.CREDENTIALS_REJECTED, "Windows says that", """
+                <Provider Name="RemoteAccess" />
+                <EventID Qualifiers="0">20271</EventID>
+                <TimeCreated SystemTime="2020-01-05T10:00:00.000000000Z" />
+                <Data>alice</Data>
+                <Data>The remote connection was denied because the user name and password combination you provided
+                is not recognized, or the selected authentication protocol is not permitted.</Data>
+                """);
+    }
+
+    /** What failed there is not PPTP; the newest event is on top. */
+    @ParameterizedTest
+    @ValueSource(strings = {"VpnStrategy = IKEv2", "Device Name = WAN Miniport (L2TP)"})
+    void otherTunnelsOfWindowsAreNotExplained(String kind) throws IOException {
+        Explanation explanation = explain("""
+                CoId={0-1}: The user alice dialed a connection named a which has failed. The error code returned on failure is 809.
+                CoId={0-1}: The user alice has started dialing a VPN connection. The connection settings are: %s
+                """.formatted(kind));
+        assertThat(explanation.calls()).isEmpty();
+        assertThat(explanation.unusable()).isNotNull();
+    }
+
+    @Test
+    void wordsOfALetterAreNoEvent() throws IOException {
+        assertThat(explain("Dear all,\nmy account is disabled, and the parameter is incorrect.\n")
+                        .calls())
+                .isEmpty();
+    }
+}
