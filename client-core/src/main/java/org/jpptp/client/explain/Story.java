@@ -8,6 +8,7 @@ import org.jpptp.client.explain.evidence.Step;
 import org.jpptp.control.wire.CallClearRequest;
 import org.jpptp.control.wire.CallDisconnectNotify;
 import org.jpptp.control.wire.ControlMessage;
+import org.jpptp.control.wire.StartControlConnectionRequest;
 import org.jpptp.control.wire.StopControlConnectionRequest;
 import org.jpptp.ppp.lcp.LcpOption;
 import org.jpptp.ppp.wire.ControlPacket;
@@ -46,9 +47,15 @@ final class Story implements Fact.Cases<Boolean> {
         return story;
     }
 
-    /** Whoever asks for a proof is the server. */
+    /** Whoever asks for a proof is the server, and whoever asks for a control connection is the client. */
     private static boolean isMirrored(Call call) {
         for (Step each : call.steps()) {
+            if (call.source() == Call.Source.LOG
+                    && each.from() == Side.SERVER
+                    && each.fact() instanceof Fact.Control control
+                    && control.message() instanceof StartControlConnectionRequest) {
+                return true;
+            }
             if (each.from() == Side.CLIENT
                     && each.fact() instanceof Fact.Packet packet
                     && packet.octets().isReadable()) {
@@ -158,8 +165,10 @@ final class Story implements Fact.Cases<Boolean> {
     @Override
     public Boolean words(Fact.Words fact) {
         words = words + fact.text() + "\n";
-        if (fact.text().startsWith("local ")) {
+        if (fact.text().startsWith("local ") || fact.text().equals("connected")) {
             link.assumeUp(step.at());
+        } else if (fact.text().equals("terminating...") && link.isUp()) {
+            link.end(new Ending(Ending.Kind.CLIENT, step, ""));
         } else if (fact.text().startsWith("Terminating on signal")) {
             link.end(new Ending(Ending.Kind.CLIENT, step, "User request"));
         }

@@ -1,17 +1,21 @@
 package org.jpptp.lab.explain;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.stream.Stream;
 import org.jpptp.client.FailureReason;
 import org.jpptp.client.explain.Explained;
 import org.jpptp.client.explain.Explainer;
 import org.jpptp.client.explain.Explanation;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What other programs say without packets, and where their logs begin; docs/explain-logs.md has logs that people have shown. */
@@ -32,6 +36,30 @@ class DialectsTest {
         assertThat(call.verdict().failure()).as(call.verdict().sentence()).isNotNull();
         assertThat(call.verdict().failure().reason()).isEqualTo(reason);
         assertThat(call.verdict().sentence()).contains(sentence);
+    }
+
+    static Stream<Arguments> failures() {
+        return Stream.of(
+                arguments(FailureReason.CREDENTIALS_REJECTED, "rejected its name or its password", """
+                        10:00:00 pptp,ppp,info pptp-out1: initializing...
+                        10:00:01 pptp,ppp,info pptp-out1: terminating... - failed to authenticate ourselves to peer
+                        10:00:01 pptp,ppp,info pptp-out1: disconnected
+                        """),
+                arguments(FailureReason.LINK_LOST, "the other side does not respond", """
+                        10:00:00 pptp,info TCP connection established from 192.0.2.2
+                        10:00:01 pptp,ppp,info <pptp-alice>: connected
+                        10:05:00 pptp,ppp,info <pptp-alice>: terminating... - peer is not responding
+                        """),
+                arguments(FailureReason.CREDENTIALS_REJECTED, "The server rejected", """
+                        10:00:00 pptp,info TCP connection established from 192.0.2.2
+                        10:00:01 pptp,ppp,error <192.0.2.2>: user alice authentication failed
+                        """));
+    }
+
+    @ParameterizedTest
+    @MethodSource("failures")
+    void wordsAreAVerdict(FailureReason reason, String sentence, String log) throws IOException {
+        failsFor(reason, sentence, log);
     }
 
     @ParameterizedTest
@@ -115,5 +143,42 @@ class DialectsTest {
         assertThat(explain("Dear all,\nmy account is disabled, and the parameter is incorrect.\n")
                         .calls())
                 .isEmpty();
+    }
+
+    @Test
+    void routerOsTellsOfTunnelsThatAreUp() throws IOException {
+        Explained call = one("""
+                10:00:00 pptp,info TCP connection established from 192.0.2.2
+                10:00:01 pptp,ppp,info,account alice logged in, 10.0.0.2
+                10:00:01 pptp,ppp,info <pptp-alice>: authenticated
+                10:00:01 pptp,ppp,info <pptp-alice>: using encoding - MPPE128 stateless
+                10:00:02 pptp,ppp,info <pptp-alice>: connected
+                10:01:02 pptp,ppp,info <pptp-alice>: terminating...
+                10:01:02 pptp,ppp,info <pptp-alice>: disconnected
+                10:02:00 pptp,info TCP connection established from 198.51.100.2
+                """);
+        assertThat(call.verdict().failure()).isNull();
+        assertThat(call.verdict().sentence()).contains("up for 60.0 s, until the client ended it in order");
+    }
+
+    @Test
+    void routerOsPutsFieldsBelow() throws IOException {
+        Explained call = one("""
+                10:00:00 pptp,info TCP connection established from 192.0.2.2
+                10:00:00 pptp,debug,packet rcvd Start-Control-Connection-Request from 192.0.2.2
+                10:00:00 pptp,debug,packet     protocol-version=0x0100
+                10:00:00 pptp,debug,packet     host-name=
+                10:00:00 pptp,debug,packet     vendor-name=Microsoft Windows NT
+                10:00:00 pptp,debug,packet sent Start-Control-Connection-Reply to 192.0.2.2
+                10:00:00 pptp,debug,packet     result-code=1
+                10:00:00 pptp,debug,packet     vendor-name=MikroTik
+                10:00:01 pptp,ppp,info <pptp-alice>: authenticated
+                """);
+        assertThat(call.vendor()).isEqualTo("MikroTik");
+        assertThat(call.ladder().get(0).text())
+                .contains("Start-Control-Connection-Request")
+                .contains("vendor=\"Microsoft Windows NT\"");
+        assertThat(call.ladder().get(0).from().name()).isEqualTo("CLIENT");
+        assertThat(call.ladder().get(2).from().name()).isEqualTo("SERVER");
     }
 }

@@ -95,6 +95,11 @@ final class LogCalls {
 
     /** A packet of the other side that the program tells of in words, which it shows besides where it is told to. */
     void told(String program, long number, long nanos, Fact.@Nullable Packet packet) {
+        told(program, number, nanos, Side.SERVER, packet);
+    }
+
+    /** The same, of whichever side. */
+    void told(String program, long number, long nanos, Side from, Fact.@Nullable Packet packet) {
         Call call = open;
         if (packet == null) {
             return;
@@ -106,7 +111,7 @@ final class LogCalls {
                                 && other.protocol() == packet.protocol()
                                 && other.octets().getUnsignedByte(other.octets().readerIndex()) == code);
         if (!shown) {
-            add(program, number, nanos, Side.SERVER, packet);
+            add(program, number, nanos, from, packet);
         }
     }
 

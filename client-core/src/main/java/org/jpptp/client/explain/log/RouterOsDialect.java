@@ -1,26 +1,71 @@
 package org.jpptp.client.explain.log;
 
 import java.util.Locale;
+import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jpptp.client.FailureReason;
 import org.jpptp.client.explain.evidence.Fact;
 import org.jpptp.client.explain.evidence.Moment;
+import org.jpptp.client.explain.evidence.OwnVerdict;
 import org.jpptp.client.explain.evidence.Side;
+import org.jpptp.control.wire.ControlMessage;
+import org.jpptp.control.wire.StartControlConnectionRequest;
 import org.jspecify.annotations.Nullable;
 
-/** RouterOS with the topics {@code pptp,debug,packet}: the packet's name in one line, its options below. */
+/**
+ * RouterOS with the topics {@code pptp,debug,packet}: the packet's name in one line, its options or fields below; and what
+ * it says without them, of which the topic is {@code pptp,ppp,info}.
+ */
 final class RouterOsDialect implements Dialect {
     private static final String PROGRAM = "RouterOS";
     private static final Pattern PACKET = Pattern.compile(
             "(?:debug|packet|ppp|pptp)\\S*\\W.*?\\b(sent|rcvd) (LCP|CCP|IPCP|CHAP|PAP|IPV6CP|EAP) (\\w+)(?: id=(0x[0-9a-fA-F]+))?(.*)");
     private static final Pattern OPTION = Pattern.compile("^[^<]{0,120}(<[^<>]*>(?:\\s*<[^<>]*>)*)\\s*$");
+    private static final Pattern WORDS = Pattern.compile("\\bdebug,packet\\s+([A-Z][\\w ,'-]{2,80})$");
+    private static final Pattern CONTROL = Pattern.compile(
+            "\\bpptp,debug,packet\\s.{0,80}?\\b(sent|rcvd) ([A-Z][a-z]+-[A-Z][A-Za-z-]{3,40}) (?:from|to) ");
+    private static final Pattern FIELD =
+            Pattern.compile("\\bpptp,debug,packet\\s+([a-z][a-z-]{2,30})=([^\\p{Cntrl}]{0,80})$");
     private static final Pattern REMOTE = Pattern.compile("(?:connecting|connect) to (\\d+\\.\\d+\\.\\d+\\.\\d+)");
+    private static final Pattern BEGINS =
+            Pattern.compile("\\bpptp\\S*info\\s.{0,120}?(?:TCP connection established from|: initializing\\.\\.\\.$)");
+    private static final Pattern STATE = Pattern.compile(
+            "\\bpptp[^:]{0,120}: (?:[^:]{1,60}: )?(authenticated|connected|disconnected|using encoding - [\\w ]{1,40}"
+                    + "|user \\S{1,60} authentication failed|terminating\\.\\.\\.(?: - ([a-z ]{3,60}))?)$");
+    /** The names of fields, and ours. */
+    private static final Map<String, String> FIELDS = Map.of(
+            "framing-capabilities", "framing",
+            "bearer-capabilities", "bearer",
+            "maximum-channels", "max-channels",
+            "firmware-revision", "firmware",
+            "host-name", "host",
+            "vendor-name", "vendor",
+            "result-code", "result",
+            "error-code", "error",
+            "cause-code", "cause");
+
+    private static final OwnVerdict REJECTED = new OwnVerdict(
+            FailureReason.CREDENTIALS_REJECTED.name(),
+            FailureReason.CREDENTIALS_REJECTED.windowsError(),
+            "RouterOS says that the server rejected its name or its password.",
+            "Check user and password of the interface, and that they are those of an account of the server's.");
+    private static final OwnVerdict SILENT = new OwnVerdict(
+            FailureReason.LINK_LOST.name(),
+            FailureReason.LINK_LOST.windowsError(),
+            "RouterOS says that the other side does not respond.",
+            "Check the network between the two, and that GRE (IP protocol 47) passes both ways.");
 
     private final LogCalls calls;
     private @Nullable StringBuilder packet;
+    private @Nullable StringBuilder message;
     private Side from = Side.CLIENT;
     private long at;
     private long nanos = Moment.NO_TIME;
+    /** Whether packets are shown, which tell more than the words do. */
+    private boolean shown;
+    /** Who lets in whom: this router, where it was asked for a control connection. */
+    private Side judge = Side.SERVER;
 
     RouterOsDialect(LogCalls calls) {
         this.calls = calls;
@@ -33,10 +78,7 @@ final class RouterOsDialect implements Dialect {
         }
         Matcher begins = PACKET.matcher(line);
         if (begins.find()) {
-            end();
-            from = begins.group(1).toLowerCase(Locale.ROOT).equals("sent") ? Side.CLIENT : Side.SERVER;
-            at = number;
-            nanos = LogTime.of(line);
+            begin(number, line, begins.group(1));
             packet = new StringBuilder(begins.group(2))
                     .append(' ')
                     .append(begins.group(3))
@@ -45,20 +87,96 @@ final class RouterOsDialect implements Dialect {
                     .append(begins.group(5));
             return true;
         }
+        return control(number, line) || option(line) || words(number, line);
+    }
+
+    private void begin(long number, String line, String way) {
+        end();
+        from = way.toLowerCase(Locale.ROOT).equals("sent") ? Side.CLIENT : Side.SERVER;
+        at = number;
+        nanos = LogTime.of(line);
+        shown = true;
+    }
+
+    private boolean control(long number, String line) {
+        Matcher begins = CONTROL.matcher(line);
+        if (begins.find()) {
+            begin(number, line, begins.group(1));
+            message = new StringBuilder(begins.group(2));
+            return true;
+        }
+        StringBuilder open = message;
+        Matcher field = FIELD.matcher(line);
+        if (open == null || !field.find() || open.length() > 2000) {
+            return false;
+        }
+        String name = FIELDS.getOrDefault(field.group(1), field.group(1));
+        boolean text = name.equals("host") || name.equals("vendor");
+        String value = field.group(2).strip().replace("\"", "");
+        if (text || !value.isEmpty()) {
+            open.append(' ').append(name).append('=').append(text ? "\"" + value + "\"" : value.replace(" ", ""));
+        }
+        return true;
+    }
+
+    private boolean option(String line) {
+        StringBuilder open = packet;
+        if (open == null || open.length() > 2000) {
+            return false;
+        }
+        Matcher option = OPTION.matcher(line);
+        if (option.find()) {
+            open.append(' ').append(option.group(1));
+            return true;
+        }
+        Matcher words = WORDS.matcher(line);
+        boolean reason = open.indexOf("TermReq") >= 0 && open.indexOf("\"") < 0 && words.find();
+        if (reason) {
+            open.append('"').append(words.group(1)).append('"');
+        }
+        return reason;
+    }
+
+    private boolean words(long number, String line) {
         Matcher remote = REMOTE.matcher(line);
         if (line.contains("pptp") && remote.find()) {
-            end();
-            calls.begin();
+            begins();
             calls.server(remote.group(1));
             return true;
         }
-        StringBuilder open = packet;
-        Matcher option = OPTION.matcher(line);
-        if (open == null || !option.find() || open.length() > 2000) {
+        if (BEGINS.matcher(line).find()) {
+            begins();
+            return true;
+        }
+        Matcher state = STATE.matcher(line.stripTrailing());
+        if (!state.find()) {
             return false;
         }
-        open.append(' ').append(option.group(1));
+        end();
+        state(number, LogTime.of(line), state.group(1), state.group(2));
         return true;
+    }
+
+    private void begins() {
+        end();
+        calls.begin();
+        judge = Side.SERVER;
+    }
+
+    private void state(long number, long time, String text, @Nullable String why) {
+        if (text.equals("authenticated")) {
+            calls.told(PROGRAM, number, time, judge, PacketParser.parse("CHAP Success"));
+        } else if (text.endsWith("authentication failed")) {
+            calls.told(PROGRAM, number, time, judge, PacketParser.parse("CHAP Failure \"\""));
+        } else if (text.equals("disconnected")) {
+            calls.over();
+        } else if (why != null && !shown && why.contains("failed to authenticate")) {
+            calls.says(PROGRAM, number, time, text, REJECTED);
+        } else if (why != null && !shown && why.contains("not responding")) {
+            calls.says(PROGRAM, number, time, text, SILENT);
+        } else {
+            calls.tells(PROGRAM, number, time, text);
+        }
     }
 
     @Override
@@ -68,6 +186,14 @@ final class RouterOsDialect implements Dialect {
         Fact.Packet whole = open == null ? null : PacketParser.parse(open.toString());
         if (whole != null) {
             calls.add(PROGRAM, at, nanos, from, whole);
+        }
+        StringBuilder asked = message;
+        message = null;
+        ControlMessage control = asked == null ? null : ControlParser.parse(asked.toString());
+        if (control != null) {
+            boolean serves = control instanceof StartControlConnectionRequest && from == Side.SERVER;
+            judge = serves ? Side.CLIENT : judge;
+            calls.add(PROGRAM, at, nanos, from, new Fact.Control(control));
         }
     }
 }
