@@ -240,7 +240,7 @@ final class LinkStory {
         if (up) {
             return LinkFailure.Reached.UP;
         }
-        if (!lcp.wasOpen() && !lcp.isOpen()) {
+        if (!lcp.wasOpen() && !lcp.isOpen() && !auth.isAccepted()) {
             return LinkFailure.Reached.ESTABLISHING;
         }
         if (!auth.isAccepted()) {

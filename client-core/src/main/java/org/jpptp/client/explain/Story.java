@@ -140,6 +140,9 @@ final class Story implements Fact.Cases<Boolean> {
 
     @Override
     public Boolean packet(Fact.Packet fact) {
+        if (call.source() == Call.Source.LOG && call.isHeadMissing()) {
+            link.assumeUp(step.at());
+        }
         link.packet(step, fact);
         return true;
     }

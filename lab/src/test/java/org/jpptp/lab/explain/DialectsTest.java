@@ -53,6 +53,20 @@ class DialectsTest {
                 arguments(FailureReason.CREDENTIALS_REJECTED, "The server rejected", """
                         10:00:00 pptp,info TCP connection established from 192.0.2.2
                         10:00:01 pptp,ppp,error <192.0.2.2>: user alice authentication failed
+                        """),
+                arguments(
+                        FailureReason.ENDED_BY_SERVER,
+                        "ended the link: the peer sent a Terminate-Request: \"Peer not",
+                        """
+                        10:00:00 pptp,ppp,debug,packet  pptp-out1: rcvd LCP TermReq id=0x4
+                        10:00:00 pptp,ppp,debug,packet     Peer not responding
+                        """),
+                arguments(FailureReason.ENDED_BY_SERVER, "AAA server, mostly RADIUS, did not answer", """
+                        Vi1 CHAP: O CHALLENGE id 1 len 27 from "router"
+                        Vi1 CHAP: I RESPONSE id 1 len 26 from "alice"
+                        Vi1 CHAP: O FAILURE id 1 len 25 msg is "Authentication failed"
+                        Vi1 PPP DISC: AAA Server did not respond
+                        Vi1 LCP: O TERMREQ [Open] id 3 len 4
                         """));
     }
 
@@ -180,5 +194,31 @@ class DialectsTest {
                 .contains("vendor=\"Microsoft Windows NT\"");
         assertThat(call.ladder().get(0).from().name()).isEqualTo("CLIENT");
         assertThat(call.ladder().get(2).from().name()).isEqualTo("SERVER");
+    }
+
+    @Test
+    void ciscoEndsACallBeforeAnotherBegins() throws IOException {
+        Explanation explanation = explain("""
+                Vi1 LCP: O TERMREQ [Open] id 3 len 4
+                Vi1 PPP: Phase is DOWN
+                Vi1 LCP: I CONFREQ [Stopped] id 1 len 10
+                Vi1 LCP:    MagicNumber 0x01020304 (0x050601020304)
+                """);
+        assertThat(explanation.calls()).hasSize(2);
+        assertThat(explanation.calls().get(0).verdict().failure().reason()).isEqualTo(FailureReason.ENDED_BY_SERVER);
+        assertThat(explanation.calls().get(1).verdict().failure()).isNull();
+    }
+
+    /** The rest of LCP was left out by who has shown the log. */
+    @Test
+    void whatIsProvedHasAgreedOnTheLinkBefore() throws IOException {
+        Explained call = one("""
+                Vi1 LCP: I CONFREQ [REQsent] id 1 len 9
+                Vi1 LCP:    AuthProto CHAP (0x0305C22305)
+                Vi1 CHAP: I CHALLENGE id 1 len 24 from "isp"
+                Vi1 CHAP: O RESPONSE id 1 len 26 from "alice"
+                Vi1 CHAP: I SUCCESS id 1 len 4
+                """);
+        assertThat(call.verdict().sentence()).contains("while negotiating encryption");
     }
 }

@@ -65,6 +65,9 @@ final class LogCalls {
         if (call == null) {
             call = new Call(Call.Source.LOG, "", server);
             open = call;
+            if (!begun && isGoodbye(fact)) {
+                call.headIsMissing();
+            }
         }
         call.writtenBy(program);
         understood++;
@@ -128,9 +131,17 @@ final class LogCalls {
             return control.message() instanceof StartControlConnectionRequest
                     || control.message() instanceof OutgoingCallRequest;
         }
+        return isLcp(fact, ControlPacket.CONFIGURE_REQUEST);
+    }
+
+    private static boolean isGoodbye(Fact fact) {
+        return isLcp(fact, ControlPacket.TERMINATE_REQUEST);
+    }
+
+    private static boolean isLcp(Fact fact, int code) {
         return fact instanceof Fact.Packet packet
                 && packet.protocol() == PppProtocol.LCP
-                && packet.octets().getUnsignedByte(packet.octets().readerIndex()) == ControlPacket.CONFIGURE_REQUEST;
+                && packet.octets().getUnsignedByte(packet.octets().readerIndex()) == code;
     }
 
     /** The program says that the call is over. */
