@@ -67,6 +67,25 @@ class DialectsTest {
                         Vi1 CHAP: O FAILURE id 1 len 25 msg is "Authentication failed"
                         Vi1 PPP DISC: AAA Server did not respond
                         Vi1 LCP: O TERMREQ [Open] id 3 len 4
+                        """),
+                arguments(FailureReason.LINK_LOST, "5 LCP Echo-Requests in a row were not answered", """
+                        Jan  5 10:00:01 host pppd[1]: No response to 5 echo-requests
+                        Jan  5 10:00:01 host pppd[1]: Serial link appears to be disconnected.
+                        Jan  5 10:00:04 host pppd[1]: Connection terminated.
+                        """),
+                arguments(FailureReason.CREDENTIALS_REJECTED, "The server rejected", """
+                        Jan  5 10:00:01 host pppd[1]: Connect: ppp0 <--> pptp (192.0.2.2)
+                        Jan  5 10:00:01 host pppd[1]: Peer alice failed CHAP authentication
+                        Jan  5 10:00:02 host pppd[1]: Connection terminated.
+                        """),
+                arguments(FailureReason.ADDRESSES_REFUSED, "the peer ended IPCP: \"Could not", """
+                        Jan  5 10:00:01 host pppd[1]: Connect: ppp0 <--> pptp (192.0.2.2)
+                        Jan  5 10:00:01 host pppd[1]: IPCP terminated by peer (Could not determine local IP address)
+                        """),
+                arguments(FailureReason.NAME_NOT_FOUND, "name does not resolve", """
+                        Connect: ppp0 <--> /dev/pts/0
+                        pptp[7]: anon fatal[get_ip_address:pptp.c:437]: getaddrinfo(): Name or service not known
+                        Connection terminated.
                         """));
     }
 

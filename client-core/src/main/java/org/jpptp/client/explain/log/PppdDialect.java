@@ -3,7 +3,9 @@ package org.jpptp.client.explain.log;
 import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jpptp.client.FailureReason;
 import org.jpptp.client.explain.evidence.Fact;
+import org.jpptp.client.explain.evidence.OwnVerdict;
 import org.jpptp.client.explain.evidence.Side;
 import org.jspecify.annotations.Nullable;
 
@@ -29,6 +31,9 @@ final class PppdDialect implements Dialect {
             Pattern.compile("(?:MS-)?(?:CHAP|PAP) authentication failed(?::? \"?([^\"\\n]*)\"?)?");
     private static final Pattern REJECTED =
             Pattern.compile("Protocol-Reject for (?:'[^']*'|unsupported protocol '?[^']*'?) \\(?0x([0-9a-f]{4})\\)?");
+    private static final Pattern UNANSWERED = Pattern.compile("\\b(No response to (\\d{1,4}) echo-requests)");
+    private static final Pattern NO_PROOF = Pattern.compile("\\bPeer \\S+ failed (?:CHAP|PAP|EAP) authentication");
+    private static final Pattern NO_ADDRESSES = Pattern.compile("\\bIPCP terminated by peer(?: \\(([^\"\\n]*)\\))?");
     private static final int MOST_JOINED = 8;
 
     private final LogCalls calls;
@@ -37,6 +42,8 @@ final class PppdDialect implements Dialect {
     private long at;
     private long nanos;
     private int joined;
+    /** Whether packets are shown, which tell more than the words do. */
+    private boolean shown;
 
     PppdDialect(LogCalls calls) {
         this.calls = calls;
@@ -47,6 +54,7 @@ final class PppdDialect implements Dialect {
         Matcher packet = PACKET.matcher(line);
         if (packet.find()) {
             flush();
+            shown = true;
             from = packet.group(1).toLowerCase(Locale.ROOT).startsWith("sen") ? Side.CLIENT : Side.SERVER;
             at = number;
             nanos = LogTime.of(line);
@@ -76,12 +84,43 @@ final class PppdDialect implements Dialect {
             calls.begin();
             return true;
         }
+        if (told(number, line)) {
+            return true;
+        }
         Matcher said = SAID.matcher(line);
         if (said.find()) {
             words(number, LogTime.of(line), said.group(1), line);
             return true;
         }
         return false;
+    }
+
+    /** Words that are a verdict, or tell of a packet that is not shown without {@code debug}. */
+    private boolean told(long number, String line) {
+        Matcher unanswered = UNANSWERED.matcher(line);
+        if (unanswered.find() && !shown) {
+            calls.says(PROGRAM, number, LogTime.of(line), unanswered.group(1), lost(unanswered.group(2)));
+            return true;
+        }
+        if (NO_PROOF.matcher(line).find()) {
+            calls.told(PROGRAM, number, LogTime.of(line), PacketParser.parse("CHAP Failure \"\""));
+            return true;
+        }
+        Matcher refused = NO_ADDRESSES.matcher(line);
+        if (refused.find()) {
+            String why = refused.group(1) == null ? "" : refused.group(1);
+            calls.told(PROGRAM, number, LogTime.of(line), PacketParser.parse("IPCP TermReq id=0x0 \"" + why + "\""));
+            return true;
+        }
+        return false;
+    }
+
+    private static OwnVerdict lost(String echoes) {
+        return new OwnVerdict(
+                FailureReason.LINK_LOST.name(),
+                FailureReason.LINK_LOST.windowsError(),
+                "The link was lost: " + echoes + " LCP Echo-Requests in a row were not answered.",
+                "Check the network between here and the server, then connect again.");
     }
 
     /** Without {@code debug} pppd says only what came of it: of some words the packet is known that they tell of. */
