@@ -36,6 +36,7 @@ final class LinkStory {
     private @Nullable Step unansweredSince;
     private boolean everAnswered;
     private @Nullable Ending ending;
+    private boolean encrypted;
     private boolean up;
     private Moment upSince = new Moment(0, Moment.NO_TIME);
     private boolean addressRejected;
@@ -90,6 +91,12 @@ final class LinkStory {
         }
     }
 
+    /** A log says that encryption is agreed on, without the packets. */
+    void assumeEncrypted() {
+        beyondAuthentication();
+        encrypted = true;
+    }
+
     /** A log says that it is up, without the packets. */
     void assumeUp(Moment at) {
         if (!up) {
@@ -115,6 +122,7 @@ final class LinkStory {
     /** Whether encryption is agreed on, or nobody wants any. */
     boolean isSettled() {
         return ccp.isOpen()
+                || encrypted
                 || rejectedByServer.contains(PppProtocol.CCP)
                 || rejectedByClient.contains(PppProtocol.CCP)
                 || (!ccp.heard(Side.CLIENT) && ipcp.heard(Side.CLIENT));

@@ -170,6 +170,8 @@ final class Story implements Fact.Cases<Boolean> {
         words = words + fact.text() + "\n";
         if (fact.text().startsWith("local ") || fact.text().equals("connected")) {
             link.assumeUp(step.at());
+        } else if (fact.text().endsWith("compression enabled")) {
+            link.assumeEncrypted();
         } else if (fact.text().equals("terminating...") && link.isUp()) {
             link.end(new Ending(Ending.Kind.CLIENT, step, ""));
         } else if (fact.text().startsWith("Terminating on signal")) {

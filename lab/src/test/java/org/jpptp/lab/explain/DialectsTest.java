@@ -78,6 +78,24 @@ class DialectsTest {
                         Jan  5 10:00:01 host pppd[1]: Peer alice failed CHAP authentication
                         Jan  5 10:00:02 host pppd[1]: Connection terminated.
                         """),
+                arguments(FailureReason.ENCRYPTION_REFUSED, "The client ended the link: it requires MPPE", """
+                        host pptpd[1]: CTRL: Client 192.0.2.2 control connection started
+                        host pppd[2]: Connect: ppp1 <--> /dev/pts/2
+                        host pppd[2]: LCP terminated by peer (MPPE required but not available)
+                        host pppd[2]: Connection terminated.
+                        """),
+                arguments(FailureReason.INTERRUPTED, "The client ended the link before the tunnel was up", """
+                        pptpd[1]: CTRL: Client 192.0.2.2 control connection started
+                        pppd[2]: Connect: ppp10 <--> pptp (192.0.2.2)
+                        pppd[2]: MPPE 128-bit stateless compression enabled
+                        pppd[2]: LCP terminated by peer (2znd^@<M-Mt^@^@^@^@)
+                        pppd[2]: Terminating on signal 15
+                        """),
+                arguments(FailureReason.ADDRESSES_REFUSED, "while addresses were negotiated", """
+                        pppd[2]: Connect: ppp10 <--> pptp (192.0.2.2)
+                        pppd[2]: MPPE 128-bit stateless compression enabled
+                        pppd[2]: LCP terminated by peer
+                        """),
                 arguments(FailureReason.ADDRESSES_REFUSED, "the peer ended IPCP: \"Could not", """
                         Jan  5 10:00:01 host pppd[1]: Connect: ppp0 <--> pptp (192.0.2.2)
                         Jan  5 10:00:01 host pppd[1]: IPCP terminated by peer (Could not determine local IP address)
@@ -226,6 +244,18 @@ class DialectsTest {
         assertThat(explanation.calls()).hasSize(2);
         assertThat(explanation.calls().get(0).verdict().failure().reason()).isEqualTo(FailureReason.ENDED_BY_SERVER);
         assertThat(explanation.calls().get(1).verdict().failure()).isNull();
+    }
+
+    @Test
+    void aClientMayLeaveAServerInOrder() throws IOException {
+        Explained call = one("""
+                10:00:00 host pptpd[1]: CTRL: Client 192.0.2.2 control connection started
+                10:00:00 host pppd[2]: Connect: ppp0 <--> pptp (192.0.2.2)
+                10:00:01 host pppd[2]: local  IP address 10.0.0.1
+                10:00:11 host pppd[2]: LCP terminated by peer (User request)
+                10:00:11 host pppd[2]: Connection terminated.
+                """);
+        assertThat(call.verdict().sentence()).contains("up for 10.0 s, until the client ended it in order");
     }
 
     /** The rest of LCP was left out by who has shown the log. */

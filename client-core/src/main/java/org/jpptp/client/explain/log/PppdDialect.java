@@ -19,7 +19,7 @@ final class PppdDialect implements Dialect {
     private static final Pattern BEGINS = Pattern.compile("\\b(Using interface|Connect:|pppd [\\d.]+ started)");
     private static final Pattern REMOTE = Pattern.compile("\\bpty \\W?.*?pptp (\\S+)");
     private static final Pattern SAID = Pattern.compile(
-            "(MPPE required[\\w, \\[\\]]*|LCP: timeout sending [\\w-]+|CCP: timeout sending [\\w-]+|IPCP: timeout sending [\\w-]+"
+            "(MPPE \\S+ state(?:less|ful) compression enabled|MPPE required[\\w, \\[\\]]*|LCP: timeout sending [\\w-]+|CCP: timeout sending [\\w-]+|IPCP: timeout sending [\\w-]+"
                     + "|Peer refused to [\\w ]+|peer refused to [\\w ]+|No auth is possible|Connection terminated"
                     + "|LCP terminated by peer[^\\n]*|Protocol-Reject for [^\\n]*|Peer not responding|Modem hangup|Serial link appears to be disconnected"
                     + "|Could not determine \\w+ IP address|(?:PAP|CHAP|EAP) authentication (?:succeeded|failed)[^\\n]*"
@@ -34,6 +34,7 @@ final class PppdDialect implements Dialect {
     private static final Pattern UNANSWERED = Pattern.compile("\\b(No response to (\\d{1,4}) echo-requests)");
     private static final Pattern NO_PROOF = Pattern.compile("\\bPeer \\S+ failed (?:CHAP|PAP|EAP) authentication");
     private static final Pattern NO_ADDRESSES = Pattern.compile("\\bIPCP terminated by peer(?: \\(([^\"\\n]*)\\))?");
+    private static final Pattern SERVES = Pattern.compile("\\bCTRL: Client \\S+ control connection started");
     private static final int MOST_JOINED = 8;
 
     private final LogCalls calls;
@@ -44,6 +45,10 @@ final class PppdDialect implements Dialect {
     private int joined;
     /** Whether packets are shown, which tell more than the words do. */
     private boolean shown;
+    /** Whether pptpd started it: then its peer is the client. */
+    private boolean serves;
+
+    private boolean up;
 
     PppdDialect(LogCalls calls) {
         this.calls = calls;
@@ -80,7 +85,10 @@ final class PppdDialect implements Dialect {
             calls.server(remote.group(1));
             return true;
         }
-        if (BEGINS.matcher(line).find()) {
+        boolean serving = SERVES.matcher(line).find();
+        if (serving || BEGINS.matcher(line).find()) {
+            serves |= serving;
+            up = false;
             calls.begin();
             return true;
         }
@@ -115,6 +123,21 @@ final class PppdDialect implements Dialect {
         return false;
     }
 
+    /** What a server knows of a client that left before it was there. */
+    private static OwnVerdict left(String said) {
+        return said.startsWith("MPPE required")
+                ? new OwnVerdict(
+                        FailureReason.ENCRYPTION_REFUSED.name(),
+                        FailureReason.ENCRYPTION_REFUSED.windowsError(),
+                        "The client ended the link: it requires MPPE, and has no keys for it, or no answer.",
+                        "Have the server ask for MS-CHAPv2 and MPPE: require-mschap-v2 and require-mppe-128.")
+                : new OwnVerdict(
+                        FailureReason.INTERRUPTED.name(),
+                        0,
+                        "The client ended the link before the tunnel was up.",
+                        "The log of the client has the reason.");
+    }
+
     private static OwnVerdict lost(String echoes) {
         return new OwnVerdict(
                 FailureReason.LINK_LOST.name(),
@@ -128,8 +151,14 @@ final class PppdDialect implements Dialect {
         Matcher terminated = TERMINATED.matcher(line);
         Matcher failed = FAILED.matcher(line);
         Matcher rejected = REJECTED.matcher(line);
+        up |= text.startsWith("local ");
         if (terminated.find()) {
-            calls.told(PROGRAM, number, time, PacketParser.parse("LCP TermReq id=0x0 \"" + terminated.group(1) + "\""));
+            String said = terminated.group(1) == null ? "" : terminated.group(1);
+            Fact.Packet goodbye = PacketParser.parse("LCP TermReq id=0x0 \"" + said + "\"");
+            calls.told(PROGRAM, number, time, serves ? Side.CLIENT : Side.SERVER, goodbye);
+            if (serves && !shown && !up) {
+                calls.verdict(left(said));
+            }
         } else if (text.contains("authentication succeeded")) {
             calls.told(
                     PROGRAM, number, time, PacketParser.parse(text.startsWith("PAP") ? "PAP AuthAck" : "CHAP Success"));
