@@ -46,10 +46,11 @@ public final class RecordDiagnosis {
                 Verdict.Confidence.LIKELY);
     }
 
-    /** It was authenticated, and more is not shown. */
+    /** It was authenticated, and more is not shown, perhaps not even by whom. */
     public static Verdict onlyAuthentication(String user) {
+        String whose = user.isEmpty() ? "" : " of \"" + user + "\"";
         return Verdict.fine(
-                "The server accepted the name and the password of \"" + user + "\". More is not recorded.",
+                "The server accepted the name and the password" + whose + ". More is not recorded.",
                 Verdict.Confidence.SEEN);
     }
 

@@ -213,6 +213,18 @@ class DialectsTest {
     }
 
     @Test
+    void routerOsTellsOfNobodyByName() throws IOException {
+        Explained call = one("""
+                10:00:00 pptp,info TCP connection established from 192.0.2.2
+                10:00:01 pptp,ppp,info <pptp-alice>: authenticated
+                10:00:01 pptp,ppp,info <pptp-alice>: terminating...
+                10:00:01 pptp,ppp,info <pptp-alice>: disconnected
+                """);
+        assertThat(call.verdict().sentence())
+                .isEqualTo("The server accepted the name and the password. More is not recorded.");
+    }
+
+    @Test
     void routerOsPutsFieldsBelow() throws IOException {
         Explained call = one("""
                 10:00:00 pptp,info TCP connection established from 192.0.2.2
