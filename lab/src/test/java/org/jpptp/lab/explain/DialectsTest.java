@@ -69,14 +69,23 @@ class DialectsTest {
                         Vi1 LCP: O TERMREQ [Open] id 3 len 4
                         """),
                 arguments(FailureReason.LINK_LOST, "5 LCP Echo-Requests in a row were not answered", """
+                        Jan  5 09:00:01 host pppd[1]: local  IP address 10.0.0.2
                         Jan  5 10:00:01 host pppd[1]: No response to 5 echo-requests
                         Jan  5 10:00:01 host pppd[1]: Serial link appears to be disconnected.
+                        Jan  5 10:00:04 host pppd[1]: Modem hangup
                         Jan  5 10:00:04 host pppd[1]: Connection terminated.
                         """),
                 arguments(FailureReason.CREDENTIALS_REJECTED, "The server rejected", """
                         Jan  5 10:00:01 host pppd[1]: Connect: ppp0 <--> pptp (192.0.2.2)
                         Jan  5 10:00:01 host pppd[1]: Peer alice failed CHAP authentication
                         Jan  5 10:00:02 host pppd[1]: Connection terminated.
+                        """),
+                arguments(FailureReason.LINK_LOST, "ended while it was up, without a word of PPP", """
+                        host pppd[2]: Connect: ppp0 <--> /dev/pts/2
+                        host pppd[2]: local  IP address 10.0.0.2
+                        host pppd[2]: Modem hangup
+                        host pppd[2]: sent [LCP TermReq id=0x2 "MPPE disabled"]
+                        host pppd[2]: Connection terminated.
                         """),
                 arguments(FailureReason.ENCRYPTION_REFUSED, "The client ended the link: it requires MPPE", """
                         host pptpd[1]: CTRL: Client 192.0.2.2 control connection started

@@ -86,7 +86,7 @@ final class LogCalls {
 
     /** Words that are about a call, even where nothing else is told of it. */
     void tells(String program, long number, long nanos, String text) {
-        begun = true;
+        begun |= !over;
         add(program, number, nanos, Side.CLIENT, new Fact.Words(text));
     }
 

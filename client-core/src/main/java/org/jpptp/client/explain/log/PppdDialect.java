@@ -36,6 +36,12 @@ final class PppdDialect implements Dialect {
     private static final Pattern NO_ADDRESSES = Pattern.compile("\\bIPCP terminated by peer(?: \\(([^\"\\n]*)\\))?");
     private static final Pattern SERVES = Pattern.compile("\\bCTRL: Client \\S+ control connection started");
     private static final int MOST_JOINED = 8;
+    /** With nothing said before: what is below pppd went away. */
+    private static final OwnVerdict BROKEN = new OwnVerdict(
+            FailureReason.LINK_LOST.name(),
+            FailureReason.LINK_LOST.windowsError(),
+            "The control connection below the tunnel ended while it was up, without a word of PPP.",
+            "The log of pptp, or of the other side, has the reason: TCP that broke, or a server that went away.");
 
     private final LogCalls calls;
     private @Nullable StringBuilder pending;
@@ -107,6 +113,7 @@ final class PppdDialect implements Dialect {
     private boolean told(long number, String line) {
         Matcher unanswered = UNANSWERED.matcher(line);
         if (unanswered.find() && !shown) {
+            up = false;
             calls.says(PROGRAM, number, LogTime.of(line), unanswered.group(1), lost(unanswered.group(2)));
             return true;
         }
@@ -151,7 +158,9 @@ final class PppdDialect implements Dialect {
         Matcher terminated = TERMINATED.matcher(line);
         Matcher failed = FAILED.matcher(line);
         Matcher rejected = REJECTED.matcher(line);
-        up |= text.startsWith("local ");
+        boolean broke = text.equals("Modem hangup") && up && !shown;
+        boolean ends = broke || text.startsWith("Terminating") || text.startsWith("Connection terminated");
+        up = (up || text.startsWith("local ")) && !ends;
         if (terminated.find()) {
             String said = terminated.group(1) == null ? "" : terminated.group(1);
             Fact.Packet goodbye = PacketParser.parse("LCP TermReq id=0x0 \"" + said + "\"");
@@ -159,6 +168,7 @@ final class PppdDialect implements Dialect {
             if (serves && !shown && !up) {
                 calls.verdict(left(said));
             }
+            up = false;
         } else if (text.contains("authentication succeeded")) {
             calls.told(
                     PROGRAM, number, time, PacketParser.parse(text.startsWith("PAP") ? "PAP AuthAck" : "CHAP Success"));
@@ -176,6 +186,8 @@ final class PppdDialect implements Dialect {
                     number,
                     time,
                     PacketParser.parse("LCP ProtRej id=0x0 " + hex.substring(0, 2) + " " + hex.substring(2)));
+        } else if (broke) {
+            calls.says(PROGRAM, number, time, text, BROKEN);
         } else {
             calls.add(PROGRAM, number, time, Side.CLIENT, new Fact.Words(text));
         }
