@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What other programs say without packets, and where their logs begin; docs/explain-logs.md has logs that people have shown. */
+/** What other programs say without packets, and where their logs begin; docs/explain-logs.md has logs of people. */
 class DialectsTest {
     private static Explanation explain(String log) throws IOException {
         return new Explainer(null, Explainer.Show.BEGINNINGS)
@@ -191,7 +191,8 @@ class DialectsTest {
     @ValueSource(strings = {"VpnStrategy = IKEv2", "Device Name = WAN Miniport (L2TP)"})
     void otherTunnelsOfWindowsAreNotExplained(String kind) throws IOException {
         Explanation explanation = explain("""
-                CoId={0-1}: The user alice dialed a connection named a which has failed. The error code returned on failure is 809.
+                CoId={0-1}: The user alice dialed a connection named a which has failed.
+                The error code returned on failure is 809.
                 CoId={0-1}: The user alice has started dialing a VPN connection. The connection settings are: %s
                 """.formatted(kind));
         assertThat(explanation.calls()).isEmpty();

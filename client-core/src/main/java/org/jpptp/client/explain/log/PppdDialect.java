@@ -18,14 +18,15 @@ final class PppdDialect implements Dialect {
     private static final Pattern PACKET = Pattern.compile("\\b(sent|rcvd|send|recv) \\[(.*)", Pattern.CASE_INSENSITIVE);
     private static final Pattern BEGINS = Pattern.compile("\\b(Using interface|Connect:|pppd [\\d.]+ started)");
     private static final Pattern REMOTE = Pattern.compile("\\bpty \\W?.*?pptp (\\S+)");
-    private static final Pattern SAID = Pattern.compile(
-            "(MPPE \\S+ state(?:less|ful) compression enabled|MPPE required[\\w, \\[\\]]*|LCP: timeout sending [\\w-]+|CCP: timeout sending [\\w-]+|IPCP: timeout sending [\\w-]+"
-                    + "|Peer refused to [\\w ]+|peer refused to [\\w ]+|No auth is possible|Connection terminated"
-                    + "|LCP terminated by peer[^\\n]*|Protocol-Reject for [^\\n]*|Peer not responding|Modem hangup|Serial link appears to be disconnected"
-                    + "|Could not determine \\w+ IP address|(?:PAP|CHAP|EAP) authentication (?:succeeded|failed)[^\\n]*"
-                    + "|Failed to authenticate ourselves to peer|Refusing MPPE stateful mode[^\\n]*"
-                    + "|MS-CHAP authentication failed: [^\\n]*"
-                    + "|local +IP address [\\d.]+|Terminating on signal \\d+|Exit\\.)");
+    private static final Pattern SAID = Pattern.compile("(MPPE \\S+ state(?:less|ful) compression enabled"
+            + "|MPPE required[\\w, \\[\\]]*|LCP: timeout sending [\\w-]+"
+            + "|CCP: timeout sending [\\w-]+|IPCP: timeout sending [\\w-]+"
+            + "|Peer refused to [\\w ]+|peer refused to [\\w ]+|No auth is possible|Connection terminated"
+            + "|LCP terminated by peer[^\\n]*|Protocol-Reject for [^\\n]*|Peer not responding|Modem hangup|Serial link appears to be disconnected"
+            + "|Could not determine \\w+ IP address|(?:PAP|CHAP|EAP) authentication (?:succeeded|failed)[^\\n]*"
+            + "|Failed to authenticate ourselves to peer|Refusing MPPE stateful mode[^\\n]*"
+            + "|MS-CHAP authentication failed: [^\\n]*"
+            + "|local +IP address [\\d.]+|Terminating on signal \\d+|Exit\\.)");
     private static final Pattern TERMINATED = Pattern.compile("LCP terminated by peer(?: \\(([^\"]*)\\))?");
     private static final Pattern FAILED =
             Pattern.compile("(?:MS-)?(?:CHAP|PAP) authentication failed(?::? \"?([^\"\\n]*)\"?)?");

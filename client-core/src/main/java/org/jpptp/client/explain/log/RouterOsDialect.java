@@ -14,8 +14,8 @@ import org.jpptp.control.wire.StartControlConnectionRequest;
 import org.jspecify.annotations.Nullable;
 
 /**
- * RouterOS with the topics {@code pptp,debug,packet}: the packet's name in one line, its options or fields below; and what
- * it says without them, of which the topic is {@code pptp,ppp,info}.
+ * RouterOS with the topics {@code pptp,debug,packet}: the packet's name in one line, its options or fields below; and
+ * what it says without them, of which the topic is {@code pptp,ppp,info}.
  */
 final class RouterOsDialect implements Dialect {
     private static final String PROGRAM = "RouterOS";
