@@ -12,6 +12,8 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import org.jpptp.client.diagnosis.LoggedVerdict;
+import org.jpptp.client.explain.evidence.OwnVerdict;
 
 /** Pure machines in the middle, input and output only at the edge: of this module and of those that it joins. */
 @AnalyzeClasses(packages = "org.jpptp", importOptions = ImportOption.DoNotIncludeTests.class)
@@ -94,7 +96,23 @@ class ArchitectureTest {
             .orShould()
             .callMethod(Failure.class, "of", FailureReason.class, String.class, String.class)
             .orShould()
-            .callMethod(Failure.class, "of", FailureReason.class, String.class, Remedy.class);
+            .callMethod(Failure.class, "of", FailureReason.class, String.class, Remedy.class)
+            .orShould()
+            .callConstructor(LoggedVerdict.class, FailureReason.class, int.class, String.class, String.class);
+
+    /** Readers of logs hand on what a program of ours has said, and facts of all others. */
+    @ArchTest
+    static final ArchRule logsAreWordedByTheDiagnosisToo = noClasses()
+            .that()
+            .resideInAPackage("org.jpptp.client.explain..")
+            .and()
+            .doNotHaveSimpleName("OwnVerdict")
+            .and()
+            .doNotHaveSimpleName("JpptpDialect")
+            .and()
+            .doNotHaveSimpleName("LogCalls")
+            .should()
+            .callConstructor(OwnVerdict.class, String.class, int.class, String.class, String.class);
 
     @ArchTest
     static final ArchRule leavesDoNotKnowOneAnother =

@@ -6,7 +6,9 @@ import static org.junit.jupiter.params.provider.Arguments.arguments;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Objects;
 import java.util.stream.Stream;
+import org.jpptp.client.Failure;
 import org.jpptp.client.FailureReason;
 import org.jpptp.client.explain.Explained;
 import org.jpptp.client.explain.Explainer;
@@ -20,6 +22,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** What other programs say without packets, and where their logs begin; docs/explain-logs.md has logs of people. */
 class DialectsTest {
+    private static Failure failure(Explained call) {
+        return Objects.requireNonNull(call.verdict().failure(), call.verdict().sentence());
+    }
+
     private static Explanation explain(String log) throws IOException {
         return new Explainer(null, Explainer.Show.BEGINNINGS)
                 .explain("log", new ByteArrayInputStream(log.getBytes(StandardCharsets.UTF_8)));
@@ -151,7 +157,7 @@ class DialectsTest {
                 which has failed. The error code returned on failure is %d.
                 """.formatted(error);
         failsFor(reason, "Windows says that", log);
-        assertThat(one(log).verdict().failure().windowsError()).isEqualTo(error);
+        assertThat(failure(one(log)).windowsError()).isEqualTo(error);
     }
 
     @ParameterizedTest
@@ -171,7 +177,7 @@ class DialectsTest {
         String log = "Event ID: 20073\nSource: Router\n\nThe following error occurred in the Point to Point Protocol\n"
                 + sentence.replace(" is ", " is\n");
         failsFor(reason, "Windows says that", log);
-        assertThat(one(log).verdict().failure().windowsError()).isEqualTo(error);
+        assertThat(failure(one(log)).windowsError()).isEqualTo(error);
     }
 
     @Test
@@ -264,7 +270,7 @@ class DialectsTest {
                 Vi1 LCP:    MagicNumber 0x01020304 (0x050601020304)
                 """);
         assertThat(explanation.calls()).hasSize(2);
-        assertThat(explanation.calls().get(0).verdict().failure().reason()).isEqualTo(FailureReason.ENDED_BY_SERVER);
+        assertThat(failure(explanation.calls().get(0)).reason()).isEqualTo(FailureReason.ENDED_BY_SERVER);
         assertThat(explanation.calls().get(1).verdict().failure()).isNull();
     }
 

@@ -1,12 +1,12 @@
 package org.jpptp.client.explain.evidence;
 
 /**
- * What a client of ours has said of the end in its own trace.
+ * What is said of the end, by a client of ours in its own trace, or by another program that shows no packets of it.
  *
  * @param reason the name of the kind of failure
- * @param windowsError the number that it gave, 0 for none
- * @param sentence what it saw
- * @param remedy what it advised, empty for nothing
+ * @param windowsError the number that was given, 0 for none
+ * @param sentence what was seen
+ * @param remedy what was advised, empty for nothing
  */
 public record OwnVerdict(String reason, int windowsError, String sentence, String remedy) {
     /** The same, and what it advised. */

@@ -7,10 +7,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.jpptp.client.FailureReason;
+import org.jpptp.client.diagnosis.LogDiagnosis;
 import org.jpptp.client.explain.evidence.Fact;
 import org.jpptp.client.explain.evidence.Moment;
-import org.jpptp.client.explain.evidence.OwnVerdict;
 import org.jpptp.client.explain.evidence.Side;
 import org.jpptp.ppp.wire.ControlPacket;
 import org.jpptp.ppp.wire.PppProtocol;
@@ -26,12 +25,6 @@ final class CiscoDialect implements Dialect {
     private static final Pattern NO_AAA = Pattern.compile("\\bPPP DISC: (AAA Server did not respond)");
     private static final Pattern OPTION = Pattern.compile("\\(0x([0-9A-Fa-f]{4,})\\)");
     private static final int SHORTEST_RESPONSE = 49;
-    /** It refuses whom it cannot ask about, in the same words as a wrong password. */
-    private static final OwnVerdict UNASKED = new OwnVerdict(
-            FailureReason.ENDED_BY_SERVER.name(),
-            0,
-            "The server could not check the password: its AAA server, mostly RADIUS, did not answer.",
-            "See on the router whether its RADIUS server is reached, and whether both have the same key.");
 
     private final LogCalls calls;
     private @Nullable ByteBuf data;
@@ -65,7 +58,7 @@ final class CiscoDialect implements Dialect {
         Matcher unasked = NO_AAA.matcher(line);
         if (unasked.find()) {
             end();
-            calls.says(PROGRAM, number, LogTime.of(line), unasked.group(1), UNASKED);
+            calls.says(PROGRAM, number, LogTime.of(line), unasked.group(1), LogDiagnosis.unasked());
             return true;
         }
         if (DOWN.matcher(line).find()) {

@@ -1,6 +1,7 @@
 package org.jpptp.client.explain.log;
 
 import java.util.function.Consumer;
+import org.jpptp.client.diagnosis.LoggedVerdict;
 import org.jpptp.client.explain.evidence.Call;
 import org.jpptp.client.explain.evidence.Fact;
 import org.jpptp.client.explain.evidence.Moment;
@@ -91,7 +92,7 @@ final class LogCalls {
     }
 
     /** What came of a call, by a program that shows nothing else of it: then its word holds. */
-    void says(String program, long number, long nanos, String text, OwnVerdict verdict) {
+    void says(String program, long number, long nanos, String text, LoggedVerdict verdict) {
         tells(program, number, nanos, text);
         verdict(verdict);
     }
@@ -124,6 +125,10 @@ final class LogCalls {
         if (call != null) {
             call.told(verdict);
         }
+    }
+
+    void verdict(LoggedVerdict verdict) {
+        verdict(new OwnVerdict(verdict.reason().name(), verdict.windowsError(), verdict.sentence(), verdict.remedy()));
     }
 
     private static boolean begins(Fact fact) {

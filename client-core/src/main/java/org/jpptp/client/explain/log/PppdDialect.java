@@ -3,9 +3,8 @@ package org.jpptp.client.explain.log;
 import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.jpptp.client.FailureReason;
+import org.jpptp.client.diagnosis.LogDiagnosis;
 import org.jpptp.client.explain.evidence.Fact;
-import org.jpptp.client.explain.evidence.OwnVerdict;
 import org.jpptp.client.explain.evidence.Side;
 import org.jspecify.annotations.Nullable;
 
@@ -37,12 +36,6 @@ final class PppdDialect implements Dialect {
     private static final Pattern NO_ADDRESSES = Pattern.compile("\\bIPCP terminated by peer(?: \\(([^\"\\n]*)\\))?");
     private static final Pattern SERVES = Pattern.compile("\\bCTRL: Client \\S+ control connection started");
     private static final int MOST_JOINED = 8;
-    /** With nothing said before: what is below pppd went away. */
-    private static final OwnVerdict BROKEN = new OwnVerdict(
-            FailureReason.LINK_LOST.name(),
-            FailureReason.LINK_LOST.windowsError(),
-            "The control connection below the tunnel ended while it was up, without a word of PPP.",
-            "The log of pptp, or of the other side, has the reason: TCP that broke, or a server that went away.");
 
     private final LogCalls calls;
     private @Nullable StringBuilder pending;
@@ -115,7 +108,7 @@ final class PppdDialect implements Dialect {
         Matcher unanswered = UNANSWERED.matcher(line);
         if (unanswered.find() && !shown) {
             up = false;
-            calls.says(PROGRAM, number, LogTime.of(line), unanswered.group(1), lost(unanswered.group(2)));
+            calls.says(PROGRAM, number, LogTime.of(line), unanswered.group(1), LogDiagnosis.lost(unanswered.group(2)));
             return true;
         }
         if (NO_PROOF.matcher(line).find()) {
@@ -131,29 +124,6 @@ final class PppdDialect implements Dialect {
         return false;
     }
 
-    /** What a server knows of a client that left before it was there. */
-    private static OwnVerdict left(String said) {
-        return said.startsWith("MPPE required")
-                ? new OwnVerdict(
-                        FailureReason.ENCRYPTION_REFUSED.name(),
-                        FailureReason.ENCRYPTION_REFUSED.windowsError(),
-                        "The client ended the link: it requires MPPE, and has no keys for it, or no answer.",
-                        "Have the server ask for MS-CHAPv2 and MPPE: require-mschap-v2 and require-mppe-128.")
-                : new OwnVerdict(
-                        FailureReason.INTERRUPTED.name(),
-                        0,
-                        "The client ended the link before the tunnel was up.",
-                        "The log of the client has the reason.");
-    }
-
-    private static OwnVerdict lost(String echoes) {
-        return new OwnVerdict(
-                FailureReason.LINK_LOST.name(),
-                FailureReason.LINK_LOST.windowsError(),
-                "The link was lost: " + echoes + " LCP Echo-Requests in a row were not answered.",
-                "Check the network between here and the server, then connect again.");
-    }
-
     /** Without {@code debug} pppd says only what came of it: of some words the packet is known that they tell of. */
     private void words(long number, long time, String text, String line) {
         Matcher terminated = TERMINATED.matcher(line);
@@ -167,7 +137,8 @@ final class PppdDialect implements Dialect {
             Fact.Packet goodbye = PacketParser.parse("LCP TermReq id=0x0 \"" + said + "\"");
             calls.told(PROGRAM, number, time, serves ? Side.CLIENT : Side.SERVER, goodbye);
             if (serves && !shown && !up) {
-                calls.verdict(left(said));
+                calls.verdict(
+                        said.startsWith("MPPE required") ? LogDiagnosis.leftWithoutEncryption() : LogDiagnosis.left());
             }
             up = false;
         } else if (text.contains("authentication succeeded")) {
@@ -188,7 +159,7 @@ final class PppdDialect implements Dialect {
                     time,
                     PacketParser.parse("LCP ProtRej id=0x0 " + hex.substring(0, 2) + " " + hex.substring(2)));
         } else if (broke) {
-            calls.says(PROGRAM, number, time, text, BROKEN);
+            calls.says(PROGRAM, number, time, text, LogDiagnosis.broken());
         } else {
             calls.add(PROGRAM, number, time, Side.CLIENT, new Fact.Words(text));
         }

@@ -2,9 +2,8 @@ package org.jpptp.client.explain.log;
 
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.jpptp.client.FailureReason;
+import org.jpptp.client.diagnosis.LogDiagnosis;
 import org.jpptp.client.explain.evidence.Fact;
-import org.jpptp.client.explain.evidence.OwnVerdict;
 import org.jpptp.client.explain.evidence.Side;
 import org.jpptp.control.wire.CallClearRequest;
 import org.jpptp.control.wire.CallDisconnectNotify;
@@ -29,11 +28,6 @@ final class PptpDialect implements Dialect {
             "(?:connect|Could not open control connection[^\\n]*?): (Connection refused|Connection timed out|No route to host"
                     + "|Network is unreachable)");
     private static final Pattern NO_NAME = Pattern.compile("(?:getaddrinfo\\(\\): |gethostbyname )([^\\n]{1,120})");
-    private static final OwnVerdict UNRESOLVED = new OwnVerdict(
-            FailureReason.NAME_NOT_FOUND.name(),
-            FailureReason.NAME_NOT_FOUND.windowsError(),
-            "The server's name does not resolve to an address.",
-            "Check the name, and that the name servers are reached.");
     private static final Pattern PLACE = Pattern.compile("(?:pptp\\[\\d+\\]: |anon |log\\[|warn\\[|fatal\\[)");
     private static final Pattern NO_GRE =
             Pattern.compile("(?:short read|read returned|recv)[^\\n]*Protocol not available");
@@ -96,7 +90,7 @@ final class PptpDialect implements Dialect {
         }
         Matcher unresolved = NO_NAME.matcher(line);
         if (unresolved.find()) {
-            calls.says(PROGRAM, number, LogTime.of(line), unresolved.group(1).strip(), UNRESOLVED);
+            calls.says(PROGRAM, number, LogTime.of(line), unresolved.group(1).strip(), LogDiagnosis.unresolved());
             return true;
         }
         if (NO_GRE.matcher(line).find()) {

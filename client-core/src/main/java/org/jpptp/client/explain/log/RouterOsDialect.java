@@ -4,10 +4,9 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.jpptp.client.FailureReason;
+import org.jpptp.client.diagnosis.LogDiagnosis;
 import org.jpptp.client.explain.evidence.Fact;
 import org.jpptp.client.explain.evidence.Moment;
-import org.jpptp.client.explain.evidence.OwnVerdict;
 import org.jpptp.client.explain.evidence.Side;
 import org.jpptp.control.wire.ControlMessage;
 import org.jpptp.control.wire.StartControlConnectionRequest;
@@ -44,17 +43,6 @@ final class RouterOsDialect implements Dialect {
             "result-code", "result",
             "error-code", "error",
             "cause-code", "cause");
-
-    private static final OwnVerdict REJECTED = new OwnVerdict(
-            FailureReason.CREDENTIALS_REJECTED.name(),
-            FailureReason.CREDENTIALS_REJECTED.windowsError(),
-            "RouterOS says that the server rejected its name or its password.",
-            "Check user and password of the interface, and that they are those of an account of the server's.");
-    private static final OwnVerdict SILENT = new OwnVerdict(
-            FailureReason.LINK_LOST.name(),
-            FailureReason.LINK_LOST.windowsError(),
-            "RouterOS says that the other side does not respond.",
-            "Check the network between the two, and that GRE (IP protocol 47) passes both ways.");
 
     private final LogCalls calls;
     private @Nullable StringBuilder packet;
@@ -171,9 +159,9 @@ final class RouterOsDialect implements Dialect {
         } else if (text.equals("disconnected")) {
             calls.over();
         } else if (why != null && !shown && why.contains("failed to authenticate")) {
-            calls.says(PROGRAM, number, time, text, REJECTED);
+            calls.says(PROGRAM, number, time, text, LogDiagnosis.rejectedByTheServerOfRouterOs());
         } else if (why != null && !shown && why.contains("not responding")) {
-            calls.says(PROGRAM, number, time, text, SILENT);
+            calls.says(PROGRAM, number, time, text, LogDiagnosis.silentToRouterOs());
         } else {
             calls.tells(PROGRAM, number, time, text);
         }

@@ -9,8 +9,9 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jpptp.client.diagnosis.LoggedVerdict;
+import org.jpptp.client.diagnosis.WindowsLogDiagnosis;
 import org.jpptp.client.explain.evidence.Moment;
-import org.jpptp.client.explain.evidence.OwnVerdict;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -43,7 +44,7 @@ final class WindowsEventDialect implements Dialect {
     private record Failed(
             String program,
             long number,
-            WindowsErrors.Told told,
+            WindowsWords.Told told,
             @Nullable String connection) {}
 
     private final LogCalls calls;
@@ -89,10 +90,10 @@ final class WindowsEventDialect implements Dialect {
         Matcher client = FAILED.matcher(text);
         if (client.find()) {
             int error = Integer.parseInt(client.group(1));
-            took(new Failed(CLIENT, number, new WindowsErrors.Told(error, "error " + error), id));
+            took(new Failed(CLIENT, number, new WindowsWords.Told(error, "error " + error), id));
             return true;
         }
-        Optional<WindowsErrors.Told> told = left > 0 ? WindowsErrors.in(text) : Optional.empty();
+        Optional<WindowsWords.Told> told = left > 0 ? WindowsWords.in(text) : Optional.empty();
         told.ifPresent(known -> took(new Failed(SERVER, number, known, id)));
         return told.isPresent();
     }
@@ -108,7 +109,7 @@ final class WindowsEventDialect implements Dialect {
     @Override
     public void end() {
         for (Failed one : failed) {
-            Optional<OwnVerdict> verdict = WindowsErrors.of(one.told().error());
+            Optional<LoggedVerdict> verdict = WindowsLogDiagnosis.of(one.told().error());
             if (verdict.isPresent() && !others.contains(String.valueOf(one.connection()))) {
                 calls.begin();
                 calls.says(

@@ -1,20 +1,15 @@
-package org.jpptp.client.explain.log;
+package org.jpptp.client.diagnosis;
 
-import java.util.LinkedHashMap;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.jpptp.client.FailureReason;
-import org.jpptp.client.explain.evidence.OwnVerdict;
 
-/** What Windows means by the number of an error of remote access, and by the words that it has for it. */
-final class WindowsErrors {
-    /** In words only: a RADIUS server that returns no keys for MPPE; the number is that of any wrong parameter. */
-    private static final int NO_KEYS = 87;
-    /** In words only: its own settings leave no method of authentication. */
-    private static final int NO_METHOD = 739;
+/** What Windows means by the number of an error of remote access. */
+public final class WindowsLogDiagnosis {
+    /** That of any wrong parameter, in a log of its server's: a RADIUS server that returns no keys for MPPE. */
+    public static final int NO_KEYS = 87;
+    /** In a log of its server's: its own settings leave no method of authentication. */
+    public static final int NO_METHOD = 739;
 
     private static final String GRE =
             "Let GRE (IP protocol 47) pass both ways on every firewall and router on the way.";
@@ -24,12 +19,10 @@ final class WindowsErrors {
     private static final String POOL = "See whether the server has addresses left to give, in its pool or from DHCP.";
     private static final String ACCOUNT = "Who runs the server can change that, at the account.";
 
-    private static final Map<Pattern, Integer> WORDS = words();
-
-    private WindowsErrors() {}
+    private WindowsLogDiagnosis() {}
 
     /** The verdict on a number; empty for one that says nothing of PPTP. */
-    static Optional<OwnVerdict> of(int error) {
+    public static Optional<LoggedVerdict> of(int error) {
         return Optional.ofNullable(
                 switch (error) {
                     case 800, 809 ->
@@ -126,20 +119,6 @@ final class WindowsErrors {
                 });
     }
 
-    /** An error, and the words that it was told in. */
-    record Told(int error, String words) {}
-
-    /** The error that is told in words; empty for words that tell of none. */
-    static Optional<Told> in(String text) {
-        for (Map.Entry<Pattern, Integer> known : WORDS.entrySet()) {
-            Matcher words = known.getKey().matcher(text);
-            if (words.find()) {
-                return Optional.of(new Told(known.getValue(), words.group()));
-            }
-        }
-        return Optional.empty();
-    }
-
     private static String account(int error) {
         return switch (error) {
             case 646 -> "may not log on at this time.";
@@ -150,36 +129,7 @@ final class WindowsErrors {
         };
     }
 
-    private static OwnVerdict verdict(FailureReason reason, int error, String what, String remedy) {
-        return new OwnVerdict(reason.name(), error, "Windows says that " + what, remedy);
-    }
-
-    private static Map<Pattern, Integer> words() {
-        Map<Pattern, Integer> words = new LinkedHashMap<>();
-        words.put(sentence("user ?name (?:and|or) password combination you provided is not recognized"), 691);
-        words.put(sentence("failed to authenticate on port"), 691);
-        words.put(sentence("account is disabled"), 647);
-        words.put(sentence("password has expired"), 648);
-        words.put(sentence("account has expired"), 708);
-        words.put(sentence("not permitted to log ?on at this time"), 646);
-        words.put(sentence("does not have (?:remote access privilege|permission to dial in)"), 649);
-        words.put(sentence("prevented because of a policy configured on your RAS/VPN server"), 812);
-        words.put(sentence("no authentication protocols available"), NO_METHOD);
-        words.put(sentence("remote computer does not support the required (?:data )?encryption"), 742);
-        words.put(sentence("local computer does not support the required (?:data )?encryption"), 741);
-        words.put(sentence("parameter is incorrect"), NO_KEYS);
-        words.put(sentence("could not be projected onto the network"), 720);
-        words.put(sentence("no (?:network|PPP control) protocols (?:were successfully negotiated|configured)"), 720);
-        words.put(sentence("PPTP negotiation is not converging"), 721); // KB888201: GRE is blocked
-        words.put(sentence("negotiation is not converging"), 732);
-        words.put(sentence("link control protocol was terminated"), 734);
-        words.put(sentence("authentication timeout|did not complete within the required amount of time"), 718);
-        words.put(sentence("not configured to allow Generic Routing Encapsulation"), 806);
-        words.put(sentence("remote (?:PPP peer|computer) is not responding"), 721);
-        return words;
-    }
-
-    private static Pattern sentence(String words) {
-        return Pattern.compile(words, Pattern.CASE_INSENSITIVE);
+    private static LoggedVerdict verdict(FailureReason reason, int error, String what, String remedy) {
+        return new LoggedVerdict(reason, error, "Windows says that " + what, remedy);
     }
 }

@@ -1,0 +1,78 @@
+package org.jpptp.client.diagnosis;
+
+import org.jpptp.client.FailureReason;
+
+/** Words for what other programs log of an end without showing its packets. */
+public final class LogDiagnosis {
+    private LogDiagnosis() {}
+
+    /** A router that cannot ask its RADIUS server refuses as it does a wrong password. */
+    public static LoggedVerdict unasked() {
+        return new LoggedVerdict(
+                FailureReason.ENDED_BY_SERVER,
+                0,
+                "The server could not check the password: its AAA server, mostly RADIUS, did not answer.",
+                "See on the router whether its RADIUS server is reached, and whether both have the same key.");
+    }
+
+    /** What is below pppd went away, with nothing said before. */
+    public static LoggedVerdict broken() {
+        return new LoggedVerdict(
+                FailureReason.LINK_LOST,
+                "The control connection below the tunnel ended while it was up, without a word of PPP.",
+                "The log of pptp, or of the other side, has the reason: TCP that broke, or a server that went away.");
+    }
+
+    /** A server is left by a client that requires MPPE before it is there. */
+    public static LoggedVerdict leftWithoutEncryption() {
+        return new LoggedVerdict(
+                FailureReason.ENCRYPTION_REFUSED,
+                "The client ended the link: it requires MPPE, and has no keys for it, or no answer.",
+                "Have the server ask for MS-CHAPv2 and MPPE: require-mschap-v2 and require-mppe-128.");
+    }
+
+    /** A server is left by a client before it is there. */
+    public static LoggedVerdict left() {
+        return new LoggedVerdict(
+                FailureReason.INTERRUPTED,
+                0,
+                "The client ended the link before the tunnel was up.",
+                "The log of the client has the reason.");
+    }
+
+    /**
+     * pppd gives a link up whose echoes are not answered.
+     *
+     * @param echoes how many were not, as the log has it
+     */
+    public static LoggedVerdict lost(String echoes) {
+        return new LoggedVerdict(
+                FailureReason.LINK_LOST,
+                "The link was lost: " + echoes + " LCP Echo-Requests in a row were not answered.",
+                "Check the network between here and the server, then connect again.");
+    }
+
+    /** pptp does not find the server's address. */
+    public static LoggedVerdict unresolved() {
+        return new LoggedVerdict(
+                FailureReason.NAME_NOT_FOUND,
+                "The server's name does not resolve to an address.",
+                "Check the name, and that the name servers are reached.");
+    }
+
+    /** A RouterOS that is the client. */
+    public static LoggedVerdict rejectedByTheServerOfRouterOs() {
+        return new LoggedVerdict(
+                FailureReason.CREDENTIALS_REJECTED,
+                "RouterOS says that the server rejected its name or its password.",
+                "Check user and password of the interface, and that they are those of an account of the server's.");
+    }
+
+    /** A RouterOS, client or server, waits in vain. */
+    public static LoggedVerdict silentToRouterOs() {
+        return new LoggedVerdict(
+                FailureReason.LINK_LOST,
+                "RouterOS says that the other side does not respond.",
+                "Check the network between the two, and that GRE (IP protocol 47) passes both ways.");
+    }
+}
