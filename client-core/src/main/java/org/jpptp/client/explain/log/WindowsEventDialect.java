@@ -61,13 +61,17 @@ final class WindowsEventDialect implements Dialect {
 
     @Override
     public boolean line(long number, String line) {
-        String plain = TAG.matcher(line).replaceAll(" ").strip();
-        if (EVENT.matcher(line).find()) {
+        // Most lines of most logs are about something else.
+        boolean trigger = line.contains("dialed a") || line.contains("CoId");
+        if (mayBegin(line) && EVENT.matcher(line).find()) {
             sentence.clear();
             left = HEAD;
         } else if (left > 0) {
             left--;
+        } else if (!trigger && sentence.isEmpty()) {
+            return false;
         }
+        String plain = TAG.matcher(line).replaceAll(" ").strip();
         if (plain.isEmpty()) {
             return false;
         }
@@ -75,10 +79,17 @@ final class WindowsEventDialect implements Dialect {
         if (sentence.size() > WIDEST) {
             sentence.removeFirst();
         }
-        // Most lines of most logs are about something else.
         boolean near =
                 left > 0 || sentence.stream().anyMatch(part -> part.contains("dialed a") || part.contains("CoId"));
+        if (!near) {
+            sentence.clear();
+        }
         return near && said(number, String.join(" ", sentence).replaceAll("\\s+", " "));
+    }
+
+    /** A search in haste for what {@link #EVENT} has in each of its forms. */
+    private static boolean mayBegin(String line) {
+        return line.contains("vent") || line.contains("VENT") || line.contains("oint to ") || line.contains("CoId");
     }
 
     private boolean said(long number, String text) {
