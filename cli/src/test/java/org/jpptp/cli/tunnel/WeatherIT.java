@@ -38,7 +38,7 @@ class WeatherIT {
     private static final String TABLE = "Bad weather";
 
     /** For so many seconds in each weather; {@code -Djpptp.weather.seconds} for less or more. */
-    private static final int SECONDS = Integer.getInteger("jpptp.weather.seconds", 15);
+    private static final int SECONDS = Integer.getInteger("jpptp.weather.seconds", 10);
 
     private static final Weather REORDERED = Weather.reordering(25);
     private static final List<Weather> WEATHERS =
