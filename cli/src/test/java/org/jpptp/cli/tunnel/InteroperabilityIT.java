@@ -10,6 +10,7 @@ import org.jpptp.lab.peer.JpptpProcess;
 import org.jpptp.lab.peer.RealPeer;
 import org.jpptp.lab.peer.RequiresRealPeer;
 import org.jpptp.lab.peer.RequiresTshark;
+import org.jpptp.lab.peer.Scenario;
 import org.jpptp.lab.peer.TestNamespace;
 import org.jpptp.lab.peer.Transfer;
 import org.junit.jupiter.api.AfterAll;
@@ -18,6 +19,7 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
+import org.junit.jupiter.api.parallel.ResourceLock;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -29,6 +31,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 @RequiresTshark
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @Execution(ExecutionMode.CONCURRENT)
+@ResourceLock(Scenario.BESIDE_OTHERS)
 class InteroperabilityIT {
     private static final String SERVER = "10.99.0.2";
     private static final String TABLE = "Authentication and encryption";
@@ -172,7 +175,6 @@ class InteroperabilityIT {
     }
 
     @ParameterizedTest
-    @Execution(ExecutionMode.SAME_THREAD) // There is one pppd, and each asks it for something else.
     @MethodSource("up")
     void comesUpAndCarriesTraffic(Up cell) {
         String before = here.hostState();
@@ -207,7 +209,6 @@ class InteroperabilityIT {
     }
 
     @ParameterizedTest
-    @Execution(ExecutionMode.SAME_THREAD)
     @MethodSource("refused")
     void isRefusedInWords(Refused cell) {
         String before = here.hostState();

@@ -17,12 +17,14 @@ import org.jpptp.lab.peer.JpptpProcess;
 import org.jpptp.lab.peer.RealPeer;
 import org.jpptp.lab.peer.RequiresRealPeer;
 import org.jpptp.lab.peer.RequiresTshark;
+import org.jpptp.lab.peer.Scenario;
 import org.jpptp.lab.peer.Weather;
 import org.jpptp.ppp.wire.ControlPacket;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
+import org.junit.jupiter.api.parallel.ResourceLock;
 
 /**
  * Numbered datagrams through tunnels over a network that loses, reorders and duplicates, made by netem.
@@ -34,6 +36,7 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 @RequiresRealPeer
 @RequiresTshark
 @Execution(ExecutionMode.CONCURRENT)
+@ResourceLock(Scenario.BESIDE_OTHERS)
 class WeatherIT {
     private static final String TABLE = "Bad weather";
 

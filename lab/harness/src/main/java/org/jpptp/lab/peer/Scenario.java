@@ -15,6 +15,9 @@ import org.jspecify.annotations.Nullable;
 
 /** What the server of a {@link RealPeer} is to be like, and how it is booted. */
 public final class Scenario {
+    /** The processor of those that run {@link #besideOthers}, as a resource of JUnit's. */
+    public static final String BESIDE_OTHERS = "the processor beside";
+
     /** What every scenario wants of pppd. */
     private static final List<String> BASE =
             List.of("logfile /run/peer/pppd.log", "nobsdcomp", "nodeflate", "novj", "lcp-echo-interval 0");
@@ -125,7 +128,10 @@ public final class Scenario {
         return this;
     }
 
-    /** It runs beside other guests, and takes no processor time from those that are not so. */
+    /**
+     * It runs beside other guests, and takes no processor time from those that are not so. Tests with such guests hold a
+     * lock on {@link #BESIDE_OTHERS}: two of them would have half a processor each.
+     */
     public Scenario besideOthers() {
         beside = true;
         return this;
