@@ -1,17 +1,16 @@
 package org.jpptp.lab.explain;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.jpptp.lab.explain.LoggedText.explain;
+import static org.jpptp.lab.explain.LoggedText.one;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.util.Objects;
 import java.util.stream.Stream;
 import org.jpptp.client.Failure;
 import org.jpptp.client.FailureReason;
 import org.jpptp.client.explain.Explained;
-import org.jpptp.client.explain.Explainer;
 import org.jpptp.client.explain.Explanation;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -24,17 +23,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 class DialectsTest {
     private static Failure failure(Explained call) {
         return Objects.requireNonNull(call.verdict().failure(), call.verdict().sentence());
-    }
-
-    private static Explanation explain(String log) throws IOException {
-        return new Explainer(null, Explainer.Show.BEGINNINGS)
-                .explain("log", new ByteArrayInputStream(log.getBytes(StandardCharsets.UTF_8)));
-    }
-
-    private static Explained one(String log) throws IOException {
-        Explanation explanation = explain(log);
-        assertThat(explanation.calls()).hasSize(1);
-        return explanation.calls().get(0);
     }
 
     private static void failsFor(FailureReason reason, String sentence, String log) throws IOException {

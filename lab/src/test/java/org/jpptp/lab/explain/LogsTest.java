@@ -1,8 +1,9 @@
 package org.jpptp.lab.explain;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.jpptp.lab.explain.LoggedText.explain;
+import static org.jpptp.lab.explain.LoggedText.one;
 
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -12,7 +13,6 @@ import org.jpptp.client.FailureReason;
 import org.jpptp.client.Remedy;
 import org.jpptp.client.Setting;
 import org.jpptp.client.explain.Explained;
-import org.jpptp.client.explain.Explainer;
 import org.jpptp.client.explain.Explanation;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -20,17 +20,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Logs of other programs, each dialect; what is shown of them is made up. */
 class LogsTest {
-    private static Explanation explain(String log) throws IOException {
-        return new Explainer(null, Explainer.Show.BEGINNINGS)
-                .explain("log", new ByteArrayInputStream(log.getBytes(StandardCharsets.UTF_8)));
-    }
-
-    private static Explained one(String log) throws IOException {
-        Explanation explanation = explain(log);
-        assertThat(explanation.calls()).hasSize(1);
-        return explanation.calls().get(0);
-    }
-
     private static String thread() throws IOException {
         try (InputStream log = LogsTest.class.getResourceAsStream("/seeds/nortel-thread.txt")) {
             assertThat(log).isNotNull();

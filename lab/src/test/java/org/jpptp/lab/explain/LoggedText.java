@@ -1,0 +1,27 @@
+package org.jpptp.lab.explain;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import org.jpptp.client.explain.Explained;
+import org.jpptp.client.explain.Explainer;
+import org.jpptp.client.explain.Explanation;
+
+/** What is made of a log that a test has as text. */
+final class LoggedText {
+    private LoggedText() {}
+
+    static Explanation explain(String log) throws IOException {
+        return new Explainer(null, Explainer.Show.BEGINNINGS)
+                .explain("log", new ByteArrayInputStream(log.getBytes(StandardCharsets.UTF_8)));
+    }
+
+    /** The one call that it tells of. */
+    static Explained one(String log) throws IOException {
+        Explanation explanation = explain(log);
+        assertThat(explanation.calls()).hasSize(1);
+        return explanation.calls().get(0);
+    }
+}
