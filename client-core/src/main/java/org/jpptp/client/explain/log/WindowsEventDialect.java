@@ -62,13 +62,12 @@ final class WindowsEventDialect implements Dialect {
     @Override
     public boolean line(long number, String line) {
         // Most lines of most logs are about something else.
-        boolean trigger = line.contains("dialed a") || line.contains("CoId");
         if (mayBegin(line) && EVENT.matcher(line).find()) {
             sentence.clear();
             left = HEAD;
         } else if (left > 0) {
             left--;
-        } else if (!trigger && sentence.isEmpty()) {
+        } else if (!isOfTheClient(line) && sentence.isEmpty()) {
             return false;
         }
         String plain = TAG.matcher(line).replaceAll(" ").strip();
@@ -79,12 +78,15 @@ final class WindowsEventDialect implements Dialect {
         if (sentence.size() > WIDEST) {
             sentence.removeFirst();
         }
-        boolean near =
-                left > 0 || sentence.stream().anyMatch(part -> part.contains("dialed a") || part.contains("CoId"));
+        boolean near = left > 0 || sentence.stream().anyMatch(WindowsEventDialect::isOfTheClient);
         if (!near) {
             sentence.clear();
         }
         return near && said(number, String.join(" ", sentence).replaceAll("\\s+", " "));
+    }
+
+    private static boolean isOfTheClient(String part) {
+        return part.contains("dialed a") || part.contains("CoId");
     }
 
     /** A search in haste for what {@link #EVENT} has in each of its forms. */
