@@ -10,19 +10,16 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
-import org.jpptp.client.net.linux.LinuxHostNetwork;
+import org.jpptp.lab.peer.TestNamespace;
 
-/** The undo journals that a process has left behind on this host; those of tunnels that are up are none. */
+/** The undo journals that processes in a namespace have left behind; those of tunnels that are up are none. */
 final class Journals {
     private static final Pattern OWNER = Pattern.compile("^owner (\\d+) ", Pattern.MULTILINE);
 
     private Journals() {}
 
-    static List<Path> left() {
-        if (!Files.isDirectory(LinuxHostNetwork.JOURNALS)) {
-            return List.of();
-        }
-        try (Stream<Path> files = Files.list(LinuxHostNetwork.JOURNALS)) {
+    static List<Path> left(TestNamespace here) {
+        try (Stream<Path> files = Files.list(here.runFolder())) {
             return files.filter(file -> file.toString().contains(".journal"))
                     .filter(Journals::isLeftBehind)
                     .sorted()
@@ -33,12 +30,12 @@ final class Journals {
     }
 
     /** Leaves one of a process and of a network namespace that are long gone, as a crash does. */
-    static Path leaveOne() {
+    static Path leaveOne(TestNamespace here) {
         try {
             Files.createDirectories(
-                    LinuxHostNetwork.JOURNALS,
+                    here.runFolder(),
                     PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
-            Path journal = Files.createTempFile(LinuxHostNetwork.JOURNALS, "crashed-", ".journal");
+            Path journal = Files.createTempFile(here.runFolder(), "crashed-", ".journal");
             return Files.writeString(journal, "jpptp undo 1\nowner 4194305 started 1 netns 1\n"); // beyond any process
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -74,7 +74,7 @@ public final class JpptpProcess implements AutoCloseable {
         command.addAll(program);
         command.addAll(arguments);
         try {
-            Process process = new ProcessBuilder(namespace.command(command)).start();
+            Process process = new ProcessBuilder(namespace.commandOfAHost(command)).start();
             try (OutputStream in = process.getOutputStream()) {
                 in.write(input.getBytes(UTF_8));
             }

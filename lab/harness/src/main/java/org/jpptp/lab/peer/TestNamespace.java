@@ -32,8 +32,13 @@ public final class TestNamespace implements AutoCloseable {
             read -r _
             ip netns pids "$1" | xargs -r kill -KILL
             ip netns del "$1"
-            rm -rf "/etc/netns/$1"
+            rm -rf "/etc/netns/$1" "/run/jpptp.$1"
             rmdir --ignore-fail-on-non-empty /etc/netns
+            """;
+
+    /** The shell becomes the program. */
+    private static final String ITS_OWN_RUN = """
+            mkdir -p -m 700 /run/jpptp "/run/jpptp.$0" && mount --bind "/run/jpptp.$0" /run/jpptp && exec "$@"
             """;
 
     private static final Duration SETTLED = Duration.ofSeconds(5);
@@ -79,6 +84,16 @@ public final class TestNamespace implements AutoCloseable {
         List<String> command = new ArrayList<>(List.of("ip", "netns", "exec", name));
         command.addAll(program);
         return command;
+    }
+
+    /**
+     * The command line that runs a jpptp in here. Its journals and control sockets are this namespace's, as those of a host
+     * of its own would be: tunnels of tests at the same time have the same names.
+     */
+    List<String> commandOfAHost(List<String> jpptp) {
+        List<String> shell = new ArrayList<>(List.of("sh", "-c", ITS_OWN_RUN, name));
+        shell.addAll(jpptp);
+        return command(shell);
     }
 
     /** Runs a program in here to its end. */
@@ -162,6 +177,11 @@ public final class TestNamespace implements AutoCloseable {
             state.append(exec(command.split(" ")).orThrow());
         }
         return state.toString();
+    }
+
+    /** The folder that is {@code /run/jpptp} to a jpptp in here, from the first one's start on. */
+    public Path runFolder() {
+        return Path.of("/run/jpptp." + name);
     }
 
     /** The file that is {@code /etc/resolv.conf} in here. */

@@ -100,4 +100,28 @@ class JpptpProcessTest {
             assertThat(process.isRunning()).isFalse();
         }
     }
+
+    @Test
+    void eachNamespaceHasJournalsAndSocketsOfItsOwn() {
+        Path there = Path.of("/run/jpptp/" + ProcessHandle.current().pid() + ".test");
+        List<String> make = List.of("sh", "-c", "test ! -e $0 && touch $0", there.toString());
+        List<String> find = List.of("test", "-e", there.toString());
+        Path folder;
+        try (TestNamespace namespace = TestNamespace.create();
+                TestNamespace other = TestNamespace.create()) {
+            folder = namespace.runFolder();
+            assertThat(ends(namespace, make)).isZero();
+            assertThat(ends(other, make)).isZero();
+            assertThat(ends(namespace, find)).isZero();
+            assertThat(there).doesNotExist();
+            assertThat(folder.resolve(there.getFileName())).exists();
+        }
+        assertThat(folder).doesNotExist();
+    }
+
+    private static int ends(TestNamespace namespace, List<String> program) {
+        try (JpptpProcess process = JpptpProcess.startBy(namespace, program, "", List.of())) {
+            return process.awaitExit(LIMIT);
+        }
+    }
 }
