@@ -1,7 +1,6 @@
 package org.jpptp.cli.tunnel;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assumptions.assumeThat;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -102,7 +101,7 @@ class RightsIT {
 
     @Test
     void anOrdinaryUserWithAmbientCapabilitiesNeedsNoMore() throws IOException {
-        Path journals = directory.resolve("run");
+        Path journals = ofTheService("run");
         comesUp(asService(journals), of(BOTH, BOTH, BOTH));
         try (Stream<Path> left = Files.list(journals)) {
             // The file that starts of tunnels lock stays: one that goes could be locked by two.
@@ -110,12 +109,17 @@ class RightsIT {
         }
     }
 
-    /** The launcher as a service's user has it, with a directory for its journals and sockets. */
-    private List<String> asService(Path journals) throws IOException {
+    /** A directory that is the service's user's. */
+    private Path ofTheService(String name) throws IOException {
         Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwxr-xr-x"));
-        Files.createDirectory(journals);
-        Files.setAttribute(journals, "unix:uid", NOBODY);
-        Files.setPosixFilePermissions(journals, PosixFilePermissions.fromString("rwx------"));
+        Path owned = Files.createDirectory(directory.resolve(name));
+        Files.setAttribute(owned, "unix:uid", NOBODY);
+        Files.setPosixFilePermissions(owned, PosixFilePermissions.fromString("rwx------"));
+        return owned;
+    }
+
+    /** The launcher as a service's user has it, with a directory for its journals and sockets. */
+    private List<String> asService(Path journals) {
         return List.of(
                 // The device as most systems have it; in some containers it is root's. Processes of others are hidden,
                 // as
@@ -137,8 +141,17 @@ class RightsIT {
                 launcher);
     }
 
-    private String byRoot(String... arguments) {
-        try (JpptpProcess command = JpptpProcess.startBy(hosts.client(), List.of(launcher), "", List.of(arguments))) {
+    /** A program that finds a directory where those of services are; what this machine has there stays as it is. */
+    private static List<String> withServices(Path services, List<String> program) {
+        List<String> command = new ArrayList<>(
+                List.of("sh", "-c", "mount --bind \"$0\" " + SERVICES + " && exec \"$@\"", services.toString()));
+        command.addAll(program);
+        return command;
+    }
+
+    private String byRoot(Path services, String... arguments) {
+        List<String> program = withServices(services, List.of(launcher));
+        try (JpptpProcess command = JpptpProcess.startBy(hosts.client(), program, "", List.of(arguments))) {
             return command.awaitExit(Connect.LONG) + " " + command.out().text()
                     + command.err().text();
         }
@@ -147,31 +160,35 @@ class RightsIT {
     /** Their directory is another user's, and root has given up the right to look where he may not; but for that. */
     @Test
     void rootFindsTheTunnelsOfServices() throws IOException {
-        assumeThat(SERVICES).doesNotExist();
         Path profile = directory.resolve("svc0.conf");
         Files.writeString(profile, "server = " + TwoHosts.SERVER + "\nuser = alice\nroute = 10.0.0.0/8\n");
         Files.setPosixFilePermissions(profile, PosixFilePermissions.fromString("rw-r--r--"));
+        Path services = ofTheService("services");
+        boolean made = !Files.exists(SERVICES);
+        if (made) {
+            Files.createDirectory(SERVICES);
+        }
         try (EmbeddedServer server = hosts.serve(TwoHosts.config());
                 JpptpProcess jpptp = JpptpProcess.startBy(
                         hosts.client(),
-                        asService(SERVICES),
+                        withServices(services, asService(SERVICES)),
                         "secret\n",
                         List.of("connect", profile.toString(), "--password-fd", "0"))) {
             assertThat(server.port()).isEqualTo(1723);
             Connect.awaitUp(jpptp);
-            assertThat(byRoot("status")).contains("svc0"); // its exit code is that of all tunnels on this machine
-            assertThat(byRoot("status", "svc0")).startsWith("0 ").contains(TwoHosts.SERVER);
-            assertThat(byRoot("up", profile.toString())).startsWith("0 Tunnel svc0 is up already");
-            assertThat(byRoot("connect", profile.toString())).startsWith("5 ").contains("runs already");
-            assertThat(byRoot("down", "svc0")).startsWith("0 ");
+            assertThat(byRoot(services, "status"))
+                    .contains("svc0"); // its exit code is that of all tunnels on this machine
+            assertThat(byRoot(services, "status", "svc0")).startsWith("0 ").contains(TwoHosts.SERVER);
+            assertThat(byRoot(services, "up", profile.toString())).startsWith("0 Tunnel svc0 is up already");
+            assertThat(byRoot(services, "connect", profile.toString()))
+                    .startsWith("5 ")
+                    .contains("runs already");
+            assertThat(byRoot(services, "down", "svc0")).startsWith("0 ");
             assertThat(jpptp.awaitExit(Connect.LONG)).isZero();
         } finally {
-            try (Stream<Path> left = Files.list(SERVICES)) {
-                for (Path file : left.toList()) {
-                    Files.delete(file);
-                }
+            if (made) {
+                Files.delete(SERVICES);
             }
-            Files.delete(SERVICES);
         }
     }
 }
