@@ -29,6 +29,9 @@ import org.junit.jupiter.api.io.TempDir;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ReconnectIT {
     private static final String SERVER = "10.99.0.2";
+    /** An address that this host may have as well. */
+    private static final String OTHER = "10.99.0.7";
+
     private static final int CANARIES = 1000;
     private static final Pattern CANARY = Pattern.compile("canary-\\d+\\.");
     private static final String LOST = "Reconnecting (in|at once)";
@@ -130,6 +133,47 @@ class ReconnectIT {
                               chain in { type filter hook input priority 0; ip protocol gre drop; }
                             }
                             """), () -> here.nft("delete table ip drop_gre"));
+            endsInOrder(jpptp);
+        }
+    }
+
+    @Test
+    void aServerThatEndsTheTunnelInOrder(@TempDir Path directory) throws IOException {
+        try (JpptpProcess jpptp = connect()) {
+            comesBack(jpptp, directory, () -> peer.exec("pkill -TERM pppd"), () -> {});
+            endsInOrder(jpptp);
+        }
+    }
+
+    /** This host's address is another one; the tunnel goes by the old one. */
+    @Test
+    void anotherWayToTheServer(@TempDir Path directory) throws IOException {
+        try (JpptpProcess jpptp = connect()) {
+            comesBack(jpptp, directory, () -> readdress(Connect.HERE, OTHER), () -> {});
+            endsInOrder(jpptp);
+        } finally {
+            readdress(OTHER, Connect.HERE);
+        }
+    }
+
+    private void readdress(String old, String other) {
+        here.exec("ip", "addr", "del", old + "/24", "dev", peer.device()).orThrow();
+        here.address(peer.device(), other + "/24");
+        here.exec("ip", "route", "replace", "default", "via", SERVER).orThrow();
+    }
+
+    /** What happens meanwhile is seen when it goes on, as after a suspend. */
+    @Test
+    void aClientThatWasStopped(@TempDir Path directory) throws IOException {
+        try (JpptpProcess jpptp = connect()) {
+            jpptp.signal("STOP");
+            peer.exec("pkill -9 pptpd; pkill -9 pptpctrl; pkill -9 pppd; true");
+            try (Capture capture = Capture.start(here, peer.device(), directory.resolve("stopped.pcap"))) {
+                sendCanaries();
+                assertThat(canaries(capture.stop())).isZero();
+            }
+            startServer();
+            comesBack(jpptp, directory, () -> jpptp.signal("CONT"), () -> {});
             endsInOrder(jpptp);
         }
     }
