@@ -45,6 +45,7 @@ class LeakIT {
     private static final String LOST = "(Reconnecting|Try \\d+) (in|at once)";
     private static final String BACK = "^Tunnel \\S+ is up again after";
     private static final String RESTORED = "it was made anew|it was put back";
+    private static final String CHANGED = "The server receives other\\s+lengths now";
     private static final Pattern INNER = Pattern.compile("inet ([0-9.]+) peer ");
     private static final Pattern DROPPED = Pattern.compile("counter packets (\\d+) ");
     private static final Path DOCUMENT = Path.of("..", "docs", "leaks.md");
@@ -175,6 +176,13 @@ class LeakIT {
             comesThrough(jpptp);
             if (WHOLE) {
                 more(jpptp);
+            } else {
+                nothingLeaves("LCP renegotiated", () -> {
+                    int times = count(jpptp.out(), CHANGED);
+                    site.renegotiate();
+                    awaitMore(jpptp.out(), CHANGED, times);
+                });
+                comesThrough(jpptp);
             }
             nothingLeaves("server killed", () -> {
                 int times = count(jpptp.err(), LOST);

@@ -8,13 +8,16 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jpptp.lab.peer.JpptpProcess;
 import org.jpptp.lab.peer.RealPeer;
 import org.jpptp.lab.peer.TestNamespace;
 import org.jpptp.lab.server.EmbeddedServer;
+import org.jpptp.lab.server.Personalities;
 import org.jpptp.lab.server.ServerConfig;
+import org.jpptp.lab.server.SmallerMru;
 import org.jpptp.ppp.AuthRole;
 import org.jpptp.ppp.Credentials;
 
@@ -156,13 +159,19 @@ abstract class LeakSite implements AutoCloseable {
 
     /** With the embedded server. */
     private static final class Embedded extends LeakSite {
+        private static final int MRU = 1450;
+        private static final int SMALLER = 1000;
+
         private final TwoHosts hosts;
+        private final AtomicBoolean smaller = new AtomicBoolean();
         private EmbeddedServer server;
 
         Embedded(TwoHosts hosts) {
             super(hosts.client());
             this.hosts = hosts;
-            this.server = hosts.serve(TwoHosts.config());
+            this.server = hosts.serve(TwoHosts.config()
+                    .with(Personalities.OURS.but().receivesAtMost(MRU).build())
+                    .with(new SmallerMru(MRU, SMALLER, smaller::get)));
         }
 
         @Override
@@ -198,10 +207,11 @@ abstract class LeakSite implements AutoCloseable {
             return (Inet4Address) NetUtil.createInetAddressFromIpAddressString(literal);
         }
 
-        /** It has nothing of its own to say. */
+        /** LCP, with its next datagram. */
         @Override
         void renegotiate() {
-            throw new UnsupportedOperationException();
+            smaller.set(true);
+            host().exec("ping", "-c", "3", "-i", "0.1", "-W", "1", inner());
         }
 
         @Override

@@ -1,10 +1,11 @@
 package org.jpptp.lab.server;
 
 import io.netty.buffer.ByteBuf;
+import java.util.function.BooleanSupplier;
 
 /**
  * A server that renegotiates a link which is up, and then receives less at once. It begins so instead of sending its first
- * datagram; what it says of the MRU from then on is another number than its machine has in mind.
+ * datagram, or one when it is time; what it says of the MRU from then on is another number than its machine has in mind.
  */
 public final class SmallerMru implements FrameFilter {
     private static final int LCP = 0xC021;
@@ -20,6 +21,7 @@ public final class SmallerMru implements FrameFilter {
 
     private final int usual;
     private final int smaller;
+    private final BooleanSupplier isTime;
     private boolean up;
     private boolean begun;
 
@@ -28,8 +30,14 @@ public final class SmallerMru implements FrameFilter {
      * @param smaller what the client hears once it has been asked anew
      */
     public SmallerMru(int usual, int smaller) {
+        this(usual, smaller, () -> true);
+    }
+
+    /** @param isTime asked on the server's thread before each datagram, until it has begun */
+    public SmallerMru(int usual, int smaller, BooleanSupplier isTime) {
         this.usual = usual;
         this.smaller = smaller;
+        this.isTime = isTime;
     }
 
     @Override
@@ -40,7 +48,7 @@ public final class SmallerMru implements FrameFilter {
         up |= ((protocol << 16) | (frame.getUnsignedByte(packet) << 8)) == IPCP_ACK;
         boolean datagram =
                 protocol < 0x8000 || ((frame.getByte(start) & 1) == 1 && frame.getByte(start) != (byte) 0xFF);
-        if (up && !begun && direction == Direction.TO_CLIENT && datagram) {
+        if (up && !begun && direction == Direction.TO_CLIENT && datagram && isTime.getAsBoolean()) {
             begun = true;
             frame.setBytes(start, ANEW); // what is left of the datagram is padding
             return true;
