@@ -53,8 +53,9 @@ final class DemoCommand implements Callable<Integer> {
             names = "--server",
             paramLabel = "KIND",
             defaultValue = "jpptp",
-            description = "Whose ways the server has: nt4, nt4-radius (drops the link), windows, nortel, cisco, poptop,"
-                    + " pppd-eap, accel, mikrotik, or jpptp (default).")
+            description =
+                    "Whose ways the server has: nt4, windows, nortel, cisco, poptop, pppd-eap, accel, mikrotik, or"
+                            + " jpptp (default); nt4-radius, openwrt and accel-full show what failing is like.")
     private String server = "";
 
     @Option(

@@ -311,7 +311,7 @@ class CausesIT extends Provoking {
         fails(
                 32,
                 "PoPToP whose pppd dies over an option",
-                good().with(Personalities.POPTOP).with(ServerConfig.Mishap.PPP_DIES),
+                good().with(Personalities.OPENWRT),
                 FailureReason.ENDED_BY_SERVER);
     }
 

@@ -11,6 +11,8 @@ import org.jpptp.lab.peer.TestNamespace;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 @RequiresRoot
 class DemoIT {
@@ -53,11 +55,16 @@ class DemoIT {
         }
     }
 
-    @Test
-    void aServerWithoutKeysIsShownFailing() {
-        try (JpptpProcess demo = JpptpProcess.start(here, "demo", "--server", "nt4-radius")) {
-            assertThat(demo.awaitExit(Connect.LONG)).isEqualTo(23);
-            assertThat(demo.err().text()).contains("RADIUS").contains("no MPPE keys");
+    @ParameterizedTest
+    @CsvSource({
+        "nt4-radius, 23, no MPPE keys",
+        "openwrt, 25, without one octet of PPP",
+        "accel-full, 24, took the password"
+    })
+    void aServerThatLetsNobodyInIsShownFailing(String kind, int code, String said) {
+        try (JpptpProcess demo = JpptpProcess.start(here, "demo", "--server", kind)) {
+            assertThat(demo.awaitExit(Connect.LONG)).as(demo.err().text()).isEqualTo(code);
+            assertThat(demo.err().text().replaceAll("\\s+", " ")).contains(said);
         }
     }
 

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Optional;
 import org.jpptp.client.PolicySettings;
 import org.jpptp.gre.GreConfig.Numbering;
+import org.jpptp.lab.server.Personality.Mishap;
 import org.jpptp.ppp.AuthMethod;
 import org.jpptp.ppp.MppePolicy;
 import org.jpptp.ppp.PppHabits.EarlyIpcp;
@@ -115,7 +116,13 @@ public final class Personalities {
             .greets("Access granted")
             .build();
 
-    /** The same where pppd requires EAP: it proposes MD5 first, and takes the Nak that names MS-CHAPv2. */
+    /** pptpd of OpenWrt 24.10, whose pppd does not know an option that it is given. */
+    public static final Personality OPENWRT = POPTOP.but(
+                    "openwrt", "OpenWrt 24.10: pptpd whose pppd dies over an option")
+            .fails(Mishap.PPP_DIES)
+            .build();
+
+    /** PoPToP where pppd requires EAP: it proposes MD5 first, and takes the Nak that names MS-CHAPv2. */
     public static final Personality PPPD_EAP = POPTOP.but("pppd-eap", "pppd 2.4.9 and 2.5 that require EAP")
             .authenticatesBy(AuthMethod.EAP_MD5, AuthMethod.EAP_MSCHAPV2)
             .speaksEapAsPppdDoes()
@@ -135,6 +142,12 @@ public final class Personalities {
             .missesTheFirstRequestOfCcp()
             .disconnectsByTheClientsCallId()
             .greets("Authentication succeeded")
+            .build();
+
+    /** The same when its pool is used up: the link ends without a word. */
+    public static final Personality ACCEL_PPP_FULL = ACCEL_PPP
+            .but("accel-full", "accel-ppp without an address left")
+            .fails(Mishap.POOL_EMPTY)
             .build();
 
     /** Synchronous framing, no channel, and more protocols than a client wants; IPCP does not wait for encryption. */
@@ -163,7 +176,9 @@ public final class Personalities {
             POPTOP,
             PPPD_EAP,
             ACCEL_PPP,
-            MIKROTIK);
+            MIKROTIK,
+            OPENWRT,
+            ACCEL_PPP_FULL);
 
     private Personalities() {}
 

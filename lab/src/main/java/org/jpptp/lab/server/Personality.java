@@ -52,8 +52,19 @@ public record Personality(
      * @param mppe the encryption and compression that it agrees to
      * @param ipv6 whether it speaks IPv6CP
      * @param habits what else is peculiar to it
+     * @param mishap what goes wrong with each of its calls
      */
-    public record Link(int mru, String identification, MppePolicy mppe, boolean ipv6, PppHabits habits) {}
+    public record Link(
+            int mru, String identification, MppePolicy mppe, boolean ipv6, PppHabits habits, Mishap mishap) {}
+
+    /** What goes wrong with a call. */
+    public enum Mishap {
+        NONE,
+        /** The daemon for PPP dies at its start, and the call is cleared. */
+        PPP_DIES,
+        /** No address is left, and the link ends without a word as soon as addresses would be negotiated. */
+        POOL_EMPTY
+    }
 
     /**
      * What is peculiar to a server's data path.
@@ -71,6 +82,11 @@ public record Personality(
     public record Client(String options, PolicySettings policy) {
         /** Nothing is to be allowed. */
         public static final Client DEFAULT = new Client("", PolicySettings.DEFAULT);
+    }
+
+    /** Whether a client whose policy is right gets in. */
+    public boolean letsIn() {
+        return identity.keys() && link.mishap() == Mishap.NONE;
     }
 
     /** Begins a description; what is not said is as in a server of ours. */

@@ -10,6 +10,7 @@ import org.jpptp.client.PolicySettings;
 import org.jpptp.control.ControlConfig;
 import org.jpptp.control.ServerTraits;
 import org.jpptp.gre.GreConfig.Numbering;
+import org.jpptp.lab.server.Personality.Mishap;
 import org.jpptp.ppp.AuthMethod;
 import org.jpptp.ppp.MppeMode;
 import org.jpptp.ppp.MppePolicy;
@@ -43,6 +44,7 @@ public final class PersonalityBuilder {
     private String greeting = "Access granted";
     private int sendWindow;
     private Numbering numbering = Numbering.FROM_ZERO;
+    private Mishap mishap = Mishap.NONE;
     private Personality.Client client = Personality.Client.DEFAULT;
 
     PersonalityBuilder(String name, String title) {
@@ -69,6 +71,7 @@ public final class PersonalityBuilder {
         identifications = habits.identifications();
         ways.addAll(habits.ways());
         earlyIpcp = habits.earlyIpcp();
+        mishap = other.link().mishap();
         sendWindow = other.gre().sendWindow();
         numbering = other.gre().numbering();
         client = other.client();
@@ -238,6 +241,12 @@ public final class PersonalityBuilder {
         return this;
     }
 
+    /** What goes wrong with each of its calls. */
+    public PersonalityBuilder fails(Mishap how) {
+        mishap = how;
+        return this;
+    }
+
     /** What a client has to allow, as it is written on the command line and as it is meant. */
     public PersonalityBuilder isReachedWith(String options, PolicySettings policy) {
         client = new Personality.Client(options, policy);
@@ -260,7 +269,8 @@ public final class PersonalityBuilder {
                         identification,
                         mppe,
                         ipv6,
-                        new PppHabits(lcpOptions, lcpRejects, identifications, ipcpOptions, earlyIpcp, ways)),
+                        new PppHabits(lcpOptions, lcpRejects, identifications, ipcpOptions, earlyIpcp, ways),
+                        mishap),
                 new Personality.Gre(sendWindow, numbering),
                 client);
     }

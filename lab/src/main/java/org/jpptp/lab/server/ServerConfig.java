@@ -58,24 +58,14 @@ public record ServerConfig(Personality personality, Users users, Network network
         NONE
     }
 
-    /** What goes wrong with a call. */
-    public enum Mishap {
-        NONE,
-        /** The daemon for PPP dies at its start, and the call is cleared (pptpd with an option that pppd does not know). */
-        PPP_DIES,
-        /** No address is left, and the link ends without a word as soon as addresses would be negotiated (accel-ppp). */
-        POOL_EMPTY
-    }
-
     /**
      * How a server misbehaves.
      *
      * @param filter what becomes of the frames of its links
      * @param gre whether it takes GRE at all
-     * @param mishap what goes wrong with each of its calls
      */
-    public record Faults(FrameFilter filter, GreSocket gre, Mishap mishap) {
-        public static final Faults NONE = new Faults(FrameFilter.NONE, GreSocket.OPEN, Mishap.NONE);
+    public record Faults(FrameFilter filter, GreSocket gre) {
+        public static final Faults NONE = new Faults(FrameFilter.NONE, GreSocket.OPEN);
     }
 
     /** A server of ours. */
@@ -133,7 +123,7 @@ public record ServerConfig(Personality personality, Users users, Network network
 
     /** The same server misbehaving. */
     public ServerConfig with(FrameFilter other) {
-        return new ServerConfig(personality, users, network, timing, new Faults(other, faults.gre(), faults.mishap()));
+        return new ServerConfig(personality, users, network, timing, new Faults(other, faults.gre()));
     }
 
     /** The same server with other users, who may try again so often after a wrong password. */
@@ -141,15 +131,9 @@ public record ServerConfig(Personality personality, Users users, Network network
         return new ServerConfig(personality, new Users(others, permitted), network, timing, faults);
     }
 
-    /** The same server with bad luck. */
-    public ServerConfig with(Mishap other) {
-        return new ServerConfig(personality, users, network, timing, new Faults(faults.filter(), faults.gre(), other));
-    }
-
     /** The same server without a raw socket. */
     public ServerConfig withoutGre() {
-        return new ServerConfig(
-                personality, users, network, timing, new Faults(faults.filter(), GreSocket.NONE, faults.mishap()));
+        return new ServerConfig(personality, users, network, timing, new Faults(faults.filter(), GreSocket.NONE));
     }
 
     /** The same server with less offload. */

@@ -143,7 +143,7 @@ public final class ServerSession {
     }
 
     private void callConnected(ControlEvent.CallConnected connected) {
-        if (config.faults().mishap() == ServerConfig.Mishap.PPP_DIES) {
+        if (config.personality().link().mishap() == Personality.Mishap.PPP_DIES) {
             dying = true;
             return;
         }
@@ -234,7 +234,7 @@ public final class ServerSession {
         @Override
         public void encryptionSettled(PppEvent.EncryptionSettled event) {
             // The link codes by itself.
-            if (config.faults().mishap() == ServerConfig.Mishap.POOL_EMPTY) {
+            if (config.personality().link().mishap() == Personality.Mishap.POOL_EMPTY) {
                 terminateLink("", now);
             }
         }

@@ -23,6 +23,8 @@ class PersonalitiesTest {
     private static final Map<Personality, FailureReason> REFUSED = Map.of(
             Personalities.WINDOWS_NT4, FailureReason.ENCRYPTION_REFUSED,
             Personalities.WINDOWS_NT4_WITHOUT_KEYS, FailureReason.KEYS_WRONG,
+            Personalities.OPENWRT, FailureReason.ENDED_BY_SERVER,
+            Personalities.ACCEL_PPP_FULL, FailureReason.ADDRESSES_REFUSED,
             Personalities.NORTEL_CONTIVITY, FailureReason.ENCRYPTION_REFUSED,
             Personalities.CISCO_IOS, FailureReason.ENCRYPTION_REFUSED);
 
@@ -31,7 +33,7 @@ class PersonalitiesTest {
     }
 
     static Stream<Personality> reachable() {
-        return all().filter(personality -> personality.identity().keys());
+        return all().filter(Personality::letsIn);
     }
 
     private static SimulatedTunnel meet(Personality server, PolicySettings policy) {

@@ -21,7 +21,6 @@ import org.jpptp.lab.server.FrameFilter;
 import org.jpptp.lab.server.FrameFilter.Direction;
 import org.jpptp.lab.server.Personalities;
 import org.jpptp.lab.server.ServerConfig;
-import org.jpptp.lab.server.ServerConfig.Mishap;
 import org.jpptp.ppp.AuthMethod;
 import org.jpptp.ppp.MppeMode;
 import org.jpptp.ppp.MppePolicy;
@@ -128,7 +127,7 @@ class VerdictsTest {
 
     @Test
     void aServerWithoutAnAddressLeftSaysWhatItMeans() {
-        Failure failure = failure(GOOD.with(Personalities.ACCEL_PPP).with(Mishap.POOL_EMPTY), USUAL);
+        Failure failure = failure(GOOD.with(Personalities.ACCEL_PPP_FULL), USUAL);
         assertThat(failure.reason()).isEqualTo(FailureReason.ADDRESSES_REFUSED);
         assertThat(failure.windowsError()).isEqualTo(720);
         assertThat(failure.sentence())
@@ -160,7 +159,7 @@ class VerdictsTest {
     /** OpenWrt 24.10: pppd does not know the option mppe. */
     @Test
     void aCallWithoutOneOctetOfPppIsThatOfADeadDaemon() {
-        Failure failure = failure(GOOD.with(Personalities.POPTOP).with(Mishap.PPP_DIES), USUAL);
+        Failure failure = failure(GOOD.with(Personalities.OPENWRT), USUAL);
         assertThat(failure.reason()).isEqualTo(FailureReason.ENDED_BY_SERVER);
         assertThat(failure.sentence())
                 .isEqualTo("The server 192.0.2.1 accepted the call, and ended it after 0.3 s without one octet of PPP:"
@@ -170,7 +169,7 @@ class VerdictsTest {
 
     @Test
     void soIsOneWhoseConnectionEnds() {
-        SimulatedTunnel tunnel = SimulatedTunnel.of(GOOD.with(Mishap.PPP_DIES), USUAL);
+        SimulatedTunnel tunnel = SimulatedTunnel.of(GOOD.with(Personalities.OPENWRT), USUAL);
         tunnel.client.start(tunnel.network.now(), tunnel.network.now());
         tunnel.runFor(Duration.ofMillis(200));
         tunnel.serverCloses(TransportEnd.CLOSED);
