@@ -55,7 +55,8 @@ class ProxyIT {
             String before = here.hostState();
             Inside inside = new Inside(here, INNER);
             long pid;
-            try (JpptpProcess jpptp = Connect.to(peer.serverAddress(), here, "secret", "--proxy", Inside.PORT)) {
+            try (JpptpProcess jpptp =
+                    Connect.to(peer.serverAddress(), here, "secret", "--reconnect", "--proxy", Inside.PORT)) {
                 Connect.awaitUp(jpptp);
                 assertThat(jpptp.out().text())
                         .contains("Proxy (SOCKS5, HTTP): 127.0.0.1:1080.")
@@ -71,6 +72,12 @@ class ProxyIT {
                 inside.whoNeverReadsIsInNobodysWay(WHO_NEVER_READ);
 
                 runs(here);
+                assertThat(here.hostState()).isEqualTo(before);
+
+                here.exec("nsenter", "--target", Long.toString(pid), "--net", "ip", "link", "del", "pptp0")
+                        .orThrow();
+                jpptp.err().await("it was made anew", Connect.LONG);
+                inside.namesAreLookedUp();
                 jpptp.signal("INT");
                 assertThat(jpptp.awaitExit(Connect.LONG)).isZero();
             }
