@@ -14,6 +14,7 @@ import java.util.Enumeration;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import org.jpptp.client.Cidr;
@@ -24,9 +25,11 @@ import org.jspecify.annotations.Nullable;
 /** Reads {@link Surroundings} in the network namespace of the calling thread; what cannot be read is left out. */
 public final class HostSurroundings {
     private static final Path ROUTES = Path.of("/proc/thread-self/net/route");
-    /** The second is what systemd-resolved asks, where the first names only itself. */
-    private static final List<Path> RESOLVERS =
-            List.of(Path.of("/etc/resolv.conf"), Path.of("/run/systemd/resolve/resolv.conf"));
+    private static final Path RESOLVERS = Path.of("/etc/resolv.conf");
+    /** Where systemd-resolved answers programs. */
+    private static final Set<String> STUBS = Set.of("127.0.0.53", "127.0.0.54");
+    /** Whom it asks. */
+    private static final Path RESOLVERS_OF_RESOLVED = Path.of("/run/systemd/resolve/resolv.conf");
 
     private static final Pattern NAME_SERVER = Pattern.compile("(?m)^nameserver[ \\t]+(\\d[\\d.]+)\\s*$");
     /** Interface, destination, router, flags, then the metric and the mask, of {@code /proc/net/route}. */
@@ -56,7 +59,10 @@ public final class HostSurroundings {
             }
         }
         return new Surroundings(
-                own, List.copyOf(attached), resolvers(), routes(text(ROUTES), without == null ? "" : without));
+                own,
+                List.copyOf(attached),
+                resolvers(text(RESOLVERS), () -> text(RESOLVERS_OF_RESOLVED)),
+                routes(text(ROUTES), without == null ? "" : without));
     }
 
     /** Of interfaces that are down, too: a cable may be plugged in at any time. */
@@ -76,17 +82,25 @@ public final class HostSurroundings {
         return addresses;
     }
 
-    private static Set<Inet4Address> resolvers() {
-        Set<Inet4Address> resolvers = new LinkedHashSet<>();
-        for (Path file : RESOLVERS) {
-            NAME_SERVER
-                    .matcher(text(file))
-                    .results()
-                    .flatMap(line -> Cidr.parse(line.group(1)).stream())
-                    .map(Cidr::address)
-                    .forEach(resolvers::add);
+    /**
+     * Of the text of {@code resolv.conf}, and where that sends programs to systemd-resolved, of those whom it asks: else its
+     * file may be of a time when it ran.
+     */
+    static Set<Inet4Address> resolvers(String text, Supplier<String> ofResolved) {
+        Set<Inet4Address> resolvers = new LinkedHashSet<>(named(text));
+        if (resolvers.stream().map(Inet4Address::getHostAddress).anyMatch(STUBS::contains)) {
+            resolvers.addAll(named(ofResolved.get()));
         }
         return resolvers;
+    }
+
+    private static List<Inet4Address> named(String text) {
+        return NAME_SERVER
+                .matcher(text)
+                .results()
+                .flatMap(line -> Cidr.parse(line.group(1)).stream())
+                .map(Cidr::address)
+                .toList();
     }
 
     /** From the text of {@code /proc/net/route}, whose numbers are in the order of this machine. */
