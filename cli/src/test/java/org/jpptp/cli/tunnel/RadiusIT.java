@@ -15,6 +15,9 @@ import org.jpptp.lab.peer.Scenario;
 import org.jpptp.lab.peer.Transfer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
+import org.junit.jupiter.api.parallel.ResourceLock;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -22,6 +25,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** The command against pppd that asks FreeRADIUS: whether it returns keys for MPPE (RFC 2548 §2.4) decides. */
 @RequiresRadius
 @RequiresTshark
+@Execution(ExecutionMode.CONCURRENT)
+@ResourceLock(Scenario.BESIDE_OTHERS)
 class RadiusIT {
     private static final String TABLE = "Users in RADIUS";
 
@@ -99,7 +104,10 @@ class RadiusIT {
     }
 
     private static RealPeer server(UnaryOperator<Scenario> radius) {
-        return radius.apply(RealPeer.builder().options(RealPeer.MPPE_128).user("alice", "secret"))
+        return radius.apply(RealPeer.builder()
+                        .besideOthers()
+                        .options(RealPeer.MPPE_128)
+                        .user("alice", "secret"))
                 .start();
     }
 }
