@@ -209,4 +209,27 @@ class LauncherIT {
                             + "; set JAVA_HOME.\n");
         }
     }
+
+    /** What is over at once has none; and none begins before a tunnel is up. */
+    @Test
+    void theSecondCompilerIsNotWorthItAtFirst() throws Exception {
+        builtAt(Instant.now().plusSeconds(60));
+        Path home = directory.resolve("java");
+        Files.createDirectories(home.resolve("bin"));
+        Files.writeString(home.resolve("release"), "JAVA_VERSION=\"17.0.1\"\n");
+        executable(Files.writeString(home.resolve("bin/java"), "#!/bin/sh\necho \"$*\"\n"));
+        for (List<String> brief :
+                List.of(List.of("status", "office"), List.of("connect", "--help"), List.of("doctor"))) {
+            assertThat(run(tree.resolve("jpptp"), home.toString(), brief.toArray(String[]::new))
+                            .out())
+                    .contains("-XX:TieredStopAtLevel=1 ")
+                    .endsWith(String.join(" ", brief) + "\n");
+        }
+        for (String lasting : List.of("connect", "up", "explain")) {
+            assertThat(run(tree.resolve("jpptp"), home.toString(), lasting, "x").out())
+                    .contains("-XX:Tier4InvocationThreshold=20000 ")
+                    .doesNotContain("TieredStopAtLevel")
+                    .endsWith(lasting + " x\n");
+        }
+    }
 }
