@@ -142,7 +142,7 @@ public final class Running {
                 }
             }
             if (look(name) == Found.DEAD) {
-                repair(name);
+                repair();
                 return Found.DEAD;
             }
             return found;
@@ -151,8 +151,8 @@ public final class Running {
         }
     }
 
-    private void repair(TunnelName name) throws IOException {
-        runner.recover(new HostLog() {
+    private void repair() {
+        repair(new HostLog() {
             @Override
             public void note(String line) {
                 // Nobody has asked for the trace.
@@ -163,7 +163,12 @@ public final class Running {
                 // What stays behind is in the journal, and the next start says so.
             }
         });
-        place.sweep(name);
+    }
+
+    /** Undoes what all dead tunnels of this user have left. */
+    public void repair(HostLog log) {
+        runner.recover(log);
+        place.sweep();
     }
 
     private NoAnswer noAnswer(String name, IOException e) {

@@ -2,6 +2,7 @@ package org.jpptp.cli.command;
 
 import java.util.List;
 import java.util.concurrent.Callable;
+import org.jpptp.cli.background.Running;
 import org.jpptp.cli.service.TunnelRunner;
 import org.jpptp.cli.usage.Version;
 import org.jpptp.cli.view.DoctorView;
@@ -50,7 +51,7 @@ final class DoctorCommand implements Callable<Integer> {
     public Integer call() {
         Messages messages = new Messages(streams.err(), streams.errStyle(color));
         if (repair) {
-            runner.recover(new HostLog() {
+            new Running(runner).repair(new HostLog() {
                 @Override
                 public void note(String line) {
                     // Each change as it is undone; what is left over is told below.

@@ -21,8 +21,8 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * The directory with the sockets of a user's tunnels. A socket whose owner is dead takes no connection; the next tunnel of
- * its name takes its place.
+ * The directory with the sockets of a user's tunnels. A socket whose owner is dead takes no connection; the next start of
+ * any tunnel removes it.
  */
 public final class SocketPlace {
     private static final String SUFFIX = ".sock";
@@ -93,11 +93,22 @@ public final class SocketPlace {
     }
 
     /**
-     * Takes a name for a tunnel of this process.
+     * Takes a name for a tunnel of this process. What dead tunnels left goes: this start repairs what they changed.
      *
      * @throws NameTaken when another tunnel has it
      */
     public Claim claim(TunnelName name) throws IOException {
+        Claim claim = locked(() -> take(name));
+        sweep();
+        return claim;
+    }
+
+    /** What is done while nobody else makes or removes a socket here. */
+    private interface Locked<T> {
+        T call() throws IOException;
+    }
+
+    private <T> T locked(Locked<T> action) throws IOException {
         synchronized (SocketPlace.class) { // a lock of a file is the whole process's
             try (FileChannel lock = FileChannel.open(
                             directory.resolve(LOCK),
@@ -105,7 +116,7 @@ public final class SocketPlace {
                             PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
                     FileLock held = lock.lock()) {
                 assert held.isValid();
-                return take(name);
+                return action.call();
             }
         }
     }
@@ -143,10 +154,16 @@ public final class SocketPlace {
         }
     }
 
-    /** Removes what a dead tunnel of that name left. */
-    public void sweep(TunnelName name) throws IOException {
-        if (look(name) == Found.DEAD) {
-            claim(name).close();
+    /** Removes the sockets of all dead tunnels, once what these have changed on the host is undone, or is about to be. */
+    public void sweep() {
+        try {
+            for (TunnelName name : names()) {
+                if (look(name) == Found.DEAD) {
+                    boolean unused = locked(() -> look(name) == Found.DEAD && Files.deleteIfExists(file(name)));
+                }
+            }
+        } catch (IOException e) {
+            // They say that nobody is there as long as they are; the next start sweeps again.
         }
     }
 

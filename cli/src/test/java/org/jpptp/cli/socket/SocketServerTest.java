@@ -108,6 +108,22 @@ class SocketServerTest {
         assertThat(place.names()).isEmpty();
     }
 
+    @Test
+    void aStartClearsAwayWhatTheDeadLeft() throws IOException {
+        TunnelName died = TunnelName.parse("died");
+        try (ServerSocketChannel left = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
+            left.bind(UnixDomainSocketAddress.of(place.file(died)));
+        }
+        assertThat(place.look(died)).isEqualTo(Found.DEAD);
+        TunnelName other = TunnelName.parse("other");
+        try (SocketServer alive = serve(place.claim(other));
+                SocketServer server = serve(place.claim(OFFICE))) {
+            assertThat(List.of(alive, server)).doesNotContainNull();
+            assertThat(place.names()).containsExactly(OFFICE, other);
+            assertThat(place.look(other)).isEqualTo(Found.ALIVE);
+        }
+    }
+
     /** Whoever waits for the end is told once the name is free. */
     @Test
     void theLastAnswerComesAfterTheNameIsFree() throws Exception {
@@ -202,11 +218,11 @@ class SocketServerTest {
     @Test
     void whatADeadTunnelLeftIsSweptAndALivingOneIsNot() throws IOException {
         place.claim(OFFICE).channel().close();
-        place.sweep(OFFICE);
+        place.sweep();
         assertThat(place.look(OFFICE)).isEqualTo(Found.NOTHING);
         try (Claim alive = place.claim(OFFICE)) {
             assertThat(alive.name()).isEqualTo(OFFICE);
-            place.sweep(OFFICE);
+            place.sweep();
             assertThat(place.look(OFFICE)).isEqualTo(Found.ALIVE);
         }
     }
