@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.jpptp.lab.peer.JpptpProcess;
 import org.jpptp.lab.peer.RequiresRoot;
+import org.jpptp.lab.peer.TestNamespace;
 import org.jpptp.lab.server.EmbeddedServer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -150,7 +151,7 @@ class RightsIT {
     }
 
     private String byRoot(Path services, String... arguments) {
-        List<String> program = withServices(services, List.of(launcher));
+        List<String> program = Files.exists(SERVICES) ? withServices(services, List.of(launcher)) : List.of(launcher);
         try (JpptpProcess command = JpptpProcess.startBy(hosts.client(), program, "", List.of(arguments))) {
             return command.awaitExit(Connect.LONG) + " " + command.out().text()
                     + command.err().text();
@@ -189,6 +190,67 @@ class RightsIT {
             if (made) {
                 Files.delete(SERVICES);
             }
+        }
+    }
+
+    /** As with sudo in a user's own directory. */
+    @Test
+    void rootWritesBesideAnotherUsersFiles() throws IOException {
+        Path others = ofTheService("others");
+        Path services = ofTheService("none");
+        assertThat(byRoot(services, "bugreport", "-o", others + "/one")).startsWith("0 ");
+        assertThat(byRoot(services, "bugreport", "--output=" + others + "/two")).startsWith("0 ");
+        Path profile = Files.writeString(
+                directory.resolve("others.conf"),
+                "server = 192.0.2.1:9\nuser = alice\ntimeout = 1\nlog = \"" + others + "/log\"\n");
+        assertThat(byRoot(services, "connect", profile.toString(), "--password-file", "/dev/null"))
+                .doesNotContain("permission denied");
+        try (Stream<Path> written = Files.list(others)) {
+            assertThat(written)
+                    .extracting(file -> file.getFileName().toString())
+                    .contains("one", "two", "log");
+        }
+    }
+
+    @Test
+    void aProfileByItsPathMayNameANamespace() throws IOException {
+        try (TestNamespace inside = TestNamespace.create();
+                EmbeddedServer server = hosts.serve(TwoHosts.config())) {
+            assertThat(server.port()).isEqualTo(1723);
+            Path profile = Files.writeString(
+                    directory.resolve("inside.conf"),
+                    "server = " + TwoHosts.SERVER + "\nuser = alice\nroute = 10.0.0.0/8\nnamespace = " + inside.name()
+                            + "\n");
+            List<String> arguments = List.of("connect", profile.toString(), "--password-fd", "0");
+            try (JpptpProcess jpptp = JpptpProcess.startBy(hosts.client(), List.of(launcher), "secret\n", arguments)) {
+                jpptp.out().await("^Tunnel \\S+ in namespace \\S+ is up after", Connect.LONG);
+                jpptp.signal("KILL");
+                jpptp.awaitExit(Connect.LONG);
+            }
+            assertThat(Journals.left(hosts.client())).hasSize(1);
+            // What was left in there takes the right to go there.
+            try (JpptpProcess doctor =
+                    JpptpProcess.startBy(hosts.client(), List.of(launcher), "", List.of("doctor", "--repair"))) {
+                doctor.awaitExit(Connect.LONG);
+            }
+            assertThat(Journals.left(hosts.client())).isEmpty();
+        }
+    }
+
+    /** What takes a right is left out, and said. */
+    @Test
+    void whoHasNoRightsProbesWhatTcpTells() {
+        List<String> nobody = List.of("setpriv", "--reuid=" + NOBODY, "--regid=" + NOBODY, "--clear-groups", launcher);
+        try (EmbeddedServer server = hosts.serve(TwoHosts.config());
+                JpptpProcess probe =
+                        JpptpProcess.startBy(hosts.client(), nobody, "", List.of("probe", TwoHosts.SERVER))) {
+            assertThat(server.port()).isEqualTo(1723);
+            int code = probe.awaitExit(Connect.LONG);
+            assertThat(probe.out().text())
+                    .as(probe.err().text())
+                    .contains("\"jpptp\"")
+                    .contains("CAP_NET_RAW");
+            assertThat(code).as(probe.err().text()).isEqualTo(3);
         }
     }
 }

@@ -48,7 +48,8 @@ public final class LinuxLoop implements TunnelLoop, AutoCloseable {
 
     private final EventLoop loop = group.next();
     private final WayWatch ways = new WayWatch(loop);
-    private final GreSockets greSockets = new GreSockets(loop, OuterMark.NUMBER);
+    private final int mark = OuterMark.ofProcess();
+    private final GreSockets greSockets = new GreSockets(loop, mark);
     private final TunBuffers tunBuffers = new TunBuffers();
 
     /**
@@ -144,7 +145,7 @@ public final class LinuxLoop implements TunnelLoop, AutoCloseable {
             Duration timeout,
             Function<ControlTransport, ControlTransport.Listener> opened,
             Consumer<ConnectFailure> failed) {
-        Channel connecting = TcpTransport.connect(loop, server, timeout, OuterMark.NUMBER, opened, failed);
+        Channel connecting = TcpTransport.connect(loop, server, timeout, mark, opened, failed);
         return () -> {
             ChannelFuture unused = connecting.close();
         };
