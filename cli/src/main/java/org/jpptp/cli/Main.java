@@ -1,5 +1,6 @@
 package org.jpptp.cli;
 
+import java.util.Locale;
 import org.jpptp.cli.command.Cli;
 import org.jpptp.cli.service.ClientTunnel;
 import org.jpptp.cli.service.Foreground;
@@ -14,6 +15,8 @@ public final class Main {
 
     /** Runs the command, and ends the process with its exit code. */
     public static void main(String[] arguments) {
+        // What it says is English, numbers and times included, and journals are read by others than its writer.
+        Locale.setDefault(Locale.ROOT);
         // Asked by scripts, and not worth the commands being put together.
         if (arguments.length == 1 && arguments[0].equals("--version")) {
             System.out.println(Version.line());

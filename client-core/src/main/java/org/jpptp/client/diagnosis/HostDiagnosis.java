@@ -242,6 +242,13 @@ public final class HostDiagnosis {
                 + ". The next start tries it again, by the journal " + journal + ".";
     }
 
+    /** A warning: a file that the tunnel had written was written by somebody else since. */
+    public static String leftAsOthersMadeIt(Path file) {
+        return "The file " + file
+                + " was changed by others while the tunnel had it, and is left as it is: look whether it"
+                + " still names the tunnel's name servers.";
+    }
+
     /** A warning: of what a crash has left, more may be there than was taken back. */
     public static String damagedJournal(Path aside) {
         return "A journal of changes on this host had a line that is not understood. What stood before it was taken back;"

@@ -3,6 +3,7 @@ package org.jpptp.ppp.auth;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.Locale;
 import java.util.random.RandomGenerator;
 import org.jpptp.ppp.AuthMethod;
 import org.jpptp.ppp.AuthRole;
@@ -102,11 +103,12 @@ abstract sealed class MsChapServer extends ChapServer permits MsChapV1Server, Ms
 
     /** @param retry the value of the field R */
     private String message(int error, int retry, byte[] next) {
-        return "E=%d R=%d C=%s %s"
-                .formatted(
-                        error,
-                        retry,
-                        HexFormat.of().withUpperCase().formatHex(next),
-                        version.formatted(MsChapFailure.words(error)));
+        return String.format(
+                Locale.ROOT,
+                "E=%d R=%d C=%s %s",
+                error,
+                retry,
+                HexFormat.of().withUpperCase().formatHex(next),
+                version.formatted(MsChapFailure.words(error)));
     }
 }

@@ -6,6 +6,7 @@ import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HexFormat;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -73,9 +74,10 @@ record FileChange(Path path, Optional<HostFile> before, String written) implemen
 
     @Override
     public String line() {
-        String was = before.map(file ->
-                        (file.mode() == HostFile.LINK ? LINK : String.format("%03o %d", file.mode(), file.group()))
-                                + " " + hex(file.content()))
+        String was = before.map(file -> (file.mode() == HostFile.LINK
+                                ? LINK
+                                : String.format(Locale.ROOT, "%03o %d", file.mode(), file.group()))
+                        + " " + hex(file.content()))
                 .orElse("absent");
         return KIND + " " + path + " " + was + " " + hex(written);
     }
@@ -116,7 +118,7 @@ record FileChange(Path path, Optional<HostFile> before, String written) implemen
                 return true; // we were killed before it was made
             }
             if (now.filter(this::isOurs).isEmpty()) {
-                host.trace("The file " + path + " was changed by others meanwhile and is left as it is.");
+                host.warn(HostDiagnosis.leftAsOthersMadeIt(path));
                 return true;
             }
             host.trace("[#] restore " + path);

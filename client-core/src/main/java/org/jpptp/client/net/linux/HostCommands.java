@@ -10,6 +10,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.jpptp.client.net.HostChangeException;
@@ -27,6 +29,7 @@ final class HostCommands {
 
     private final List<Path> places;
     private final Consumer<String> trace;
+    private final Queue<String> warnings = new ConcurrentLinkedQueue<>();
 
     /**
      * @param places the directories in which the programs are looked for, {@link #PLACES} but for tests
@@ -102,6 +105,20 @@ final class HostCommands {
 
     void trace(String line) {
         trace.accept(line);
+    }
+
+    /** A sentence for the user, to be told by whoever began what is being done. */
+    void warn(String sentence) {
+        warnings.add(sentence);
+    }
+
+    /** Those that nobody has told yet. */
+    List<String> takeWarnings() {
+        List<String> taken = new ArrayList<>();
+        for (String next = warnings.poll(); next != null; next = warnings.poll()) {
+            taken.add(next);
+        }
+        return taken;
     }
 
     private CommandResult change(Program program, List<String> arguments, String input) {

@@ -168,14 +168,15 @@ public final class UndoJournal {
             } finally {
                 lock.release();
             }
-            warn(refused, file, log);
+            warn(refused, file, host, log);
             changes.clear();
         } catch (IOException e) {
             log.warn(HostDiagnosis.journalNotRemoved(file, IpCommand.printable(String.valueOf(e.getMessage()))));
         }
     }
 
-    private static void warn(List<Change> refused, Path file, HostLog log) {
+    private static void warn(List<Change> refused, Path file, HostCommands host, HostLog log) {
+        host.takeWarnings().forEach(log::warn);
         if (!refused.isEmpty()) {
             log.warn(HostDiagnosis.notTakenBack(
                     refused.stream().map(Change::line).toList(), file));
@@ -233,10 +234,10 @@ public final class UndoJournal {
                 undoShared(file, changes, refused, host);
                 Path aside = setAside(file);
                 log.warn(HostDiagnosis.damagedJournal(aside));
-                warn(refused, aside, log);
+                warn(refused, aside, host, log);
             } else {
                 finish(file, changes, refused, host);
-                warn(refused, file, log);
+                warn(refused, file, host, log);
             }
         } catch (NoSuchFileException e) {
             // Another process was quicker.

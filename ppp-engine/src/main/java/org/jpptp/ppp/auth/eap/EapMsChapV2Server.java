@@ -5,6 +5,7 @@ import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
+import java.util.Locale;
 import java.util.random.RandomGenerator;
 import org.jpptp.ppp.AuthMethod;
 import org.jpptp.ppp.AuthRole;
@@ -105,12 +106,13 @@ final class EapMsChapV2Server implements EapServerMethod {
         boolean again = retries-- > 0;
         challenge = new byte[MsChapV2.CHALLENGE_OCTETS];
         random.nextBytes(challenge);
-        String message = "E=%d R=%d C=%s V=3 M=%s"
-                .formatted(
-                        error,
-                        again ? 1 : 0,
-                        HexFormat.of().withUpperCase().formatHex(challenge),
-                        MsChapFailure.words(error));
+        String message = String.format(
+                Locale.ROOT,
+                "E=%d R=%d C=%s V=3 M=%s",
+                error,
+                again ? 1 : 0,
+                HexFormat.of().withUpperCase().formatHex(challenge),
+                MsChapFailure.words(error));
         refused = new Refusal(Refusal.Verdict.OURS, PeerText.escape(named), error, "").failure();
         ChapPacket failure = new ChapPacket.Failure(id, message.getBytes(StandardCharsets.US_ASCII));
         // The sequence goes on with each retry (RFC 2759 §9.1).
