@@ -19,7 +19,7 @@ import picocli.CommandLine.Parameters;
         name = "lockdown",
         description =
                 "on: let nothing leave this machine but tunnels, also while none is up, and after a boot; off: end"
-                        + " that; status: say which holds (exit code 0 on, 3 off).",
+                        + " that; status: say which holds (exit code 0 on, 3 off, 4 not known).",
         mixinStandardHelpOptions = true,
         sortOptions = false,
         descriptionHeading = "%n",
@@ -28,6 +28,12 @@ import picocli.CommandLine.Parameters;
 final class LockdownCommand implements Callable<Integer> {
     /** What LSB wants of a status that is not on. */
     private static final int OFF = 3;
+    /** And of one that cannot be known. */
+    private static final int UNKNOWN = 4;
+
+    private static final String ON = "Lockdown is on: nothing leaves this machine but tunnels.";
+    private static final String ON_BUT_LAN =
+            "Lockdown is on: nothing leaves this machine but tunnels, and what is for its own private networks.";
 
     private final TunnelRunner runner;
     private final Streams streams;
@@ -54,7 +60,7 @@ final class LockdownCommand implements Callable<Integer> {
             switch (what) {
                 case "on" -> {
                     lockdown.on(allowLan ? Lan.OPEN : Lan.CLOSED).ifPresent(messages::warning);
-                    streams.out().println("Lockdown is on: nothing leaves this machine but tunnels.");
+                    streams.out().println(allowLan ? ON_BUT_LAN : ON);
                 }
                 case "off" -> {
                     lockdown.off();
@@ -76,8 +82,17 @@ final class LockdownCommand implements Callable<Integer> {
     private int status(Lockdown lockdown) {
         switch (lockdown.state()) {
             case ON -> {
-                streams.out().println("Lockdown is on: nothing leaves this machine but tunnels.");
+                streams.out().println(ON);
                 return ExitCodes.SUCCESS;
+            }
+            case ON_BUT_LAN -> {
+                streams.out().println(ON_BUT_LAN);
+                return ExitCodes.SUCCESS;
+            }
+            case HIDDEN -> {
+                streams.out()
+                        .println("Whether lockdown is on is shown to root only. Say 'sudo jpptp lockdown status'.");
+                return UNKNOWN;
             }
             case TORN ->
                 streams.out()

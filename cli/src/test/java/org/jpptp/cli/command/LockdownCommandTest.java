@@ -23,6 +23,9 @@ import org.junit.jupiter.api.Test;
 class LockdownCommandTest {
     private static final String ON = "Lockdown is on: nothing leaves this machine but tunnels.\n";
 
+    private static final String ON_BUT_LAN =
+            "Lockdown is on: nothing leaves this machine but tunnels, and what is for its own private networks.\n";
+
     private final List<String> asked = new ArrayList<>();
     private Lockdown.State state = Lockdown.State.OFF;
     private @Nullable Failure refusal;
@@ -54,7 +57,7 @@ class LockdownCommandTest {
         @Override
         public Optional<String> on(Lan lan) throws HostChangeException {
             ask("on " + lan);
-            state = State.ON;
+            state = lan == Lan.OPEN ? State.ON_BUT_LAN : State.ON;
             return warning.isEmpty() ? Optional.empty() : Optional.of(warning);
         }
 
@@ -84,7 +87,8 @@ class LockdownCommandTest {
         says(3, "Lockdown is off.\n", "", "lockdown", "status");
         says(0, ON, "", "lockdown", "on");
         says(0, ON, "", "lockdown", "status");
-        says(0, ON, "", "lockdown", "on", "--allow-lan");
+        says(0, ON_BUT_LAN, "", "lockdown", "on", "--allow-lan");
+        says(0, ON_BUT_LAN, "", "lockdown", "status");
         says(0, "Lockdown is off.\n", "", "lockdown", "off");
         assertThat(asked).containsExactly("on CLOSED", "on OPEN", "off");
     }
@@ -95,6 +99,17 @@ class LockdownCommandTest {
         says(
                 3,
                 "Lockdown is in pieces: another program has changed it. Say 'jpptp lockdown on' or off.\n",
+                "",
+                "lockdown",
+                "status");
+    }
+
+    @Test
+    void whereNobodyMayLookNothingIsSaidToBeOff() {
+        state = Lockdown.State.HIDDEN;
+        says(
+                4,
+                "Whether lockdown is on is shown to root only. Say 'sudo jpptp lockdown status'.\n",
                 "",
                 "lockdown",
                 "status");

@@ -11,6 +11,9 @@ import org.jspecify.annotations.Nullable;
 /** Finds what drops GRE in the text of a packet filter's rules. Chains that a rule jumps to are followed. */
 public final class FilterRules {
     private static final Pattern TABLE = Pattern.compile("table (\\w+) (\\S+) \\{");
+    /** Of tunnels of ours and of lockdown: what is marked as theirs passes. */
+    private static final Pattern OURS = Pattern.compile("inet jpptp(_lockdown|-\\S+)");
+
     private static final Pattern CHAIN = Pattern.compile("\\s+chain (\\S+) \\{");
     private static final Pattern HOOK = Pattern.compile("type filter hook (input|output|prerouting|postrouting)\\b.*");
     private static final Pattern GRE = Pattern.compile(".*(protocol|l4proto|-p) (gre|47)\\b.*");
@@ -61,10 +64,14 @@ public final class FilterRules {
                         .anyMatch(line -> IPTABLES_HELPER.matcher(line).matches());
     }
 
-    /** What drops GRE in what {@code nft list ruleset} prints: base chains of this host's own packets. */
+    /**
+     * What drops GRE in what {@code nft list ruleset} prints: base chains of this host's own packets, those of our own tables
+     * aside. Whoever let all GRE pass there would let everybody's pass.
+     */
     public static List<Drop> ofNft(String text) {
         List<Drop> drops = new ArrayList<>();
         Map<String, Map<String, List<String>>> tables = tables(text);
+        tables.keySet().removeIf(table -> OURS.matcher(table).matches());
         tables.forEach((table, chains) -> chains.forEach((chain, lines) -> {
             String hook = lines.stream()
                     .filter(line -> HOOK.matcher(line).matches())

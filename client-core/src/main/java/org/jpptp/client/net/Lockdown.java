@@ -11,7 +11,11 @@ public interface Lockdown {
     /** What holds at the moment. */
     enum State {
         ON,
+        /** It is on but for this host's own networks. */
+        ON_BUT_LAN,
         OFF,
+        /** This user may not look. */
+        HIDDEN,
         /** It is switched on, and others have removed it from the kernel; or the other way round. */
         TORN
     }

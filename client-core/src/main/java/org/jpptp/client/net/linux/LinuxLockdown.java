@@ -47,12 +47,28 @@ public final class LinuxLockdown implements Lockdown {
     @Override
     public State state() {
         boolean isWanted = Files.exists(file);
-        boolean isThere = host().query(HostCommands.Program.NFT, List.of("list", "table", "inet", "jpptp_lockdown"))
-                .isSuccess();
+        if (!isWanted && !Files.notExists(file)) {
+            return State.HIDDEN;
+        }
+        HostCommands host = host();
+        boolean isThere = false;
+        boolean toLans = false;
+        if (host.has(HostCommands.Program.NFT)) {
+            CommandResult table =
+                    host.query(HostCommands.Program.NFT, List.of("list", "table", "inet", "jpptp_lockdown"));
+            if (!table.isSuccess() && !table.isGone()) {
+                return State.HIDDEN;
+            }
+            isThere = table.isSuccess();
+            toLans = table.output().contains(" ip daddr ");
+        }
         if (isWanted != isThere) {
             return State.TORN;
         }
-        return isWanted ? State.ON : State.OFF;
+        if (!isWanted) {
+            return State.OFF;
+        }
+        return toLans ? State.ON_BUT_LAN : State.ON;
     }
 
     @Override

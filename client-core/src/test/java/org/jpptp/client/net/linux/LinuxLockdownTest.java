@@ -5,8 +5,10 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import org.jpptp.client.Routing.Lan;
+import org.jpptp.client.doctor.FilterRules;
 import org.jpptp.client.net.Lockdown.State;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -35,6 +37,7 @@ class LinuxLockdownTest {
 
                 assertThat(lockdown.on(Lan.CLOSED)).isEmpty();
                 assertThat(lockdown.state()).isEqualTo(State.ON);
+                assertThat(FilterRules.ofNft(rules())).as("in nobody's way").isEmpty();
                 assertThat(rules())
                         .contains("policy drop", "oifgroup 172", "0x0002a10c")
                         .doesNotContain("192.168.7.0/24");
@@ -47,6 +50,7 @@ class LinuxLockdownTest {
                 assertThat(rules()).isEqualTo(closed);
 
                 assertThat(lockdown.on(Lan.OPEN)).isEmpty();
+                assertThat(lockdown.state()).isEqualTo(State.ON_BUT_LAN);
                 assertThat(rules()).contains("192.168.7.0/24").containsOnlyOnce("table inet jpptp_lockdown");
 
                 lockdown.off();
@@ -59,6 +63,17 @@ class LinuxLockdownTest {
         try (var files = Files.list(file.resolveSibling(""))) {
             assertThat(files).isEmpty();
         }
+    }
+
+    /** As it is for an ordinary user, who may look neither into root's directory nor at the kernel's rules. */
+    @Test
+    void whereNobodyMayLookNothingIsKnown() throws Exception {
+        Path nft = temporary.resolve("nft");
+        Files.writeString(nft, "#!/bin/sh\necho 'Operation not permitted (you must be root)' >&2; exit 1\n");
+        Files.setPosixFilePermissions(nft, PosixFilePermissions.fromString("rwxr-xr-x"));
+        LinuxLockdown lockdown = new LinuxLockdown(
+                temporary.resolve("lockdown.nft"), List.of(temporary), List.of(temporary), line -> {});
+        assertThat(lockdown.state()).isEqualTo(State.HIDDEN);
     }
 
     @Test
