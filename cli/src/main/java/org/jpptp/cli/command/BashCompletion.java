@@ -48,12 +48,14 @@ final class BashCompletion {
     private static final String SCRIPT = """
             # bash completion for jpptp; made by 'jpptp completion bash'
 
+            # Only what can be a name: compgen would run what looks like a command.
             _jpptp_profiles() {
               local file
               for file in /etc/jpptp/*.conf "${XDG_CONFIG_HOME:-$HOME/.config}"/jpptp/*.conf; do
-                if [ -e "$file" ]; then
-                  file=${file##*/}
-                  printf '%s\\n' "${file%.conf}"
+                file=${file##*/}
+                file=${file%.conf}
+                if [[ $file =~ ^[A-Za-z0-9_][A-Za-z0-9_.-]*$ ]]; then
+                  printf '%s\\n' "$file"
                 fi
               done
             }

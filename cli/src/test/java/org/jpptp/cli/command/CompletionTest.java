@@ -42,6 +42,8 @@ class CompletionTest {
         Files.createFile(profiles.resolve("office.conf"));
         Files.createFile(profiles.resolve("offsite.conf"));
         Files.createFile(profiles.resolve("office.password"));
+        Files.createFile(profiles.resolve("o$(touch ran).conf"));
+        Files.createFile(profiles.resolve("o b.conf"));
         Files.createFile(directory.resolve("secret word"));
     }
 

@@ -133,6 +133,8 @@ class RecordsIT {
                 .isEqualTo(
                         Tshark.fields(own, "icmp && frame.interface_name == inner", "icmp.seq", "icmp.type", "ip.src"));
         aStrangersCaptureIsDecrypted(theirs, inner);
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(folder.resolve("inner.pcapng"))))
+                .isEqualTo("rw-------");
         for (String file : List.of(log.toString(), path("up.txt"))) {
             Said of = run("", "explain", file);
             assertThat(of.code()).as(file + of.err()).isZero();
