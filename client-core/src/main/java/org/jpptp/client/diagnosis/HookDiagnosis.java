@@ -44,6 +44,20 @@ public final class HookDiagnosis {
                         .say("."));
     }
 
+    /**
+     * The same of what is no program at all.
+     *
+     * @param why a clause
+     */
+    public static Failure noProgram(Moment moment, Path program, String why) {
+        return Failure.of(
+                FailureReason.HOST_CHANGE_REFUSED,
+                "The hook \"" + program + "\" cannot be run: " + why + ".",
+                Remedy.of("Name a program that is there and may be run, or leave out ")
+                        .set(setting(moment))
+                        .say("."));
+    }
+
     private static Setting setting(Moment moment) {
         return switch (moment) {
             case UP -> Setting.ON_UP;

@@ -21,6 +21,7 @@ import org.jpptp.client.diagnosis.HostDiagnosis;
 import org.jpptp.client.diagnosis.HostDiagnosis.Capability;
 import org.jpptp.client.hook.linux.HookFile;
 import org.jpptp.client.net.HostChangeException;
+import org.jpptp.client.net.NameService;
 import org.jpptp.client.tun.InterfaceName;
 import org.jpptp.gre.io.Errno;
 
@@ -43,7 +44,7 @@ public final class Preflight {
         this(device, programs, journals, journals);
     }
 
-    private Preflight(Path device, List<Path> programs, Path journals, Path lasting) {
+    Preflight(Path device, List<Path> programs, Path journals, Path lasting) {
         this.device = device;
         this.programs = programs;
         this.journals = journals;
@@ -96,15 +97,24 @@ public final class Preflight {
         return Stream.of(HookSettings.Moment.values())
                 .flatMap(moment -> hooks.at(moment).stream()
                         .flatMap(program -> file.objection(program).stream()
-                                .map(why -> HookDiagnosis.notRun(moment, program, why))))
+                                .map(why -> Files.isRegularFile(program) && Files.isExecutable(program)
+                                        ? HookDiagnosis.notRun(moment, program, why)
+                                        : HookDiagnosis.noProgram(moment, program, why))))
                 .findFirst();
     }
 
     private Optional<Failure> resolver(NetworkSettings wanted) {
-        return NameServices.obstacle(
-                NameServices.of(NameServices.Facts.read(), wanted.namespace()),
-                new HostCommands(programs, line -> {}),
-                List.of(journals, lasting));
+        NameService service = NameServices.of(NameServices.Facts.read(), wanted.namespace());
+        Optional<Failure> obstacle =
+                NameServices.obstacle(service, new HostCommands(programs, line -> {}), List.of(journals, lasting));
+        if (obstacle.isEmpty() && service == NameService.FILE) {
+            try {
+                new JournalFolder(lasting).probe();
+            } catch (IOException e) {
+                return Optional.of(HostDiagnosis.noJournal(lasting, JournalPlace.reason(e), JournalPlace.user()));
+            }
+        }
+        return obstacle;
     }
 
     private static boolean isClosed(Routing routing) {

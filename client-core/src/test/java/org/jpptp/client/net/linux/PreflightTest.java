@@ -12,6 +12,8 @@ import java.util.Map;
 import java.util.Optional;
 import org.jpptp.client.Failure;
 import org.jpptp.client.FailureReason;
+import org.jpptp.client.HookSettings;
+import org.jpptp.client.NameSettings;
 import org.jpptp.client.NetworkSettings;
 import org.jpptp.client.Offload;
 import org.jpptp.client.Routing;
@@ -130,5 +132,34 @@ class PreflightTest {
         assertThat(JournalPlace.of(7, Map.of("XDG_RUNTIME_DIR", "/run/user/7")))
                 .isEqualTo(Path.of("/run/user/7/jpptp"));
         assertThat(JournalPlace.of(7, Map.of())).isEqualTo(Path.of("/run/jpptp"));
+    }
+
+    /** What is to outlast a boot is written elsewhere. */
+    @Test
+    void noPlaceForAJournalOfTheResolversFile() throws Exception {
+        Path lasting = Files.createFile(directory.resolve("lasting"));
+        MountNamespace.call(() -> {
+            Files.writeString(Path.of("/etc/resolv.conf"), "nameserver 192.0.2.53\n");
+            NetworkSettings named =
+                    NetworkSettings.DEFAULT.with(new NameSettings(NameSettings.Pushed.ACCEPTED, List.of(), List.of()));
+            assertThat(new Preflight(device, List.of(programs), journals, lasting).ofTheHost(named))
+                    .map(Failure::sentence)
+                    .contains("The undo journal in " + lasting + " cannot be written: it is no directory.");
+            return null;
+        });
+    }
+
+    @Test
+    void aHookThatIsNotThereIsNotToBeGivenToRoot() {
+        Path hook = directory.resolve("hook");
+        Optional<Failure> failure = new Preflight(device, List.of(programs), journals)
+                .ofTheHost(NetworkSettings.DEFAULT.with(new HookSettings(hook, null, null)));
+        assertThat(failure)
+                .map(Failure::sentence)
+                .contains("The hook \"" + hook + "\" cannot be run: it does not exist.");
+        assertThat(failure)
+                .map(found -> found.remedy().toString())
+                .hasValueSatisfying(
+                        remedy -> assertThat(remedy).startsWith("Name a program that is there and may be run"));
     }
 }
