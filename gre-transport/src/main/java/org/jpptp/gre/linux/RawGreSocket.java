@@ -40,6 +40,7 @@ final class RawGreSocket {
     private static final int QUEUE_TRIES = 100;
 
     private final EventLoop loop;
+    private final @Nullable PolledDescriptor sink;
     private final GreDatagram arrived;
     private final Inet4Address local;
     private final ReceiveBatch batch;
@@ -87,6 +88,7 @@ final class RawGreSocket {
         this.stats = shared.stats;
         this.closed = closed;
         this.descriptor = PolledDescriptor.register(loop, fd, events);
+        this.sink = Sink.open(loop, peer);
     }
 
     /** What the sockets of one loop have in common, because only one of them has its turn. */
@@ -126,6 +128,9 @@ final class RawGreSocket {
         if (calls.isEmpty()) {
             transmit();
             descriptor.close();
+            if (sink != null) {
+                sink.close();
+            }
             closed.accept(this);
         }
     }

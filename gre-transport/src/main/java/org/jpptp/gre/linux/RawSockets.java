@@ -1,6 +1,7 @@
 package org.jpptp.gre.linux;
 
 import com.sun.jna.Memory;
+import com.sun.jna.Native;
 import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
@@ -13,6 +14,8 @@ final class RawSockets {
     private static final int KERNEL_BUFFER = 4 << 20;
 
     private static final int SOCKADDR_IN_LENGTH = 16;
+    /** BPF_RET | BPF_K of linux/filter.h. */
+    private static final short BPF_RETURN = 0x06;
 
     private RawSockets() {}
 
@@ -42,6 +45,41 @@ final class RawSockets {
             if (!connected) {
                 Libc.close(fd);
             }
+        }
+    }
+
+    /**
+     * A socket connected to the peer that is given none of its packets.
+     *
+     * @return the descriptor, in non-blocking mode
+     */
+    static int openSink(Inet4Address peer) throws RawSocketException {
+        int fd = Libc.socket(Libc.AF_INET, Libc.SOCK_RAW | Libc.SOCK_NONBLOCK | Libc.SOCK_CLOEXEC, Libc.IPPROTO_GRE);
+        check("socket()", fd);
+        boolean connected = false;
+        try {
+            check("setsockopt(SO_ATTACH_FILTER)", takeNothing(fd));
+            connect(fd, peer);
+            connected = true;
+            return fd;
+        } finally {
+            if (!connected) {
+                int unused = Libc.close(fd);
+            }
+        }
+    }
+
+    /** Attaches a {@code struct sock_fprog} of one instruction of classic BPF: return 0 octets. */
+    private static int takeNothing(int fd) {
+        int length = 2 * Native.POINTER_SIZE; // the pointer is aligned
+        try (Memory instruction = new Memory(Long.BYTES);
+                Memory program = new Memory(length)) {
+            instruction.clear();
+            instruction.setShort(0, BPF_RETURN);
+            program.clear();
+            program.setShort(0, (short) 1);
+            program.setPointer(Native.POINTER_SIZE, instruction);
+            return Libc.setsockopt(fd, Libc.SOL_SOCKET, Libc.SO_ATTACH_FILTER, program, length);
         }
     }
 
