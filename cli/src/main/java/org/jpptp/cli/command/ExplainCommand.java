@@ -43,8 +43,8 @@ import picocli.CommandLine.Parameters;
 /** {@code jpptp explain}: what went wrong, from a capture or a log, of whatever client. */
 @Command(
         name = "explain",
-        description = "Explain what happened to the tunnels in captures (pcap, pcapng) and logs (pppd, pptp, RouterOS,"
-                + " Cisco IOS, Windows): each step, the verdict, what proves it and what to do.",
+        description = "Explain what happened to the tunnels in captures (pcap, pcapng) and logs (pppd, pptp, mpd,"
+                + " RouterOS, Cisco IOS, Windows): each step, the verdict, what proves it and what to do.",
         mixinStandardHelpOptions = true,
         sortOptions = false,
         descriptionHeading = "%n",

@@ -75,4 +75,28 @@ public final class LogDiagnosis {
                 "RouterOS says that the other side does not respond.",
                 "Check the network between the two, and that GRE (IP protocol 47) passes both ways.");
     }
+
+    /** pptp gives a tunnel up whose control connection is not answered. */
+    public static LoggedVerdict unansweredByControl() {
+        return new LoggedVerdict(
+                FailureReason.LINK_LOST,
+                "pptp gave the tunnel up: the server did not answer an Echo-Request of the control connection.",
+                "Check the network to the server, and that the route to it does not lead into the tunnel.");
+    }
+
+    /** pptp is told to go, and not why. */
+    public static LoggedVerdict stopped() {
+        return new LoggedVerdict(
+                FailureReason.ENDED_BY_SERVER,
+                "The server ended the control connection. The log does not say why.",
+                "Connect again; if it repeats, the server's log has the reason.");
+    }
+
+    /** pptp is not root. */
+    public static LoggedVerdict noRawSocket() {
+        return new LoggedVerdict(
+                FailureReason.NO_PRIVILEGE,
+                "pptp may not open a raw socket for GRE.",
+                "Run it as root, or with the capability CAP_NET_RAW.");
+    }
 }

@@ -303,11 +303,12 @@ final class ControlJudge {
         if (ending == null || ending.kind() == Ending.Kind.CLIENT || ending.kind() == Ending.Kind.NONE) {
             return ending == null ? null : echoes(ending);
         }
-        if (ending.kind() == Ending.Kind.SERVER_LINK
-                || (control.connected() == null && control.startAnswered() == null && !story.link.isUp())) {
+        boolean begun = control.connected() != null || control.startAnswered() != null;
+        boolean known = begun || story.link.isUp();
+        if (ending.kind() == Ending.Kind.SERVER_LINK || (!known && !story.isEndOnly())) {
             return null;
         }
-        String during = story.link.isUp() ? "" : " while " + judge.doing();
+        String during = known && !story.link.isUp() ? " while " + judge.doing() : "";
         if (ending.kind() == Ending.Kind.SERVER_CONTROL) {
             return ended(ending, phase(), during);
         }
@@ -335,7 +336,8 @@ final class ControlJudge {
     }
 
     private ControlFailure.Phase phase() {
-        return control.connected() == null ? ControlFailure.Phase.SETTING_UP : ControlFailure.Phase.UP;
+        boolean up = control.connected() != null || story.isEndOnly();
+        return up ? ControlFailure.Phase.UP : ControlFailure.Phase.SETTING_UP;
     }
 
     private Failure ended(Ending ending, ControlFailure.Phase phase, String during) {

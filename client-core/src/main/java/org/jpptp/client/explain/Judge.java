@@ -145,13 +145,13 @@ final class Judge {
 
     /** The words of the live client for each step. */
     String doing() {
-        if (call.source() == Call.Source.CAPTURE && !call.isHeadMissing()) {
-            if (story.control.startAnswered() == null) {
-                return "waiting for the server's answer to our start request";
-            }
-            if (story.control.connected() == null) {
-                return "waiting for the server's answer to our call request";
-            }
+        boolean logged = call.source() == Call.Source.LOG && !story.link.lcp.heard(Side.SERVER);
+        boolean captured = call.source() == Call.Source.CAPTURE && !call.isHeadMissing();
+        if (story.control.startAnswered() == null && (captured || (logged && story.control.started() != null))) {
+            return "waiting for the server's answer to our start request";
+        }
+        if (story.control.connected() == null && (captured || (logged && story.control.called() != null))) {
+            return "waiting for the server's answer to our call request";
         }
         AuthMethod method = story.link.auth.method();
         return switch (story.link.reached()) {

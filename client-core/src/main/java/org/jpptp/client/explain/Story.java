@@ -91,6 +91,11 @@ final class Story implements Fact.Cases<Boolean> {
                 && call.gre().elsewhere().isEmpty();
     }
 
+    /** Whether it is a log that begins as a call ends. */
+    boolean isEndOnly() {
+        return call.source() == Call.Source.LOG && call.isHeadMissing();
+    }
+
     /** What was agreed on. */
     Milestones milestones() {
         return milestones;
@@ -140,7 +145,7 @@ final class Story implements Fact.Cases<Boolean> {
 
     @Override
     public Boolean packet(Fact.Packet fact) {
-        if (call.source() == Call.Source.LOG && call.isHeadMissing()) {
+        if (isEndOnly()) {
             link.assumeUp(step.at());
         }
         link.packet(step, fact);

@@ -2,6 +2,7 @@ package org.jpptp.lab.explain;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.jpptp.lab.explain.LoggedText.explain;
+import static org.jpptp.lab.explain.LoggedText.failsFor;
 import static org.jpptp.lab.explain.LoggedText.one;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
@@ -23,13 +24,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 class DialectsTest {
     private static Failure failure(Explained call) {
         return Objects.requireNonNull(call.verdict().failure(), call.verdict().sentence());
-    }
-
-    private static void failsFor(FailureReason reason, String sentence, String log) throws IOException {
-        Explained call = one(log);
-        assertThat(call.verdict().failure()).as(call.verdict().sentence()).isNotNull();
-        assertThat(call.verdict().failure().reason()).isEqualTo(reason);
-        assertThat(call.verdict().sentence()).contains(sentence);
     }
 
     static Stream<Arguments> failures() {

@@ -21,6 +21,7 @@ public final class LogReader {
         dialects.add(new WindowsDialect(calls));
         dialects.add(new CiscoDialect(calls));
         dialects.add(new RouterOsDialect(calls));
+        dialects.add(new MpdDialect(calls));
         dialects.add(new PppdDialect(calls));
         dialects.add(new PptpDialect(calls));
         dialects.add(new WindowsEventDialect(calls));

@@ -89,7 +89,11 @@ final class PppdDialect implements Dialect {
         if (serving || BEGINS.matcher(line).find()) {
             serves |= serving;
             up = false;
-            calls.begin();
+            if (serving) {
+                calls.begin();
+            } else {
+                calls.beginLink();
+            }
             return true;
         }
         if (told(number, line)) {
