@@ -1,7 +1,10 @@
 package org.jpptp.cli;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -18,14 +21,19 @@ import org.jpptp.client.SecretSource;
 import org.jpptp.client.TunnelEvent;
 import org.jpptp.client.TunnelListener;
 import org.jpptp.client.TunnelStatus;
+import org.jpptp.client.doctor.MachineFacts;
 import org.jspecify.annotations.Nullable;
 
 /**
  * {@code jpptp} with tunnels that only behave as the server's name says: {@code later} is up once there is a file of this name
- * beside the sockets, {@code wrong} takes no password.
+ * beside the sockets, {@code wrong} takes no password, {@code slow} has ended once there is a file {@code ended} after it was
+ * told to; each time that it is, {@code told} grows by an octet. To look at the machine takes a while.
  */
 final class BackgroundMain {
     private static final Path SOCKETS = Path.of(System.getProperty("sockets", "/nonexistent"));
+
+    private static final TunnelEvent.TunnelUp UP =
+            new TunnelEvent.TunnelUp("pptp0", null, 1400, List.of(), Duration.ofMillis(200));
 
     private BackgroundMain() {}
 
@@ -33,10 +41,24 @@ final class BackgroundMain {
         Main.run(Libraries.preparedFor(new Runner()), arguments);
     }
 
+    private static void sleep(long millis) {
+        try {
+            Thread.sleep(millis);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
     private static final class Runner implements TunnelRunner {
         @Override
         public Optional<Path> sockets() {
             return Optional.of(SOCKETS);
+        }
+
+        @Override
+        public Optional<MachineFacts> machine() {
+            sleep(1000);
+            return Optional.empty();
         }
 
         @Override
@@ -81,8 +103,12 @@ final class BackgroundMain {
                 }
             }
             state = TunnelStatus.State.UP;
-            listener.event(new TunnelEvent.TunnelUp("pptp0", null, 1400, List.of(), Duration.ofMillis(200)));
+            listener.event(UP);
             boolean unused = stopped(Duration.ofMinutes(10));
+            state = TunnelStatus.State.ENDING;
+            while (server.equals("slow") && !Files.exists(SOCKETS.resolve("ended"))) {
+                sleep(5);
+            }
             return TunnelEvent.Ended.afterUp(null, TunnelStatus.Traffic.ofOctets(2, 3), Duration.ofSeconds(1));
         }
 
@@ -96,7 +122,19 @@ final class BackgroundMain {
 
         @Override
         public void disconnect() {
+            state = state == TunnelStatus.State.UP ? TunnelStatus.State.ENDING : state;
             stop.countDown();
+            if (config.server().host().equals("slow")) {
+                count();
+            }
+        }
+
+        private static void count() {
+            try {
+                Files.write(SOCKETS.resolve("told"), new byte[1], StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
         }
 
         @Override
@@ -109,7 +147,9 @@ final class BackgroundMain {
                     null,
                     Duration.ofSeconds(1),
                     config.server(),
-                    TunnelStatus.Agreed.NOTHING,
+                    state == TunnelStatus.State.UP
+                            ? new TunnelStatus.Agreed(null, null, null, null, null, null, UP)
+                            : TunnelStatus.Agreed.NOTHING,
                     List.of(),
                     TunnelStatus.Traffic.NONE,
                     0,

@@ -12,7 +12,6 @@ import org.jpptp.cli.service.TunnelRunner;
 import org.jpptp.cli.socket.SocketClient;
 import org.jpptp.cli.socket.TunnelName;
 import org.jpptp.cli.usage.UsageException;
-import org.jpptp.cli.view.FailureText;
 import org.jpptp.cli.view.Messages;
 import org.jpptp.cli.view.Streams;
 import org.jpptp.cli.view.TunnelText;
@@ -98,9 +97,7 @@ final class ExecCommand implements Callable<Integer> {
     }
 
     private int refuse(Failure why) {
-        // Without the number that another command would end with.
-        new Messages(streams.err(), streams.errStyle(null))
-                .note(why.sentence().strip() + " " + FailureText.remedy(why).strip());
+        new Messages(streams.err(), streams.errStyle(null)).withoutNumber(why);
         return NOT_BEGUN;
     }
 }

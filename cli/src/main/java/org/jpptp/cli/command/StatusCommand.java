@@ -84,11 +84,12 @@ final class StatusCommand implements Callable<Integer> {
             screen.show(tunnels);
             while (watch) {
                 Thread.sleep(WATCH_MILLIS);
-                screen.show(look(running, one));
+                tunnels = look(running, one);
+                screen.show(tunnels);
             }
             return exitCode(tunnels);
         } catch (Running.NoAnswer e) {
-            new Messages(streams.err(), streams.errStyle(color)).failure(e.failure());
+            new Messages(streams.err(), streams.errStyle(color)).withoutNumber(e.failure());
             return UNKNOWN;
         } finally {
             for (SocketClient client : clients.values()) {
@@ -110,8 +111,15 @@ final class StatusCommand implements Callable<Integer> {
         return documents;
     }
 
-    /** Over the connection of the time before, so that the tunnel knows what passed since. */
+    /** Where the tunnel of the time before has ended, another may have the name. */
     private Optional<JsonObject> ask(Running running, TunnelName tunnel) throws Running.NoAnswer, IOException {
+        boolean asked = clients.containsKey(tunnel);
+        Optional<JsonObject> answer = askOnce(running, tunnel);
+        return answer.isEmpty() && asked ? askOnce(running, tunnel) : answer;
+    }
+
+    /** Over the connection of the time before, so that the tunnel knows what passed since. */
+    private Optional<JsonObject> askOnce(Running running, TunnelName tunnel) throws Running.NoAnswer, IOException {
         SocketClient client = clients.get(tunnel);
         if (client == null) {
             Optional<SocketClient> connected = running.connect(tunnel);

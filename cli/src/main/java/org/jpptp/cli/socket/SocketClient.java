@@ -6,6 +6,7 @@ import java.net.SocketTimeoutException;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
+import java.nio.channels.ClosedChannelException;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
@@ -97,7 +98,26 @@ public final class SocketClient implements AutoCloseable {
 
     private void send(JsonObject object) throws IOException {
         // Far less than the kernel takes at once.
-        channel.write(ByteBuffer.wrap((object + "\n").getBytes(StandardCharsets.UTF_8)));
+        ByteBuffer octets = ByteBuffer.wrap((object + "\n").getBytes(StandardCharsets.UTF_8));
+        int unused = untilItEnds(() -> channel.write(octets));
+    }
+
+    /** What is done with the channel. */
+    private interface Step {
+        int call() throws IOException;
+    }
+
+    /** A socket between two processes of a host breaks only where the other end is gone (EPIPE, ECONNRESET). */
+    private static int untilItEnds(Step step) throws IOException {
+        try {
+            return step.call();
+        } catch (ClosedChannelException e) {
+            throw e; // by this process
+        } catch (IOException e) {
+            EOFException ended = new EOFException("the tunnel has ended");
+            ended.initCause(e);
+            throw ended;
+        }
     }
 
     private JsonObject read(long deadline) throws IOException {
@@ -136,7 +156,7 @@ public final class SocketClient implements AutoCloseable {
         }
         selector.selectedKeys().clear();
         received.clear();
-        int count = channel.read(received);
+        int count = untilItEnds(() -> channel.read(received));
         received.flip();
         if (count < 0) {
             throw new EOFException("the tunnel has ended");

@@ -45,6 +45,11 @@ public final class Messages {
         err.println(" ".repeat(HEAD) + style.dim("(" + FailureText.numbers(failure) + ")"));
     }
 
+    /** Why a command cannot do it that has exit codes of its own: without the number that another would end with. */
+    public void withoutNumber(Failure failure) {
+        note((failure.sentence().strip() + " " + FailureText.remedy(failure).strip()).strip());
+    }
+
     /** Something that the user should know. */
     public void warning(String text) {
         err.println(style.mark(Priority.WARNING)

@@ -19,12 +19,15 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import org.jpptp.cli.json.JsonObject;
 import org.jpptp.cli.socket.SocketPlace.Claim;
 import org.jpptp.cli.socket.SocketPlace.Found;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class SocketServerTest {
     private static final TunnelName OFFICE = new TunnelName("office");
@@ -238,6 +241,34 @@ class SocketServerTest {
             assertThat(users.isAllowed(own)).isTrue();
             assertThat(users.isAllowed(root)).isTrue();
             assertThat(users.isAllowed(other)).isFalse();
+        }
+    }
+
+    /** Whether the request was still taken is a matter of chance: EPIPE or ECONNRESET. */
+    @ParameterizedTest
+    @ValueSource(longs = {0, 200})
+    void oneThatEndsWithoutAnAnswerIsSeenToEnd(long closesAfterMillis) throws Exception {
+        try (ServerSocketChannel other = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
+            other.bind(UnixDomainSocketAddress.of(place.file(OFFICE)));
+            CompletableFuture<Boolean> mayClose = new CompletableFuture<>();
+            Thread ending = new Thread(() -> {
+                try (SocketChannel channel = other.accept()) {
+                    channel.write(ByteBuffer.wrap("{\"jpptp\":1,\"name\":\"office\"}\n".getBytes(UTF_8)));
+                    assertThat(mayClose.get()).isTrue();
+                    Thread.sleep(closesAfterMillis);
+                } catch (IOException | InterruptedException | ExecutionException e) {
+                    throw new AssertionError(e);
+                }
+            });
+            ending.start();
+            try (SocketClient client = connect()) {
+                mayClose.complete(true);
+                if (closesAfterMillis == 0) {
+                    ending.join();
+                }
+                assertThatThrownBy(() -> status(client)).isInstanceOf(EOFException.class);
+            }
+            ending.join();
         }
     }
 
