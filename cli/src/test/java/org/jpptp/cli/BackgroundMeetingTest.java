@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -55,6 +56,18 @@ class BackgroundMeetingTest extends BackgroundCommands {
             assertThat(line(lines, "\"state\":\"up\"")).isPresent();
             assertThat(watching.isAlive()).isTrue();
         }
+    }
+
+    /** As {@code head} does it. */
+    @Test
+    void whoeverWatchesForNobodyEndsWithoutAWord() throws Exception {
+        Process watching = start("status", "office", "--watch");
+        try (BufferedReader lines = watching.inputReader(StandardCharsets.UTF_8)) {
+            assertThat(lines.readLine()).contains("office is down");
+        }
+        assertThat(watching.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)).isTrue();
+        assertThat(directory.resolve("err0")).isEmptyFile();
+        assertThat(watching.exitValue()).isEqualTo(3);
     }
 
     @Test

@@ -56,7 +56,7 @@ final class StatusCommand implements Callable<Integer> {
     @Option(names = "--json", description = "One JSON object a tunnel and line (docs/status-json.md).")
     private boolean json;
 
-    @Option(names = "--watch", description = "Go on, once a second, until Ctrl-C.")
+    @Option(names = "--watch", description = "Go on, once a second, until Ctrl-C, or until nobody reads it.")
     private boolean watch;
 
     @Option(names = "--color", negatable = true, description = "Colors, or none.")
@@ -82,7 +82,7 @@ final class StatusCommand implements Callable<Integer> {
                 tunnels = look(running, one);
             }
             screen.show(tunnels);
-            while (watch) {
+            while (watch && !screen.isLost()) {
                 Thread.sleep(WATCH_MILLIS);
                 tunnels = look(running, one);
                 screen.show(tunnels);

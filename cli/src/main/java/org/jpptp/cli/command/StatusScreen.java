@@ -11,10 +11,13 @@ import org.jpptp.cli.view.Streams;
 
 /** Where tunnels are shown, once or again and again: on a terminal each time in the place of the time before. */
 final class StatusScreen {
+    private static final String NONE = "No tunnel is up.";
+
     private final Streams streams;
     private final StatusView view;
     private final boolean json;
     private final boolean again;
+    private final PrintStream out;
     private int shown;
 
     StatusScreen(Streams streams, StatusView view, boolean json, boolean again) {
@@ -22,14 +25,22 @@ final class StatusScreen {
         this.view = view;
         this.json = json;
         this.again = again;
+        this.out = again ? streams.hushedOut() : streams.out();
+    }
+
+    /** Whether nobody reads it any more, so that there is nothing to go on for. */
+    boolean isLost() {
+        return out.checkError();
     }
 
     void show(List<JsonObject> tunnels) {
-        PrintStream out = streams.out();
         if (json) {
             tunnels.forEach(out::println);
         } else if (again && !streams.isMovable()) {
             String time = String.format("%tT ", LocalTime.now(ZoneId.systemDefault()));
+            if (tunnels.isEmpty()) {
+                out.println(time + NONE);
+            }
             tunnels.forEach(tunnel -> out.println(time + view.line(tunnel)));
         } else {
             String block = block(tunnels);
@@ -43,6 +54,6 @@ final class StatusScreen {
     private String block(List<JsonObject> tunnels) {
         List<String> blocks = new ArrayList<>();
         tunnels.forEach(tunnel -> blocks.add(String.join("\n", view.block(tunnel)) + "\n"));
-        return blocks.isEmpty() ? "No tunnel is up.\n" : String.join("\n", blocks);
+        return blocks.isEmpty() ? NONE + "\n" : String.join("\n", blocks);
     }
 }

@@ -50,12 +50,10 @@ public record Streams(
         return new Streams(
                 // Not System.in, whose buffer would keep a password.
                 new FileInputStream(FileDescriptor.in),
-                new PrintStream(
-                        new WatchedOutput(
+                new WatchedOutput(
                                 new FileOutputStream(FileDescriptor.out),
-                                lost -> new Messages(err, Style.PLAIN).outputLost(lost)),
-                        true,
-                        charset),
+                                lost -> new Messages(err, Style.PLAIN).outputLost(lost))
+                        .stream(charset),
                 err,
                 charset,
                 watcher(1),
@@ -99,6 +97,15 @@ public record Streams(
     @Nullable
     public Console console() {
         return isTerminal(0) && isTerminal(1) ? System.console() : null;
+    }
+
+    /**
+     * Standard output for a command that ends where nobody reads it any more, as a program without a handler for SIGPIPE does:
+     * without a word, which would be about what goes on. {@link PrintStream#checkError} tells.
+     */
+    public PrintStream hushedOut() {
+        WatchedOutput.hush(out);
+        return out;
     }
 
     public Style outStyle(@Nullable Boolean color) {

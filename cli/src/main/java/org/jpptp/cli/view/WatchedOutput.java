@@ -2,6 +2,8 @@ package org.jpptp.cli.view;
 
 import java.io.IOException;
 import java.io.OutputStream;
+import java.io.PrintStream;
+import java.nio.charset.Charset;
 import java.util.function.Consumer;
 
 /**
@@ -12,6 +14,7 @@ final class WatchedOutput extends OutputStream {
     private final OutputStream out;
     private final Consumer<IOException> lost;
     private boolean over;
+    private boolean hushed;
 
     /** @param lost is called once at most */
     WatchedOutput(OutputStream out, Consumer<IOException> lost) {
@@ -33,7 +36,45 @@ final class WatchedOutput extends OutputStream {
             out.write(octets, offset, length);
         } catch (IOException e) {
             over = true;
-            lost.accept(e);
+            if (!hushed) {
+                lost.accept(e);
+            }
+        }
+    }
+
+    /** Whoever has asked may know ({@link PrintStream#checkError}); others need not. */
+    @Override
+    public synchronized void flush() throws IOException {
+        if (over) {
+            throw new IOException("what was written before is lost");
+        }
+    }
+
+    private synchronized void hush() {
+        hushed = true;
+    }
+
+    /** The output, for what is written there. */
+    PrintStream stream(Charset charset) {
+        return new Stream(this, charset);
+    }
+
+    /** What users of the output write to. */
+    private static final class Stream extends PrintStream {
+        private static final boolean EACH_LINE_AT_ONCE = true;
+
+        private final WatchedOutput output;
+
+        Stream(WatchedOutput output, Charset charset) {
+            super(output, EACH_LINE_AT_ONCE, charset);
+            this.output = output;
+        }
+    }
+
+    /** From now on nobody is told that what is written there is lost; whoever asks the stream hears it. */
+    static void hush(PrintStream out) {
+        if (out instanceof Stream stream) {
+            stream.output.hush();
         }
     }
 }
