@@ -84,4 +84,14 @@ class BackgroundMeetingTest extends BackgroundCommands {
             Files.delete(directory.resolve("ended"));
         }
     }
+
+    /** So that a script may take them away. */
+    @Test
+    void whatIsKeptOfATunnelIsThereOnceItIsDown() throws Exception {
+        Path report = directory.resolve("report.html");
+        up("up", "office", "-u", "alice", "--report", report.toString());
+        assertThat(report).doesNotExist();
+        assertThat(run("down", "office").exitCode()).isZero();
+        assertThat(report).isNotEmptyFile();
+    }
 }

@@ -140,11 +140,11 @@ final class ConnectCommand implements Callable<Integer> {
             begin(console, launch);
             report.watch(tunnel::status);
             TunnelEvent.Ended ended = foreground.run(tunnel);
-            shared.ended(ended);
             recording.ended(ended);
             new LastTrace(runner.sockets()).keep(shared.name(), ended, ring);
             int code = tell(ended, child == null ? List.of(messages) : child.audience(messages), launch.wording());
             report.write(FailureText.of(ended), runner::machine);
+            shared.ended(ended); // last: whoever waits for the end finds everything that is kept of the tunnel
             return code;
         } catch (NotShared e) {
             return never(e.failure(), early, messages, launch.wording());
