@@ -1,14 +1,22 @@
 package org.jpptp.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import org.jpptp.cli.json.Json;
+import org.jpptp.cli.json.JsonObject;
+import org.jpptp.cli.socket.SocketClient;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -31,9 +39,100 @@ class BackgroundMeetingTest extends BackgroundCommands {
         }
     }
 
+    private List<String> types(Result result) {
+        return result.out()
+                .lines()
+                .map(line -> Json.read(line).orElseThrow().text("type", ""))
+                .toList();
+    }
+
     private void up(String... arguments) throws Exception {
         Result up = run(arguments);
         assertThat(up.exitCode()).as(up.err()).isZero();
+    }
+
+    @Test
+    void upOfOneThatIsEndingStartsAnother() throws Exception {
+        up("up", "slow", "-u", "alice");
+        long first = status("slow").number("pid");
+        Process down = start("down", "slow");
+        awaitTold(1, down);
+        assertThat(status("slow").text("state")).isEqualTo("ending");
+        try (SocketClient waiting = SocketClient.connect(directory.resolve("slow.sock"))) {
+            assertThatThrownBy(() -> waiting.ask("up", Duration.ofMillis(200)))
+                    .isInstanceOf(SocketTimeoutException.class);
+        }
+        Process again = start("up", "slow", "-u", "alice");
+        awaitTold(2, again);
+        Files.createFile(directory.resolve("ended"));
+        assertThat(await(down).out()).isEqualTo("Tunnel slow is down.\n");
+        Result result = await(again);
+        assertThat(result.exitCode()).as(result.err()).isZero();
+        assertThat(result.out()).startsWith("Tunnel pptp0 is up after");
+        JsonObject status = status("slow");
+        assertThat(status.text("state")).isEqualTo("up");
+        assertThat(status.number("pid")).isNotEqualTo(first);
+    }
+
+    @Test
+    void thoseThatAreStartedAtOnceAreOne() throws Exception {
+        List<Process> starts = new ArrayList<>();
+        for (String log : List.of("log1", "log2", "log3")) {
+            starts.add(start("up", "later", "-u", "alice", "--json", "--log", directory.resolve(log) + ""));
+        }
+        while (!Files.exists(directory.resolve("later.sock"))) {
+            assertThat(starts).allMatch(Process::isAlive);
+            Thread.sleep(5);
+        }
+        Thread.sleep(1000); // so that most have found out who was first
+        Optional<ProcessHandle> first =
+                ProcessHandle.of(status("later").number("pid")).flatMap(ProcessHandle::parent);
+        Process stopped = starts.stream()
+                .filter(each -> !Optional.of(each.toHandle()).equals(first))
+                .findFirst()
+                .orElseThrow();
+        stopped.toHandle().destroy();
+        assertThat(await(stopped).exitCode()).isEqualTo(130);
+
+        Files.createFile(directory.resolve("later"));
+        starts.remove(stopped);
+        for (Process each : starts) {
+            Result result = await(each);
+            assertThat(result.exitCode()).as(result.err()).isZero();
+            assertThat(result.err()).doesNotContain("runs already");
+            assertThat(types(result)).containsExactly("start", "up");
+        }
+        try (var files = Files.list(directory)) {
+            assertThat(files.filter(file -> file.getFileName().toString().matches("log\\d")))
+                    .as("of the one that runs")
+                    .hasSize(1);
+        }
+    }
+
+    @Test
+    void twoRestartsAtOnceAreOne() throws Exception {
+        up("up", "slow", "-u", "alice");
+        Process one = start("restart", "slow", "-u", "alice");
+        Process other = start("restart", "slow", "-u", "alice");
+        awaitTold(2, one);
+        Files.createFile(directory.resolve("ended"));
+        for (Process each : List.of(one, other)) {
+            Result result = await(each);
+            assertThat(result.exitCode()).as(result.err()).isZero();
+            assertThat(result.out()).contains("is up");
+        }
+        assertThat(told()).isEqualTo(2);
+        assertThat(status("slow").text("state")).isEqualTo("up");
+    }
+
+    @Test
+    void aSecondUpWritesTheEventsOfTheFirst() throws Exception {
+        up("up", "office", "-u", "alice");
+        Result again = run("up", "office", "-u", "alice", "--json");
+        assertThat(again.exitCode()).isZero();
+        assertThat(types(again)).containsExactly("start", "up");
+        assertThat(again.out()).contains("\"interface\":\"pptp0\"").contains("\"mtu\":1400");
+        assertThat(again.err()).isEmpty();
     }
 
     private static Optional<String> line(BufferedReader lines, String with) throws IOException {

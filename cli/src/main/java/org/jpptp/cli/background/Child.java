@@ -5,6 +5,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import org.jpptp.cli.option.ConnectOptions;
 import org.jpptp.cli.secret.PasswordPipe;
@@ -25,9 +26,15 @@ import org.jspecify.annotations.Nullable;
  * This process, where {@code jpptp up} has started it to run a tunnel in the background: its passwords come through a pipe,
  * what it says goes to a log, and until the tunnel is up also to where {@code up} was called. Then it lets go of that.
  */
-public final class Child {
+public final class Child implements AutoCloseable {
     /** The property that names the tunnel. No option, since it is nobody's to give. */
     static final String PROPERTY = "jpptp.background";
+
+    /**
+     * The exit code of a process that found its name taken. It is for the process that started it, which joins the other tunnel,
+     * and is none that anybody else sees.
+     */
+    public static final int OVERTAKEN = 75;
 
     private final TunnelName name;
     private final TunnelRunner runner;
@@ -35,6 +42,8 @@ public final class Child {
     private final Optional<Path> directory;
     private @Nullable Messages log;
     private boolean attached = true;
+    private @Nullable SharedTunnel shared;
+    private @Nullable NotShared refused;
 
     private Child(TunnelName name, TunnelRunner runner, Streams streams) {
         this.name = name;
@@ -52,6 +61,33 @@ public final class Child {
 
     public TunnelName name() {
         return name;
+    }
+
+    /**
+     * Takes the name, before anything is said or written: whoever comes second leaves nothing.
+     *
+     * @return whether no other tunnel has it
+     */
+    public boolean enters(Entrance entrance) {
+        if (entrance.taken(name).isPresent()) {
+            return false;
+        }
+        try {
+            shared = entrance.named(name);
+        } catch (NotShared.Taken e) {
+            return false; // since just now
+        } catch (NotShared e) {
+            refused = e;
+        }
+        return true;
+    }
+
+    /** What has the name. */
+    public SharedTunnel shared() throws NotShared {
+        if (refused != null) {
+            throw refused;
+        }
+        return Objects.requireNonNull(shared, "it has entered");
     }
 
     /** With the passwords that the other process has read. */
@@ -81,6 +117,20 @@ public final class Child {
         ConsoleView logged = new ConsoleView(out, style, out, style, verbosity, System::nanoTime);
         logged.endedBy(ending());
         return new Both(view, logged, file.file());
+    }
+
+    /** From now on the name is free. */
+    public void release() {
+        if (shared != null) {
+            shared.release();
+        }
+    }
+
+    @Override
+    public void close() {
+        if (shared != null) {
+            shared.close();
+        }
     }
 
     /** How the tunnel is ended, a sentence. */

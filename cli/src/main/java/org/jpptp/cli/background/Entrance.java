@@ -35,7 +35,7 @@ public final class Entrance {
         try {
             return SharedTunnel.under(place.get().claim(name));
         } catch (SocketPlace.NameTaken e) {
-            throw new NotShared(TunnelText.taken(name.text()));
+            throw new NotShared.Taken(TunnelText.taken(name.text()));
         } catch (IOException e) {
             throw new NotShared(TunnelText.noSocket(place.get().directory(), reason(e)));
         }

@@ -3,7 +3,7 @@ package org.jpptp.cli.background;
 import org.jpptp.client.Failure;
 
 /** The tunnel may not run under its name. */
-public final class NotShared extends Exception {
+public class NotShared extends Exception {
     private static final long serialVersionUID = 1L;
 
     private final transient Failure failure;
@@ -13,7 +13,16 @@ public final class NotShared extends Exception {
         this.failure = failure;
     }
 
-    public Failure failure() {
+    public final Failure failure() {
         return failure;
+    }
+
+    /** Another tunnel has the name. */
+    static final class Taken extends NotShared {
+        private static final long serialVersionUID = 1L;
+
+        Taken(Failure failure) {
+            super(failure);
+        }
     }
 }

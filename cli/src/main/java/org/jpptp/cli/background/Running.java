@@ -11,6 +11,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
+import java.util.function.LongPredicate;
 import org.jpptp.cli.json.JsonObject;
 import org.jpptp.cli.service.TunnelRunner;
 import org.jpptp.cli.socket.SocketClient;
@@ -131,13 +132,24 @@ public final class Running {
      * @return what there was of it before
      */
     public Found end(TunnelName name) throws NoAnswer {
+        return end(name, pid -> true);
+    }
+
+    /** The same, unless another process has the name by now: that one goes on. */
+    public void end(TunnelName name, long process) throws NoAnswer {
+        Found unused = end(name, pid -> pid == process);
+    }
+
+    private Found end(TunnelName name, LongPredicate which) throws NoAnswer {
         Found found = look(name);
         try {
             if (found == Found.ALIVE) {
                 Optional<SocketClient> connected = connect(name);
                 if (connected.isPresent()) {
                     try (SocketClient client = connected.get()) {
-                        Optional<JsonObject> unused = ask(name, client, "down", ENDING);
+                        if (which.test(client.greeting().number("pid"))) {
+                            Optional<JsonObject> unused = ask(name, client, "down", ENDING);
+                        }
                     }
                 }
             }

@@ -145,7 +145,13 @@ public final class SharedTunnel implements AutoCloseable {
 
         @Override
         public CompletableFuture<JsonObject> up() {
-            return waitedFor();
+            // One that is ending was up, and is not any more.
+            return tunnel.thenCompose(TunnelRunner.Tunnel::status)
+                    .thenCompose(status -> isEnding(status) ? over : waitedFor());
+        }
+
+        private boolean isEnding(TunnelStatus status) {
+            return status.state() == TunnelStatus.State.ENDING || status.state() == TunnelStatus.State.DOWN;
         }
 
         @Override

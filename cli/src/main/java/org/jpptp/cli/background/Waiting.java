@@ -61,7 +61,7 @@ public final class Waiting {
             throws InterruptedException, IOException, Running.NoAnswer {
         try (connected) {
             if (connected.greeting().number("pid") != process.pid()) {
-                return false; // another was quicker, and ours will say so
+                return false; // another was quicker, as ours finds out
             }
             Optional<JsonObject> answer = running.ask(name, connected, "up", left);
             if (answer.isPresent() && answer.get().has("state")) {

@@ -86,7 +86,12 @@ final class ConnectCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Child child = Child.ofProcess(runner, streams);
+        try (Child child = Child.ofProcess(runner, streams)) {
+            return connect(child);
+        }
+    }
+
+    private int connect(@Nullable Child child) {
         Profiles profiles = Profiles.of(streams.environment());
         if (save != null) {
             profiles.checkFree(save);
@@ -96,6 +101,17 @@ final class ConnectCommand implements Callable<Integer> {
         ConnectOptions.Checked checked = child == null ? given : child.with(given);
         ReportFile file = ReportFile.orNone(options.output.report);
         Messages messages = new Messages(streams.err(), streams.errStyle(options.output.color));
+        Optional<Failure> obstacle = runner.preflight(
+                checked.network(),
+                checked.verbosity().shows(Detail.DECISIONS) ? TunnelRunner.Logs.SHOWN : TunnelRunner.Logs.HIDDEN);
+        Entrance entrance = new Entrance(runner.sockets(), runner.otherSockets());
+        if (obstacle.isEmpty()) {
+            if (child == null) {
+                obstacle = launch.name().flatMap(entrance::taken);
+            } else if (!child.enters(entrance)) {
+                return Child.OVERTAKEN;
+            }
+        }
         if (checked.verbosity() != Verbosity.QUIET) {
             messages.banner();
         }
@@ -106,24 +122,22 @@ final class ConnectCommand implements Callable<Integer> {
         TunnelListener view = console == null ? json(checked, launch.wording()) : console;
         TunnelListener saving = save == null ? view : new Saving(view, messages, profiles, save, launch.entries());
         TunnelListener shown = options.output.showSecrets ? new ShowingSecrets(saving) : saving;
-        Optional<Failure> obstacle = runner.preflight(
-                checked.network(),
-                checked.verbosity().shows(Detail.DECISIONS) ? TunnelRunner.Logs.SHOWN : TunnelRunner.Logs.HIDDEN);
-        Optional<TunnelName> name = launch.name();
-        if (obstacle.isEmpty() && name.isPresent()) {
-            obstacle = new Entrance(runner.sockets(), runner.otherSockets()).taken(name.get());
-        }
         LiveReport early = report(file, shown, checked, messages, launch.wording());
         if (obstacle.isPresent()) {
             return never(obstacle.get(), early, messages, launch.wording());
         }
-        foreground.beforeHalt(early::writeAbandoned);
+        foreground.beforeHalt(() -> {
+            if (child != null) {
+                child.release();
+            }
+            early.writeAbandoned();
+        });
         TraceRing ring = new TraceRing();
         Recording recording = Recording.open(checked, secrets(), messages);
         Identity identity = checked.user().identity();
         try (recording;
                 PreparedPassword newPassword = newPassword(checked.user(), console);
-                SharedTunnel shared = share(name, checked, child, messages)) {
+                SharedTunnel shared = child == null ? share(entrance, launch, checked, messages) : child.shared()) {
             TunnelListener listener = child == null ? shown : child.listening(shown, checked.verbosity());
             LiveReport report = report(file, shared.listening(listener), checked, messages, launch.wording());
             foreground.beforeHalt(() -> {
@@ -182,13 +196,9 @@ final class ConnectCommand implements Callable<Integer> {
     }
 
     /** Others of the same user can ask it how it is doing, and end it. */
-    private SharedTunnel share(
-            Optional<TunnelName> name, ConnectOptions.Checked checked, @Nullable Child child, Messages messages)
-            throws NotShared {
-        Entrance entrance = new Entrance(runner.sockets(), runner.otherSockets());
-        if (child != null) {
-            return entrance.named(child.name());
-        }
+    private static SharedTunnel share(
+            Entrance entrance, Launch launch, ConnectOptions.Checked checked, Messages messages) throws NotShared {
+        Optional<TunnelName> name = launch.name();
         return name.isPresent()
                 ? entrance.named(name.get())
                 : entrance.derived(checked.derivedName(), messages::warning);

@@ -8,25 +8,22 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jpptp.cli.background.BackgroundProcess;
+import org.jpptp.cli.background.Child;
 import org.jpptp.cli.background.Running;
 import org.jpptp.cli.background.Waiting;
-import org.jpptp.cli.json.JsonObject;
 import org.jpptp.cli.option.ConnectOptions;
+import org.jpptp.cli.option.UserOptions;
 import org.jpptp.cli.profile.Launch;
 import org.jpptp.cli.profile.Profiles;
 import org.jpptp.cli.report.ReportFile;
+import org.jpptp.cli.secret.PasswordSource;
 import org.jpptp.cli.service.Foreground;
 import org.jpptp.cli.service.TunnelRunner;
-import org.jpptp.cli.socket.SocketClient;
-import org.jpptp.cli.socket.SocketPlace.Found;
 import org.jpptp.cli.socket.TunnelName;
 import org.jpptp.cli.usage.ExitCodes;
-import org.jpptp.cli.usage.Verbosity;
-import org.jpptp.cli.view.Messages;
-import org.jpptp.cli.view.StatusJson;
 import org.jpptp.cli.view.Streams;
 import org.jpptp.cli.view.TunnelText;
-import org.jpptp.client.Failure;
+import org.jpptp.client.FailureReason;
 import org.jpptp.client.TunnelEvent;
 import org.jpptp.client.TunnelStatus;
 import org.jspecify.annotations.Nullable;
@@ -41,6 +38,9 @@ abstract class StartingCommand implements Callable<Integer> {
 
     /** More than the tunnel's process takes. */
     private static final Duration PATIENCE = Duration.ofSeconds(9);
+
+    /** As often another may take the name just before, and end. */
+    private static final int MOST_TRIES = 5;
 
     /** What becomes of a tunnel of the name that runs already. */
     enum Present {
@@ -78,73 +78,53 @@ abstract class StartingCommand implements Callable<Integer> {
         ConnectOptions.Checked checked = launch.check(streams);
         ReportFile unused = ReportFile.orNone(options.output.report); // the tunnel's process writes it
         TunnelName name = launch.name().orElseGet(checked::derivedName);
+        StartView view = new StartView(streams, checked, options.output);
         Running running = new Running(runner);
-        try {
-            boolean alive = running.look(name) == Found.ALIVE;
-            if (alive && present == Present.KEPT) {
-                Optional<Integer> code = join(running, name, checked);
+        PresentTunnel there = new PresentTunnel(running, name, checked);
+        try (Passwords passwords = new Passwords(checked.user())) {
+            for (int tries = 0; tries < MOST_TRIES; tries++) {
+                boolean replaces = present == Present.ENDED && tries == 0;
+                Optional<Integer> code = Optional.empty();
+                if (replaces) {
+                    there.toReplace();
+                } else {
+                    code = there.join(view);
+                }
+                if (code.isEmpty()) {
+                    code = runner.obstacle(checked.network()).map(view::failure);
+                }
                 if (code.isPresent()) {
                     return code.get();
                 }
+                passwords.read();
+                if (replaces) {
+                    there.end();
+                }
+                int came = start(running, name, checked, passwords, view);
+                if (came != Child.OVERTAKEN) {
+                    return came;
+                }
+                if (!foreground.goesOn()) {
+                    return FailureReason.INTERRUPTED.exitCode();
+                }
             }
-            Optional<Failure> obstacle = runner.obstacle(checked.network());
-            if (obstacle.isPresent()) {
-                return tell(obstacle.get());
-            }
-            return start(running, name, checked);
+            return view.failure(TunnelText.taken(name.text()));
         } catch (Running.NoAnswer e) {
-            return tell(e.failure());
+            return view.failure(e.failure());
         }
     }
 
-    /** There is one, which is waited for like one of ours. Empty where it has ended meanwhile. */
-    private Optional<Integer> join(Running running, TunnelName name, ConnectOptions.Checked checked)
-            throws Running.NoAnswer, IOException {
-        Optional<SocketClient> connected = running.connect(name);
-        if (connected.isEmpty()) {
-            return Optional.empty();
-        }
-        try (SocketClient client = connected.get()) {
-            Optional<JsonObject> before = running.ask(name, client, "status", GRACE);
-            if (before.isPresent() && before.get().text("state", "").equals("up")) {
-                say(checked, TunnelText.upAlready(name.text(), before.get()));
-                return Optional.of(ExitCodes.SUCCESS);
-            }
-            Duration patience = checked.timing().comingUp();
-            Optional<JsonObject> answer = running.ask(name, client, "up", patience);
-            if (answer.isEmpty()) {
-                return Optional.empty();
-            }
-            if (answer.get().has("state")) {
-                say(checked, TunnelText.up(name.text()));
-                return Optional.of(ExitCodes.SUCCESS);
-            }
-            Failure failure = StatusJson.failure(answer.get());
-            return Optional.of(failure == null ? ExitCodes.SUCCESS : tell(failure));
-        }
-    }
-
-    private int start(Running running, TunnelName name, ConnectOptions.Checked checked)
-            throws InterruptedException, Running.NoAnswer {
-        char[] password = checked.user().password().read();
-        char @Nullable [] changed = checked.user().newPassword() == null
-                ? null
-                : checked.user().newPassword().read();
+    private int start(
+            Running running, TunnelName name, ConnectOptions.Checked checked, Passwords passwords, StartView view)
+            throws InterruptedException {
+        List<String> arguments = new ArrayList<>(commandLine);
+        arguments.set(0, "connect");
         Process process;
         try {
-            if (present == Present.ENDED) {
-                Found unused = running.end(name);
-            }
-            List<String> arguments = new ArrayList<>(commandLine);
-            arguments.set(0, "connect");
-            process = BackgroundProcess.start(name, commandLine.size(), arguments, password, changed);
+            process =
+                    BackgroundProcess.start(name, commandLine.size(), arguments, passwords.password, passwords.changed);
         } catch (IOException e) {
-            return tell(TunnelText.noProcess(String.valueOf(e.getMessage())));
-        } finally {
-            Arrays.fill(password, '\0');
-            if (changed != null) {
-                Arrays.fill(changed, '\0');
-            }
+            return view.failure(TunnelText.noProcess(String.valueOf(e.getMessage())));
         }
         Coming coming = new Coming(
                 new Waiting(running, name, process), checked.timing().comingUp().plus(GRACE));
@@ -152,20 +132,38 @@ abstract class StartingCommand implements Callable<Integer> {
         return switch (coming.outcome) {
             case UP -> ExitCodes.SUCCESS;
             case ENDED -> process.exitValue();
-            case LATE -> tell(TunnelText.silent(name.text()));
+            case LATE -> view.remark(TunnelText.silent(name.text()));
         };
     }
 
-    private void say(ConnectOptions.Checked checked, String sentence) {
-        if (checked.verbosity() != Verbosity.QUIET) {
-            streams.out().println(sentence);
-        }
-    }
+    /** Asked for, or read, once for all tries. */
+    private static final class Passwords implements AutoCloseable {
+        private final UserOptions.Checked user;
+        private char[] password = {};
+        private char @Nullable [] changed;
+        private boolean read;
 
-    /** With settings as options: a profile's keys have the same words. */
-    private int tell(Failure failure) {
-        new Messages(streams.err(), streams.errStyle(options.output.color)).failure(failure);
-        return failure.reason().exitCode();
+        Passwords(UserOptions.Checked user) {
+            this.user = user;
+        }
+
+        void read() {
+            if (read) {
+                return;
+            }
+            read = true;
+            password = user.password().read();
+            PasswordSource source = user.newPassword();
+            changed = source == null ? null : source.read();
+        }
+
+        @Override
+        public void close() {
+            Arrays.fill(password, '\0');
+            if (changed != null) {
+                Arrays.fill(changed, '\0');
+            }
+        }
     }
 
     /** A tunnel of another process, as long as it is ours to end. */

@@ -92,6 +92,16 @@ public final class Foreground {
         return started.run();
     }
 
+    /**
+     * What was run is over, and the command goes on with what a signal may end at once.
+     *
+     * @return whether none has come
+     */
+    public synchronized boolean goesOn() {
+        tunnel = null;
+        return !stopped;
+    }
+
     /** Tells the exit code, just before System.exit or in its place during a shutdown. */
     public void finished(int code) {
         exitCode.complete(code);

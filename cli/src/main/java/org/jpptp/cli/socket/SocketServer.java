@@ -134,6 +134,9 @@ public final class SocketServer implements AutoCloseable {
     /** What was answered before is still sent. */
     @Override
     public void close() {
+        if (closing) {
+            return;
+        }
         closing = true;
         selector.wakeup();
         try {

@@ -68,6 +68,25 @@ public final class StatusJson {
                 .build();
     }
 
+    /**
+     * That a tunnel is up, as it would have told it.
+     *
+     * @param document of one that is up
+     * @param took for whoever waited
+     */
+    public static TunnelEvent.TunnelUp up(JsonObject document, Duration took) {
+        JsonObject network = document.object("interface");
+        return new TunnelEvent.TunnelUp(
+                network.text("name", ""),
+                network.text("namespace"),
+                (int) network.number("mtu"),
+                document.texts("routes").stream()
+                        .flatMap(text -> Cidr.parse(text).stream())
+                        .toList(),
+                took,
+                (int) document.number("reconnections"));
+    }
+
     private static String word(TunnelStatus.State state) {
         return state.name().toLowerCase(Locale.ROOT);
     }

@@ -1,0 +1,83 @@
+package org.jpptp.cli.command;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Optional;
+import org.jpptp.cli.background.Running;
+import org.jpptp.cli.json.JsonObject;
+import org.jpptp.cli.option.ConnectOptions;
+import org.jpptp.cli.socket.SocketClient;
+import org.jpptp.cli.socket.TunnelName;
+import org.jpptp.cli.usage.ExitCodes;
+import org.jpptp.cli.view.StatusJson;
+import org.jpptp.cli.view.TunnelText;
+
+/** The tunnel that has the name already, if there is one, seen by who wants to start one of this name. */
+final class PresentTunnel {
+    /** What a tunnel on a busy machine takes to answer. */
+    private static final Duration ANSWER = Duration.ofSeconds(15);
+
+    private final Running running;
+    private final TunnelName name;
+    private final ConnectOptions.Checked checked;
+    private long process;
+
+    PresentTunnel(Running running, TunnelName name, ConnectOptions.Checked checked) {
+        this.running = running;
+        this.name = name;
+        this.checked = checked;
+    }
+
+    /** It is waited for like one of ours. Empty where it has ended, so that there is room for another. */
+    Optional<Integer> join(StartView view) throws Running.NoAnswer, IOException {
+        Optional<SocketClient> connected = running.connect(name);
+        if (connected.isEmpty()) {
+            return Optional.empty();
+        }
+        try (SocketClient client = connected.get()) {
+            JsonObject before = running.ask(name, client, "status", ANSWER).orElse(JsonObject.EMPTY);
+            String state = before.text("state", "");
+            if (state.isEmpty()) {
+                return Optional.empty();
+            }
+            if (state.equals("ending") || state.equals("down")) {
+                running.end(name, client.greeting().number("pid")); // which does no more than wait
+                return Optional.empty();
+            }
+            if (state.equals("up")) {
+                view.up(TunnelText.upAlready(name.text(), before), before);
+                return Optional.of(ExitCodes.SUCCESS);
+            }
+            return await(client, view);
+        }
+    }
+
+    private Optional<Integer> await(SocketClient client, StartView view) throws Running.NoAnswer {
+        Optional<JsonObject> answer =
+                running.ask(name, client, "up", checked.timing().comingUp());
+        if (answer.isEmpty()) {
+            return Optional.empty();
+        }
+        if (answer.get().has("state")) {
+            view.up(TunnelText.up(name.text()), answer.get());
+            return Optional.of(ExitCodes.SUCCESS);
+        }
+        // Without one it was up meanwhile, and its user has ended it.
+        return Optional.ofNullable(StatusJson.failure(answer.get())).map(view::failure);
+    }
+
+    /** Looks which process {@link #end} ends. */
+    void toReplace() throws Running.NoAnswer, IOException {
+        Optional<SocketClient> connected = running.connect(name);
+        if (connected.isPresent()) {
+            try (SocketClient client = connected.get()) {
+                process = client.greeting().number("pid");
+            }
+        }
+    }
+
+    /** Ends what was there to be replaced. What another start has put there since is left alone. */
+    void end() throws Running.NoAnswer {
+        running.end(name, process);
+    }
+}
