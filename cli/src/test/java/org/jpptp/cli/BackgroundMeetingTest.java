@@ -9,6 +9,7 @@ import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,6 +26,14 @@ class BackgroundMeetingTest extends BackgroundCommands {
     @AfterEach
     void nothingIsWaitedFor() throws IOException {
         Files.write(directory.resolve("ended"), new byte[0]);
+    }
+
+    /** The way to a profile of this name, in a folder of its own, with these lines. */
+    private Path profile(String folder, String name, String... lines) throws IOException {
+        Path file = Files.createDirectories(directory.resolve(folder)).resolve(name + ".conf");
+        Files.deleteIfExists(file);
+        Files.createFile(file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+        return Files.write(file, List.of(lines));
     }
 
     private long told() throws IOException {
@@ -123,6 +132,42 @@ class BackgroundMeetingTest extends BackgroundCommands {
         }
         assertThat(told()).isEqualTo(2);
         assertThat(status("slow").text("state")).isEqualTo("up");
+    }
+
+    @Test
+    void upOfOneWithOtherSettingsIsRefused() throws Exception {
+        Path office = profile("one", "office", "server = vpn.example.com", "user = alice");
+        Path other = profile("other", "office", "server = vpn.example.net", "user = alice");
+        up("up", office.toString());
+        long pid = status("office").number("pid");
+        String server = "jpptp: Tunnel office runs already, to vpn.example.com:1723 and not to vpn.example.net:1723."
+                + " End it first, with 'jpptp down office'. (exit code 5)\n";
+        assertThat(run("up", other.toString())).isEqualTo(new Result(5, "", server));
+        assertThat(run("restart", other.toString())).isEqualTo(new Result(5, "", server));
+        Result json = run("up", other.toString(), "--json");
+        assertThat(json.exitCode()).isEqualTo(5);
+        assertThat(types(json)).containsExactly("start", "ended");
+
+        String again = " 'jpptp restart' with the same arguments brings it up as they say. (exit code 5)\n";
+        assertThat(run("up", office.toString(), "-u", "bob").err())
+                .isEqualTo("jpptp: Tunnel office runs already, as user alice and not as bob." + again);
+        assertThat(run("up", office.toString(), "--lockdown").err())
+                .isEqualTo("jpptp: Tunnel office runs already, without --lockdown." + again);
+        assertThat(run("up", office.toString(), "--full-tunnel", "-q").err())
+                .isEqualTo("jpptp: Tunnel office runs already, without --full-tunnel." + again);
+        assertThat(status("office").number("pid")).isEqualTo(pid);
+
+        up("up", office.toString());
+        up("restart", office.toString(), "--full-tunnel", "-u", "bob");
+        JsonObject asked = status("office").object("asked");
+        assertThat(asked.text("user")).isEqualTo("bob");
+        assertThat(asked.is("fullTunnel")).isTrue();
+        assertThat(asked.is("lockdown")).isFalse();
+        assertThat(run("up", office.toString(), "-u", "bob").err())
+                .contains(" with --full-tunnel, which is not asked for now.");
+        Path moved = profile("one", "office", "server = vpn.example.net", "user = alice");
+        up("restart", moved.toString());
+        assertThat(status("office").object("server").text("host")).isEqualTo("vpn.example.net");
     }
 
     @Test

@@ -66,14 +66,15 @@ public final class Child implements AutoCloseable {
     /**
      * Takes the name, before anything is said or written: whoever comes second leaves nothing.
      *
+     * @param profile the file that the tunnel comes from; empty for none
      * @return whether no other tunnel has it
      */
-    public boolean enters(Entrance entrance) {
+    public boolean enters(Entrance entrance, Optional<String> profile) {
         if (entrance.taken(name).isPresent()) {
             return false;
         }
         try {
-            shared = entrance.named(name);
+            shared = entrance.named(name, profile);
         } catch (NotShared.Taken e) {
             return false; // since just now
         } catch (NotShared e) {

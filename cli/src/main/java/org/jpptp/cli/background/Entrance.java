@@ -27,13 +27,17 @@ public final class Entrance {
         this.others = others.stream().map(SocketPlace::new).toList();
     }
 
-    /** For a tunnel that was given a name: there is one of it at a time. */
-    public SharedTunnel named(TunnelName name) throws NotShared {
+    /**
+     * For a tunnel that was given a name: there is one of it at a time.
+     *
+     * @param profile the file that it comes from; empty for none
+     */
+    public SharedTunnel named(TunnelName name, Optional<String> profile) throws NotShared {
         if (place.isEmpty()) {
             return SharedTunnel.unshared();
         }
         try {
-            return SharedTunnel.under(place.get().claim(name));
+            return SharedTunnel.under(place.get().claim(name), profile);
         } catch (SocketPlace.NameTaken e) {
             throw new NotShared.Taken(TunnelText.taken(name.text()));
         } catch (IOException e) {
@@ -65,7 +69,7 @@ public final class Entrance {
             return SharedTunnel.unshared();
         }
         try {
-            return SharedTunnel.under(place.get().claimFirst(name));
+            return SharedTunnel.under(place.get().claimFirst(name), Optional.empty());
         } catch (IOException e) {
             warn.accept(TunnelText.unshared(place.get().directory(), reason(e)));
             return SharedTunnel.unshared();

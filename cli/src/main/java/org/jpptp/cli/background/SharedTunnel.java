@@ -2,6 +2,7 @@ package org.jpptp.cli.background;
 
 import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 import org.jpptp.cli.json.JsonObject;
@@ -26,9 +27,10 @@ public final class SharedTunnel implements AutoCloseable {
     private final CompletableFuture<TunnelRunner.Tunnel> tunnel = new CompletableFuture<>();
     private final CompletableFuture<JsonObject> over = new CompletableFuture<>();
     private volatile Supplier<List<String>> lines = List::of;
+    private volatile JsonObject asked = JsonObject.EMPTY;
     private CompletableFuture<JsonObject> up = new CompletableFuture<>();
 
-    private SharedTunnel(SocketPlace.@Nullable Claim claim) throws IOException {
+    private SharedTunnel(SocketPlace.@Nullable Claim claim, Optional<String> profile) throws IOException {
         this.name = claim == null ? "" : claim.name().text();
         this.process = new JsonObject.Builder()
                 .put("pid", ProcessHandle.current().pid())
@@ -41,19 +43,24 @@ public final class SharedTunnel implements AutoCloseable {
                         new JsonObject.Builder()
                                 .put("name", name)
                                 .putAll(process)
+                                .put("profile", profile.orElse(null))
                                 .build(),
                         Asker::new);
     }
 
-    /** One under this name. */
-    public static SharedTunnel under(SocketPlace.Claim claim) throws IOException {
-        return new SharedTunnel(claim);
+    /**
+     * One under this name.
+     *
+     * @param profile the file that it comes from; empty for none
+     */
+    public static SharedTunnel under(SocketPlace.Claim claim, Optional<String> profile) throws IOException {
+        return new SharedTunnel(claim, profile);
     }
 
     /** One that nobody can ask. */
     public static SharedTunnel unshared() {
         try {
-            return new SharedTunnel(null);
+            return new SharedTunnel(null, Optional.empty());
         } catch (IOException e) {
             throw new IllegalStateException(e); // nothing is opened
         }
@@ -72,9 +79,11 @@ public final class SharedTunnel implements AutoCloseable {
     /**
      * The tunnel is about to run.
      *
+     * @param settings what it was started with, by {@link StatusJson#asked}
      * @param trace what has happened so far, a line each
      */
-    public void serve(TunnelRunner.Tunnel running, Supplier<List<String>> trace) {
+    public void serve(TunnelRunner.Tunnel running, JsonObject settings, Supplier<List<String>> trace) {
+        asked = settings;
         lines = trace;
         tunnel.complete(running);
     }
@@ -117,6 +126,7 @@ public final class SharedTunnel implements AutoCloseable {
         return StatusJson.of(
                 name,
                 process,
+                asked,
                 status,
                 System.currentTimeMillis(),
                 rates == null ? null : rates.since(status.traffic(), System.nanoTime()));

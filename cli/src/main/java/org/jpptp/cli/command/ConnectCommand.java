@@ -31,6 +31,7 @@ import org.jpptp.cli.view.FailureText;
 import org.jpptp.cli.view.JsonView;
 import org.jpptp.cli.view.Messages;
 import org.jpptp.cli.view.ShowingSecrets;
+import org.jpptp.cli.view.StatusJson;
 import org.jpptp.cli.view.Streams;
 import org.jpptp.client.Failure;
 import org.jpptp.client.Identity;
@@ -108,7 +109,7 @@ final class ConnectCommand implements Callable<Integer> {
         if (obstacle.isEmpty()) {
             if (child == null) {
                 obstacle = launch.name().flatMap(entrance::taken);
-            } else if (!child.enters(entrance)) {
+            } else if (!child.enters(entrance, launch.place())) {
                 return Child.OVERTAKEN;
             }
         }
@@ -150,7 +151,7 @@ final class ConnectCommand implements Callable<Integer> {
                             checked.config(identity),
                             recording.listening(Recording.with(report.listener(), ring, checked.server())),
                             newPassword == null ? terminal(checked.user(), console) : newPassword);
-            shared.serve(tunnel, ring::lines);
+            shared.serve(tunnel, StatusJson.asked(checked.user().name(), checked.network()), ring::lines);
             begin(console, launch);
             report.watch(tunnel::status);
             TunnelEvent.Ended ended = foreground.run(tunnel);
@@ -200,7 +201,7 @@ final class ConnectCommand implements Callable<Integer> {
             Entrance entrance, Launch launch, ConnectOptions.Checked checked, Messages messages) throws NotShared {
         Optional<TunnelName> name = launch.name();
         return name.isPresent()
-                ? entrance.named(name.get())
+                ? entrance.named(name.get(), launch.place())
                 : entrance.derived(checked.derivedName(), messages::warning);
     }
 

@@ -6,11 +6,13 @@ import java.util.Optional;
 import org.jpptp.cli.background.Running;
 import org.jpptp.cli.json.JsonObject;
 import org.jpptp.cli.option.ConnectOptions;
+import org.jpptp.cli.profile.Launch;
 import org.jpptp.cli.socket.SocketClient;
 import org.jpptp.cli.socket.TunnelName;
 import org.jpptp.cli.usage.ExitCodes;
 import org.jpptp.cli.view.StatusJson;
 import org.jpptp.cli.view.TunnelText;
+import org.jpptp.client.Failure;
 
 /** The tunnel that has the name already, if there is one, seen by who wants to start one of this name. */
 final class PresentTunnel {
@@ -19,12 +21,14 @@ final class PresentTunnel {
 
     private final Running running;
     private final TunnelName name;
+    private final Launch launch;
     private final ConnectOptions.Checked checked;
     private long process;
 
-    PresentTunnel(Running running, TunnelName name, ConnectOptions.Checked checked) {
+    PresentTunnel(Running running, TunnelName name, Launch launch, ConnectOptions.Checked checked) {
         this.running = running;
         this.name = name;
+        this.launch = launch;
         this.checked = checked;
     }
 
@@ -43,6 +47,10 @@ final class PresentTunnel {
             if (state.equals("ending") || state.equals("down")) {
                 running.end(name, client.greeting().number("pid")); // which does no more than wait
                 return Optional.empty();
+            }
+            Optional<Failure> other = otherwise(before, client.greeting());
+            if (other.isPresent()) {
+                return Optional.of(view.failure(other.get()));
             }
             if (state.equals("up")) {
                 view.up(TunnelText.upAlready(name.text(), before), before);
@@ -66,18 +74,39 @@ final class PresentTunnel {
         return Optional.ofNullable(StatusJson.failure(answer.get())).map(view::failure);
     }
 
-    /** Looks which process {@link #end} ends. */
-    void toReplace() throws Running.NoAnswer, IOException {
+    /** Looks which process {@link #end} ends; and why it may not: it is another tunnel that only has the same name. */
+    Optional<Failure> toReplace() throws Running.NoAnswer, IOException {
         Optional<SocketClient> connected = running.connect(name);
-        if (connected.isPresent()) {
-            try (SocketClient client = connected.get()) {
-                process = client.greeting().number("pid");
+        if (connected.isEmpty()) {
+            return Optional.empty();
+        }
+        try (SocketClient client = connected.get()) {
+            process = client.greeting().number("pid");
+            if (isOfSameProfile(client.greeting())) {
+                return Optional.empty();
             }
+            return running.ask(name, client, "status", ANSWER)
+                    .flatMap(document -> Difference.ofPeer(document, checked))
+                    .map(difference -> TunnelText.another(name.text(), difference));
         }
     }
 
     /** Ends what was there to be replaced. What another start has put there since is left alone. */
     void end() throws Running.NoAnswer {
         running.end(name, process);
+    }
+
+    private Optional<Failure> otherwise(JsonObject document, JsonObject greeting) {
+        Optional<String> peer = Difference.ofPeer(document, checked);
+        if (peer.isPresent() && !isOfSameProfile(greeting)) {
+            return Optional.of(TunnelText.another(name.text(), peer.get()));
+        }
+        return peer.or(() -> Difference.ofSettings(document, checked))
+                .map(difference -> TunnelText.otherwise(name.text(), difference));
+    }
+
+    /** Whatever that says by now. */
+    private boolean isOfSameProfile(JsonObject greeting) {
+        return greeting.has("profile") && launch.place().equals(Optional.ofNullable(greeting.text("profile")));
     }
 }

@@ -80,16 +80,11 @@ abstract class StartingCommand implements Callable<Integer> {
         TunnelName name = launch.name().orElseGet(checked::derivedName);
         StartView view = new StartView(streams, checked, options.output);
         Running running = new Running(runner);
-        PresentTunnel there = new PresentTunnel(running, name, checked);
+        PresentTunnel there = new PresentTunnel(running, name, launch, checked);
         try (Passwords passwords = new Passwords(checked.user())) {
             for (int tries = 0; tries < MOST_TRIES; tries++) {
                 boolean replaces = present == Present.ENDED && tries == 0;
-                Optional<Integer> code = Optional.empty();
-                if (replaces) {
-                    there.toReplace();
-                } else {
-                    code = there.join(view);
-                }
+                Optional<Integer> code = replaces ? there.toReplace().map(view::failure) : there.join(view);
                 if (code.isEmpty()) {
                     code = runner.obstacle(checked.network()).map(view::failure);
                 }

@@ -1,5 +1,6 @@
 package org.jpptp.cli.profile;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -142,6 +143,19 @@ public final class Launch {
     /** The profile that the values come from; empty where all are arguments. */
     public Optional<Profile> profile() {
         return Optional.ofNullable(profile);
+    }
+
+    /** Where the profile is, whichever way it was named; empty where all are arguments. */
+    public Optional<String> place() {
+        return profile().map(Launch::place);
+    }
+
+    private static String place(Profile profile) {
+        try {
+            return profile.file().toRealPath().toString();
+        } catch (IOException e) {
+            return profile.file().toAbsolutePath().normalize().toString(); // it was there a moment ago
+        }
     }
 
     /** The tunnel's, which is the profile's; empty where nobody has named it. */

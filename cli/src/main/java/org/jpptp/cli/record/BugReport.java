@@ -40,6 +40,9 @@ public final class BugReport {
     private static final Pattern TRACE_OF = Pattern.compile("^jpptp \\S+ trace of (\\S+?)(?::\\d+)? at ");
     private static final Pattern FIELD = Pattern.compile("\"(server|host|user|name|hostName)\":\"([^\"\\\\]+)\"");
 
+    /** With a domain, between which and the user is a backslash, written twice. */
+    private static final Pattern USER = Pattern.compile("\"(?:user|name)\":\"([^\"\\\\]+)\\\\\\\\([^\"\\\\]+)\"");
+
     private final TunnelRunner runner;
     private final Running running;
 
@@ -187,6 +190,10 @@ public final class BugReport {
         for (String line : lines) {
             learn(names, TRACE_OF.matcher(line), 1);
             learn(names, FIELD.matcher(line), 2);
+            for (Matcher user = USER.matcher(line); user.find(); ) {
+                names.learn(Pseudonyms.Kind.DOMAIN, user.group(1));
+                names.learn(Pseudonyms.Kind.USER, user.group(2));
+            }
             String unused = names.text(line); // names that come to light late are replaced early, too
         }
         return lines.stream().map(names::text).toList();

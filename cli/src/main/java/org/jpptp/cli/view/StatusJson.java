@@ -11,8 +11,10 @@ import org.jpptp.cli.usage.ExitCodes;
 import org.jpptp.client.Cidr;
 import org.jpptp.client.Failure;
 import org.jpptp.client.FailureReason;
+import org.jpptp.client.NetworkSettings;
 import org.jpptp.client.ProxyState;
 import org.jpptp.client.Remedy;
+import org.jpptp.client.Routing;
 import org.jpptp.client.TunnelEvent;
 import org.jpptp.client.TunnelStatus;
 import org.jspecify.annotations.Nullable;
@@ -37,11 +39,17 @@ public final class StatusJson {
      * Of a tunnel.
      *
      * @param process whose it is: {@code pid}, {@code program}
+     * @param asked what {@link #asked} made of what it was started with
      * @param nowMillis since 1970
      * @param rates what {@link Rates} made of it
      */
     public static JsonObject of(
-            String name, JsonObject process, TunnelStatus status, long nowMillis, @Nullable JsonObject rates) {
+            String name,
+            JsonObject process,
+            JsonObject asked,
+            TunnelStatus status,
+            long nowMillis,
+            @Nullable JsonObject rates) {
         TunnelStatus.Agreed agreed = status.agreed();
         return new JsonObject.Builder()
                 .putAll(without(name, word(status.state())))
@@ -50,6 +58,7 @@ public final class StatusJson {
                 .put("sinceMs", status.since().toMillis())
                 .putAll(process)
                 .put("server", server(status))
+                .put("asked", asked)
                 .put("link", agreed.link() == null ? null : link(agreed.link()))
                 .put("identity", agreed.identity() == null ? null : identity(agreed.identity()))
                 .put("encryption", agreed.encryption() == null ? null : encryption(agreed.encryption()))
@@ -65,6 +74,15 @@ public final class StatusJson {
                 .put("reconnections", status.reconnections())
                 .put("lastFailure", lost(status.lastFailure()))
                 .put("proxy", proxy(status.proxy()))
+                .build();
+    }
+
+    /** What a tunnel was started with: {@code user}, {@code fullTunnel}, {@code lockdown}. */
+    public static JsonObject asked(String user, NetworkSettings network) {
+        return new JsonObject.Builder()
+                .put("user", user)
+                .put("fullTunnel", network.routing().isFull())
+                .put("lockdown", network.routing().afterwards() == Routing.Afterwards.LOCKDOWN)
                 .build();
     }
 

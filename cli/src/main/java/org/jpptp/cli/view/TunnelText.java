@@ -5,6 +5,7 @@ import java.time.Duration;
 import org.jpptp.cli.json.JsonObject;
 import org.jpptp.client.Failure;
 import org.jpptp.client.FailureReason;
+import org.jpptp.client.ServerSettings;
 
 /** What is said of tunnels by their names. */
 public final class TunnelText {
@@ -51,6 +52,43 @@ public final class TunnelText {
                 FailureReason.HOST_CHANGE_REFUSED,
                 "A tunnel of the name " + name + " runs already.",
                 "See 'jpptp status " + name + "', and end it with 'jpptp down " + name + "'.");
+    }
+
+    /**
+     * One of the name runs, and is not what is asked for.
+     *
+     * @param difference a clause, such as {@link #otherUser}
+     */
+    public static Failure otherwise(String name, String difference) {
+        return runs(name, difference, "'jpptp restart' with the same arguments brings it up as they say.");
+    }
+
+    /** The same of one that only has the same name, so that {@code restart} does not end it either. */
+    public static Failure another(String name, String difference) {
+        return runs(name, difference, "End it first, with 'jpptp down " + name + "'.");
+    }
+
+    private static Failure runs(String name, String difference, String remedy) {
+        return Failure.of(
+                FailureReason.HOST_CHANGE_REFUSED, "Tunnel " + name + " runs already, " + difference + ".", remedy);
+    }
+
+    public static String otherServer(ServerSettings is, ServerSettings wanted) {
+        return "to " + is.host() + ":" + is.port() + " and not to " + wanted.host() + ":" + wanted.port();
+    }
+
+    public static String otherUser(String is, String wanted) {
+        return "as user " + is + " and not as " + wanted;
+    }
+
+    /** It was started with an option that was not given now. */
+    public static String with(String option) {
+        return "with " + option + ", which is not asked for now";
+    }
+
+    /** The other way round. */
+    public static String without(String option) {
+        return "without " + option;
     }
 
     public static Failure notAllowed(Path directory) {

@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import org.jpptp.cli.json.JsonObject;
 import org.jpptp.cli.socket.TunnelName;
 import org.jpptp.cli.usage.UsageException;
 import org.jpptp.client.Failure;
@@ -140,6 +141,14 @@ class RecordTest {
         log.accept("two");
         log.close();
         assertThat(lost).hasSize(1);
+    }
+
+    /** Nobody has been proven yet, and no profile or trace names him. */
+    @Test
+    void whomATunnelWasStartedForIsReplaced() {
+        String document =
+                JsonObject.of("asked", JsonObject.of("user", "CORP\\alice")).toString();
+        assertThat(BugReport.anonymous(List.of(document), List.of()).get(0)).doesNotContain("CORP", "alice");
     }
 
     @Test

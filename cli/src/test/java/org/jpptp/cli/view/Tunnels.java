@@ -11,6 +11,7 @@ import org.jpptp.client.Failure;
 import org.jpptp.client.FailureReason;
 import org.jpptp.client.LinkLocalAddress;
 import org.jpptp.client.NameScope;
+import org.jpptp.client.NetworkSettings;
 import org.jpptp.client.ServerSettings;
 import org.jpptp.client.TunnelEvent;
 import org.jpptp.client.TunnelStatus;
@@ -23,6 +24,8 @@ import org.jpptp.client.TunnelStatus.Traffic;
 final class Tunnels {
     private static final JsonObject PROCESS =
             new JsonObject.Builder().put("pid", 4711L).put("program", "1.2.3").build();
+
+    private static final JsonObject ASKED = StatusJson.asked("CORP\\alice", NetworkSettings.DEFAULT);
     /** 2026-11-29 01:02:03 UTC. */
     private static final long NOW = 1_795_914_123_000L;
 
@@ -95,7 +98,7 @@ final class Tunnels {
     }
 
     private static JsonObject document(TunnelStatus status, Rates rates) {
-        return StatusJson.of("office", PROCESS, status, NOW, rates.since(status.traffic(), 1_000_000_000));
+        return StatusJson.of("office", PROCESS, ASKED, status, NOW, rates.since(status.traffic(), 1_000_000_000));
     }
 
     static JsonObject connecting() {
