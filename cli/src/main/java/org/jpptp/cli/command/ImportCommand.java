@@ -5,12 +5,12 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import org.jpptp.cli.imports.Imported;
@@ -79,31 +79,44 @@ final class ImportCommand implements Callable<Integer> {
         String from = file.equals(STANDARD_INPUT)
                 ? "standard input"
                 : String.valueOf(path(file).getFileName());
-        List<String> saved = new ArrayList<>();
-        for (Map.Entry<String, Imported> each : tunnels.entrySet()) {
-            Imported tunnel = each.getValue();
-            NewProfile profile = NewProfile.of(tunnel.entries(), profiles, streams);
-            tunnel.notes().forEach(note -> tell(note.in(from)));
-            for (Problem problem : profile.dropped()) {
-                tell(new Note(problem.line(), Note.Weight.NOTE, "left out: " + problem.sentence()).in(from));
-            }
-            if (profile.server().isEmpty()) {
-                throw new UsageException(file + " names no PPTP server that can be connected to.");
-            }
-            String head =
-                    "# " + Style.visible(tunnel.title().isEmpty() ? from : tunnel.title() + ", of " + from) + "\n";
-            if (toStandardOutput) {
-                if (profile.hasPassword()) {
-                    tell(new Note(0, Note.Weight.NOTE, "the password is not written to standard output.").in(from));
-                }
-                streams.out().print(head + profile.withoutPassword().text());
-            } else {
-                saved.add("Saved as " + profiles.save(each.getKey(), head + profile.text()) + "; 'jpptp connect "
-                        + each.getKey() + "' connects by it.");
-            }
+        // All of them are looked at before the first is saved: half of a phone book would be in the way of the next
+        // try.
+        Map<String, String> texts = new LinkedHashMap<>();
+        tunnels.forEach((each, tunnel) -> text(tunnel, from, profiles).ifPresent(text -> texts.put(each, text)));
+        if (texts.isEmpty()) {
+            throw new UsageException(file + " names no PPTP server that can be connected to.");
         }
-        saved.forEach(streams.out()::println);
+        texts.forEach((each, text) -> streams.out()
+                .print(
+                        toStandardOutput
+                                ? text
+                                : "Saved as " + profiles.save(each, text) + "; 'jpptp connect " + each
+                                        + "' connects by it.\n"));
         return ExitCodes.SUCCESS;
+    }
+
+    /** What a tunnel's profile is to say; empty where there is nobody to connect to. Tells what it does not say. */
+    private Optional<String> text(Imported tunnel, String from, Profiles profiles) {
+        NewProfile profile = NewProfile.of(tunnel.entries(), profiles, streams);
+        tunnel.notes().forEach(note -> tell(note.in(from)));
+        for (Problem problem : profile.dropped()) {
+            tell(new Note(problem.line(), Note.Weight.NOTE, "left out: " + problem.sentence()).in(from));
+        }
+        if (profile.server().isEmpty()) {
+            tell(new Note(
+                            tunnel.line(),
+                            Note.Weight.NOTE,
+                            "this entry names no PPTP server that can be connected to, and is left out.")
+                    .in(from));
+            return Optional.empty();
+        }
+        if (toStandardOutput && profile.hasPassword()) {
+            tell(new Note(0, Note.Weight.NOTE, "the password is not written to standard output.").in(from));
+        }
+        String head = "# " + Style.visible(tunnel.title().isEmpty() ? from : tunnel.title() + ", of " + from) + "\n";
+        String text = head + (toStandardOutput ? profile.withoutPassword() : profile).text();
+        Profiles.checkLength(text);
+        return Optional.of(text);
     }
 
     private void tell(String line) {
@@ -120,15 +133,13 @@ final class ImportCommand implements Callable<Integer> {
     }
 
     private List<Imported> chosen(List<Imported> all) {
-        List<Imported> tunnels = all.stream()
-                .filter(tunnel -> entry == null || tunnel.title().equals(entry))
-                .toList();
+        List<Imported> tunnels = all.stream().filter(this::isChosen).toList();
         if (tunnels.isEmpty()) {
             throw new UsageException(
                     "There is no entry '" + Numbers.shown(String.valueOf(entry)) + "' in " + file + ".");
         }
         all.stream()
-                .filter(tunnel -> tunnels.contains(tunnel) && !tunnel.isTunnel())
+                .filter(tunnel -> isChosen(tunnel) && !tunnel.isTunnel())
                 .forEach(tunnel -> tunnel.notes().forEach(note -> tell(note.in(file))));
         List<Imported> usable = tunnels.stream().filter(Imported::isTunnel).toList();
         if (usable.isEmpty()) {
@@ -139,6 +150,10 @@ final class ImportCommand implements Callable<Integer> {
                     "--name is for one entry, and " + file + " has " + usable.size() + "; choose one with --entry.");
         }
         return usable;
+    }
+
+    private boolean isChosen(Imported tunnel) {
+        return entry == null || tunnel.title().equals(entry);
     }
 
     private Map<String, Imported> named(List<Imported> tunnels, Profiles profiles) {

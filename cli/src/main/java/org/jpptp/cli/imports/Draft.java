@@ -30,6 +30,7 @@ final class Draft {
     private final List<Note> notes = new ArrayList<>();
     private final Set<AuthMethod> refused = new TreeSet<>();
     private int aboutAuth;
+    private boolean isOnlyNarrowed;
 
     /** @param keys those of this version */
     Draft(Set<String> keys) {
@@ -134,13 +135,31 @@ final class Draft {
         aboutAuth = Math.max(aboutAuth, line);
     }
 
+    /** Whether the file says that there is no tunnel without encryption. */
+    boolean requiresEncryption() {
+        return !isOnlyNarrowed
+                && value("mppe").filter(list -> !list.contains("none")).isPresent();
+    }
+
+    /** What would go without encryption is left out, where that is required. */
+    void forbidden(int line, String what) {
+        warning(line, "encryption is required there, and " + what + " forbids it; the profile requires it.");
+    }
+
     /** Which keys are allowed is said nowhere: the profile's own default is stricter than that. */
-    void encryptionIsSaidNowhere() {
+    private void encryptionIsSaidNowhere() {
         note(0, "nothing requires encryption there; the profile does. Add 'mppe = 128,none' if the server has none.");
     }
 
     /** The encryption; the last that is said counts. */
     void encryption(int line, String list) {
+        isOnlyNarrowed = false;
+        set(line, "mppe", list);
+    }
+
+    /** Less lengths of keys than before: that requires none where nothing else does. */
+    void narrow(int line, String list) {
+        isOnlyNarrowed |= value("mppe").isEmpty();
         set(line, "mppe", list);
     }
 
@@ -180,6 +199,14 @@ final class Draft {
             warning(aboutAuth, "every method of authentication is refused there; the profile has the usual ones.");
             return;
         }
+        boolean yieldKeys = left.stream().anyMatch(AuthMethod::yieldsKeys);
+        if (!yieldKeys && requiresEncryption()) {
+            warning(
+                    aboutAuth,
+                    "encryption is required there, and no method that is allowed there yields keys for it ("
+                            + words(left) + "). The profile requires it, and has the usual methods.");
+            return;
+        }
         Set<AuthMethod> named = strong.isEmpty() ? left : strong;
         if (named.size() < 2 || strong.isEmpty()) {
             set(aboutAuth, "auth", words(named));
@@ -189,7 +216,7 @@ final class Draft {
             warning(
                     aboutAuth,
                     "no method that proves the server is left, as it was there: 'auth = " + words(left) + "'.");
-            if (left.stream().noneMatch(AuthMethod::yieldsKeys)) {
+            if (!yieldKeys) {
                 encryption(aboutAuth, "none");
             }
         } else if (left.size() > strong.size()) {
@@ -211,9 +238,16 @@ final class Draft {
         return place < 0 ? FIRST.size() : place;
     }
 
-    /** What it comes to. */
-    Imported finish(@Nullable String title) {
+    /**
+     * What it comes to.
+     *
+     * @param line where it begins, 0 for the file
+     */
+    Imported finish(@Nullable String title, int line) {
         settleAuth();
+        if (value("mppe").isEmpty()) {
+            encryptionIsSaidNowhere();
+        }
         if (value("mppe").filter("none"::equals).isPresent()) {
             entries.remove("mppe-mode");
         }
@@ -224,6 +258,7 @@ final class Draft {
         notes.sort(Comparator.comparingInt(Note::line));
         return new Imported(
                 title == null ? "" : title,
+                line,
                 entries.values().stream()
                         .flatMap(List::stream)
                         .sorted(Comparator.comparingInt(Draft::place))

@@ -16,6 +16,9 @@ public final class Importer {
     /** Far more than any of them has. */
     public static final int MOST_OCTETS = 1 << 20;
 
+    /** Each is a profile, and is looked at as a whole. */
+    private static final int MOST_ENTRIES = 1000;
+
     private final Set<String> keys;
     private final UnaryOperator<@Nullable String> files;
 
@@ -55,6 +58,9 @@ public final class Importer {
     }
 
     private List<Imported> phoneBook(Ini.Parsed ini) {
+        if (ini.sections().size() > MOST_ENTRIES) {
+            throw new UsageException("This phone book has more than " + MOST_ENTRIES + " entries.");
+        }
         List<Imported> tunnels = new ArrayList<>();
         for (Ini.Section entry : ini.sections()) {
             String other = PhoneBook.otherKind(entry);
@@ -63,6 +69,7 @@ public final class Importer {
             } else {
                 tunnels.add(new Imported(
                         entry.name(),
+                        entry.line(),
                         List.of(),
                         List.of(new Note(
                                 entry.line(), Note.Weight.NOTE, "this entry " + other + ", and is left out."))));

@@ -101,7 +101,7 @@ final class Keyfile {
             section.pairs().forEach(pair -> keyfile.pair(section.name(), pair));
         }
         keyfile.settle();
-        return draft.finish(keyfile.title);
+        return draft.finish(keyfile.title, 0);
     }
 
     private void settle() {
@@ -114,9 +114,6 @@ final class Keyfile {
         draft.value("dns").filter(dns -> !domains.isEmpty()).ifPresent(dns -> draft.extend("dns", "," + domains));
         if (draft.value("user").isEmpty()) {
             draft.note(0, "no user is named; add 'user = NAME'.");
-        }
-        if (draft.value("mppe").isEmpty()) {
-            draft.encryptionIsSaidNowhere();
         }
     }
 

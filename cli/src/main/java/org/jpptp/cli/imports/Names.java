@@ -15,10 +15,11 @@ public final class Names {
                 .replaceAll("\\p{M}+", "")
                 .replaceAll("[^A-Za-z0-9_]+", "-")
                 .replaceAll("^[-_]+|-+$", "");
-        String name = plain.isEmpty() ? "imported" : plain.substring(0, Math.min(plain.length(), LONGEST));
+        String first = plain.isEmpty() ? "imported" : plain.substring(0, Math.min(plain.length(), LONGEST));
+        String name = first;
         for (int i = 2; taken.contains(name); i++) {
             String end = "-" + i;
-            name = plain.substring(0, Math.min(plain.length(), LONGEST - end.length())) + end;
+            name = first.substring(0, Math.min(first.length(), LONGEST - end.length())) + end;
         }
         return name;
     }

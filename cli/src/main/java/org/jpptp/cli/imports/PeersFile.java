@@ -15,6 +15,9 @@ final class PeersFile {
     /** Files in files; pppd has no limit, and would go round in circles. */
     private static final int DEPTH = 4;
 
+    /** And all of them together: a few that name each other often would be read millions of times. */
+    private static final int MOST_FILES = 50;
+
     private static final Map<String, AuthMethod> REFUSALS = Map.of(
             "refuse-pap", AuthMethod.PAP,
             "-pap", AuthMethod.PAP,
@@ -27,12 +30,18 @@ final class PeersFile {
 
     private final Draft draft;
     private final UnaryOperator<@Nullable String> files;
-    private final Deque<Words.Word> words = new ArrayDeque<>();
+    /** Of the file that is being read, those that are left. */
+    private Deque<Words.Word> words = new ArrayDeque<>();
+
+    private int filesLeft = MOST_FILES;
+    private int charactersLeft = Importer.MOST_OCTETS;
+    private boolean filesTold;
     private @Nullable String name;
     private @Nullable String user;
     private @Nullable String remoteName;
     private @Nullable String password;
     private int passwordLine;
+    private int noCcp;
     private boolean echoes;
 
     private PeersFile(Draft draft, UnaryOperator<@Nullable String> files) {
@@ -50,7 +59,7 @@ final class PeersFile {
         PeersFile file = new PeersFile(draft, files);
         file.read(text, 0, 0);
         file.settle(secrets);
-        return draft.finish(null);
+        return draft.finish(null, 0);
     }
 
     /** Whether a text could be one: it names a PPTP client, as no other file does. */
@@ -65,18 +74,13 @@ final class PeersFile {
 
     /** @param outer the line of the file that includes this one; 0 for the file itself */
     private void read(String text, int depth, int outer) {
-        Deque<Words.Word> own = new ArrayDeque<>(Words.of(text));
-        while (!own.isEmpty()) {
-            Words.Word word = own.remove();
-            int line = outer == 0 ? word.line() : outer;
-            words.clear();
-            words.addAll(own);
-            int before = words.size();
-            option(word.text(), line, depth);
-            for (int taken = before - words.size(); taken > 0; taken--) {
-                own.remove();
-            }
+        Deque<Words.Word> behind = words;
+        words = new ArrayDeque<>(Words.of(text));
+        while (!words.isEmpty()) {
+            Words.Word word = words.remove();
+            option(word.text(), outer == 0 ? word.line() : outer, depth);
         }
+        words = behind;
     }
 
     /** What stands behind an option. */
@@ -135,12 +139,22 @@ final class PeersFile {
             case "require-mppe", "+mppe" -> draft.encryption(line, "128,40");
             case "require-mppe-128", "+mppe-128" -> draft.encryption(line, "128");
             case "require-mppe-40", "+mppe-40" -> draft.encryption(line, "40");
-            case "nomppe", "-mppe", "noccp" -> draft.encryption(line, "none");
+            case "nomppe", "-mppe" -> draft.encryption(line, "none");
+            case "noccp" -> noCcp = line;
             case "nomppe-40", "-mppe-40" -> without(line, "40");
             case "nomppe-128", "-mppe-128" -> without(line, "128");
             case "mppe-stateful" -> draft.stateful(line);
             case "mppe" -> oldStyle(line, Arrays.asList(value().split(",", -1)));
             default -> rest(option, line);
+        }
+    }
+
+    /** Without CCP, which settles encryption, pppd has no tunnel where that is required, and one in clear where it is not. */
+    private void settleNoCcp() {
+        if (noCcp > 0 && draft.requiresEncryption()) {
+            draft.forbidden(noCcp, "'noccp'");
+        } else if (noCcp > 0) {
+            draft.encryption(noCcp, "none");
         }
     }
 
@@ -151,7 +165,7 @@ final class PeersFile {
                 Arrays.stream(before.split(",", -1))
                         .filter(each -> !each.equals(bits))
                         .toList());
-        draft.encryption(line, after.isEmpty() ? "none" : after);
+        draft.narrow(line, after.isEmpty() ? "none" : after);
     }
 
     /** As patched pppds of before 2.4.2 have it: {@code mppe required,stateless,no40,no56}. */
@@ -159,8 +173,15 @@ final class PeersFile {
         List<String> bits = List.of("128", "56", "40").stream()
                 .filter(each -> !parts.contains("no" + each))
                 .toList();
-        String list = bits.isEmpty() ? "none" : String.join(",", bits);
-        draft.encryption(line, parts.contains("required") || bits.isEmpty() ? list : list + ",none");
+        boolean required = parts.contains("required");
+        if (bits.isEmpty() && required) {
+            draft.encryption(line, "128");
+            draft.forbidden(line, "'mppe' without any length of keys");
+        } else if (bits.isEmpty()) {
+            draft.encryption(line, "none");
+        } else {
+            draft.encryption(line, String.join(",", bits) + (required ? "" : ",none"));
+        }
         if (!parts.contains("stateless")) {
             draft.stateful(line);
         }
@@ -226,18 +247,29 @@ final class PeersFile {
 
     private void include(String option, int line, int depth) {
         String named = value();
-        String text = depth == DEPTH ? null : files.apply(option.equals("call") ? "/etc/ppp/peers/" + named : named);
-        if (text == null) {
-            draft.note(line, "the file that '" + option + "' names cannot be read; its options are left out.");
-        } else {
-            Deque<Words.Word> behind = new ArrayDeque<>(words);
-            read(text, depth + 1, line);
-            words.clear();
-            words.addAll(behind);
+        if (filesLeft > 0) {
+            filesLeft--;
+            String path = option.equals("call") ? "/etc/ppp/peers/" + named : named;
+            String text = depth == DEPTH ? null : files.apply(path);
+            if (text == null) {
+                draft.note(line, "the file that '" + option + "' names cannot be read; its options are left out.");
+                return;
+            }
+            charactersLeft -= text.length();
+            if (charactersLeft >= 0) {
+                read(text, depth + 1, line);
+                return;
+            }
+            filesLeft = 0;
+        }
+        if (!filesTold) {
+            filesTold = true;
+            draft.note(line, "it includes more files than any that is meant; the rest are left out.");
         }
     }
 
     private void settle(@Nullable String secrets) {
+        settleNoCcp();
         String known = user == null ? name : user;
         if (known != null) {
             draft.set(0, "user", known);
@@ -252,9 +284,6 @@ final class PeersFile {
             draft.set(0, "password", secret.get());
         } else if (secrets != null) {
             draft.note(0, "the file of secrets has none for this user and server.");
-        }
-        if (draft.value("mppe").isEmpty()) {
-            draft.encryptionIsSaidNowhere();
         }
         if (!echoes
                 && draft.value("echo-failures").isPresent()

@@ -1,6 +1,6 @@
 package org.jpptp.cli.imports;
 
-import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -67,7 +67,7 @@ final class PhoneBook {
     static Imported read(Ini.Section entry, Draft draft) {
         PhoneBook book = new PhoneBook(draft);
         draft.note(entry.line(), "Windows keeps user and password elsewhere; add 'user = NAME', or give -u.");
-        List<String> seen = new ArrayList<>();
+        Set<String> seen = new HashSet<>();
         for (Ini.Pair pair : entry.pairs()) {
             // Of several phone numbers the first is the one that is dialled.
             if (!seen.contains("phonenumber") || !pair.key().equalsIgnoreCase("PhoneNumber")) {
@@ -78,7 +78,7 @@ final class PhoneBook {
             }
         }
         book.settle();
-        return draft.finish(entry.name());
+        return draft.finish(entry.name(), entry.line());
     }
 
     /** Why an entry is nothing for us; empty where it may be. */
@@ -203,9 +203,6 @@ final class PhoneBook {
                     0, "the suffix of names is left out, since no name server is named; 'dns = accept,DOMAIN' has it.");
         } else if (!domain.isEmpty()) {
             draft.extend("dns", "," + domain);
-        }
-        if (draft.value("mppe").isEmpty()) {
-            draft.encryptionIsSaidNowhere();
         }
     }
 

@@ -4,6 +4,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.jpptp.cli.usage.UsageException;
 import org.jpptp.cli.view.Streams;
 
 /**
@@ -13,13 +16,22 @@ import org.jpptp.cli.view.Streams;
  * @param dropped why the others are left out, each with the line that it came from
  */
 public record NewProfile(List<Entry> entries, List<Problem> dropped) {
+    /** As sentences name another line of the profile; what stands between quotes is none. */
+    private static final Pattern OTHER_LINE = Pattern.compile(" \\(line (\\d{1,6})\\)(?=[^']*(?:'[^']*'[^']*)*$)");
+
     public NewProfile {
         entries = List.copyOf(entries);
         dropped = List.copyOf(dropped);
     }
 
-    /** Looks at them as {@code connect} would. */
+    /**
+     * Looks at them as {@code connect} would.
+     *
+     * @throws UsageException where they are more than a profile has room for
+     */
     public static NewProfile of(List<Entry> wanted, Profiles profiles, Streams streams) {
+        // Before each of them is looked at beside all others.
+        Profiles.checkLength(wanted.stream().map(Entry::value).collect(Collectors.joining("\n")));
         List<Entry> lines = new ArrayList<>();
         List<Integer> origins = new ArrayList<>();
         List<Problem> dropped = new ArrayList<>();
@@ -37,11 +49,20 @@ public record NewProfile(List<Entry> entries, List<Problem> dropped) {
                 new ProfileCheck(profiles, streams).problems(new Profile("imported", nowhere, lines, List.of()));
         for (Problem problem : problems) {
             if (problem.line() > 0) {
-                dropped.add(new Problem(origins.get(problem.line() - 1), problem.sentence()));
+                dropped.add(new Problem(origins.get(problem.line() - 1), withOrigins(problem.sentence(), origins)));
                 lines.removeIf(entry -> entry.line() == problem.line());
             }
         }
         return new NewProfile(lines, dropped);
+    }
+
+    /** A sentence that names another line, with the one that this came from. */
+    private static String withOrigins(String sentence, List<Integer> origins) {
+        return OTHER_LINE.matcher(sentence).replaceAll(other -> {
+            int line = Integer.parseInt(other.group(1));
+            int origin = line > 0 && line <= origins.size() ? origins.get(line - 1) : 0;
+            return origin == 0 ? "" : " (line " + origin + ")";
+        });
     }
 
     /** Whom it connects to, empty for nobody. */

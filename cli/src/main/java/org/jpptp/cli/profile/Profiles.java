@@ -1,6 +1,7 @@
 package org.jpptp.cli.profile;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.LinkOption;
@@ -166,9 +167,22 @@ public final class Profiles {
     /** The same with its text. */
     public Path save(String name, String text) {
         checkFree(name);
+        checkLength(text);
         Path folder = folders.get(0);
         ProfileWriter.write(folder, name + SUFFIX, text);
         return folder.resolve(name + SUFFIX);
+    }
+
+    /**
+     * That a profile of this text can be read again.
+     *
+     * @throws UsageException where it is too long
+     */
+    public static void checkLength(String text) {
+        if (text.getBytes(StandardCharsets.UTF_8).length > ProfileText.MOST_OCTETS) {
+            throw new UsageException("The profile would be longer than the " + ProfileText.MOST_OCTETS
+                    + " octets that a profile may have.");
+        }
     }
 
     /** Reads a profile; what is wrong with its lines is in it. */
