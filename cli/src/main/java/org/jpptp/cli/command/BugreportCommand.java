@@ -13,6 +13,7 @@ import org.jpptp.cli.record.BugReport;
 import org.jpptp.cli.service.TunnelRunner;
 import org.jpptp.cli.socket.TunnelName;
 import org.jpptp.cli.usage.ExitCodes;
+import org.jpptp.cli.usage.GivenPath;
 import org.jpptp.cli.usage.UsageException;
 import org.jpptp.cli.view.Messages;
 import org.jpptp.cli.view.Streams;
@@ -59,6 +60,7 @@ final class BugreportCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Messages messages = new Messages(streams.err(), streams.errStyle(null));
+        Path file = output == null ? null : GivenPath.ofOutput("--output", output);
         Optional<TunnelName> wanted = Optional.ofNullable(name).map(TunnelName::parse);
         Optional<Profile> profile = name == null ? Optional.empty() : profiles().find(name);
         BugReport report = new BugReport(runner, new Running(runner));
@@ -71,10 +73,10 @@ final class BugreportCommand implements Callable<Integer> {
         }
         List<String> lines = report.lines(subject, ofSubject.map(this::values).orElse(List.of()));
         List<String> shown = anonymous ? BugReport.anonymous(lines, known(ofSubject)) : lines;
-        if (output == null) {
+        if (file == null) {
             shown.forEach(streams.out()::println);
         } else {
-            BugReport.write(Path.of(output), shown);
+            BugReport.write(file, shown);
             messages.note("written to " + output + "; look through it before you send it"
                     + (anonymous ? "." : ", or leave names out with --anonymous."));
         }

@@ -20,6 +20,7 @@ import org.jpptp.cli.option.SecretOptions;
 import org.jpptp.cli.report.RecordReport;
 import org.jpptp.cli.report.ReportFile;
 import org.jpptp.cli.usage.ExitCodes;
+import org.jpptp.cli.usage.GivenPath;
 import org.jpptp.cli.usage.UsageException;
 import org.jpptp.cli.view.ExplanationJson;
 import org.jpptp.cli.view.ExplanationView;
@@ -93,6 +94,10 @@ final class ExplainCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        files.stream().filter(name -> !name.equals(STANDARD_INPUT)).forEach(name -> GivenPath.of("the file", name));
+        if (decrypt != null) {
+            Path unused = GivenPath.ofOutput("--decrypt", decrypt);
+        }
         ReportFile file = ReportFile.orNone(report);
         Secret secret = secrets.read(streams);
         if (decrypt != null && secret == null) {

@@ -22,6 +22,7 @@ import org.jpptp.cli.profile.NewProfile;
 import org.jpptp.cli.profile.Problem;
 import org.jpptp.cli.profile.Profiles;
 import org.jpptp.cli.usage.ExitCodes;
+import org.jpptp.cli.usage.GivenPath;
 import org.jpptp.cli.usage.Numbers;
 import org.jpptp.cli.usage.UsageException;
 import org.jpptp.cli.view.Streams;
@@ -127,7 +128,7 @@ final class ImportCommand implements Callable<Integer> {
         String text = text(file);
         String keys = secrets == null ? null : text(secrets);
         Path folder = file.equals(STANDARD_INPUT)
-                ? Path.of("").toAbsolutePath()
+                ? path("").toAbsolutePath()
                 : Objects.requireNonNull(path(file).toAbsolutePath().getParent(), "a file is in a folder");
         return new Importer(Set.copyOf(Keys.all().names()), named -> included(folder, named)).read(text, keys);
     }
@@ -215,10 +216,6 @@ final class ImportCommand implements Callable<Integer> {
     }
 
     private static Path path(String text) {
-        try {
-            return Path.of(text);
-        } catch (InvalidPathException e) {
-            throw new UsageException("The path of the file holds characters that this locale cannot express.");
-        }
+        return GivenPath.of("the file", text);
     }
 }

@@ -1,7 +1,7 @@
 package org.jpptp.cli.option;
 
-import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import org.jpptp.cli.usage.GivenPath;
 import org.jpptp.cli.usage.Numbers;
 import org.jpptp.cli.usage.UsageException;
 import org.jpptp.client.HookSettings;
@@ -39,13 +39,8 @@ final class HookOptions {
         if (text == null) {
             return null;
         }
-        try {
-            Path path = Path.of(text);
-            if (path.isAbsolute() && text.chars().noneMatch(Character::isISOControl)) {
-                return path;
-            }
-        } catch (InvalidPathException e) {
-            // It is told below.
+        if (text.startsWith("/") && text.chars().noneMatch(Character::isISOControl)) {
+            return GivenPath.of(option, text);
         }
         throw new UsageException(option + " takes the absolute path of a program, without arguments, not '"
                 + Numbers.shown(text) + "'.");

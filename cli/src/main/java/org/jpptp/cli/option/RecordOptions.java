@@ -3,14 +3,13 @@ package org.jpptp.cli.option;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import org.jpptp.cli.usage.GivenPath;
 import org.jpptp.cli.usage.UsageException;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** What is kept of a tunnel, for whoever looks for a fault later. */
 public final class RecordOptions {
-    private static final String STANDARD_OUTPUT = "-";
-
     @Option(
             names = "--capture",
             paramLabel = "FILE",
@@ -86,12 +85,6 @@ public final class RecordOptions {
     }
 
     private static @Nullable Path file(String option, @Nullable String name) {
-        if (name == null) {
-            return null;
-        }
-        if (name.isEmpty() || name.equals(STANDARD_OUTPUT) || name.indexOf('\0') >= 0) {
-            throw new UsageException(option + " takes the name of a file, not '" + name + "'.");
-        }
-        return Path.of(name);
+        return name == null ? null : GivenPath.ofOutput(option, name);
     }
 }

@@ -16,6 +16,7 @@ import org.jpptp.cli.option.ConnectOptions;
 import org.jpptp.cli.option.UserOptions;
 import org.jpptp.cli.secret.PasswordSource;
 import org.jpptp.cli.socket.TunnelName;
+import org.jpptp.cli.usage.GivenPath;
 import org.jpptp.cli.usage.UsageException;
 import org.jpptp.cli.usage.UsageSentence;
 import org.jpptp.cli.usage.Wording;
@@ -136,7 +137,7 @@ public final class Launch {
         }
         String text = value.toString();
         return Keys.isFile(option) && !text.equals("-")
-                ? Path.of(text).toAbsolutePath().toString()
+                ? GivenPath.of("--" + Keys.name(option), text).toAbsolutePath().toString()
                 : text;
     }
 
@@ -206,11 +207,14 @@ public final class Launch {
             return Optional.of(profiles.password(profile.file()));
         }
         String credentials = environment.getOrDefault("CREDENTIALS_DIRECTORY", "");
-        if (!credentials.startsWith("/") || !Profiles.isName(profile.name())) {
+        if (!Profiles.isName(profile.name())) {
             return Optional.empty();
         }
-        Path credential = Path.of(credentials, profile.name() + ".password");
-        return Files.exists(credential) ? Optional.of(PasswordSource.credential(credential)) : Optional.empty();
+        String file = profile.name() + ".password";
+        return GivenPath.ofVariable(credentials)
+                .map(folder -> folder.resolve(file))
+                .filter(Files::exists)
+                .map(PasswordSource::credential);
     }
 
     /** The same, with the line of the profile before what is said when a password cannot be read. */

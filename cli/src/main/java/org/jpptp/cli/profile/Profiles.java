@@ -3,7 +3,6 @@ package org.jpptp.cli.profile;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.InvalidPathException;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -16,6 +15,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jpptp.cli.secret.PasswordSource;
+import org.jpptp.cli.usage.GivenPath;
 import org.jpptp.cli.usage.Numbers;
 import org.jpptp.cli.usage.UsageException;
 
@@ -58,17 +58,19 @@ public final class Profiles {
 
     private static Path machine(Map<String, String> environment) {
         String folder = environment.getOrDefault(VARIABLE, "").replaceFirst(":.*", "");
-        return folder.startsWith("/") ? Path.of(folder) : SYSTEM;
+        return GivenPath.ofVariable(folder).orElse(SYSTEM);
     }
 
-    /** The user's folder; the XDG Base Directory Specification ignores a relative one. */
+    /**
+     * The user's folder; the XDG Base Directory Specification ignores a relative one. One that cannot be expressed in this locale
+     * is as good as none: it may be of no matter.
+     */
     private static Optional<Path> own(Map<String, String> environment) {
         String config = environment.getOrDefault("XDG_CONFIG_HOME", "");
         String home = environment.getOrDefault("HOME", "");
-        if (config.startsWith("/")) {
-            return Optional.of(Path.of(config, "jpptp"));
-        }
-        return home.startsWith("/") ? Optional.of(Path.of(home, ".config", "jpptp")) : Optional.empty();
+        return config.startsWith("/")
+                ? GivenPath.ofVariable(config + "/jpptp")
+                : home.startsWith("/") ? GivenPath.ofVariable(home + "/.config/jpptp") : Optional.empty();
     }
 
     /** Whether a profile can have this name: no server with a dot, a colon or a slash is taken for one. */
@@ -113,16 +115,8 @@ public final class Profiles {
      */
     public Optional<Profile> find(String nameOrPath) {
         return isPath(nameOrPath)
-                ? Optional.of(read(path(nameOrPath)))
+                ? Optional.of(read(GivenPath.of("the profile", nameOrPath)))
                 : locate(nameOrPath).map(this::read);
-    }
-
-    private static Path path(String text) {
-        try {
-            return Path.of(text);
-        } catch (InvalidPathException e) {
-            throw new UsageException("The path of the profile holds characters that this locale cannot express.");
-        }
     }
 
     /**

@@ -20,6 +20,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.ZoneId;
 import java.util.Objects;
 import java.util.Set;
+import org.jpptp.cli.usage.GivenPath;
 import org.jpptp.cli.usage.UsageException;
 import org.jpptp.cli.usage.Wording;
 import org.jpptp.client.report.Report;
@@ -51,9 +52,9 @@ public final class ReportFile {
      * @throws UsageException where no report can be written there
      */
     public static ReportFile of(String name) {
-        Path file = Path.of(name).toAbsolutePath().normalize();
+        Path file = GivenPath.ofOutput("--report", name).toAbsolutePath().normalize();
         Path directory = file.getParent();
-        if (name.isBlank() || directory == null || Files.isDirectory(file)) {
+        if (directory == null || Files.isDirectory(file)) {
             throw new UsageException("--report wants the name of a file: " + name + " is a directory.");
         }
         if (!Files.isDirectory(directory)) {

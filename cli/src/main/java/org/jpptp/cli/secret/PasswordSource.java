@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
 import java.util.Set;
 import java.util.function.Supplier;
+import org.jpptp.cli.usage.GivenPath;
 import org.jpptp.cli.usage.UsageException;
 import org.jspecify.annotations.Nullable;
 
@@ -34,8 +35,8 @@ public interface PasswordSource {
     /** The first line of a file that only its owner may read. */
     static PasswordSource file(String path) {
         return () -> {
+            Path file = GivenPath.of("the password file", path);
             try {
-                Path file = Path.of(path);
                 if (Files.isDirectory(file)) {
                     throw new UsageException("The password file " + path + " is a directory.");
                 }
@@ -45,7 +46,7 @@ public interface PasswordSource {
                 }
             } catch (NoSuchFileException e) {
                 throw new UsageException("The password file " + path + " does not exist.");
-            } catch (IOException | IllegalArgumentException | UnsupportedOperationException e) {
+            } catch (IOException | UnsupportedOperationException e) {
                 throw new UsageException("The password file " + path + " cannot be read.");
             }
         };

@@ -16,6 +16,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import java.util.stream.Stream;
+import org.jpptp.cli.usage.GivenPath;
 import org.jpptp.client.Failure;
 import org.jpptp.client.diagnosis.HostDiagnosis;
 import org.jspecify.annotations.Nullable;
@@ -88,20 +89,20 @@ public final class Libraries {
      * What the user named; else root's and each user's place for what can be made again. Not /run, from which many systems
      * load no library.
      */
-    private static List<Path> candidates(Map<String, String> environment) {
+    static List<Path> candidates(Map<String, String> environment) {
         String named = environment.getOrDefault(VARIABLE, "");
         if (named.startsWith("/")) {
-            return List.of(Path.of(named));
+            return GivenPath.ofVariable(named).stream().toList();
         }
         if (ownUid() == 0) {
             return List.of(Path.of("/var/cache/jpptp"));
         }
         String cache = environment.getOrDefault("XDG_CACHE_HOME", "");
         // The specification wants relative paths ignored.
-        return List.of(
-                cache.startsWith("/")
-                        ? Path.of(cache, "jpptp")
-                        : Path.of(System.getProperty("user.home"), ".cache", "jpptp"));
+        return GivenPath.ofVariable(
+                        cache.startsWith("/") ? cache + "/jpptp" : System.getProperty("user.home") + "/.cache/jpptp")
+                .stream()
+                .toList();
     }
 
     /** The first candidate that will do, else a fresh directory in one of the others. */

@@ -91,7 +91,7 @@ class PasswordSourceTest {
                 .hasMessage("The password file " + directory + "/none does not exist.");
         assertThatThrownBy(PasswordSource.file("/proc/self/mem\0")::read)
                 .isInstanceOf(UsageException.class)
-                .hasMessageEndingWith(" cannot be read.");
+                .hasMessage("The path of the password file holds a NUL.");
     }
 
     @Test

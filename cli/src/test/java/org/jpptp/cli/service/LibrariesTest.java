@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
+import java.util.Map;
 import org.jpptp.client.Failure;
 import org.jpptp.client.FailureReason;
 import org.junit.jupiter.api.BeforeEach;
@@ -39,6 +40,12 @@ class LibrariesTest {
         assertThat(place.directory()).isNotNull().isDirectory().hasParent(other);
         assertThat(permissions(place.directory())).isEqualTo("rwx------");
         assertThat(place.refused()).containsExactly(candidate + why);
+    }
+
+    @Test
+    void isNotOneThatThisLocaleCannotExpress() {
+        assertThat(Libraries.candidates(Map.of(Libraries.VARIABLE, "/a"))).containsExactly(Path.of("/a"));
+        assertThat(Libraries.candidates(Map.of(Libraries.VARIABLE, "/x\ud800"))).isEmpty();
     }
 
     @Test

@@ -5,6 +5,7 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
@@ -43,7 +44,12 @@ final class JournalPlace {
         if (uid == 0 || !(service + session).startsWith("/")) {
             return ROOTS;
         }
-        return service.startsWith("/") ? Path.of(service) : Path.of(session, "jpptp");
+        try {
+            return service.startsWith("/") ? Path.of(service) : Path.of(session, "jpptp");
+        } catch (InvalidPathException notOfThisLocale) {
+            // As if it were not set: what cannot be written there says so.
+            return ROOTS;
+        }
     }
 
     /** Those of the services, which run as a user of their own: root sees them. */

@@ -132,6 +132,8 @@ class PreflightTest {
         assertThat(JournalPlace.of(7, Map.of("XDG_RUNTIME_DIR", "/run/user/7")))
                 .isEqualTo(Path.of("/run/user/7/jpptp"));
         assertThat(JournalPlace.of(7, Map.of())).isEqualTo(Path.of("/run/jpptp"));
+        // No locale has half of a character.
+        assertThat(JournalPlace.of(7, Map.of("XDG_RUNTIME_DIR", "/x\ud800"))).isEqualTo(Path.of("/run/jpptp"));
     }
 
     /** What is to outlast a boot is written elsewhere. */
