@@ -20,6 +20,7 @@ import org.jpptp.cli.option.SecretOptions;
 import org.jpptp.cli.report.RecordReport;
 import org.jpptp.cli.report.ReportFile;
 import org.jpptp.cli.usage.ExitCodes;
+import org.jpptp.cli.usage.GivenDescriptor;
 import org.jpptp.cli.usage.GivenPath;
 import org.jpptp.cli.usage.UsageException;
 import org.jpptp.cli.view.ExplanationJson;
@@ -196,6 +197,9 @@ final class ExplainCommand implements Callable<Integer> {
 
     private Explanation read(Explainer explainer, String file) {
         if (file.equals(STANDARD_INPUT)) {
+            if (!GivenDescriptor.isOpen(0)) {
+                return new Explanation(List.of(), 0, List.of(), RecordDiagnosis.unreadable(file, "it is not open"));
+            }
             try {
                 return explainer.explain(file, streams.in());
             } catch (IOException e) {

@@ -22,6 +22,7 @@ import org.jpptp.cli.profile.NewProfile;
 import org.jpptp.cli.profile.Problem;
 import org.jpptp.cli.profile.Profiles;
 import org.jpptp.cli.usage.ExitCodes;
+import org.jpptp.cli.usage.GivenDescriptor;
 import org.jpptp.cli.usage.GivenPath;
 import org.jpptp.cli.usage.Numbers;
 import org.jpptp.cli.usage.UsageException;
@@ -177,6 +178,9 @@ final class ImportCommand implements Callable<Integer> {
 
     private String text(String named) {
         if (named.equals(STANDARD_INPUT)) {
+            if (!GivenDescriptor.isOpen(0)) {
+                throw new UsageException("Standard input is not open.");
+            }
             try {
                 return text(streams.in(), named);
             } catch (IOException e) {

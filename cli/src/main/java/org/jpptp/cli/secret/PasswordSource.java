@@ -4,12 +4,12 @@ import java.io.Console;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
 import java.util.Set;
 import java.util.function.Supplier;
+import org.jpptp.cli.usage.GivenDescriptor;
 import org.jpptp.cli.usage.GivenPath;
 import org.jpptp.cli.usage.UsageException;
 import org.jspecify.annotations.Nullable;
@@ -67,6 +67,13 @@ public interface PasswordSource {
     static PasswordSource descriptor(String option, int number, InputStream standardInput) {
         return () -> {
             String what = option + "-fd " + number;
+            if (!GivenDescriptor.isOpen(number)) {
+                throw new UsageException(what + " is not open"
+                        + (number == 0
+                                ? "."
+                                : "; sudo closes descriptors, so put it in front of what opens them, or use " + option
+                                        + "-fd 0."));
+            }
             if (number == 0) {
                 try {
                     return FirstLine.read(standardInput, what);
@@ -74,12 +81,7 @@ public interface PasswordSource {
                     throw new UsageException(what + " cannot be read.");
                 }
             }
-            Path path = Path.of("/proc/self/fd/" + number);
-            if (!Files.exists(path, LinkOption.NOFOLLOW_LINKS)) {
-                throw new UsageException(what + " is not open; sudo closes descriptors, so put it in front of what"
-                        + " opens them, or use " + option + "-fd 0.");
-            }
-            try (InputStream in = Files.newInputStream(path)) {
+            try (InputStream in = Files.newInputStream(GivenDescriptor.path(number))) {
                 return FirstLine.read(in, what);
             } catch (IOException e) {
                 throw new UsageException(what + " cannot be read.");
