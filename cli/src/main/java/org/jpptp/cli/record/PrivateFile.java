@@ -6,11 +6,14 @@ import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFileAttributes;
+import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.HashSet;
 import java.util.Set;
@@ -18,6 +21,11 @@ import org.jpptp.cli.usage.UsageException;
 
 /** Files that are their user's only: mode 0600, and no symbolic link that somebody has put there. */
 final class PrivateFile {
+    private static final Path NOTHING = Path.of("/dev/null");
+
+    /** All that a file may permit. */
+    private static final Set<PosixFilePermission> OWNERS = PosixFilePermissions.fromString("rwx------");
+
     private PrivateFile() {}
 
     /** One that is not there yet. */
@@ -25,9 +33,27 @@ final class PrivateFile {
         return open(option, file, StandardOpenOption.CREATE_NEW);
     }
 
-    /** Behind what is there. */
+    /** Behind what is there: a regular file that is its user's only, or nothing at all, as /dev/null is. */
     static OutputStream append(String option, Path file) {
+        checkPrivate(option, file);
         return open(option, file, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+    }
+
+    /** Before it is opened: to open a pipe for writing would wait for whoever reads it. */
+    private static void checkPrivate(String option, Path file) {
+        try {
+            PosixFileAttributes there =
+                    Files.readAttributes(file, PosixFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+            if (there.isOther() && !Files.isSameFile(file, NOTHING)) {
+                throw new UsageException("The file " + file + " of " + option + " is no regular file.");
+            }
+            if (there.isRegularFile() && !OWNERS.containsAll(there.permissions())) {
+                throw new UsageException("The file " + file + " of " + option
+                        + " is open to others than its owner; run 'chmod 600 " + file + "'.");
+            }
+        } catch (IOException e) {
+            // It is not there yet; or opening it says why it cannot be.
+        }
     }
 
     private static OutputStream open(String option, Path file, OpenOption... how) {

@@ -2,6 +2,7 @@ package org.jpptp.cli.record;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -10,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -112,6 +114,7 @@ class RecordTest {
     void aCaptureIsNotWrittenOverAndALinkNotFollowed() throws IOException {
         Path file = folder.resolve("there");
         Files.writeString(file, "mine");
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
         Path link = Files.createSymbolicLink(folder.resolve("link"), file);
         assertThatThrownBy(() -> PrivateFile.create("--capture", file))
                 .isInstanceOf(UsageException.class)
@@ -124,6 +127,34 @@ class RecordTest {
             out.write('!');
         }
         assertThat(file).hasContent("mine!");
+    }
+
+    @Test
+    void aLogIsItsOwnersOnly() throws IOException {
+        Path file = Files.writeString(folder.resolve("there"), "mine");
+        for (String open : List.of("rw-r--r--", "rw-rw----", "rw--w----")) {
+            Files.setPosixFilePermissions(file, PosixFilePermissions.fromString(open));
+            assertThatThrownBy(() -> PrivateFile.append("--log", file))
+                    .isInstanceOf(UsageException.class)
+                    .hasMessage("The file " + file + " of --log is open to others than its owner; run 'chmod 600 "
+                            + file + "'.");
+        }
+    }
+
+    @Test
+    void aPipeIsNotWaitedFor() throws Exception {
+        Path pipe = folder.resolve("pipe");
+        assertThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor())
+                .isZero();
+        for (Path file : List.of(pipe, Path.of("/dev/zero"))) {
+            // Nothing interrupts who waits for a reader.
+            assertTimeoutPreemptively(
+                    Duration.ofSeconds(30),
+                    () -> assertThatThrownBy(() -> PrivateFile.append("--log", file))
+                            .isInstanceOf(UsageException.class)
+                            .hasMessage("The file " + file + " of --log is no regular file."));
+        }
+        PrivateFile.append("--log", Path.of("/dev/null")).close();
     }
 
     @Test
