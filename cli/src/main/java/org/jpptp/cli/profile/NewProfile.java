@@ -40,13 +40,16 @@ public record NewProfile(List<Entry> entries, List<Problem> dropped) {
                 origins.add(entry.line());
                 lines.add(new Entry(lines.size() + 1, entry.key(), entry.value()));
             } else {
-                dropped.add(
-                        new Problem(entry.line(), entry.key() + " has a value that cannot be written in a profile."));
+                dropped.add(new Problem(
+                        entry.line(),
+                        entry.key()
+                                + (entry.value().isEmpty()
+                                        ? " has no value."
+                                        : " has a value that cannot be written in a profile.")));
             }
         }
         Path nowhere = Path.of("/imported.conf");
-        List<Problem> problems =
-                new ProfileCheck(profiles, streams).problems(new Profile("imported", nowhere, lines, List.of()));
+        List<Problem> problems = new ProfileCheck(profiles, streams).problems(Profile.of("imported", nowhere, lines));
         for (Problem problem : problems) {
             if (problem.line() > 0) {
                 dropped.add(new Problem(origins.get(problem.line() - 1), withOrigins(problem.sentence(), origins)));

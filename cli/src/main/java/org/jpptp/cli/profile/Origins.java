@@ -6,6 +6,7 @@ import java.util.Set;
 import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.jpptp.cli.usage.Numbers;
 import org.jpptp.cli.usage.OptionWords;
 import org.jpptp.cli.usage.UsageException;
@@ -22,9 +23,14 @@ import org.jspecify.annotations.Nullable;
  * @param given the options of the command line, without dashes
  */
 record Origins(String file, Map<String, List<Entry>> lines, Set<String> given) implements Wording {
+    /** What stands between quotes is the user's, and names nothing. */
+    private static final String QUOTED = "(?<!\\w)'[^']*'(?!\\w)";
+
     /** An option, with the value behind it where that can be told from the words of a sentence; or the argument. */
-    private static final Pattern NAMED = Pattern.compile(
-            "(?<![\\w-])(?:--([a-z][a-z0-9-]*[a-z0-9])(?: (none|any|\\d[\\d,]*)(?!\\w))?|-u\\b|SERVER\\b)");
+    private static final String OPTION =
+            "(?<![\\w-])(?:--([a-z][a-z0-9-]*[a-z0-9])(?: (none|any|\\d[\\d,]*)(?!\\w))?|-u\\b|SERVER\\b)";
+
+    private static final Pattern NAMED = Pattern.compile("(" + QUOTED + ")|" + OPTION);
 
     Origins {
         lines = Map.copyOf(lines);
@@ -48,8 +54,9 @@ record Origins(String file, Map<String, List<Entry>> lines, Set<String> given) i
 
     /** The line of the profile that a sentence is about, and the sentence; line 0 where it is about an argument. */
     Problem about(String sentence) {
-        int line = NAMED.matcher(sentence)
+        int line = named().matcher(sentence)
                 .results()
+                .filter(named -> !isQuoted(named))
                 .map(Origins::key)
                 .filter(key -> given.contains(key) || lines.containsKey(key))
                 .findFirst()
@@ -57,7 +64,17 @@ record Origins(String file, Map<String, List<Entry>> lines, Set<String> given) i
                 .orElse(0);
         return new Problem(
                 line,
-                NAMED.matcher(sentence).replaceAll(named -> Matcher.quoteReplacement(word(named, sentence, line))));
+                named().matcher(sentence).replaceAll(named -> Matcher.quoteReplacement(word(named, sentence, line))));
+    }
+
+    /** What names an option in a sentence, or is quoted there: values of the profile to their end, whatever is in them. */
+    private Pattern named() {
+        String values = lines.values().stream()
+                .flatMap(List::stream)
+                .filter(entry -> entry.value().indexOf('\'') >= 0)
+                .map(entry -> Pattern.quote("'" + Numbers.shown(entry.value()) + "'") + "|")
+                .collect(Collectors.joining());
+        return values.isEmpty() ? NAMED : Pattern.compile("(" + values + QUOTED + ")|" + OPTION);
     }
 
     /** A sentence that names no option, about the value of one of these. */
@@ -70,8 +87,11 @@ record Origins(String file, Map<String, List<Entry>> lines, Set<String> given) i
     }
 
     private String word(MatchResult named, String sentence, int about) {
+        if (isQuoted(named)) {
+            return named.group();
+        }
         String key = key(named);
-        String value = named.group(2);
+        String value = named.group(3);
         boolean isHere = !given.contains(key) && lines.containsKey(key);
         boolean isAdvised = about > 0 && !given.contains(key) && Keys.all().isOption(key);
         if (!isHere && !isAdvised) {
@@ -89,9 +109,13 @@ record Origins(String file, Map<String, List<Entry>> lines, Set<String> given) i
         return Keys.all().isFlag(key) ? key + " = " + Keys.ON : key;
     }
 
+    private static boolean isQuoted(MatchResult named) {
+        return named.group(1) != null;
+    }
+
     private static String key(MatchResult named) {
-        if (named.group(1) != null) {
-            return named.group(1);
+        if (named.group(2) != null) {
+            return named.group(2);
         }
         return named.group().equals("-u") ? Keys.USER : Keys.SERVER;
     }

@@ -3,6 +3,7 @@ package org.jpptp.cli.profile;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /**
  * A profile as its file has it.
@@ -11,11 +12,17 @@ import java.util.Optional;
  * @param file where it is
  * @param entries its lines, in their order; the password is not among what they hold
  * @param problems what is wrong with its text, by line
+ * @param unread whether it may say a key nevertheless, in a line that is not understood
  */
-public record Profile(String name, Path file, List<Entry> entries, List<Problem> problems) {
+public record Profile(String name, Path file, List<Entry> entries, List<Problem> problems, Predicate<String> unread) {
     public Profile {
         entries = List.copyOf(entries);
         problems = List.copyOf(problems);
+    }
+
+    /** One whose lines are all understood. */
+    static Profile of(String name, Path file, List<Entry> entries) {
+        return new Profile(name, file, entries, List.of(), key -> false);
     }
 
     /** The first value of a key. */

@@ -30,16 +30,17 @@ public final class ProfileCheck {
             // No text at all.
             return problems;
         }
-        require(Keys.SERVER, "with the server's name or address.", entries, problems);
-        require(Keys.USER, "with the name to log on with.", entries, problems);
+        require(Keys.SERVER, "with the server's name or address.", profile, entries, problems);
+        require(Keys.USER, "with the name to log on with.", profile, entries, problems);
         entries.removeIf(entry -> wrong.contains(entry.line()));
         values(profile, entries, problems);
         problems.sort(Problem.BY_LINE);
         return problems.stream().distinct().toList();
     }
 
-    private static void require(String key, String what, List<Entry> entries, List<Problem> problems) {
-        if (entries.stream().noneMatch(entry -> entry.key().equals(key))) {
+    private static void require(String key, String what, Profile profile, List<Entry> entries, List<Problem> problems) {
+        if (!profile.unread().test(key)
+                && entries.stream().noneMatch(entry -> entry.key().equals(key))) {
             problems.add(new Problem(0, "the key '" + key + "' is missing, " + what));
         }
         // Found first, and of no line; the real one follows, if there is one.
@@ -52,7 +53,7 @@ public final class ProfileCheck {
         for (boolean more = true; more; ) {
             more = false;
             try {
-                Launch.of(new Profile(profile.name(), profile.file(), once(entries), List.of()), profiles)
+                Launch.of(Profile.of(profile.name(), profile.file(), once(entries)), profiles)
                         .check(streams);
             } catch (ProfileException e) {
                 problems.add(e.problem());

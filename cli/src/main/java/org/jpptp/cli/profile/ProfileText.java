@@ -6,7 +6,10 @@ import java.nio.charset.CoderResult;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,6 +34,7 @@ final class ProfileText {
     private final int end;
     private final List<Entry> entries = new ArrayList<>();
     private final List<Problem> problems = new ArrayList<>();
+    private final Set<String> unread = new HashSet<>();
     private char @Nullable [] password;
 
     private ProfileText(char[] text, int end) {
@@ -43,8 +47,9 @@ final class ProfileText {
      *
      * @param entries in the order of the lines, those that are understood
      * @param problems in the order of the lines
+     * @param unread whether the text may say a key nevertheless, in a line that is not understood
      */
-    record Content(List<Entry> entries, List<Problem> problems) {
+    record Content(List<Entry> entries, List<Problem> problems, Predicate<String> unread) {
         Content {
             entries = List.copyOf(entries);
             problems = List.copyOf(problems);
@@ -57,12 +62,12 @@ final class ProfileText {
         try {
             Problem odd = decode(octets, chars);
             if (odd != null) {
-                return new Content(List.of(), List.of(odd));
+                return new Content(List.of(), List.of(odd), key -> true);
             }
             ProfileText text = new ProfileText(chars.array(), chars.position());
             text.lines();
             text.forget();
-            return new Content(text.entries, text.problems);
+            return new Content(text.entries, text.problems, Set.copyOf(text.unread)::contains);
         } finally {
             Arrays.fill(chars.array(), '\0');
         }
@@ -130,12 +135,19 @@ final class ProfileText {
         if (start == to || text[start] == '#') {
             return;
         }
+        int equals = start;
+        while (equals < to && text[equals] != '=') {
+            equals++;
+        }
+        String key = equals == to ? "" : new String(text, start, back(start, equals) - start);
         if (to - from > LONGEST_LINE) {
+            unread.add(key);
             problem(number, "the line is longer than " + LONGEST_LINE + " characters.");
             return;
         }
         for (int i = from; i < to; i++) {
             if (Character.isISOControl(text[i]) && text[i] != '\t') {
+                unread.add(key);
                 problem(number, "there is a control character.");
                 return;
             }
@@ -144,15 +156,10 @@ final class ProfileText {
             problem(number, "there are no sections in a profile.");
             return;
         }
-        int equals = start;
-        while (equals < to && text[equals] != '=') {
-            equals++;
-        }
         if (equals == to) {
             problem(number, "a line says 'key = value', and this one has no '='.");
             return;
         }
-        String key = new String(text, start, back(start, equals) - start);
         if (key.isEmpty()) {
             problem(number, "there is no key before the '='.");
             return;
@@ -164,6 +171,7 @@ final class ProfileText {
         if (from < to && text[from] == QUOTE) {
             int close = closing(from + 1, to);
             if (close < 0) {
+                unread.add(key);
                 problem(number, "a value that begins with a double quote ends with one.");
             } else {
                 entry(number, key, from + 1, close);
@@ -175,6 +183,7 @@ final class ProfileText {
             comment++;
         }
         if (comment < to && key.equals(PASSWORD)) {
+            unread.add(key);
             problem(
                     number,
                     "a password with '#' behind a blank stands between double quotes; a comment, on its own line.");
@@ -204,6 +213,9 @@ final class ProfileText {
                 password = Arrays.copyOfRange(text, from, to);
             }
             entries.add(new Entry(number, key, ""));
+            if (from == to) {
+                problem(number, PASSWORD + " has no value.");
+            }
         } else {
             entries.add(new Entry(number, key, new String(text, from, to - from)));
         }

@@ -194,7 +194,7 @@ public final class Profiles {
                                         + "'.")));
             }
             problems.sort(Problem.BY_LINE);
-            return new Profile(name(file), file, content.entries(), problems);
+            return new Profile(name(file), file, content.entries(), problems, content.unread());
         } finally {
             Arrays.fill(read.octets(), (byte) 0);
         }

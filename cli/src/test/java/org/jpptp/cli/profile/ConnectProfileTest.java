@@ -136,7 +136,7 @@ class ConnectProfileTest {
                 "password-fd = 77 >> office.conf:3: password-fd = 77 is not open; sudo closes descriptors, so put it in"
                         + " front of what opens them, or use password-fd = 0.",
                 "password-file = /nowhere >> office.conf:3: The password file /nowhere does not exist.",
-                "password = \"\" >> office.conf:3: The password in FOLDER/office.conf is empty.",
+                "password = \"\" >> office.conf:3: password has no value.",
             })
     void everyErrorSaysWhereItIs(String lines, String arguments, String sentence) throws IOException {
         profile("office", "server = vpn|user = alice|" + (lines == null ? "" : lines));
