@@ -52,6 +52,11 @@ public final class Child implements AutoCloseable {
         this.directory = runner.sockets();
     }
 
+    /** Whether this process is one. */
+    public static boolean isThis() {
+        return !System.getProperty(PROPERTY, "").isEmpty();
+    }
+
     /** Null where this process is somebody's own. */
     public static @Nullable Child ofProcess(TunnelRunner runner, Streams streams) {
         return TunnelName.of(System.getProperty(PROPERTY, ""))

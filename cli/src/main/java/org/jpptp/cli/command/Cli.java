@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Supplier;
+import org.jpptp.cli.background.Child;
 import org.jpptp.cli.option.ConnectOptions;
 import org.jpptp.cli.option.OptionSections;
 import org.jpptp.cli.service.Foreground;
@@ -152,13 +153,18 @@ public final class Cli {
 
     private int usage(ParameterException problem) {
         String command = problem.getCommandLine().getCommandSpec().qualifiedName();
-        return tell(Failure.of(FailureReason.USAGE, UsageSentence.of(problem), "See '" + command + " --help'."));
+        return tell(Failure.of(FailureReason.USAGE, UsageSentence.of(problem), help(command)));
     }
 
     private int failed(Exception problem, String command) {
         return problem instanceof UsageException usage
-                ? tell(Failure.of(FailureReason.USAGE, usage.sentence(), "See '" + command + " --help'."))
+                ? tell(Failure.of(FailureReason.USAGE, usage.sentence(), help(command)))
                 : defect(problem);
+    }
+
+    /** Where more is said; what runs in the background was begun by another command than it is. */
+    private static String help(String command) {
+        return "See '" + (Child.isThis() ? "jpptp up" : command) + " --help'.";
     }
 
     private int defect(Throwable defect) {

@@ -1,5 +1,6 @@
 package org.jpptp.cli.option;
 
+import java.util.Set;
 import org.jpptp.cli.usage.Numbers;
 import org.jpptp.cli.usage.UsageException;
 import org.jpptp.client.Ipv6;
@@ -76,7 +77,14 @@ final class NetworkOptions {
         if (mss == null || mss.equals("clamp")) {
             return Mss.CLAMP;
         }
-        return mss.equals("off") ? Mss.OFF : new Mss(Numbers.parse("--mss", mss, 88, 1416, "octets"));
+        if (mss.equals("off")) {
+            return Mss.OFF;
+        }
+        if (!mss.matches("\\d+")) {
+            throw new UsageException("--mss takes clamp, off, or a whole number from 88 to 1416 octets, not '"
+                    + Numbers.shown(mss) + "'.");
+        }
+        return new Mss(Numbers.parse("--mss", mss, 88, 1416, "octets"));
     }
 
     private Offload offload() {
@@ -99,6 +107,10 @@ final class NetworkOptions {
         if (interfaceName != null && !interfaceName.matches("[A-Za-z0-9_][A-Za-z0-9_.-]{0,14}")) {
             throw new UsageException("--interface takes 1 to 15 letters, digits, dots, dashes and underscores, not '"
                     + Numbers.shown(interfaceName) + "'.");
+        }
+        // What the kernel calls the settings of all interfaces.
+        if (interfaceName != null && Set.of("all", "default").contains(interfaceName)) {
+            throw new UsageException("--interface cannot be " + interfaceName + ", a name that the kernel keeps.");
         }
     }
 

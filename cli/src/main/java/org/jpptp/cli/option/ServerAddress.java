@@ -9,7 +9,10 @@ import org.jpptp.client.ServerSettings;
 /** The SERVER argument. */
 final class ServerAddress {
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_](?:[A-Za-z0-9_.-]*[A-Za-z0-9_])?\\.?");
-    private static final Pattern URL = Pattern.compile("([A-Za-z][A-Za-z0-9+.-]*)://([^/]*)/*");
+    private static final Pattern URL = Pattern.compile("([A-Za-z][A-Za-z0-9+.-]*)://([^/]*)/*(.*)", Pattern.DOTALL);
+    /** In brackets, or with two colons and no dot in front of the last. */
+    private static final Pattern IPV6 = Pattern.compile("\\[.*|[0-9A-Fa-f]*:[0-9A-Fa-f]*:[0-9A-Fa-f:]*[0-9.]*(?:%.*)?");
+
     private static final Pattern NUMERIC = Pattern.compile("[0-9.]+");
     private static final Pattern OCTET = Pattern.compile("25[0-5]|2[0-4]\\d|1\\d\\d|[1-9]?\\d");
 
@@ -31,13 +34,19 @@ final class ServerAddress {
         if (url.group(2).indexOf('@') >= 0) {
             throw new UsageException("SERVER takes no user name; it goes with -u.");
         }
+        if (!url.group(3).isEmpty()) {
+            throw new UsageException("SERVER takes no path behind the address.");
+        }
         return plain(url.group(2));
     }
 
     private static ServerSettings plain(String text) {
         int colon = text.indexOf(':');
-        if (text.startsWith("[") || colon != text.lastIndexOf(':')) {
+        if (IPV6.matcher(text).matches()) {
             throw new UsageException("SERVER is an IPv6 address, and PPTP runs over IPv4 only.");
+        }
+        if (colon != text.lastIndexOf(':')) {
+            throw new UsageException("SERVER has more colons than the one in front of a port.");
         }
         String host = colon < 0 ? text : text.substring(0, colon);
         int port = colon < 0

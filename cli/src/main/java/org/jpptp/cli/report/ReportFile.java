@@ -9,6 +9,7 @@ import java.io.UncheckedIOException;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -128,6 +129,11 @@ public final class ReportFile {
     public static String reason(IOException why) {
         if (why instanceof AccessDeniedException) {
             return "permission denied";
+        }
+        if (why instanceof FileSystemException refused) {
+            // Its message begins with the name of a file of ours that nobody knows.
+            String reason = refused.getReason();
+            return reason == null ? "no file can be made there" : reason;
         }
         String message = why.getMessage();
         return message == null ? why.getClass().getSimpleName() : message;

@@ -3,8 +3,11 @@ package org.jpptp.cli.usage;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import picocli.CommandLine.MissingParameterException;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.PositionalParamSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
@@ -26,18 +29,31 @@ public final class UsageSentence {
     }
 
     private static String unmatched(UnmatchedArgumentException problem) {
+        CommandSpec command = problem.getCommandLine().getCommandSpec();
         if (!problem.isUnknownOption()) {
-            return problem.getCommandLine().getParent() == null
-                    ? "There is no command '"
-                            + Numbers.shown(problem.getUnmatched().get(0)) + "'." + suggestion(problem)
-                    : "There are more arguments than SERVER.";
+            return command.subcommands().isEmpty() && command.parent() != null
+                    ? tooMany(command)
+                    : "There is no command '"
+                            + Numbers.shown(problem.getUnmatched().get(0)) + "'." + suggestion(problem);
         }
         String option = problem.getUnmatched().get(0).replaceFirst("=.*", "");
         if (option.equals("--password") || option.equals("-p")) {
             return "There is no option " + option + ", since everybody on this machine could read the password;"
                     + " use --password-file, --password-fd, or wait for the prompt.";
         }
+        if (command.findOption(option) != null) {
+            return "Behind -- stands no option, and " + option + " is one; put it in front of that.";
+        }
         return "There is no option " + Numbers.shown(option) + "." + suggestion(problem);
+    }
+
+    private static String tooMany(CommandSpec command) {
+        String taken = command.positionalParameters().stream()
+                .map(PositionalParamSpec::paramLabel)
+                .collect(Collectors.joining(" and "));
+        return taken.isEmpty()
+                ? "There are arguments, and " + command.name() + " takes none."
+                : "There are more arguments than " + taken + ".";
     }
 
     private static String suggestion(UnmatchedArgumentException problem) {

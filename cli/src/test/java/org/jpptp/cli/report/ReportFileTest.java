@@ -59,7 +59,7 @@ class ReportFileTest {
                 .hasMessageContaining("there is no directory");
         assertThatThrownBy(() -> ReportFile.of("/proc/self/report.html"))
                 .isInstanceOf(UsageException.class)
-                .hasMessageContaining("The report cannot be written to /proc/self/report.html");
+                .hasMessage("The report cannot be written to /proc/self/report.html: no file can be made there.");
     }
 
     /** What stood there is still there, and nothing half beside it. */
