@@ -6,10 +6,12 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
 import java.util.Map;
 import org.jpptp.cli.service.Foreground;
 import org.jpptp.cli.service.TunnelRunner;
@@ -116,6 +118,18 @@ class ExplainCommandTest {
                 .contains("it is a directory")
                 .contains("is empty")
                 .contains("\"-\" is neither a capture nor a log");
+    }
+
+    /** As PowerShell writes what a command prints, and iconv. */
+    @Test
+    void aLogMayBeUtf16() throws IOException {
+        String log = "10:00:00 pptp,ppp,info pptp-out1: initializing...\r\n10:00:01 pptp,ppp,info pptp-out1:"
+                + " terminating... - failed to authenticate ourselves to peer\r\n";
+        Path file = folder.resolve("log");
+        for (Charset charset : List.of(StandardCharsets.UTF_16LE, StandardCharsets.UTF_16BE, StandardCharsets.UTF_8)) {
+            Files.writeString(file, "\uFEFF" + log, charset);
+            assertThat(run("explain", file.toString())).as(charset + err()).isEqualTo(19);
+        }
     }
 
     @ParameterizedTest

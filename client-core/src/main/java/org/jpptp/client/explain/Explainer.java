@@ -1,8 +1,12 @@
 package org.jpptp.client.explain;
 
 import java.io.BufferedInputStream;
+import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.Reader;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -33,6 +37,9 @@ public final class Explainer {
 
     private static final int BUFFER = 1 << 18;
     private static final int LONGEST_LINE = 1 << 16;
+
+    /** Of the order of octets, which some programs put in front of UTF-8, too. */
+    private static final char MARK = '\uFEFF';
 
     private final @Nullable Decryption decryption;
     private final Ladders.Secrets secrets;
@@ -87,7 +94,10 @@ public final class Explainer {
         if (head.length == 0) {
             return unusable(RecordDiagnosis.empty(name), List.of());
         }
-        return CaptureReader.isCapture(head) ? capture(name, file) : log(name, file);
+        if (CaptureReader.isCapture(head)) {
+            return capture(name, file);
+        }
+        return log(name, file, isUtf16(head) ? StandardCharsets.UTF_16 : StandardCharsets.UTF_8);
     }
 
     private static Explanation unusable(Failure why, List<String> warnings) {
@@ -119,17 +129,18 @@ public final class Explainer {
         return new Explanation(found.calls, found.more, warnings, null);
     }
 
-    private Explanation log(String name, InputStream file) throws IOException {
+    private Explanation log(String name, InputStream file, Charset charset) throws IOException {
         Found found = new Found(name);
         LogReader reader = new LogReader(found::take);
-        byte[] line = new byte[LONGEST_LINE];
+        Reader text = new BufferedReader(new InputStreamReader(file, charset), BUFFER);
+        char[] line = new char[LONGEST_LINE];
         int length = 0;
-        for (int octet = file.read(); octet >= 0; octet = file.read()) {
-            if (octet == '\n') {
+        for (int character = text.read(); character >= 0; character = text.read()) {
+            if (character == '\n') {
                 reader.line(text(line, length));
                 length = 0;
-            } else if (length < LONGEST_LINE) {
-                line[length++] = (byte) octet;
+            } else if (length < LONGEST_LINE && character != MARK) {
+                line[length++] = (char) character;
             }
         }
         reader.line(text(line, length));
@@ -139,8 +150,14 @@ public final class Explainer {
                 : new Explanation(found.calls, found.more, List.of(), null);
     }
 
-    private static String text(byte[] line, int length) {
-        String text = new String(line, 0, length, StandardCharsets.UTF_8);
+    /** What Windows writes, of which it marks the order of the octets. */
+    private static boolean isUtf16(byte[] head) {
+        int mark = head.length < 2 ? 0 : (head[0] & 0xFF) << Byte.SIZE | (head[1] & 0xFF);
+        return mark == 0xFFFE || mark == 0xFEFF;
+    }
+
+    private static String text(char[] line, int length) {
+        String text = new String(line, 0, length);
         return text.endsWith("\r") ? text.substring(0, text.length() - 1) : text;
     }
 
