@@ -2,6 +2,7 @@ package org.jpptp.client.probe;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.TreeSet;
 
 /**
  * Finds the largest size that passes, in rounds: all of a falling scale at once, again what got no answer, then finer scales
@@ -15,18 +16,22 @@ final class PathSearch {
     private final int most;
     private List<Integer> sizes;
     private int passes;
-    /** The smallest that twice did not pass and is larger than what does. */
-    private int fails;
+    /** What twice did not pass. */
+    private final TreeSet<Integer> failed = new TreeSet<>();
 
     private int tries;
+    /** Whether the smallest of those is tried for a third time. */
+    private boolean inDoubt;
+
     private boolean lost;
 
     /** @param most the largest size that is of interest */
     PathSearch(int most) {
         this.most = most;
-        fails = most + 1;
-        sizes = new ArrayList<>(List.of(most));
-        SCALE.stream().filter(size -> size < most).forEach(sizes::add);
+        failed.add(most + 1);
+        List<Integer> scale = new ArrayList<>(List.of(most));
+        SCALE.stream().filter(size -> size < most).forEach(scale::add);
+        sizes = scale;
     }
 
     /** What to send now, the largest first. */
@@ -43,22 +48,36 @@ final class PathSearch {
     void roundOver() {
         lost = true;
         if (++tries == 1) {
-            sizes.removeIf(size -> size <= passes);
+            sizes = sizes.stream().filter(size -> size > passes).toList();
             if (!sizes.isEmpty()) {
                 return;
             }
         }
         tries = 0;
-        for (int size : sizes) {
-            if (size > passes) {
-                fails = Math.min(fails, size);
-            }
+        sizes.stream().filter(size -> size > passes).forEach(failed::add);
+        boolean sure = inDoubt && sizes.stream().anyMatch(size -> size > passes);
+        inDoubt = false;
+        sizes = sure || passes == 0 ? List.of() : finer();
+        if (sizes.isEmpty() && !sure && passes > 0 && fails() <= most) {
+            // A busy host may have answered too late both times, and an octet less passes.
+            sizes = List.of(fails());
+            inDoubt = true;
+            tries = 1;
         }
-        sizes = new ArrayList<>();
-        int step = Math.max(1, (fails - passes) / STEPS);
-        for (int size = fails - step; passes > 0 && size > passes; size -= step) {
-            sizes.add(size);
+    }
+
+    /** The smallest that twice did not pass and is larger than what does. */
+    private int fails() {
+        return failed.tailSet(passes + 1).first();
+    }
+
+    private List<Integer> finer() {
+        List<Integer> finer = new ArrayList<>();
+        int step = Math.max(1, (fails() - passes) / STEPS);
+        for (int size = fails() - step; size > passes; size -= step) {
+            finer.add(size);
         }
+        return finer;
     }
 
     /** Whether the answer is found, or there is none. */

@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Test;
 /** The largest size is found to the octet, in few rounds, also where much is lost. */
 class PathSearchTest {
     private static final int MOST = 1500;
-    private static final int ROUNDS = 8;
+    private static final int ROUNDS = 9;
 
     @Test
     void everyLimitIsFoundToTheOctetInFewRounds() {
@@ -51,5 +51,27 @@ class PathSearchTest {
         assertThat(search.isOver()).isTrue();
         assertThat(search.passes()).isZero();
         assertThat(search.isLimited()).isFalse();
+    }
+
+    /** Its answers came too late, both times, and those to smaller ones in time. */
+    @Test
+    void whatWasLostTwiceIsTriedAgainInTheEnd() {
+        for (int late : new int[] {1500, 1492, 1480}) {
+            PathSearch search = new PathSearch(MOST);
+            int lost = 0;
+            for (int rounds = 0; !search.isOver(); rounds++) {
+                assertThat(rounds).isLessThan(2 * ROUNDS);
+                for (int size : search.round()) {
+                    if (size < late || lost >= 2) {
+                        search.passed(size);
+                    }
+                }
+                lost += search.round().contains(late) ? 1 : 0;
+                if (!search.isOver()) {
+                    search.roundOver();
+                }
+            }
+            assertThat(search.passes()).as("late at %d", late).isEqualTo(MOST);
+        }
     }
 }
