@@ -149,6 +149,7 @@ public final class Foreground {
             last = lastly;
         }
         last.run();
+        Libraries.leave();
         streams.out().flush();
         streams.err().flush();
         // Not exit, which waits for this hook; the JVM's own code for signals (128 + n) would say nothing.

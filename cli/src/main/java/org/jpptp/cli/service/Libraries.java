@@ -28,6 +28,8 @@ import org.jspecify.annotations.Nullable;
 public final class Libraries {
     /** Names the directory, before any other place. */
     static final String VARIABLE = "JPPTP_LIBRARY_DIR";
+    /** A fresh directory, which nobody else uses. */
+    private static volatile @Nullable Path ofThisProcess;
 
     private static final Set<PosixFilePermission> OWNER_ONLY = PosixFilePermissions.fromString("rwx------");
     /** Where a fresh directory is made when the usual place will not do; the second is memory, also where / is not written. */
@@ -66,6 +68,21 @@ public final class Libraries {
             Logger.getLogger("").setLevel(Level.OFF);
         }
         return place;
+    }
+
+    /**
+     * Removes the directory of this process alone, if there is one, as the JVM does at its exit: one that is halted does not.
+     * What was unpacked in it is deleted as soon as it is loaded.
+     */
+    static void leave() {
+        Path directory = ofThisProcess;
+        if (directory != null) {
+            try {
+                Files.deleteIfExists(directory);
+            } catch (IOException e) {
+                // Something is being unpacked there just now.
+            }
+        }
     }
 
     /** Waits for what loads them. */
@@ -127,6 +144,7 @@ public final class Libraries {
                     Path fresh = Files.createTempDirectory(
                             other, "jpptp-", PosixFilePermissions.asFileAttribute(OWNER_ONLY));
                     fresh.toFile().deleteOnExit();
+                    ofThisProcess = fresh;
                     return new Place(fresh, refused);
                 } catch (IOException e) {
                     refused.add(clause(other, e));

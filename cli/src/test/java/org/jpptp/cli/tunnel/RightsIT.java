@@ -103,10 +103,20 @@ class RightsIT {
     @Test
     void anOrdinaryUserWithAmbientCapabilitiesNeedsNoMore() throws IOException {
         Path journals = ofTheService("run");
+        List<Path> temporary = unpacked();
         comesUp(asService(journals), of(BOTH, BOTH, BOTH));
         try (Stream<Path> left = Files.list(journals)) {
             // The file that starts of tunnels lock stays: one that goes could be locked by two.
             assertThat(left).extracting(Path::getFileName).containsOnly(Path.of("sockets.lock"));
+        }
+        assertThat(unpacked()).isSubsetOf(temporary);
+    }
+
+    /** Where libraries are unpacked for users without a place of their own. */
+    private static List<Path> unpacked() throws IOException {
+        try (Stream<Path> files = Files.list(Path.of(System.getProperty("java.io.tmpdir")))) {
+            return files.filter(file -> file.getFileName().toString().matches("jpptp-\\d+"))
+                    .toList();
         }
     }
 
