@@ -4,19 +4,14 @@ import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.nio.channels.Channels;
-import java.nio.channels.FileChannel;
-import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.Callable;
 import org.jpptp.cli.option.SecretOptions;
+import org.jpptp.cli.record.PrivateFile;
 import org.jpptp.cli.report.RecordReport;
 import org.jpptp.cli.report.ReportFile;
 import org.jpptp.cli.usage.ExitCodes;
@@ -124,18 +119,10 @@ final class ExplainCommand implements Callable<Integer> {
         }
     }
 
+    /** What was encrypted is nobody else's business. */
     private static PcapngWriter writer(String name) throws IOException {
-        try {
-            // What was encrypted is nobody else's business.
-            return new PcapngWriter(new BufferedOutputStream(
-                    Channels.newOutputStream(FileChannel.open(
-                            Path.of(name),
-                            Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE),
-                            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")))),
-                    1 << 16));
-        } catch (FileAlreadyExistsException e) {
-            throw new UsageException("The file " + name + " is there already; --decrypt overwrites nothing.");
-        }
+        return new PcapngWriter(new BufferedOutputStream(
+                PrivateFile.create("--decrypt", GivenPath.ofOutput("--decrypt", name)), 1 << 16));
     }
 
     private static String reason(Exception e) {

@@ -20,7 +20,7 @@ import java.util.Set;
 import org.jpptp.cli.usage.UsageException;
 
 /** Files that are their user's only: mode 0600, and no symbolic link that somebody has put there. */
-final class PrivateFile {
+public final class PrivateFile {
     private static final Path NOTHING = Path.of("/dev/null");
 
     /** All that a file may permit. */
@@ -29,7 +29,7 @@ final class PrivateFile {
     private PrivateFile() {}
 
     /** One that is not there yet. */
-    static OutputStream create(String option, Path file) {
+    public static OutputStream create(String option, Path file) {
         return open(option, file, StandardOpenOption.CREATE_NEW);
     }
 

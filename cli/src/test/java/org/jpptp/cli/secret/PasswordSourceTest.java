@@ -14,6 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import org.jpptp.cli.OpenDescriptors;
 import org.jpptp.cli.usage.UsageException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -132,23 +133,12 @@ class PasswordSourceTest {
     void aDescriptorThatIsOpen() throws IOException {
         Path file = file("rw-------", octets("secret\n"));
         try (FileInputStream open = new FileInputStream(file.toFile())) {
-            int number = descriptorOf(file);
+            int number = OpenDescriptors.of(file);
             assertThat(PasswordSource.descriptor("--password", number, InputStream.nullInputStream())
                             .read())
                     .containsExactly("secret".toCharArray());
             assertThat(open.read()).isEqualTo('s');
         }
-    }
-
-    private static int descriptorOf(Path file) throws IOException {
-        try (var links = Files.newDirectoryStream(Path.of("/proc/self/fd"))) {
-            for (Path link : links) {
-                if (Files.exists(link) && Files.isSameFile(link, file)) {
-                    return Integer.parseInt(link.getFileName().toString());
-                }
-            }
-        }
-        throw new AssertionError("not open");
     }
 
     @Test

@@ -6,6 +6,7 @@ import java.io.FileInputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.jpptp.cli.OpenDescriptors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -13,24 +14,13 @@ class GivenDescriptorTest {
     @TempDir
     Path directory;
 
-    private static int numberOf(Path file) throws IOException {
-        try (var links = Files.newDirectoryStream(Path.of("/proc/self/fd"))) {
-            for (Path link : links) {
-                if (Files.exists(link) && Files.isSameFile(link, file)) {
-                    return Integer.parseInt(link.getFileName().toString());
-                }
-            }
-        }
-        throw new AssertionError("not open");
-    }
-
     @Test
     void whatSomebodyHasOpenedIs() throws IOException {
         Path file = Files.writeString(directory.resolve("password"), "x\n");
         try (FileInputStream open = new FileInputStream(file.toFile())) {
-            assertThat(GivenDescriptor.isOpen(numberOf(file))).isTrue();
+            assertThat(GivenDescriptor.isOpen(OpenDescriptors.of(file))).isTrue();
             assertThat(open.read()).isEqualTo('x');
-            int number = numberOf(file);
+            int number = OpenDescriptors.of(file);
             Files.delete(file);
             assertThat(GivenDescriptor.isOpen(number)).as("without a name").isTrue();
         }
@@ -41,12 +31,12 @@ class GivenDescriptorTest {
         assertThat(GivenDescriptor.isOpen(65535)).isFalse();
         Path release = Path.of(System.getProperty("java.home"), "release");
         try (FileInputStream javas = new FileInputStream(release.toFile())) {
-            assertThat(GivenDescriptor.isOpen(numberOf(release))).isFalse();
+            assertThat(GivenDescriptor.isOpen(OpenDescriptors.of(release))).isFalse();
             assertThat(javas.read()).isPositive();
         }
         Path random = Path.of("/dev/urandom");
         try (FileInputStream javas = new FileInputStream(random.toFile())) {
-            assertThat(GivenDescriptor.isOpen(numberOf(random))).isFalse();
+            assertThat(GivenDescriptor.isOpen(OpenDescriptors.of(random))).isFalse();
             assertThat(javas.read()).isNotNegative();
         }
     }

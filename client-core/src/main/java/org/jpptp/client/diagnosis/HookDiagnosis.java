@@ -36,12 +36,7 @@ public final class HookDiagnosis {
      * @param why a clause
      */
     public static Failure notRun(Moment moment, Path program, String why) {
-        return Failure.of(
-                FailureReason.HOST_CHANGE_REFUSED,
-                "The hook \"" + program + "\" cannot be run: " + why + ".",
-                Remedy.of("Give it and the directories above it to root, writable by nobody else, or leave out ")
-                        .set(setting(moment))
-                        .say("."));
+        return refused(moment, program, why, "Give it and the directories above it to root, writable by nobody else");
     }
 
     /**
@@ -50,12 +45,14 @@ public final class HookDiagnosis {
      * @param why a clause
      */
     public static Failure noProgram(Moment moment, Path program, String why) {
+        return refused(moment, program, why, "Name a program that is there and may be run");
+    }
+
+    private static Failure refused(Moment moment, Path program, String why, String advice) {
         return Failure.of(
                 FailureReason.HOST_CHANGE_REFUSED,
                 "The hook \"" + program + "\" cannot be run: " + why + ".",
-                Remedy.of("Name a program that is there and may be run, or leave out ")
-                        .set(setting(moment))
-                        .say("."));
+                Remedy.of(advice + ", or leave out ").set(setting(moment)).say("."));
     }
 
     private static Setting setting(Moment moment) {
