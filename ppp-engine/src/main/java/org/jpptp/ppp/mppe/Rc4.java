@@ -1,6 +1,9 @@
 package org.jpptp.ppp.mppe;
 
 import io.netty.buffer.ByteBuf;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 
 /**
  * The RC4 stream cipher, in place and without allocating.
@@ -14,8 +17,18 @@ import io.netty.buffer.ByteBuf;
 public final class Rc4 {
     private static final int SIZE = 256;
     private static final int[] IDENTITY = identity();
+    /** Room for the key stream of a packet of usual size; longer ones take more than one turn. */
+    private static final int STREAM_OCTETS = 1536;
+
+    private static final byte[] NONE = {};
+
+    private static final VarHandle WORDS =
+            MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
 
     private final int[] state = new int[SIZE];
+    /** Key stream that is made before it is applied; only ciphers of packets need the room. */
+    private byte[] stream = NONE;
+
     private int x;
     private int y;
 
@@ -51,14 +64,20 @@ public final class Rc4 {
 
     /** Applies the next octets of the key stream to a range of a buffer; its indexes do not matter and stay. */
     public void xor(ByteBuf data, int index, int length) {
-        int whole = length & ~7;
-        if (whole > 0) {
-            y = xorWords(state, x, y, data, index, index + whole);
-            x = (x + whole) & (SIZE - 1);
+        if (stream == NONE) {
+            stream = new byte[STREAM_OCTETS];
         }
-        if (whole < length) {
-            y = xorOctets(state, x, y, data, index + whole, index + length);
-            x = (x + length - whole) & (SIZE - 1);
+        int end = index + (length & ~7);
+        for (int at = index; at < end; ) {
+            int octets = Math.min(end - at, stream.length);
+            y = generate(state, x, y, stream, octets);
+            x = (x + octets) & (SIZE - 1);
+            apply(stream, data, at, octets);
+            at += octets;
+        }
+        if (end < index + length) {
+            y = xorOctets(state, x, y, data, end, index + length);
+            x = (x + index + length - end) & (SIZE - 1);
         }
     }
 
@@ -74,7 +93,7 @@ public final class Rc4 {
         }
     }
 
-    /** The next element is loaded before the stores of this step, as in {@link #xorWords}. */
+    /** The next element is loaded before the stores of this step, as in {@link #generate}. */
     private static void schedule(int[] s, byte[] key) {
         System.arraycopy(IDENTITY, 0, s, 0, SIZE);
         int mask = s.length - 1;
@@ -126,23 +145,25 @@ public final class Rc4 {
     }
 
     /**
-     * Eight octets a turn; returns the new y. The element of the next step is loaded before the two stores of this one, since the
-     * processor would hold the load back until it knows where the stores go; where it was the second store's after all, once in
-     * 256 times, the branch takes what was stored. The branch stores that once more, for nothing but to stay a branch: C2 would
-     * make a conditional move of it, which waits for both.
+     * The next octets of the key stream, a multiple of eight, eight a turn; returns the new y. The element of the next step is
+     * loaded before the two stores of this one, since the processor would hold the load back until it knows where the stores go;
+     * where it was the second store's after all, once in 256 times, the branch takes what was stored. The branch stores that once
+     * more, for nothing but to stay a branch: C2 would make a conditional move of it, which waits for both.
+     *
+     * <p>An octet by itself is a store more; to put eight together in a register costs a shift and an OR each, which is more.
      */
-    private static int xorWords(int[] s, int x, int y, ByteBuf data, int index, int end) {
+    private static int generate(int[] s, int x, int y, byte[] stream, int octets) {
         int mask = s.length - 1;
         x = (x + 1) & mask;
         int a = s[x];
-        for (int at = index; at < end; at += 8) {
+        for (int at = 0; at < octets; at += 8) {
             int next = (x + 1) & mask;
             y = (y + a) & mask;
             int b = s[y];
             int ahead = s[next];
             s[x] = b;
             s[y] = a;
-            long stream = s[(a + b) & mask];
+            stream[at] = (byte) s[(a + b) & mask];
             if (y == next) {
                 s[next] = a;
                 ahead = a;
@@ -156,7 +177,7 @@ public final class Rc4 {
             ahead = s[next];
             s[x] = b;
             s[y] = a;
-            stream |= (long) s[(a + b) & mask] << 8;
+            stream[at + 1] = (byte) s[(a + b) & mask];
             if (y == next) {
                 s[next] = a;
                 ahead = a;
@@ -170,7 +191,7 @@ public final class Rc4 {
             ahead = s[next];
             s[x] = b;
             s[y] = a;
-            stream |= (long) s[(a + b) & mask] << 16;
+            stream[at + 2] = (byte) s[(a + b) & mask];
             if (y == next) {
                 s[next] = a;
                 ahead = a;
@@ -184,7 +205,7 @@ public final class Rc4 {
             ahead = s[next];
             s[x] = b;
             s[y] = a;
-            stream |= (long) s[(a + b) & mask] << 24;
+            stream[at + 3] = (byte) s[(a + b) & mask];
             if (y == next) {
                 s[next] = a;
                 ahead = a;
@@ -198,7 +219,7 @@ public final class Rc4 {
             ahead = s[next];
             s[x] = b;
             s[y] = a;
-            stream |= (long) s[(a + b) & mask] << 32;
+            stream[at + 4] = (byte) s[(a + b) & mask];
             if (y == next) {
                 s[next] = a;
                 ahead = a;
@@ -212,7 +233,7 @@ public final class Rc4 {
             ahead = s[next];
             s[x] = b;
             s[y] = a;
-            stream |= (long) s[(a + b) & mask] << 40;
+            stream[at + 5] = (byte) s[(a + b) & mask];
             if (y == next) {
                 s[next] = a;
                 ahead = a;
@@ -226,7 +247,7 @@ public final class Rc4 {
             ahead = s[next];
             s[x] = b;
             s[y] = a;
-            stream |= (long) s[(a + b) & mask] << 48;
+            stream[at + 6] = (byte) s[(a + b) & mask];
             if (y == next) {
                 s[next] = a;
                 ahead = a;
@@ -240,17 +261,22 @@ public final class Rc4 {
             ahead = s[next];
             s[x] = b;
             s[y] = a;
-            stream |= (long) s[(a + b) & mask] << 56;
+            stream[at + 7] = (byte) s[(a + b) & mask];
             if (y == next) {
                 s[next] = a;
                 ahead = a;
             }
             a = ahead;
             x = next;
-
-            data.setLongLE(at, data.getLongLE(at) ^ stream);
         }
         return y;
+    }
+
+    /** Applies key stream, a multiple of eight octets, to a buffer. */
+    private static void apply(byte[] stream, ByteBuf data, int index, int octets) {
+        for (int at = 0; at < octets; at += 8) {
+            data.setLongLE(index + at, data.getLongLE(index + at) ^ (long) WORDS.get(stream, at));
+        }
     }
 
     /** The up to seven octets that are left; returns the new y. */
