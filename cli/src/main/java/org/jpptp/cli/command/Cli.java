@@ -3,10 +3,8 @@ package org.jpptp.cli.command;
 import java.io.OutputStreamWriter;
 import java.io.PrintStream;
 import java.io.PrintWriter;
-import java.util.LinkedHashMap;
-import java.util.Map;
+import java.util.List;
 import java.util.Set;
-import java.util.function.Supplier;
 import org.jpptp.cli.background.Child;
 import org.jpptp.cli.option.ConnectOptions;
 import org.jpptp.cli.option.OptionSections;
@@ -32,40 +30,48 @@ public final class Cli {
     private static final int HELP_WIDTH = 80;
     private static final int NARROWEST_HELP = 55;
     private static final int WIDEST_HELP = 100;
+    /** In the order of the help. */
+    private static final List<String> NAMES = List.of(
+            "connect",
+            "up",
+            "restart",
+            "down",
+            "status",
+            "exec",
+            "lockdown",
+            "explain",
+            "probe",
+            "doctor",
+            "bugreport",
+            "demo",
+            "profile",
+            "completion",
+            "import",
+            "help",
+            "version");
+
     /** What speaks of the other commands. */
     private static final Set<String> ABOUT_OTHERS = Set.of("help", "completion");
 
+    private final Class<?> entry;
+    private final TunnelRunner runner;
     private final Streams streams;
+    private final Foreground foreground;
     private final Messages messages;
     private final ConnectCommand connect;
-    private final Map<String, Supplier<CommandLine>> table = new LinkedHashMap<>();
 
     public Cli(Class<?> entry, TunnelRunner runner, Streams streams, Foreground foreground) {
         this.streams = streams;
         this.messages = new Messages(streams.err(), streams.errStyle(null));
+        this.runner = runner;
+        this.foreground = foreground;
+        this.entry = entry;
         this.connect = new ConnectCommand(runner, streams, foreground);
-        table.put("connect", () -> sectioned(connect));
-        table.put("up", () -> sectioned(new UpCommand(runner, streams, foreground)));
-        table.put("restart", () -> sectioned(new RestartCommand(runner, streams, foreground)));
-        table.put("down", () -> new CommandLine(new DownCommand(runner, streams)));
-        table.put("status", () -> new CommandLine(new StatusCommand(runner, streams)));
-        table.put("exec", () -> new CommandLine(new ExecCommand(runner, streams)).setStopAtPositional(true));
-        table.put("lockdown", () -> new CommandLine(new LockdownCommand(runner, streams)));
-        table.put("explain", () -> new CommandLine(new ExplainCommand(streams)));
-        table.put("probe", () -> new CommandLine(new ProbeCommand(runner, streams, foreground)));
-        table.put("doctor", () -> new CommandLine(new DoctorCommand(runner, streams)));
-        table.put("bugreport", () -> new CommandLine(new BugreportCommand(runner, streams)));
-        table.put("demo", () -> new CommandLine(new DemoCommand(entry, streams, foreground)));
-        table.put("profile", () -> profiles(streams));
-        table.put("completion", () -> new CommandLine(new CompletionCommand()));
-        table.put("import", () -> new CommandLine(new ImportCommand(streams)));
-        table.put("help", () -> new CommandLine(new HelpCommand()));
-        table.put("version", () -> new CommandLine(new VersionCommand()));
     }
 
     /** All commands, for what documents them. */
     CommandLine commands() {
-        return commands(table.keySet());
+        return commands(NAMES);
     }
 
     /**
@@ -73,17 +79,39 @@ public final class Cli {
      * milliseconds, and the options of a tunnel are in four of them.
      */
     private CommandLine needed(String... arguments) {
-        boolean one = arguments.length > 0 && table.containsKey(arguments[0]) && !ABOUT_OTHERS.contains(arguments[0]);
-        return commands(one ? Set.of(arguments[0]) : table.keySet());
+        boolean one = arguments.length > 0 && NAMES.contains(arguments[0]) && !ABOUT_OTHERS.contains(arguments[0]);
+        return commands(one ? List.of(arguments[0]) : NAMES);
     }
 
-    private CommandLine commands(Set<String> names) {
+    /** One of {@link #NAMES}. A switch, since each lambda of a table would cost part of a millisecond at every start. */
+    private CommandLine command(String name) {
+        return switch (name) {
+            case "connect" -> sectioned(connect);
+            case "up" -> sectioned(new UpCommand(runner, streams, foreground));
+            case "restart" -> sectioned(new RestartCommand(runner, streams, foreground));
+            case "down" -> new CommandLine(new DownCommand(runner, streams));
+            case "status" -> new CommandLine(new StatusCommand(runner, streams));
+            case "exec" -> new CommandLine(new ExecCommand(runner, streams)).setStopAtPositional(true);
+            case "lockdown" -> new CommandLine(new LockdownCommand(runner, streams));
+            case "explain" -> new CommandLine(new ExplainCommand(streams));
+            case "probe" -> new CommandLine(new ProbeCommand(runner, streams, foreground));
+            case "doctor" -> new CommandLine(new DoctorCommand(runner, streams));
+            case "bugreport" -> new CommandLine(new BugreportCommand(runner, streams));
+            case "demo" -> new CommandLine(new DemoCommand(entry, streams, foreground));
+            case "profile" -> profiles(streams);
+            case "completion" -> new CommandLine(new CompletionCommand());
+            case "import" -> new CommandLine(new ImportCommand(streams));
+            case "help" -> new CommandLine(new HelpCommand());
+            case "version" -> new CommandLine(new VersionCommand());
+            default -> throw new IllegalArgumentException(name);
+        };
+    }
+
+    private CommandLine commands(List<String> names) {
         CommandLine commands = new CommandLine(new JpptpCommand());
-        table.forEach((name, command) -> {
-            if (names.contains(name)) {
-                commands.addSubcommand(command.get());
-            }
-        });
+        for (String name : names) {
+            commands.addSubcommand(command(name));
+        }
         commands.registerConverter(boolean.class, Flags::parse)
                 .registerConverter(Boolean.class, Flags::parse)
                 // A name that begins with @ is a name, and no file of arguments.

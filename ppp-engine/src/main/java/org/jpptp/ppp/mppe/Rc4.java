@@ -22,8 +22,7 @@ public final class Rc4 {
 
     private static final byte[] NONE = {};
 
-    private static final VarHandle WORDS =
-            MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+    private static final VarHandle WORDS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
 
     private final int[] state = new int[SIZE];
     /** Key stream that is made before it is applied; only ciphers of packets need the room. */
