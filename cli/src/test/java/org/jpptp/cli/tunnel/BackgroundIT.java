@@ -79,7 +79,7 @@ class BackgroundIT {
         assertThat(run(0, "up", profile.toString()))
                 .contains("is up after")
                 .contains("'jpptp down " + name + "' ends it");
-        assertThat(here.exec("ping", "-c", "2", "-W", "5", RealPeer.INNER_ADDRESS)
+        assertThat(here.exec(Connect.LONG, "ping", "-c", "2", "-w", "60", RealPeer.INNER_ADDRESS)
                         .out())
                 .contains("2 received");
         JsonObject up = status(0);

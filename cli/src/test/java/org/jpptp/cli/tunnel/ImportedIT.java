@@ -31,7 +31,7 @@ class ImportedIT {
         try (JpptpProcess jpptp = run(here, input, arguments.toArray(String[]::new))) {
             Connect.awaitUp(jpptp);
             assertThat(jpptp.out().text()).contains("Profile " + name + " (", "MPPE 128-bit stateless");
-            assertThat(here.exec("ping", "-c", "1", "-W", "5", RealPeer.INNER_ADDRESS)
+            assertThat(here.exec(Connect.LONG, "ping", "-c", "1", "-w", "60", RealPeer.INNER_ADDRESS)
                             .out())
                     .contains("1 received");
             jpptp.signal("INT");

@@ -58,7 +58,7 @@ class RealPeerIT {
                         Connect.to(SERVER, here, "secret", "--route", "192.168.77.0/24", "-v", "--show-secrets")) {
             jpptp.out().await(UP, Connect.LONG);
 
-            assertThat(here.exec("ping", "-c", "3", "-W", "5", RealPeer.INNER_ADDRESS)
+            assertThat(here.exec(Connect.LONG, "ping", "-c", "3", "-w", "60", RealPeer.INNER_ADDRESS)
                             .out())
                     .contains("3 received");
             assertThat(Transfer.WHOLE.upload(here, Connect.TRANSFER)).isEqualTo(Transfer.WHOLE.sha256());
