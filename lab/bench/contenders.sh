@@ -75,23 +75,26 @@ start_ours25_stateful() { start_ours 25 stateful; }
 
 ceiling_client() {
   device=ceiling
-  on_client "$work/tunnel" -l "$client_outer" -r "$server_outer" -k "$key_up" -K "$key_down" "$@" \
+  on_client "$work/$program" -l "$client_outer" -r "$server_outer" -k "$key_up" -K "$key_down" "$@" \
     > "$logs/client.log" 2>&1
   client_pid=$started
   await_line "$logs/client.log" ready 5 && interface in_client ceiling "$client_inner" "$server_inner"
 }
 
 start_ceiling() {
-  on_server "$work/tunnel" -l "$server_outer" -r "$client_outer" -k "$key_down" -K "$key_up" "$@" \
+  on_server "$work/$program" -l "$server_outer" -r "$client_outer" -k "$key_down" -K "$key_up" "$@" \
     > "$logs/server.log" 2>&1
   server_pid=$started
   await_line "$logs/server.log" ready 5 && interface in_server ceiling "$server_inner" "$client_inner" &&
     ceiling_client "$@" && await_tunnel
 }
 
-missing_c() { [ -x "$work/tunnel" ] || echo "it cannot be built without gcc and libssl-dev"; }
+program=tunnel # or tunnel_ahead, the same with another form of RC4
+missing_c() { [ -x "$work/$program" ] || echo "it cannot be built without gcc and libssl-dev"; }
+missing_c_ahead() { program=tunnel_ahead missing_c; }
 missing_c_stateful() { missing_c; }
 start_c() { start_ceiling; }
+start_c_ahead() { program=tunnel_ahead start_ceiling; }
 start_c_stateful() { start_ceiling -f; }
 
 # --- the tunnels that people know ---------------------------------------------------------------------------------

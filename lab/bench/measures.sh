@@ -134,7 +134,8 @@ measure_raw_in() {
       bench_server "$jdk" stateless "$ahead" "$mtu" "$(snmp_of "$client_sink")" "$raw_window" "$port" &&
         our_client "$jdk" && await_line "$logs/server.log" '^[0-9]+$' 60 && rate=$(tail -n 1 "$logs/server.log")
       ;;
-    c)
+    c | c_ahead)
+      program=tunnel${contender#c}
       ceiling_client && rate=$(in_server taskset -c "$server_cpu" "$work/source" -l "$server_outer" -r "$client_outer" -k "$key_down" \
         -a "$server_inner" -b "$client_inner" -p "$port" -n "$ahead" -s "$mtu" -w "$(snmp_of "$client_sink")" -W "$raw_window")
       ;;
@@ -227,7 +228,7 @@ measure_raw() {
   [ -n "$server_pid" ] || return 0
   measure_raw_out
   stop_all
-  case $contender in ours17 | ours25 | c) measure_raw_in ;; esac
+  case $contender in ours17 | ours25 | c | c_ahead) measure_raw_in ;; esac
 }
 
 # measure ALTERNATION CONTENDER...: brings all of them up, and lets them take turns, in this order, `rounds` times.

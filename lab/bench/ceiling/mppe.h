@@ -44,6 +44,43 @@ static inline void rc4_two_keys(struct rc4 *a, const uint8_t *key_a, struct rc4 
     }
 }
 
+#ifdef LOADED_AHEAD
+/*
+ * The element of the next step is loaded before the stores of this one, which it then need not wait for. Where it was the
+ * second store's, once in 256 times, it is taken from there; the empty instruction keeps gcc from making a conditional
+ * move of that branch, which would wait for both.
+ */
+static inline uint32_t rc4_next(uint32_t *s, uint32_t *x, uint32_t *y, uint32_t *ahead) {
+    const uint32_t v = *ahead, next = (*x + 1) & 255;
+    *y = (*y + v) & 255;
+    const uint32_t w = s[*y];
+    *ahead = s[next];
+    s[*x] = w;
+    s[*y] = v;
+    if (__builtin_expect(*y == next, 0)) {
+        *ahead = v;
+        __asm__ volatile("" : "+r"(*ahead));
+    }
+    *x = next;
+    return s[(v + w) & 255];
+}
+
+static inline void rc4_crypt(struct rc4 *r, uint8_t *data, int length) {
+    uint32_t *s = r->s, x = (r->x + 1) & 255, y = r->y, ahead = s[x];
+    int i = 0;
+    for (; i + 8 <= length; i += 8) {
+        uint64_t stream = 0, word;
+#pragma GCC unroll 8
+        for (int octet = 0; octet < 64; octet += 8) stream |= (uint64_t)rc4_next(s, &x, &y, &ahead) << octet;
+        memcpy(&word, data + i, 8);
+        word ^= stream;
+        memcpy(data + i, &word, 8);
+    }
+    for (; i < length; i++) data[i] ^= (uint8_t)rc4_next(s, &x, &y, &ahead);
+    r->x = (x - 1) & 255;
+    r->y = y;
+}
+#else
 static inline uint32_t rc4_next(uint32_t *s, uint32_t *x, uint32_t *y) {
     *x = (*x + 1) & 255;
     uint32_t v = s[*x];
@@ -69,6 +106,7 @@ static inline void rc4_crypt(struct rc4 *r, uint8_t *data, int length) {
     r->x = x;
     r->y = y;
 }
+#endif
 
 /* One direction. */
 struct mppe {

@@ -20,7 +20,7 @@ public final class BenchReport {
 
     private static final String WRITER = "lab/bench/run";
     private static final List<String> OURS = List.of("ours17", "ours25");
-    private static final List<String> OTHERS = List.of("c", "openvpn", "wireguard");
+    private static final List<String> OTHERS = List.of("c", "c_ahead", "openvpn", "wireguard");
     private static final String NONE = "–";
 
     private final BenchResults results;
@@ -35,6 +35,7 @@ public final class BenchReport {
         titles.put("ours17", "jpptp, JDK 17");
         titles.put("ours25", "jpptp, JDK 25");
         titles.put("c", "C program");
+        titles.put("c_ahead", "C program, loaded ahead");
         titles.put("openvpn", "OpenVPN");
         titles.put("wireguard", "wireguard-go");
         titles.put("veth", "plain veth");

@@ -27,6 +27,7 @@ class BenchReportTest {
             1	veth	rtt-idle-p50	30
             2	ours17	tcp-up-1	1700
             2	c	tcp-up-1	1500
+            2	c_ahead	tcp-up-1	1000
             3	ours17	tcp-up-1	1590
             3	ours17	tcp-up-1	1200
             3	ours17	tcp-up-1	1600
@@ -55,13 +56,14 @@ class BenchReportTest {
                 .contains("- kernel: 6.1.0\n- Missing: wireguard-go, wg is not installed\n")
                 .contains("![Throughput](images/plot.svg)")
                 .contains(
-                        "| TCP, one flow, up, Mbit/s | 1590 (1500 to 1700) | 1550 (1500 to 1600) | 17000 (17000 to 17000) |")
-                .contains("| Ratio of medians, ours to theirs | jpptp, JDK 17 / C program |\n")
-                .contains("| TCP, one flow, up, Mbit/s | 1.03 |\n")
+                        "| TCP, one flow, up, Mbit/s | 1590 (1500 to 1700) | 1550 (1500 to 1600) | 1000 (1000 to 1000) | 17000 (17000 to 17000) |")
+                .contains(
+                        "| Ratio of medians, ours to theirs | jpptp, JDK 17 / C program | jpptp, JDK 17 / C program, loaded ahead |\n")
+                .contains("| TCP, one flow, up, Mbit/s | 1.03 | 1.59 |\n")
                 .contains("| round trip, idle, median, µs | 60 | 50 |\n")
                 .contains("| TCP, one flow, up, Mbit/s | 1900 (1900 to 1900), 0.95 | 2000 (2000 to 2000) |\n")
-                .contains("| TCP, one flow, up, Mbit/s | 1600 1500 | 2000 | 1500 1700 1590 | 1900 |\n")
-                .contains("| full packets in, a second | – | – | – |");
+                .contains("| TCP, one flow, up, Mbit/s | 1600 1500 | 1000 | 2000 | 1500 1700 1590 | 1900 |\n")
+                .contains("| full packets in, a second | – | – | – | – |");
     }
 
     @Test
@@ -70,8 +72,8 @@ class BenchReportTest {
         Document document =
                 DocumentBuilderFactory.newInstance().newDocumentBuilder().parse(new InputSource(new StringReader(svg)));
         assertThat(document.getElementsByTagName("rect").getLength())
-                .as("the ground and two bars")
-                .isEqualTo(3);
+                .as("the ground and three bars")
+                .isEqualTo(4);
         assertThat(svg).contains("jpptp, JDK 17", "C program").doesNotContain("veth");
     }
 
