@@ -21,8 +21,8 @@ import org.junit.jupiter.api.io.TempDir;
 /** The launcher in a source tree of a name with blanks, with a Maven that only pretends. */
 class LauncherIT {
     private static final Path JAR = Path.of(System.getProperty("jpptp.jar"));
-    private static final List<String> TOOLS =
-            List.of("sh", "env", "readlink", "sed", "find", "head", "stat", "id", "touch", "mv", "rm", "cp", "cat");
+    private static final List<String> TOOLS = List.of(
+            "sh", "env", "readlink", "sed", "find", "head", "stat", "id", "touch", "mkdir", "mv", "rm", "cp", "cat");
 
     /** What Maven prints of a build that goes well. */
     private static final String MAVEN = """
