@@ -19,7 +19,13 @@ final class Journals {
     private Journals() {}
 
     static List<Path> left(TestNamespace here) {
-        try (Stream<Path> files = Files.list(here.runFolder())) {
+        return Stream.of(here.runFolder(), here.lastingFolder())
+                .flatMap(folder -> left(folder).stream())
+                .toList();
+    }
+
+    private static List<Path> left(Path folder) {
+        try (Stream<Path> files = Files.list(folder)) {
             return files.filter(file -> file.toString().contains(".journal"))
                     .filter(Journals::isLeftBehind)
                     .sorted()

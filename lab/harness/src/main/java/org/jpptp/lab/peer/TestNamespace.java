@@ -32,13 +32,14 @@ public final class TestNamespace implements AutoCloseable {
             read -r _
             ip netns pids "$1" | xargs -r kill -KILL
             ip netns del "$1"
-            rm -rf "/etc/netns/$1" "/run/jpptp.$1"
+            rm -rf "/etc/netns/$1" "/run/jpptp.$1" "/run/jpptp.$1.lasting"
             rmdir --ignore-fail-on-non-empty /etc/netns
             """;
 
     /** The shell becomes the program. */
     private static final String ITS_OWN_RUN = """
-            mkdir -p -m 700 /run/jpptp "/run/jpptp.$0" && mount --bind "/run/jpptp.$0" /run/jpptp && exec "$@"
+            mkdir -p -m 700 /run/jpptp "/run/jpptp.$0" /var/lib/jpptp "/run/jpptp.$0.lasting" &&
+              mount --bind "/run/jpptp.$0" /run/jpptp && mount --bind "/run/jpptp.$0.lasting" /var/lib/jpptp && exec "$@"
             """;
 
     private static final Duration SETTLED = Duration.ofSeconds(5);
@@ -182,6 +183,11 @@ public final class TestNamespace implements AutoCloseable {
     /** The folder that is {@code /run/jpptp} to a jpptp in here, from the first one's start on. */
     public Path runFolder() {
         return Path.of("/run/jpptp." + name);
+    }
+
+    /** The folder that is {@code /var/lib/jpptp} to a jpptp in here, from the first one's start on. */
+    public Path lastingFolder() {
+        return Path.of("/run/jpptp." + name + ".lasting");
     }
 
     /** The file that is {@code /etc/resolv.conf} in here. */
