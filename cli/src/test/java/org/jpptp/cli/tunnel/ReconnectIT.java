@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.concurrent.TimeUnit;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import org.jpptp.lab.oracle.Capture;
@@ -33,6 +34,10 @@ class ReconnectIT {
     private static final String OTHER = "10.99.0.7";
 
     private static final int CANARIES = 1000;
+
+    /** For how many seconds a client is stopped; {@code -Djpptp.stopped.seconds=120} for as long as people suspend at least. */
+    private static final int STOPPED = Integer.getInteger("jpptp.stopped.seconds", 0);
+
     private static final Pattern CANARY = Pattern.compile("canary-\\d+\\.");
     private static final String LOST = "Reconnecting (in|at once)";
     private static final String BACK = "^Tunnel \\S+ is up again after";
@@ -164,12 +169,13 @@ class ReconnectIT {
 
     /** What happens meanwhile is seen when it goes on, as after a suspend. */
     @Test
-    void aClientThatWasStopped(@TempDir Path directory) throws IOException {
+    void aClientThatWasStopped(@TempDir Path directory) throws Exception {
         try (JpptpProcess jpptp = connect()) {
             jpptp.signal("STOP");
             peer.exec("pkill -9 pptpd; pkill -9 pptpctrl; pkill -9 pppd; true");
             try (Capture capture = Capture.start(here, peer.device(), directory.resolve("stopped.pcap"))) {
                 sendCanaries();
+                TimeUnit.SECONDS.sleep(STOPPED);
                 assertThat(canaries(capture.stop())).isZero();
             }
             startServer();
