@@ -155,6 +155,8 @@ class BackgroundMeetingTest extends BackgroundCommands {
                 .isEqualTo("jpptp: Tunnel office runs already, without --lockdown." + again);
         assertThat(run("up", office.toString(), "--full-tunnel", "-q").err())
                 .isEqualTo("jpptp: Tunnel office runs already, without --full-tunnel." + again);
+        assertThat(run("up", office.toString(), "--route", "10.0.0.0/8").err())
+                .isEqualTo("jpptp: Tunnel office runs already, without --route 10.0.0.0/8." + again);
         assertThat(status("office").number("pid")).isEqualTo(pid);
 
         up("up", office.toString());

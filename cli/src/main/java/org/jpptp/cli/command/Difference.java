@@ -1,5 +1,7 @@
 package org.jpptp.cli.command;
 
+import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import org.jpptp.cli.json.JsonObject;
 import org.jpptp.cli.option.ConnectOptions;
@@ -26,7 +28,7 @@ final class Difference {
                 : Optional.of(TunnelText.otherUser(user, wanted.user().name()));
     }
 
-    /** What would leave this machine past it. */
+    /** What goes where on this machine, and so what would leave it past the tunnel. */
     static Optional<String> ofSettings(JsonObject document, ConnectOptions.Checked wanted) {
         JsonObject asked = document.object("asked");
         if (asked.isEmpty()) {
@@ -34,7 +36,18 @@ final class Difference {
         }
         JsonObject now = StatusJson.asked(wanted.user().name(), wanted.network());
         return ofOption("fullTunnel", "--full-tunnel", asked, now)
-                .or(() -> ofOption("lockdown", "--lockdown", asked, now));
+                .or(() -> ofOption("lockdown", "--lockdown", asked, now))
+                .or(() -> asked.has("routes") ? ofWays(asked, now) : Optional.empty()); // one of an older program
+    }
+
+    private static Optional<String> ofWays(JsonObject is, JsonObject wanted) {
+        return ofOption("allowLan", "--allow-lan", is, wanted)
+                .or(() -> ofValue("proxy", "--proxy", is, wanted))
+                .or(() -> ofValue("namespace", "--namespace", is, wanted))
+                .or(() -> ofRoutes(is.texts("routes"), wanted.texts("routes")))
+                .or(() -> is.texts("dns").equals(wanted.texts("dns"))
+                        ? Optional.empty()
+                        : Optional.of(TunnelText.withOther("--dns")));
     }
 
     private static Optional<String> ofOption(String field, String option, JsonObject is, JsonObject wanted) {
@@ -42,5 +55,32 @@ final class Difference {
             return Optional.empty();
         }
         return Optional.of(is.is(field) ? TunnelText.with(option) : TunnelText.without(option));
+    }
+
+    private static Optional<String> ofValue(String field, String option, JsonObject is, JsonObject wanted) {
+        String there = is.text(field);
+        String asked = wanted.text(field);
+        if (Objects.equals(there, asked)) {
+            return Optional.empty();
+        }
+        if (there == null) {
+            return Optional.of(TunnelText.without(option));
+        }
+        return Optional.of(
+                asked == null
+                        ? TunnelText.with(option + " " + there)
+                        : TunnelText.withOther(option + " " + there, asked));
+    }
+
+    /** In whatever order. */
+    private static Optional<String> ofRoutes(List<String> is, List<String> wanted) {
+        return wanted.stream()
+                .filter(each -> !is.contains(each))
+                .findFirst()
+                .map(each -> TunnelText.without("--route " + each))
+                .or(() -> is.stream()
+                        .filter(each -> !wanted.contains(each))
+                        .findFirst()
+                        .map(each -> TunnelText.with("--route " + each)));
     }
 }

@@ -3,14 +3,17 @@ package org.jpptp.cli.view;
 import java.net.Inet4Address;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.Function;
 import org.jpptp.cli.json.JsonObject;
 import org.jpptp.cli.usage.ExitCodes;
 import org.jpptp.client.Cidr;
 import org.jpptp.client.Failure;
 import org.jpptp.client.FailureReason;
+import org.jpptp.client.NameSettings;
 import org.jpptp.client.NetworkSettings;
 import org.jpptp.client.ProxyState;
 import org.jpptp.client.Remedy;
@@ -77,13 +80,34 @@ public final class StatusJson {
                 .build();
     }
 
-    /** What a tunnel was started with: {@code user}, {@code fullTunnel}, {@code lockdown}. */
+    /**
+     * What a tunnel was started with: {@code user}, and what goes where on this machine. The networks are none where everything
+     * goes through it.
+     */
     public static JsonObject asked(String user, NetworkSettings network) {
+        Routing routing = network.routing();
+        boolean some = !routing.isFull() && network.proxy() == null;
         return new JsonObject.Builder()
                 .put("user", user)
-                .put("fullTunnel", network.routing().isFull())
-                .put("lockdown", network.routing().afterwards() == Routing.Afterwards.LOCKDOWN)
+                .put("fullTunnel", routing.isFull())
+                .put("lockdown", routing.afterwards() == Routing.Afterwards.LOCKDOWN)
+                .put("allowLan", routing.lan() == Routing.Lan.OPEN)
+                .put("routes", some ? texts(routing.networks(), Cidr::toString) : List.of())
+                .put("namespace", network.namespace())
+                .put("proxy", network.proxy() == null ? null : network.proxy().toString())
+                .put("dns", names(network.names()))
                 .build();
+    }
+
+    /** As they would be given to {@code --dns}, but that each name server is asked about all of the domains. */
+    private static List<String> names(NameSettings names) {
+        List<String> texts = new ArrayList<>();
+        if (names.pushed() == NameSettings.Pushed.ACCEPTED) {
+            texts.add("accept");
+        }
+        texts.addAll(texts(names.servers()));
+        texts.addAll(names.domains());
+        return texts;
     }
 
     /**
@@ -170,7 +194,11 @@ public final class StatusJson {
     }
 
     private static List<String> texts(List<Inet4Address> addresses) {
-        return addresses.stream().map(Inet4Address::getHostAddress).toList();
+        return texts(addresses, Inet4Address::getHostAddress);
+    }
+
+    private static <T> List<String> texts(List<T> items, Function<T, String> text) {
+        return items.stream().map(text).toList();
     }
 
     private static JsonObject names(TunnelEvent.NamesSettled names) {
@@ -191,7 +219,7 @@ public final class StatusJson {
     }
 
     private static List<String> routes(TunnelEvent.@Nullable TunnelUp up) {
-        return up == null ? List.of() : up.routes().stream().map(Cidr::toString).toList();
+        return up == null ? List.of() : texts(up.routes(), Cidr::toString);
     }
 
     private static @Nullable JsonObject proxy(@Nullable ProxyState proxy) {

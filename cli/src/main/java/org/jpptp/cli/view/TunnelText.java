@@ -91,6 +91,16 @@ public final class TunnelText {
         return "without " + option;
     }
 
+    /** It was started with another value of an option than was given now. */
+    public static String withOther(String option, String wanted) {
+        return "with " + option + " and not with " + wanted;
+    }
+
+    /** The same where both would be long. */
+    public static String withOther(String option) {
+        return "with another " + option;
+    }
+
     public static Failure notAllowed(Path directory) {
         return Failure.of(
                 FailureReason.NO_PRIVILEGE,

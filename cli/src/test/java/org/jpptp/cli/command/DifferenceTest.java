@@ -1,0 +1,111 @@
+package org.jpptp.cli.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayInputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.jpptp.cli.json.Json;
+import org.jpptp.cli.json.JsonObject;
+import org.jpptp.cli.option.ConnectOptions;
+import org.jpptp.cli.view.StatusJson;
+import org.jpptp.cli.view.Streams;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/** How what is asked for is found not to be what runs. */
+class DifferenceTest {
+    @Command
+    private static final class Given {
+        @Mixin
+        private final ConnectOptions options = new ConnectOptions();
+    }
+
+    private static ConnectOptions.Checked asked(String arguments) {
+        List<String> line = new ArrayList<>(List.of("vpn.example.com", "-u", "alice"));
+        Stream.of(arguments.split(" ")).filter(word -> !word.isEmpty()).forEach(line::add);
+        Given given = new Given();
+        new CommandLine(given).parseArgs(line.toArray(String[]::new));
+        PrintStream none = new PrintStream(PrintStream.nullOutputStream(), true, StandardCharsets.UTF_8);
+        Streams streams = new Streams(
+                new ByteArrayInputStream(new byte[0]),
+                none,
+                none,
+                StandardCharsets.UTF_8,
+                Streams.Watcher.NOBODY,
+                Streams.Watcher.NOBODY,
+                Map.of("JPPTP_PASSWORD", "secret"));
+        return given.options.check(streams, Optional.empty());
+    }
+
+    /** As it comes over the socket. */
+    private static JsonObject running(String arguments) {
+        JsonObject asked = StatusJson.asked("alice", asked(arguments).network());
+        return Json.read(JsonObject.of("asked", asked).toString()).orElseThrow();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            emptyValue = "",
+            value = {
+                "'' | --route 10.0.0.0/8 | without --route 10.0.0.0/8",
+                "--route 10.0.0.0/8 | '' | with --route 10.0.0.0/8, which is not asked for now",
+                "--route 10.0.0.0/8 | --route 10.0.0.0/8 --route 172.16.0.0/12 | without --route 172.16.0.0/12",
+                "--route 10.0.0.0/8 | --route 10.1.0.0/16 | without --route 10.1.0.0/16",
+                "--full-tunnel | --route 10.0.0.0/8 | with --full-tunnel, which is not asked for now",
+                "--full-tunnel | --full-tunnel --allow-lan | without --allow-lan",
+                "'' | --proxy 1080 | without --proxy",
+                "--proxy 1080 | '' | with --proxy 127.0.0.1:1080, which is not asked for now",
+                "--proxy 1080 | --proxy 1081 | with --proxy 127.0.0.1:1080 and not with 127.0.0.1:1081",
+                "--proxy 1080 | --route 10.0.0.0/8 | with --proxy 127.0.0.1:1080, which is not asked for now",
+                "'' | --namespace blue | without --namespace",
+                "--namespace red | --namespace blue | with --namespace red and not with blue",
+                "'' | --dns accept | with another --dns",
+                "--dns 10.0.0.2 | --dns 10.0.0.2,corp.example | with another --dns",
+            })
+    void whatGoesElsewhereIsTold(String is, String wanted, String told) {
+        assertThat(Difference.ofSettings(running(is), asked(wanted))).contains(told);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            emptyValue = "",
+            value = {
+                "'' | --dns none",
+                "--route 10.0.0.0/8 --route 172.16.0.0/12 | --route 172.16.0.0/12 --route 10.0.0.0/8 --route 10.0.0.0/8",
+                "--full-tunnel | --route default",
+                "--full-tunnel | --full-tunnel --route 10.0.0.0/8",
+                "--proxy 1080 | --proxy 127.0.0.1:1080 --dns accept",
+                "--dns 10.0.0.2,corp.example | --dns 10.0.0.2,corp.example",
+            })
+    void theSameInOtherWordsIsNoDifference(String is, String wanted) {
+        assertThat(Difference.ofSettings(running(is), asked(wanted))).isEmpty();
+    }
+
+    /** It does not tell, and nobody is kept from what works. */
+    @ParameterizedTest
+    @ValueSource(strings = {"--route 10.0.0.0/8", "--proxy 1080", "--dns accept"})
+    void aTunnelOfAnOlderProgramIsAskedForWhatItTells(String wanted) {
+        String old = "{\"asked\":{\"user\":\"alice\",\"fullTunnel\":false,\"lockdown\":false}}";
+        assertThat(Difference.ofSettings(Json.read(old).orElseThrow(), asked(wanted)))
+                .isEmpty();
+    }
+
+    @Test
+    void ofATunnelThatTellsNothingNothingIsSaid() {
+        assertThat(Difference.ofSettings(JsonObject.EMPTY, asked("--full-tunnel")))
+                .isEmpty();
+    }
+}
