@@ -17,10 +17,12 @@ public final class Main {
     public static void main(String[] arguments) {
         // What it says is English, numbers and times included, and journals are read by others than its writer.
         Locale.setDefault(Locale.ROOT);
-        // Asked by scripts, and not worth the commands being put together.
+        // Asked by scripts, and not worth the commands being put together, unless for saying that it cannot be written.
         if (arguments.length == 1 && arguments[0].equals("--version")) {
             System.out.println(Version.line());
-            return;
+            if (!System.out.checkError()) {
+                return;
+            }
         }
         run(Libraries.preparedFor(ClientTunnel.RUNNER), arguments);
     }

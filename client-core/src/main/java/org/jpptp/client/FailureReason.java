@@ -13,7 +13,7 @@ public enum FailureReason {
     NO_PRIVILEGE(3, 0),
     /** No TUN device: /dev/net/tun is absent, or the interface cannot be made. */
     NO_TUN(4, 0),
-    /** The host refused an address, a route or another change. */
+    /** The host refused an address, a route or another change, or to take the output. */
     HOST_CHANGE_REFUSED(5, 0),
     /** No directory takes the native libraries, or they cannot be loaded from there. */
     NO_LIBRARIES(6, 0),

@@ -1,9 +1,11 @@
 package org.jpptp.cli.command;
 
+import java.io.IOException;
 import java.io.OutputStreamWriter;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.jpptp.cli.background.Child;
 import org.jpptp.cli.option.ConnectOptions;
@@ -172,11 +174,26 @@ public final class Cli {
                     starting.given(arguments);
                 }
             });
-            return commands.execute(arguments);
+            streams.hush();
+            return written(commands.execute(arguments));
         } catch (Throwable defect) {
             // What picocli does not hand to the handler: errors, such as a class that is missing.
             return defect(defect);
         }
+    }
+
+    /** What a command comes to that was to show something; one that fails anyway, or has codes of its own, keeps its own. */
+    private int written(int code) {
+        Optional<IOException> lost = streams.lost();
+        if (lost.isEmpty()) {
+            return code;
+        }
+        Failure failure = Messages.nothingWritten(lost.get());
+        if (code == ExitCodes.SUCCESS) {
+            return tell(failure);
+        }
+        messages.withoutNumber(failure);
+        return code;
     }
 
     private int usage(ParameterException problem) {

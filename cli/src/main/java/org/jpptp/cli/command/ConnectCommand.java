@@ -87,6 +87,7 @@ final class ConnectCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        streams.goOnWithoutOut();
         try (Child child = Child.ofProcess(runner, streams)) {
             return connect(child);
         }

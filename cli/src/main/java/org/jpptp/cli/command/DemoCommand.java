@@ -107,6 +107,7 @@ final class DemoCommand implements Callable<Integer> {
     }
 
     private int here() {
+        streams.goOnWithoutOut();
         ConsoleView view = new ConsoleView(
                 streams.out(),
                 streams.outStyle(color),

@@ -36,6 +36,7 @@ final class DownCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        streams.goOnWithoutOut();
         TunnelName tunnel = TunnelName.parse(name);
         try {
             streams.out()

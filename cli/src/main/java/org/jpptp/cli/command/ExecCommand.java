@@ -62,6 +62,7 @@ final class ExecCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
+        streams.goOnWithoutOut();
         boolean marked = !command.isEmpty() && command.get(0).equals(END_OF_OPTIONS);
         List<String> words = marked ? command.subList(1, command.size()) : command;
         if (words.isEmpty()) {

@@ -73,6 +73,9 @@ final class ImportCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        if (!toStandardOutput) {
+            streams.goOnWithoutOut();
+        }
         Profiles profiles = Profiles.of(streams.environment());
         if (name != null && !toStandardOutput) {
             profiles.checkFree(name);

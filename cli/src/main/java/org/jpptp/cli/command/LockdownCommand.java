@@ -56,6 +56,9 @@ final class LockdownCommand implements Callable<Integer> {
         Messages messages = new Messages(streams.err(), streams.errStyle(null));
         Lockdown lockdown =
                 runner.lockdown(line -> {}).orElseThrow(() -> new UsageException("This system has no lockdown."));
+        if (!what.equals("status")) {
+            streams.goOnWithoutOut();
+        }
         try {
             switch (what) {
                 case "on" -> {
@@ -67,7 +70,8 @@ final class LockdownCommand implements Callable<Integer> {
                     streams.out().println("Lockdown is off.");
                 }
                 case "status" -> {
-                    return status(lockdown);
+                    int code = status(lockdown);
+                    return code == ExitCodes.SUCCESS && streams.lost().isPresent() ? UNKNOWN : code;
                 }
                 default ->
                     throw new UsageException("lockdown takes on, off or status, not '" + Numbers.shown(what) + "'.");

@@ -40,6 +40,7 @@ final class ProfileSaveCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        streams.goOnWithoutOut();
         Profiles profiles = Profiles.of(streams.environment());
         profiles.checkFree(name);
         Launch launch = Launch.of(options, spec.commandLine().getParseResult(), profiles);

@@ -74,6 +74,7 @@ abstract class StartingCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, InterruptedException {
+        streams.goOnWithoutOut();
         Launch launch = Launch.of(options, spec.commandLine().getParseResult(), Profiles.of(streams.environment()));
         ConnectOptions.Checked checked = launch.check(streams);
         ReportFile unused = ReportFile.orNone(options.output.report); // the tunnel's process writes it

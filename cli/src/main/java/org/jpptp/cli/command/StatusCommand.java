@@ -15,6 +15,7 @@ import org.jpptp.cli.service.TunnelRunner;
 import org.jpptp.cli.socket.SocketClient;
 import org.jpptp.cli.socket.SocketPlace.Found;
 import org.jpptp.cli.socket.TunnelName;
+import org.jpptp.cli.usage.ExitCodes;
 import org.jpptp.cli.view.Messages;
 import org.jpptp.cli.view.StatusJson;
 import org.jpptp.cli.view.StatusView;
@@ -87,7 +88,8 @@ final class StatusCommand implements Callable<Integer> {
                 tunnels = look(running, one);
                 screen.show(tunnels);
             }
-            return exitCode(tunnels);
+            int code = exitCode(tunnels);
+            return code == ExitCodes.SUCCESS && streams.lost().isPresent() ? UNKNOWN : code;
         } catch (Running.NoAnswer e) {
             new Messages(streams.err(), streams.errStyle(color)).withoutNumber(e.failure());
             return UNKNOWN;
@@ -143,6 +145,6 @@ final class StatusCommand implements Callable<Integer> {
         }
         boolean up = !tunnels.isEmpty()
                 && tunnels.stream().allMatch(tunnel -> tunnel.text("state", "").equals("up"));
-        return up ? 0 : NOT_UP;
+        return up ? ExitCodes.SUCCESS : NOT_UP;
     }
 }

@@ -25,7 +25,7 @@ final class StatusScreen {
         this.view = view;
         this.json = json;
         this.again = again;
-        this.out = again ? streams.hushedOut() : streams.out();
+        this.out = streams.out();
     }
 
     /** Whether nobody reads it any more, so that there is nothing to go on for. */

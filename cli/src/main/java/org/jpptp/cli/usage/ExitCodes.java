@@ -38,7 +38,8 @@ public final class ExitCodes {
             case USAGE -> "The arguments cannot be understood, or contradict each other.";
             case NO_PRIVILEGE -> "Not root, or a capability is missing.";
             case NO_TUN -> "There is no TUN device, or the interface cannot be made.";
-            case HOST_CHANGE_REFUSED -> "The host refused an address, a route or another change.";
+            case HOST_CHANGE_REFUSED ->
+                "The host refused an address, a route or another change, or to take the output.";
             case NO_LIBRARIES -> "The program's native libraries cannot be unpacked, or not be loaded.";
             case NOTHING_TO_EXPLAIN -> "The file to explain cannot be read, or holds nothing of PPTP.";
             case NAME_NOT_FOUND -> "The server's name has no IPv4 address.";

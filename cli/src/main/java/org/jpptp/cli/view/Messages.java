@@ -5,6 +5,7 @@ import java.io.PrintStream;
 import org.jpptp.cli.usage.Wording;
 import org.jpptp.cli.view.Style.Priority;
 import org.jpptp.client.Failure;
+import org.jpptp.client.FailureReason;
 
 /** What is said on standard error, whatever standard output shows. */
 public final class Messages {
@@ -65,6 +66,14 @@ public final class Messages {
     void outputLost(IOException why) {
         warning("standard output cannot be written to (" + why.getMessage()
                 + "). Nothing more is written there; what runs goes on.");
+    }
+
+    /** The same of a command that does nothing else, and so has failed. */
+    public static Failure nothingWritten(IOException why) {
+        return Failure.of(
+                FailureReason.HOST_CHANGE_REFUSED,
+                "Standard output cannot be written to: " + why.getMessage() + ".",
+                "Let it go elsewhere, or make room there if it is a file.");
     }
 
     /** The line that no connection goes without, since no option can mend it. */

@@ -6,11 +6,14 @@ import java.io.FileInputStream;
 import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.Charset;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,6 +35,12 @@ public record Streams(
     /** Set by systemd where an output goes to its journal. */
     private static final String JOURNAL_STREAM = "JOURNAL_STREAM";
 
+    /** Of a file's mode (inode(7)): S_IFMT, S_IFIFO and S_IFSOCK. */
+    private static final int TYPE_OF_FILE = 0170000;
+
+    private static final int PIPE = 0010000;
+    private static final int CONNECTION = 0140000;
+
     /** Who sees an output at once. */
     public enum Watcher {
         /** Somebody at a terminal. */
@@ -50,15 +59,31 @@ public record Streams(
         return new Streams(
                 // Not System.in, whose buffer would keep a password.
                 new FileInputStream(FileDescriptor.in),
-                new WatchedOutput(
-                                new FileOutputStream(FileDescriptor.out),
-                                lost -> new Messages(err, Style.PLAIN).outputLost(lost))
-                        .stream(charset),
+                watched(new FileOutputStream(FileDescriptor.out), () -> isPiped(1), err, charset),
                 err,
                 charset,
                 watcher(1),
                 watcher(2),
                 System.getenv());
+    }
+
+    /**
+     * Standard output that knows whether it is lost.
+     *
+     * @param piped whether whoever reads it may go
+     */
+    public static PrintStream watched(OutputStream out, BooleanSupplier piped, PrintStream err, Charset charset) {
+        return new WatchedOutput(out, piped, lost -> new Messages(err, Style.PLAIN).outputLost(lost)).stream(charset);
+    }
+
+    /** Whether it is a pipe or a connection, where an error says that nobody reads it, in the words of whatever language. */
+    static boolean isPiped(int descriptor) {
+        try {
+            int mode = (Integer) Files.getAttribute(Path.of("/proc/self/fd/" + descriptor), "unix:mode");
+            return (mode & TYPE_OF_FILE) == PIPE || (mode & TYPE_OF_FILE) == CONNECTION;
+        } catch (IOException | UnsupportedOperationException e) {
+            return false;
+        }
     }
 
     private static Watcher watcher(int descriptor) {
@@ -100,12 +125,22 @@ public record Streams(
     }
 
     /**
-     * Standard output for a command that ends where nobody reads it any more, as a program without a handler for SIGPIPE does:
-     * without a word, which would be about what goes on. {@link PrintStream#checkError} tells.
+     * From now on nothing is said where standard output is lost, since nothing goes on that it could be about: for what ends
+     * where nobody reads it any more, as a program without a handler for SIGPIPE does. {@link PrintStream#checkError} tells,
+     * and {@link #lost}.
      */
-    public PrintStream hushedOut() {
+    public void hush() {
         WatchedOutput.hush(out);
-        return out;
+    }
+
+    /** From now on it is said at once: what is done goes on all the same, and matters more than what is told of it. */
+    public void goOnWithoutOut() {
+        WatchedOutput.tell(out);
+    }
+
+    /** Why something is lost that was to be kept, where nobody was told; a reader that has gone wanted no more. */
+    public Optional<IOException> lost() {
+        return WatchedOutput.untold(out);
     }
 
     public Style outStyle(@Nullable Boolean color) {

@@ -4,7 +4,10 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.Charset;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Standard output, which may be closed, a pipe whose reader has gone, or a file on a full disk. The first octets that do not
@@ -12,13 +15,18 @@ import java.util.function.Consumer;
  */
 final class WatchedOutput extends OutputStream {
     private final OutputStream out;
+    private final BooleanSupplier piped;
     private final Consumer<IOException> lost;
-    private boolean over;
+    private @Nullable IOException why;
     private boolean hushed;
 
-    /** @param lost is called once at most */
-    WatchedOutput(OutputStream out, Consumer<IOException> lost) {
+    /**
+     * @param piped whether it is a pipe or a connection: if nothing gets through there, its reader has gone
+     * @param lost is called once at most
+     */
+    WatchedOutput(OutputStream out, BooleanSupplier piped, Consumer<IOException> lost) {
         this.out = out;
+        this.piped = piped;
         this.lost = lost;
     }
 
@@ -29,13 +37,13 @@ final class WatchedOutput extends OutputStream {
 
     @Override
     public synchronized void write(byte[] octets, int offset, int length) {
-        if (over) {
+        if (why != null) {
             return;
         }
         try {
             out.write(octets, offset, length);
         } catch (IOException e) {
-            over = true;
+            why = e;
             if (!hushed) {
                 lost.accept(e);
             }
@@ -45,13 +53,21 @@ final class WatchedOutput extends OutputStream {
     /** Whoever has asked may know ({@link PrintStream#checkError}); others need not. */
     @Override
     public synchronized void flush() throws IOException {
-        if (over) {
+        if (why != null) {
             throw new IOException("what was written before is lost");
         }
     }
 
     private synchronized void hush() {
         hushed = true;
+    }
+
+    private synchronized void tell() {
+        hushed = false;
+    }
+
+    private synchronized Optional<IOException> untold() {
+        return hushed && !piped.getAsBoolean() ? Optional.ofNullable(why) : Optional.empty();
     }
 
     /** The output, for what is written there. */
@@ -71,10 +87,22 @@ final class WatchedOutput extends OutputStream {
         }
     }
 
-    /** From now on nobody is told that what is written there is lost; whoever asks the stream hears it. */
+    /** From now on nobody is told that what is written there is lost; whoever asks hears it. */
     static void hush(PrintStream out) {
         if (out instanceof Stream stream) {
             stream.output.hush();
         }
+    }
+
+    /** From now on it is told at once. */
+    static void tell(PrintStream out) {
+        if (out instanceof Stream stream) {
+            stream.output.tell();
+        }
+    }
+
+    /** Why something is lost that somebody would read, if it is, and nobody was told. */
+    static Optional<IOException> untold(PrintStream out) {
+        return out instanceof Stream stream ? stream.output.untold() : Optional.empty();
     }
 }

@@ -2,6 +2,8 @@ package org.jpptp.cli.command;
 
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -44,22 +46,50 @@ public final class CommandLineRunner {
     /** Whether the listener is told that the tunnel is up. */
     public boolean up;
 
+    /** What becomes of what is written to standard output. */
+    enum Output {
+        KEPT,
+        /** As of /dev/full. */
+        REFUSED,
+        /** As of a pipe behind which nobody is. */
+        UNREAD
+    }
+
+    Output output = Output.KEPT;
     TunnelRunner runner = this::endedByUser;
     public String input = "";
 
     public Result run(String... arguments) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         ByteArrayOutputStream err = new ByteArrayOutputStream();
+        PrintStream told = new PrintStream(err, true, StandardCharsets.UTF_8);
         Streams streams = new Streams(
                 new ByteArrayInputStream(input.getBytes(StandardCharsets.UTF_8)),
-                new PrintStream(out, true, StandardCharsets.UTF_8),
-                new PrintStream(err, true, StandardCharsets.UTF_8),
+                Streams.watched(
+                        output == Output.KEPT ? out : new Lost(output),
+                        () -> output == Output.UNREAD,
+                        told,
+                        StandardCharsets.UTF_8),
+                told,
                 StandardCharsets.UTF_8,
                 Streams.Watcher.NOBODY,
                 Streams.Watcher.NOBODY,
                 environment);
         int code = new Cli(CommandLineRunner.class, runner, streams, new Foreground(streams)).run(arguments);
         return new Result(code, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
+    }
+
+    private static final class Lost extends OutputStream {
+        private final Output output;
+
+        Lost(Output output) {
+            this.output = output;
+        }
+
+        @Override
+        public void write(int octet) throws IOException {
+            throw new IOException(output == Output.UNREAD ? "Broken pipe" : "No space left on device");
+        }
     }
 
     private TunnelRunner.Tunnel endedByUser(

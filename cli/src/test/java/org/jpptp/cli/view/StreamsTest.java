@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.FileInputStream;
 import java.io.IOException;
+import java.nio.channels.Pipe;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
@@ -24,6 +25,33 @@ class StreamsTest {
             assertThat(Streams.isJournal(descriptor, "8")).isFalse();
         }
         assertThat(Streams.isJournal(Integer.MAX_VALUE, "8:1")).isFalse();
+    }
+
+    @Test
+    void whereAReaderCanGoIsTold(@TempDir Path directory) throws Exception {
+        Path file = Files.createFile(directory.resolve("file"));
+        Pipe pipe = Pipe.open();
+        try (FileInputStream open = new FileInputStream(file.toFile());
+                var descriptors = Files.list(Path.of("/proc/self/fd"))) {
+            assertThat(open.available()).isZero();
+            assertThat(Streams.isPiped(descriptor(file))).isFalse();
+            assertThat(descriptors.filter(each -> leadsTo(each, "pipe:") || leadsTo(each, "socket:")))
+                    .hasSizeGreaterThanOrEqualTo(2)
+                    .allMatch(each ->
+                            Streams.isPiped(Integer.parseInt(each.getFileName().toString())));
+        } finally {
+            pipe.sink().close();
+            pipe.source().close();
+        }
+        assertThat(Streams.isPiped(Integer.MAX_VALUE)).isFalse();
+    }
+
+    private static boolean leadsTo(Path descriptor, String kind) {
+        try {
+            return Files.readSymbolicLink(descriptor).toString().startsWith(kind);
+        } catch (IOException e) {
+            return false;
+        }
     }
 
     private static int descriptor(Path file) throws Exception {
