@@ -67,6 +67,11 @@ final class BackgroundMain {
         }
 
         @Override
+        public boolean isRead(int descriptor) {
+            return ClientTunnel.HOST.isRead(descriptor);
+        }
+
+        @Override
         public Tunnel prepare(ClientConfig config, TunnelListener listener, @Nullable SecretSource secrets) {
             return new Fake(config, listener);
         }

@@ -217,6 +217,15 @@ class BackgroundMeetingTest extends BackgroundCommands {
     }
 
     @Test
+    void whoeverWatchesNothingForNobodyEndsToo() throws Exception {
+        Process watching = start("status", "--watch", "--json");
+        watching.getInputStream().close();
+        assertThat(watching.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)).isTrue();
+        assertThat(directory.resolve("err0")).isEmptyFile();
+        assertThat(watching.exitValue()).isEqualTo(3);
+    }
+
+    @Test
     void twoWhoEndItBothSucceed() throws Exception {
         for (int i = 0; i < 3; i++) {
             up("up", "slow", "-u", "alice");

@@ -46,6 +46,7 @@ final class StatusCommand implements Callable<Integer> {
     private static final long GLANCE_MILLIS = 200;
 
     private static final long WATCH_MILLIS = 1000;
+    private static final int STANDARD_OUTPUT = 1;
 
     private final TunnelRunner runner;
     private final Streams streams;
@@ -83,7 +84,7 @@ final class StatusCommand implements Callable<Integer> {
                 tunnels = look(running, one);
             }
             screen.show(tunnels);
-            while (watch && !screen.isLost()) {
+            while (watch && !screen.isLost(() -> runner.isRead(STANDARD_OUTPUT))) {
                 Thread.sleep(WATCH_MILLIS);
                 tunnels = look(running, one);
                 screen.show(tunnels);

@@ -5,6 +5,7 @@ import java.time.LocalTime;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 import org.jpptp.cli.json.JsonObject;
 import org.jpptp.cli.view.StatusView;
 import org.jpptp.cli.view.Streams;
@@ -19,6 +20,7 @@ final class StatusScreen {
     private final boolean again;
     private final PrintStream out;
     private int shown;
+    private boolean silent;
 
     StatusScreen(Streams streams, StatusView view, boolean json, boolean again) {
         this.streams = streams;
@@ -28,12 +30,17 @@ final class StatusScreen {
         this.out = streams.out();
     }
 
-    /** Whether nobody reads it any more, so that there is nothing to go on for. */
-    boolean isLost() {
-        return out.checkError();
+    /**
+     * Whether nobody reads it any more, so that there is nothing to go on for.
+     *
+     * @param isRead tells where nothing was written that would have found out
+     */
+    boolean isLost(BooleanSupplier isRead) {
+        return out.checkError() || (silent && !isRead.getAsBoolean());
     }
 
     void show(List<JsonObject> tunnels) {
+        silent = json && tunnels.isEmpty();
         if (json) {
             tunnels.forEach(out::println);
         } else if (again && !streams.isMovable()) {

@@ -86,6 +86,11 @@ public final class ClientTunnel implements TunnelRunner {
     }
 
     @Override
+    public boolean isRead(int descriptor) {
+        return host.isRead(descriptor);
+    }
+
+    @Override
     public Optional<MachineFacts> machine() {
         return host.machine();
     }

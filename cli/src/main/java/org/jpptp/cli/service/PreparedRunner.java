@@ -36,6 +36,7 @@ final class PreparedRunner implements TunnelRunner {
     private final Map<String, String> environment;
     private @Nullable CompletableFuture<Void> prepared;
     private Path directory = Path.of("/");
+    private Libraries.@Nullable Place asking;
 
     /** @param preparation loads the libraries */
     PreparedRunner(TunnelRunner tunnels, Runnable preparation, Map<String, String> environment) {
@@ -101,6 +102,19 @@ final class PreparedRunner implements TunnelRunner {
     @Override
     public void detach(Path log) {
         tunnels.detach(log);
+    }
+
+    /** Asked again and again; the process of a command that only asks is prepared for nothing else. */
+    @Override
+    public boolean isRead(int descriptor) {
+        if (asking == null) {
+            asking = Libraries.prepare(environment, Logs.HIDDEN);
+        }
+        try {
+            return asking.directory() == null || tunnels.isRead(descriptor);
+        } catch (LinkageError e) {
+            return true;
+        }
     }
 
     private Optional<Failure> prepare(Logs logs) {

@@ -84,6 +84,11 @@ public interface TunnelRunner {
      */
     default void detach(Path log) {}
 
+    /** Whether what is written to an open file of this process can still reach anybody; true where nobody knows. */
+    default boolean isRead(int descriptor) {
+        return true;
+    }
+
     /**
      * Prepares a tunnel; nothing is contacted before {@link Tunnel#run}.
      *

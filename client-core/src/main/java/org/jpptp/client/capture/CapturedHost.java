@@ -86,6 +86,11 @@ final class CapturedHost implements Host {
     }
 
     @Override
+    public boolean isRead(int descriptor) {
+        return host.isRead(descriptor);
+    }
+
+    @Override
     public void recover(HostLog log) {
         host.recover(log);
     }

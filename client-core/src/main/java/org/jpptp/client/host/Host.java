@@ -56,6 +56,11 @@ public interface Host {
      */
     default void detachProcess(Path log) {}
 
+    /** Whether what is written to an open file of this process can still reach anybody; true where nobody knows. */
+    default boolean isRead(int descriptor) {
+        return true;
+    }
+
     /**
      * Takes back what tunnels left that are dead. May block, like {@link #network}.
      *

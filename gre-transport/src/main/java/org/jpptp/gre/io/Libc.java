@@ -40,6 +40,11 @@ public final class Libc {
     // time.h
     public static final int CLOCK_BOOTTIME = 7;
 
+    // poll.h
+    public static final int POLLERR = 8;
+    public static final int POLLHUP = 0x10;
+    public static final int POLLNVAL = 0x20;
+
     // sys/prctl.h
     public static final int PR_GET_DUMPABLE = 3;
     public static final int PR_SET_DUMPABLE = 4;
@@ -134,6 +139,9 @@ public final class Libc {
 
     /** The same for receiving; the time-out is the address of a {@code struct timespec}, or 0. */
     public static native int recvmmsg(int fd, long messages, int count, int flags, long timeout);
+
+    /** The descriptors are an array of {@code struct pollfd}; the time-out is in milliseconds. */
+    public static native int poll(Pointer descriptors, long count, int timeout);
 
     /** Moves the calling thread, and nothing else, into a namespace. */
     public static native int setns(int fd, int type);

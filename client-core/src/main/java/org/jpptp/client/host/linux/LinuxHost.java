@@ -109,6 +109,11 @@ public final class LinuxHost implements Host {
     }
 
     @Override
+    public boolean isRead(int descriptor) {
+        return LinuxProcess.isRead(descriptor);
+    }
+
+    @Override
     public void recover(HostLog log) {
         if (shared == null || recovered.compareAndSet(false, true)) {
             UndoJournal.recover(LinuxHostNetwork.LASTING, log);

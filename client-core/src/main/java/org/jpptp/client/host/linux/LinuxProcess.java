@@ -18,6 +18,11 @@ final class LinuxProcess {
     /** Far more than a {@code struct sigaction} has. */
     private static final int SIGACTION_OCTETS = 512;
 
+    /** A {@code struct pollfd}: the descriptor, what is asked for, and what is so. */
+    private static final int POLLFD_OCTETS = 8;
+
+    private static final int POLLFD_RETURNED = 6;
+
     private LinuxProcess() {}
 
     /** Memory holds a password: it is not for the disk, however the program is started. */
@@ -60,6 +65,16 @@ final class LinuxProcess {
         redirect(log, Libc.O_WRONLY | Libc.O_APPEND, 1);
         redirect(log, Libc.O_WRONLY | Libc.O_APPEND, 2);
         int unusedChange = Libc.chdir("/"); // there is one in every namespace
+    }
+
+    /** Whether what is written there can reach anybody: nobody has closed it, neither here nor at the other end. */
+    static boolean isRead(int descriptor) {
+        try (Memory polled = new Memory(POLLFD_OCTETS)) {
+            polled.clear();
+            polled.setInt(0, descriptor);
+            int lost = Libc.POLLERR | Libc.POLLHUP | Libc.POLLNVAL; // told without being asked for
+            return Libc.poll(polled, 1, 0) <= 0 || (polled.getShort(POLLFD_RETURNED) & lost) == 0;
+        }
     }
 
     /**
