@@ -11,6 +11,8 @@ import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.ChannelOutboundBuffer;
 import io.netty.channel.EventLoop;
+import io.netty.channel.FixedRecvByteBufAllocator;
+import io.netty.channel.RecvByteBufAllocator;
 import io.netty.channel.WriteBufferWaterMark;
 import io.netty.channel.epoll.EpollServerSocketChannel;
 import io.netty.channel.epoll.EpollSocketChannel;
@@ -39,10 +41,17 @@ public final class TcpTransport implements ControlTransport {
     static final int HIGH_WATER = 32 * 1024;
     /** More than the answers to all requests that one read may bring before reading stops. */
     static final int PENDING_LIMIT = 256 * 1024;
+    /**
+     * A hundred requests and more. An answer counts six times as much as its octets, for what Netty needs to keep it: to the
+     * 4096 requests that Netty would read at once where many have come, there are more answers than the limit.
+     */
+    private static final int READ = 2048;
 
     static final Duration PATIENCE = Duration.ofSeconds(30);
 
     private static final WriteBufferWaterMark WATER_MARK = new WriteBufferWaterMark(HIGH_WATER / 2, HIGH_WATER);
+
+    private static final RecvByteBufAllocator SMALL_READS = new FixedRecvByteBufAllocator(READ);
 
     /** SO_MARK of socket(7): SOL_SOCKET is 1, the option 36. */
     private static final ChannelOption<Integer> MARK = new IntegerUnixChannelOption("SO_MARK", 1, 36);
@@ -98,6 +107,11 @@ public final class TcpTransport implements ControlTransport {
      * @return the channel that has the local address; closing it ends the listening, not the connections
      */
     public static Channel bind(EventLoop loop, InetSocketAddress address, Function<TcpTransport, Listener> accepted) {
+        return listening(loop, accepted).bind(address).syncUninterruptibly().channel();
+    }
+
+    /** What {@link #bind} does, without an address yet. */
+    static ServerBootstrap listening(EventLoop loop, Function<TcpTransport, Listener> accepted) {
         return new ServerBootstrap()
                 .group(loop)
                 .channel(EpollServerSocketChannel.class)
@@ -109,10 +123,7 @@ public final class TcpTransport implements ControlTransport {
                     protected void initChannel(Channel client) {
                         client.pipeline().addLast(new Handler(accepted));
                     }
-                })
-                .bind(address)
-                .syncUninterruptibly()
-                .channel();
+                });
     }
 
     @Override
@@ -171,6 +182,11 @@ public final class TcpTransport implements ControlTransport {
 
         Handler(Function<? super TcpTransport, ? extends Listener> opened) {
             this.opened = opened;
+        }
+
+        @Override
+        public void handlerAdded(ChannelHandlerContext context) {
+            context.channel().config().setRecvByteBufAllocator(SMALL_READS);
         }
 
         @Override

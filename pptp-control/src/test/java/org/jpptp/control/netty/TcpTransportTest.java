@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelOption;
 import io.netty.channel.ChannelOutboundBuffer;
 import io.netty.channel.ConnectTimeoutException;
 import io.netty.channel.EventLoop;
@@ -133,12 +134,9 @@ class TcpTransportTest {
         }
     }
 
-    /** A million answers of 20 octets to requests of 16, which the peer sends before it reads the first of them. */
-    @Test
-    void aPeerThatReadsLateLosesNothing() throws Exception {
-        int requests = 1_000_000;
-        CompletableFuture<Optional<Throwable>> closed = new CompletableFuture<>();
-        Channel listening = TcpTransport.bind(loop, loopback(0), transport -> new Listener() {
+    /** Answers each 16 octets with 20, as Echo-Requests are. */
+    private static Listener answering(TcpTransport transport, CompletableFuture<Optional<Throwable>> closed) {
+        return new Listener() {
             private final ByteBuf answer = Unpooled.wrappedBuffer(new byte[20]);
             private int octets;
 
@@ -154,7 +152,15 @@ class TcpTransportTest {
             public void closed(@Nullable Throwable cause) {
                 closed.complete(Optional.ofNullable(cause));
             }
-        });
+        };
+    }
+
+    /** A million answers of 20 octets to requests of 16, which the peer sends before it reads the first of them. */
+    @Test
+    void aPeerThatReadsLateLosesNothing() throws Exception {
+        int requests = 1_000_000;
+        CompletableFuture<Optional<Throwable>> closed = new CompletableFuture<>();
+        Channel listening = TcpTransport.bind(loop, loopback(0), transport -> answering(transport, closed));
         try (Socket peer = new Socket()) {
             peer.connect(listening.localAddress());
             CompletableFuture<Void> sent = CompletableFuture.runAsync(() -> {
@@ -170,6 +176,34 @@ class TcpTransportTest {
             // It stands still: the answers wait here, and the requests wait there.
             Thread.sleep(300);
             assertThat(closed).isNotDone();
+            assertThat(peer.getInputStream().readNBytes(requests * 20)).hasSize(requests * 20);
+            sent.get();
+            assertThat(closed).isNotDone();
+        }
+        assertThat(closed.get()).isEmpty();
+        listening.close().sync();
+    }
+
+    /** All that one read brings is answered, however little the way to the peer has room for. */
+    @Test
+    void aPeerThatReadsSlowlyLosesNothing() throws Exception {
+        int requests = 50_000;
+        CompletableFuture<Optional<Throwable>> closed = new CompletableFuture<>();
+        Channel listening = TcpTransport.listening(loop, transport -> answering(transport, closed))
+                .childOption(ChannelOption.SO_SNDBUF, 4096)
+                .bind(loopback(0))
+                .sync()
+                .channel();
+        try (Socket peer = new Socket()) {
+            peer.setReceiveBufferSize(4096);
+            peer.connect(listening.localAddress());
+            CompletableFuture<Void> sent = CompletableFuture.runAsync(() -> {
+                try {
+                    peer.getOutputStream().write(new byte[16 * requests]);
+                } catch (IOException e) {
+                    throw new UncheckedIOException(e);
+                }
+            });
             assertThat(peer.getInputStream().readNBytes(requests * 20)).hasSize(requests * 20);
             sent.get();
             assertThat(closed).isNotDone();
