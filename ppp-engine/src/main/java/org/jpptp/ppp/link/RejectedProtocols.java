@@ -9,6 +9,8 @@ import org.jpptp.ppp.Deadlines;
 /** The protocols of the peer that we have rejected lately: a peer that insists on one ends the link soon after. */
 final class RejectedProtocols {
     private static final Duration SOON = Duration.ofSeconds(5);
+    /** More than a peer has that wants something of us; they are told in a sentence. */
+    private static final int MOST = 8;
 
     private final Set<Integer> protocols = new LinkedHashSet<>();
     /** When to forget them all. */
@@ -19,7 +21,9 @@ final class RejectedProtocols {
         if (Deadlines.passed(forgottenAt, now)) {
             protocols.clear();
         }
-        protocols.add(protocol);
+        if (protocols.size() < MOST) {
+            protocols.add(protocol);
+        }
         forgottenAt = Deadlines.after(SOON, now);
     }
 
