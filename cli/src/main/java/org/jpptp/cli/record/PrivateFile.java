@@ -30,17 +30,55 @@ public final class PrivateFile {
 
     /** One that is not there yet. */
     public static OutputStream create(String option, Path file) {
-        return open(option, file, StandardOpenOption.CREATE_NEW);
+        try {
+            return open(file, StandardOpenOption.CREATE_NEW);
+        } catch (FileAlreadyExistsException e) {
+            throw new UsageException("The file " + file + " is there already; " + option + " overwrites nothing.");
+        } catch (IOException e) {
+            throw cannotBeWritten(option, file, e);
+        }
     }
 
     /** Behind what is there: a regular file that is its user's only, or nothing at all, as /dev/null is. */
     static OutputStream append(String option, Path file) {
-        checkPrivate(option, file);
-        return open(option, file, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+        return append(option, file, Owners.ofProcess());
     }
 
-    /** Before it is opened: to open a pipe for writing would wait for whoever reads it. */
-    private static void checkPrivate(String option, Path file) {
+    /** @param owners whose files it may be */
+    static OutputStream append(String option, Path file, Owners owners) {
+        if (!Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
+            try {
+                return open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.APPEND);
+            } catch (FileAlreadyExistsException e) {
+                // Another has made it meanwhile, such as a second start of the same tunnel.
+            } catch (IOException e) {
+                throw cannotBeWritten(option, file, e);
+            }
+        }
+        return appendToExisting(option, file, owners);
+    }
+
+    private static OutputStream appendToExisting(String option, Path file, Owners owners) {
+        // Before it is opened, since to open a pipe for writing would wait for whoever reads it. And then what was
+        // opened:
+        // nobody can put a file of ours in the place of theirs.
+        check(option, file, owners);
+        OutputStream out;
+        try {
+            out = open(file, StandardOpenOption.APPEND);
+        } catch (IOException e) {
+            throw cannotBeWritten(option, file, e);
+        }
+        try {
+            check(option, file, owners);
+            return out;
+        } catch (UsageException e) {
+            close(out);
+            throw e;
+        }
+    }
+
+    private static void check(String option, Path file, Owners owners) {
         try {
             PosixFileAttributes there =
                     Files.readAttributes(file, PosixFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
@@ -51,23 +89,33 @@ public final class PrivateFile {
                 throw new UsageException("The file " + file + " of " + option
                         + " is open to others than its owner; run 'chmod 600 " + file + "'.");
             }
+            if (there.isRegularFile() && !owners.own(file)) {
+                throw new UsageException("The file " + file + " of " + option
+                        + " belongs to another user, who would read it; name another one.");
+            }
         } catch (IOException e) {
-            // It is not there yet; or opening it says why it cannot be.
+            throw cannotBeWritten(option, file, e);
         }
     }
 
-    private static OutputStream open(String option, Path file, OpenOption... how) {
+    private static void close(OutputStream out) {
+        try {
+            out.close();
+        } catch (IOException e) {
+            // Nothing was written.
+        }
+    }
+
+    private static OutputStream open(Path file, OpenOption... how) throws IOException {
         Set<OpenOption> options = new HashSet<>(Set.of(how));
         options.add(StandardOpenOption.WRITE);
         options.add(LinkOption.NOFOLLOW_LINKS);
-        try {
-            return Channels.newOutputStream(FileChannel.open(
-                    file, options, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"))));
-        } catch (FileAlreadyExistsException e) {
-            throw new UsageException("The file " + file + " is there already; " + option + " overwrites nothing.");
-        } catch (IOException e) {
-            throw new UsageException("The file " + file + " of " + option + " cannot be written: " + reason(e) + ".");
-        }
+        return Channels.newOutputStream(FileChannel.open(
+                file, options, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"))));
+    }
+
+    private static UsageException cannotBeWritten(String option, Path file, IOException e) {
+        return new UsageException("The file " + file + " of " + option + " cannot be written: " + reason(e) + ".");
     }
 
     static String reason(IOException e) {

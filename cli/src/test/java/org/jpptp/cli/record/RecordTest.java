@@ -14,8 +14,10 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import org.jpptp.cli.json.JsonObject;
 import org.jpptp.cli.socket.TunnelName;
 import org.jpptp.cli.usage.UsageException;
@@ -139,6 +141,43 @@ class RecordTest {
                     .hasMessage("The file " + file + " of --log is open to others than its owner; run 'chmod 600 "
                             + file + "'.");
         }
+    }
+
+    /** Who could read the names that are in it. */
+    @Test
+    void aLogOfAnotherUsersIsNotWrittenTo() throws IOException {
+        Path file = Files.writeString(folder.resolve("there"), "theirs");
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
+        int user = (Integer) Files.getAttribute(file, "unix:uid");
+        assertThatThrownBy(() -> PrivateFile.append("--log", file, new Owners(Set.of(user + 1))))
+                .isInstanceOf(UsageException.class)
+                .hasMessage(
+                        "The file " + file + " of --log belongs to another user, who would read it; name another one.");
+        assertThat(file).hasContent("theirs");
+        try (OutputStream out = PrivateFile.append("--log", file, new Owners(Set.of(user, user + 1)))) {
+            out.write('!');
+        }
+        assertThat(file).hasContent("theirs!");
+
+        Path none = folder.resolve("none");
+        try (OutputStream one = PrivateFile.append("--log", none, new Owners(Set.of(user + 1)));
+                OutputStream other = PrivateFile.append("--log", none, new Owners(Set.of(user)))) {
+            one.write('1');
+            other.write('2');
+            one.write('3');
+        }
+        assertThat(none).as("made by this process").hasContent("123");
+    }
+
+    @Test
+    void whoeverBecameRootIsNoOtherUser() {
+        String root = "Name:\tjava\nUid:\t0\t0\t0\t0\n";
+        String alice = "Name:\tjava\nUid:\t1000\t1000\t1000\t1000\n";
+        Map<String, String> sudo = Map.of("SUDO_UID", "1002");
+        assertThat(Owners.of(root, "4294967295", Map.of()).users()).containsExactly(0);
+        assertThat(Owners.of(root, "1001\n", sudo).users()).containsExactlyInAnyOrder(0, 1001, 1002);
+        assertThat(Owners.of(root, "", Map.of("SUDO_UID", "-1")).users()).containsExactly(0);
+        assertThat(Owners.of(alice, "1001", sudo).users()).containsExactly(1000);
     }
 
     @Test
