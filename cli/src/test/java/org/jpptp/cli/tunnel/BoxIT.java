@@ -1,0 +1,116 @@
+package org.jpptp.cli.tunnel;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jpptp.lab.peer.RealPeer;
+import org.jpptp.lab.peer.RequiresRealPeer;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+
+/** {@code jpptp@.service} of the package, under a real systemd, with pptpd at the other end. */
+@RequiresRealPeer
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class BoxIT {
+    private static final String UNIT = "jpptp@lab";
+    private static final String INNER = RealPeer.INNER_ADDRESS;
+    private static final Pattern EXPOSURE = Pattern.compile("exposure level for \\S+ (\\d+\\.\\d)");
+    /** Who needs the tunnel, and asks at once for what is behind it. */
+    private static final String NEEDS = """
+            [Unit]
+            Requires=jpptp@lab.service
+            After=jpptp@lab.service
+            [Service]
+            Type=oneshot
+            RemainAfterExit=yes
+            ExecStart=/usr/bin/ping -c 1 -w 60 %s
+            [Install]
+            WantedBy=multi-user.target
+            """.formatted(INNER);
+
+    @TempDir
+    static Path folder;
+
+    private RealPeer peer;
+    private Box box;
+
+    @BeforeAll
+    void boot() {
+        peer = RealPeer.builder()
+                .options(RealPeer.MPPE_128)
+                .user("alice", "secret")
+                .dns(INNER)
+                .start();
+        peer.exec("perl /run/peer/inner-services " + INNER + " >/tmp/services 2>&1 </dev/null &\n"
+                + "until grep -q ready /tmp/services; do sleep 0.1; done");
+        peer.namespace().exec("sysctl", "-qw", "net.ipv4.ip_forward=1").orThrow();
+        box = Box.boot(peer.namespace());
+        box.installOurs(folder);
+    }
+
+    @AfterAll
+    void end() {
+        if (box != null) {
+            box.close();
+        }
+        peer.close();
+    }
+
+    @AfterEach
+    void stop() {
+        box.sh("systemctl stop " + UNIT + " || true; systemctl reset-failed");
+    }
+
+    private void profile(String... lines) {
+        box.write(
+                "/etc/jpptp/lab.conf",
+                "server = " + peer.serverAddress() + "\nuser = alice\npassword = secret\n" + String.join("\n", lines)
+                        + "\n");
+    }
+
+    /** Not a failure, and nothing is left for the next start. */
+    private void stopsInOrder() {
+        int before = box.journal(UNIT, "warning").size();
+        box.sh("systemctl stop " + UNIT);
+        assertThat(box.sh("systemctl show --property=ActiveState --value " + UNIT))
+                .isEqualTo("inactive\n");
+        assertThat(box.journal(UNIT, "warning")).hasSize(before);
+        assertThat(box.sh("ls /run/jpptp /run/jpptp-service 2> /dev/null || true"))
+                .doesNotContain(".journal");
+    }
+
+    private double exposure() {
+        Matcher exposure = EXPOSURE.matcher(box.sh("systemd-analyze security --no-pager " + UNIT));
+        assertThat(exposure.find()).isTrue();
+        return Double.parseDouble(exposure.group(1));
+    }
+
+    @Test
+    void whatIsEnabledIsUpAfterABootAndWhoNeedsItFindsItThere() {
+        profile("route = 192.168.77.0/24");
+        box.write("/etc/systemd/system/needs.service", NEEDS);
+        box.sh("systemctl enable " + UNIT + " needs");
+        try {
+            box.reboot();
+            assertThat(box.sh("systemctl is-active " + UNIT + " needs")).isEqualTo("active\nactive\n");
+            assertThat(box.sh("systemctl status --no-pager " + UNIT))
+                    .contains("enabled")
+                    .containsPattern("Status: \"Tunnel pptp0 to \\S+ is up, routes 192.168.77.0/24.\"");
+            assertThat(box.journal("needs", "info")).anyMatch(line -> line.contains("1 received, 0% packet loss"));
+            assertThat(box.journal(UNIT, "err")).isEmpty();
+            assertThat(box.journal(UNIT, "warning")).isNotEmpty().allMatch(line -> line.startsWith("warning: "));
+            assertThat(box.journal(UNIT, "info")).anyMatch(line -> line.startsWith("Tunnel pptp0 is up after"));
+            assertThat(exposure()).isLessThanOrEqualTo(2.0);
+            box.sh("systemctl stop needs");
+            stopsInOrder();
+        } finally {
+            box.sh("systemctl disable " + UNIT + " needs; rm /etc/systemd/system/needs.service");
+        }
+    }
+}
