@@ -47,6 +47,7 @@ class PackagesIT {
                 "-rw-r--r-- root/root .* ./usr/share/jpptp/jpptp.jar",
                 "-rw-r--r-- root/root .* ./usr/lib/systemd/system/jpptp@.service",
                 "-rw-r--r-- root/root .* ./usr/lib/sysusers.d/jpptp.conf",
+                "-rw-r--r-- root/root .* ./usr/share/polkit-1/rules.d/jpptp.rules",
                 "-rw-r--r-- root/root .* ./usr/share/man/man1/jpptp-connect.1.gz",
                 "-rw-r--r-- root/root .* ./usr/share/man/man5/jpptp.conf.5.gz",
                 "-rw-r--r-- root/root .* ./usr/share/bash-completion/completions/jpptp",

@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.jpptp.lab.peer.Command;
 import org.jpptp.lab.peer.OutputLines;
 import org.jpptp.lab.peer.Requirement;
@@ -113,6 +114,28 @@ final class Box implements AutoCloseable {
                     .orThrow();
         }
         install(file);
+    }
+
+    /**
+     * Installs systemd-resolved, which would take the place of a machine's own {@code /etc/resolv.conf}, and so is downloaded
+     * only.
+     */
+    void installResolved() throws IOException {
+        Path folder = Files.createDirectories(Path.of("../lab/target/box"));
+        if (resolved(folder).isEmpty()) {
+            String script = "cd \"$0\"; apt-get -qq download systemd-resolved"
+                    + " || { apt-get -qq update; apt-get -qq download systemd-resolved; }";
+            Command.run(LIMIT, "", List.of("bash", "-ec", script, folder.toString()))
+                    .orThrow();
+        }
+        install(resolved(folder).get(0));
+    }
+
+    private static List<Path> resolved(Path folder) throws IOException {
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.filter(file -> file.getFileName().toString().matches("systemd-resolved_.*\\.deb"))
+                    .toList();
+        }
     }
 
     /** Boots it once more, with the same files, and returns when every unit has started or failed. */

@@ -2,9 +2,12 @@ package org.jpptp.cli.tunnel;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jpptp.lab.peer.Command;
 import org.jpptp.lab.peer.RealPeer;
 import org.jpptp.lab.peer.RequiresRealPeer;
 import org.junit.jupiter.api.AfterAll;
@@ -74,6 +77,23 @@ class BoxIT {
                         + "\n");
     }
 
+    private void start() {
+        Command.Result started = box.exec("systemctl", "start", UNIT);
+        assertThat(started.status())
+                .as(String.join("\n", box.journal(UNIT, "debug")))
+                .isZero();
+    }
+
+    /** The last line of the journal, of a start that is not tried again. */
+    private String refused(int code) {
+        assertThat(box.exec("systemctl", "start", UNIT).status()).isEqualTo(1);
+        assertThat(box.sh("systemctl show --property=ActiveState,ExecMainStatus --value " + UNIT)
+                        .lines())
+                .containsExactlyInAnyOrder("failed", Integer.toString(code));
+        List<String> errors = box.journal(UNIT, "err");
+        return errors.get(errors.size() - 1);
+    }
+
     /** Not a failure, and nothing is left for the next start. */
     private void stopsInOrder() {
         int before = box.journal(UNIT, "warning").size();
@@ -112,5 +132,55 @@ class BoxIT {
         } finally {
             box.sh("systemctl disable " + UNIT + " needs; rm /etc/systemd/system/needs.service");
         }
+    }
+
+    /** The unit's user is not root, of whom alone resolved asks nothing; polkit allows that user just this. */
+    @Test
+    void thePackagesRuleLetsTheServiceTellResolvedAboutNames() throws IOException {
+        box.installResolved();
+        // Started by the installation, it may have come before the bus knew of it.
+        box.sh("systemctl reload dbus; systemctl restart systemd-resolved; resolvectl dns");
+        profile("dns = accept", "full-tunnel = on");
+        try {
+            start();
+            assertThat(box.journal(UNIT, "info")).contains("DNS " + INNER + " for all names (systemd-resolved).");
+            assertThat(box.sh("resolvectl dns pptp0; resolvectl domain pptp0; resolvectl default-route pptp0"))
+                    .matches("(?s).*: 192\\.168\\.77\\.1\n.*: ~\\.\n.*: yes\n");
+            assertThat(box.sh("resolvectl query www.corp.example"))
+                    .contains(INNER)
+                    .contains("pptp0");
+            stopsInOrder();
+            assertThat(box.sh("resolvectl dns")).doesNotContain(INNER);
+
+            for (String action : List.of("set-llmnr", "set-dnssec", "register-service")) {
+                assertThat(allowed("jpptp", action)).as(action).isFalse();
+            }
+            assertThat(allowed("jpptp", "set-dns-servers")).isTrue();
+            assertThat(allowed("nobody", "set-dns-servers")).isFalse();
+
+            box.sh("rm /usr/share/polkit-1/rules.d/jpptp.rules; systemctl restart polkit");
+            assertThat(refused(3))
+                    .contains("The host refused \"resolvectl dns pptp0 " + INNER + "\"")
+                    .contains("Interactive authentication required")
+                    .contains("polkit");
+            assertThat(box.sh("ls /run/jpptp-service")).doesNotContain(".journal");
+        } finally {
+            box.sh(
+                    "systemctl stop systemd-resolved; rm /etc/resolv.conf; echo nameserver 192.0.2.53 > /etc/resolv.conf");
+        }
+    }
+
+    private boolean allowed(String user, String action) {
+        return box.exec(
+                                "setpriv",
+                                "--reuid=" + user,
+                                "--regid=nogroup",
+                                "--clear-groups",
+                                "sh",
+                                "-c",
+                                "exec pkcheck --action-id \"$0\" --process $$",
+                                "org.freedesktop.resolve1." + action)
+                        .status()
+                == 0;
     }
 }

@@ -41,6 +41,38 @@ public final class NameDiagnosis {
                         .say("."));
     }
 
+    /** What resolvectl says where polkit does not allow it, and where there is no polkit to be asked. */
+    public static boolean isForbidden(String output) {
+        return output.contains("Interactive authentication required") || output.contains("Access denied");
+    }
+
+    /**
+     * systemd-resolved, which asks polkit about everybody but root, may not be told by this user.
+     *
+     * @param command to tell it by
+     * @param output what it said, printable
+     */
+    public static Failure forbidden(String command, String output) {
+        return Failure.of(
+                FailureReason.NO_PRIVILEGE,
+                "The host refused \"" + command + "\": " + output.replaceAll("\\.+$", "") + ".",
+                Remedy.of(
+                                "Run it as root, let a rule of polkit (package polkitd) allow it to this user, or leave names as"
+                                        + " they are with ")
+                        .set(Setting.DNS, "none")
+                        .say("."));
+    }
+
+    /** What decides is told by files of root's. */
+    public static Failure rootsAlone(NameService service) {
+        return Failure.of(
+                FailureReason.NO_PRIVILEGE,
+                "Where this host looks up names is the business of " + service.label() + ", which only root can tell.",
+                Remedy.of("Run it as root, or leave names as they are with ")
+                        .set(Setting.DNS, "none")
+                        .say("."));
+    }
+
     /** A file can serve one tunnel at a time. */
     public static Failure anotherTunnels(String file) {
         return Failure.of(

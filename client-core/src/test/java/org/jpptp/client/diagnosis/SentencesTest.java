@@ -19,6 +19,7 @@ import org.jpptp.client.PolicySettings;
 import org.jpptp.client.diagnosis.ConnectDiagnosis.Attempt;
 import org.jpptp.client.net.AddressObjection;
 import org.jpptp.client.net.HostNetwork;
+import org.jpptp.client.net.NameService;
 import org.jpptp.client.net.Surroundings;
 import org.jpptp.control.ConnectFailure;
 import org.jpptp.control.ControlFailure;
@@ -90,6 +91,10 @@ class SentencesTest {
                         HostDiagnosis.refused("ip link set ppp0 up", 2, "RTNETLINK answers: Operation not permitted"),
                         HostDiagnosis.refused("ip link set ppp0 up", 1, ""),
                         HostDiagnosis.fileNotChanged(Path.of("/etc/resolv.conf"), "Read-only file system"),
+                        NameDiagnosis.forbidden(
+                                "resolvectl dns pptp0 10.1.0.2",
+                                "Failed to set DNS configuration: Interactive authentication required."),
+                        NameDiagnosis.rootsAlone(NameService.FILE),
                         HostDiagnosis.noJournal(
                                 Path.of("/run/jpptp"), "No space left on device", HostDiagnosis.User.ROOT),
                         HostDiagnosis.noJournal(Path.of("/run/jpptp"), "x", HostDiagnosis.User.ANOTHER),

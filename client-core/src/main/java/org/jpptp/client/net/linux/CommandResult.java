@@ -3,6 +3,7 @@ package org.jpptp.client.net.linux;
 import java.util.List;
 import java.util.regex.Pattern;
 import org.jpptp.client.diagnosis.HostDiagnosis;
+import org.jpptp.client.diagnosis.NameDiagnosis;
 import org.jpptp.client.net.HostChangeException;
 
 /** What a command said. {@code exit} is −1 when it could not be started or did not end in time. */
@@ -20,9 +21,20 @@ public record CommandResult(String program, List<String> arguments, int exit, St
         return exit > 0 && GONE.matcher(output).find();
     }
 
+    /** Whether a program that is asked over D-Bus may not be told by this user. */
+    boolean isForbiddenByPolkit() {
+        return exit > 0
+                && program.equals(HostCommands.Program.RESOLVECTL.toString())
+                && NameDiagnosis.isForbidden(output);
+    }
+
     /** As told to the user: the command, and its own words for it. */
     public HostChangeException refusal() {
         String command = program + " " + String.join(" ", arguments);
-        return new HostChangeException(HostDiagnosis.refused(command, exit, IpCommand.printable(output.strip())));
+        String said = IpCommand.printable(output.strip());
+        return new HostChangeException(
+                isForbiddenByPolkit()
+                        ? NameDiagnosis.forbidden(command, said)
+                        : HostDiagnosis.refused(command, exit, said));
     }
 }

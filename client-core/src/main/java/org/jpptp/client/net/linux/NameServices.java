@@ -60,6 +60,14 @@ final class NameServices {
         return record ? NameService.RESOLVCONF : NameService.FILE;
     }
 
+    /** Whether it is told by files that are root's, whatever capabilities others have. */
+    static boolean isRootsAlone(NameService service) {
+        return switch (service) {
+            case SYSTEMD_RESOLVED, PROXY -> false;
+            case NETWORK_MANAGER, NETWORK_MANAGER_DNSMASQ, RESOLVCONF, FILE, NAMESPACE_FILE -> true;
+        };
+    }
+
     /** Why what decides cannot be told; empty where it can. */
     static Optional<Failure> obstacle(NameService service, HostCommands host, List<Path> journals) {
         return switch (service) {

@@ -19,6 +19,7 @@ import org.jpptp.client.Routing;
 import org.jpptp.client.diagnosis.HookDiagnosis;
 import org.jpptp.client.diagnosis.HostDiagnosis;
 import org.jpptp.client.diagnosis.HostDiagnosis.Capability;
+import org.jpptp.client.diagnosis.NameDiagnosis;
 import org.jpptp.client.hook.linux.HookFile;
 import org.jpptp.client.net.HostChangeException;
 import org.jpptp.client.net.NameService;
@@ -105,6 +106,9 @@ public final class Preflight {
 
     private Optional<Failure> resolver(NetworkSettings wanted) {
         NameService service = NameServices.of(NameServices.Facts.read(), wanted.namespace());
+        if (JournalPlace.user() != HostDiagnosis.User.ROOT && NameServices.isRootsAlone(service)) {
+            return Optional.of(NameDiagnosis.rootsAlone(service));
+        }
         Optional<Failure> obstacle =
                 NameServices.obstacle(service, new HostCommands(programs, line -> {}), List.of(journals, lasting));
         if (obstacle.isEmpty() && service == NameService.FILE) {

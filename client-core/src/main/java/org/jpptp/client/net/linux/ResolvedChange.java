@@ -66,8 +66,16 @@ record ResolvedChange(int index, String link, List<Inet4Address> servers, List<S
     @Override
     public boolean undo(HostCommands host) {
         LinkState.Fate fate = LinkState.fate(host, List.of(), link, index);
-        return fate == LinkState.Fate.SAME
-                ? host.remove(HostCommands.Program.RESOLVECTL, List.of("revert", link))
-                : fate == LinkState.Fate.GONE;
+        return fate == LinkState.Fate.SAME ? revert(host) : fate == LinkState.Fate.GONE;
+    }
+
+    /** What may not be taken back could not be made either, and resolved forgets the rest with the interface. */
+    private boolean revert(HostCommands host) {
+        CommandResult result = host.change(HostCommands.Program.RESOLVECTL, List.of("revert", link));
+        if (result.isSuccess() || result.isGone() || result.isForbiddenByPolkit()) {
+            return true;
+        }
+        host.trace(result.refusal().failure().sentence());
+        return false;
     }
 }

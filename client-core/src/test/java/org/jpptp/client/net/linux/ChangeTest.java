@@ -17,6 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What each kind of change runs, with programs that only write it down. */
 class ChangeTest {
@@ -159,6 +160,27 @@ class ChangeTest {
                 .isTrue();
         assertThat(programs.runs())
                 .containsExactly("ip -n dev -d -o link show dev pptp0", "ip -n dev link set dev pptp0 down");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "Failed to set DNS configuration: Interactive authentication required.",
+                "Failed to set DNS configuration: Access denied"
+            })
+    void whatPolkitDoesNotAllowNeedsAnotherUserOrARule(String said) throws Exception {
+        programs.says("resolvectl", 1, said);
+        ResolvedChange change = new ResolvedChange(7, "pptp0", List.of(DNS), List.of());
+        assertThatThrownBy(() -> change.make(host))
+                .isInstanceOfSatisfying(HostChangeException.class, e -> {
+                    assertThat(e.failure().reason()).isEqualTo(FailureReason.NO_PRIVILEGE);
+                    assertThat(e.failure().remedy().toString())
+                            .contains("polkit")
+                            .contains("as root");
+                })
+                .hasMessage("The host refused \"resolvectl dns pptp0 10.1.0.2\": " + said.replaceAll("\\.$", "") + ".");
+        // Nothing was made, and nothing of it has to be kept for the next start.
+        assertThat(change.undo(host)).isTrue();
     }
 
     @Test

@@ -18,6 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** What decides on a host where names are looked up, by the words of the file that it writes. */
@@ -137,5 +138,13 @@ class NameServicesTest {
         NamePlan plan = new NamePlan(
                 NameScope.BESIDE, List.of(Cidr.parse("10.1.0.2").orElseThrow().address()), List.of(), List.of());
         assertThat(ResolverFile.of(plan, "pptp0", "").lines().skip(1)).containsExactly("nameserver 10.1.0.2");
+    }
+
+    /** Of all of them, polkit can let others tell one. */
+    @ParameterizedTest
+    @EnumSource(NameService.class)
+    void othersThanRootCanTellResolvedOnly(NameService service) {
+        boolean isOthersToo = service == NameService.SYSTEMD_RESOLVED || service == NameService.PROXY;
+        assertThat(NameServices.isRootsAlone(service)).isNotEqualTo(isOthersToo);
     }
 }
