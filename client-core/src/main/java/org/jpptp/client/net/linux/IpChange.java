@@ -102,8 +102,7 @@ record IpChange(int index, List<String> inverse, List<String> command) implement
             }
         }
         List<String> real = new ArrayList<>(inverse);
-        real.replaceAll(
-                word -> word.equals(HOME) ? NetworkNamespace.ofThisThread().toString() : word);
+        real.replaceAll(word -> word.equals(HOME) ? NetworkNamespace.thisThread() : word);
         return host.remove(HostCommands.Program.IP, real);
     }
 

@@ -102,6 +102,14 @@ public final class NetworkNamespace {
         }
     }
 
+    /**
+     * The namespace of the calling thread, as {@code ip} takes it for one to move a device to: by the thread's number, for
+     * which the kernel asks nobody. To open it in /proc takes more rights, as nothing may look into this process.
+     */
+    static String thisThread() {
+        return ofThisThread().getName(ofThisThread().getNameCount() - 3).toString();
+    }
+
     /** A number that no other namespace has as long as this one lives. */
     static long inodeOfThisThread() {
         try {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.net.Inet4Address;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -160,6 +161,21 @@ class ChangeTest {
                 .isTrue();
         assertThat(programs.runs())
                 .containsExactly("ip -n dev -d -o link show dev pptp0", "ip -n dev link set dev pptp0 down");
+    }
+
+    /** What the owner of the thread may not open, the kernel knows by its number. */
+    @Test
+    void anInterfaceComesHomeByTheNumberOfAThread() throws Exception {
+        assertThat(Change.parse("ip 7 -n blue link set dev pptp0 netns HOME")
+                        .orElseThrow()
+                        .undo(host))
+                .isTrue();
+        String thread = Files.readSymbolicLink(Path.of("/proc/thread-self"))
+                .getFileName()
+                .toString();
+        assertThat(programs.runs())
+                .containsExactly(
+                        "ip -n blue -d -o link show dev pptp0", "ip -n blue link set dev pptp0 netns " + thread);
     }
 
     @ParameterizedTest
