@@ -23,6 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 class BoxIT {
     private static final String UNIT = "jpptp@lab";
     private static final String INNER = RealPeer.INNER_ADDRESS;
+    private static final String PAGE = "http://www.corp.example:8080/page";
     private static final Pattern EXPOSURE = Pattern.compile("exposure level for \\S+ (\\d+\\.\\d)");
     /** Who needs the tunnel, and asks at once for what is behind it. */
     private static final String NEEDS = """
@@ -67,7 +68,8 @@ class BoxIT {
 
     @AfterEach
     void stop() {
-        box.sh("systemctl stop " + UNIT + " || true; systemctl reset-failed");
+        box.sh("systemctl stop " + UNIT + " || true; rm -rf /etc/systemd/system/" + UNIT + ".service.d;"
+                + " systemctl daemon-reload; systemctl reset-failed");
     }
 
     private void profile(String... lines) {
@@ -75,6 +77,12 @@ class BoxIT {
                 "/etc/jpptp/lab.conf",
                 "server = " + peer.serverAddress() + "\nuser = alice\npassword = secret\n" + String.join("\n", lines)
                         + "\n");
+    }
+
+    /** One that the package brings, where the administrator's are. */
+    private void dropIn(String name) {
+        box.sh("install -D -m 644 /usr/share/jpptp/drop-ins/" + name + ".conf /etc/systemd/system/" + UNIT
+                + ".service.d/" + name + ".conf; systemctl daemon-reload");
     }
 
     private void start() {
@@ -182,5 +190,50 @@ class BoxIT {
                                 "org.freedesktop.resolve1." + action)
                         .status()
                 == 0;
+    }
+
+    @Test
+    void aProxyNeedsItsDropIn() {
+        profile("proxy = 1080");
+        assertThat(refused(5))
+                .contains("No network namespace can be made for the proxy")
+                .contains("RestrictNamespaces=user net and SystemCallFilter=capset");
+        dropIn("proxy");
+        start();
+        for (List<String> way : Inside.WAYS) {
+            assertThat(box.sh("curl -sS --noproxy '' --max-time 60 " + String.join(" ", way) + " " + PAGE))
+                    .isEqualTo("this is /page\n");
+        }
+        assertThat(box.sh("jpptp exec lab -- curl -sS --max-time 60 " + PAGE)).isEqualTo("this is /page\n");
+        assertThat(exposure()).isLessThanOrEqualTo(2.3);
+        stopsInOrder();
+    }
+
+    @Test
+    void aNamespaceNeedsItsDropIn() {
+        box.sh("ip netns add blue");
+        try {
+            profile("namespace = blue");
+            dropIn("namespace");
+            start();
+            box.sh("ip netns exec blue ping -c 1 -w 60 " + INNER);
+            assertThat(exposure()).isLessThanOrEqualTo(2.5);
+            stopsInOrder();
+        } finally {
+            box.sh("ip netns del blue");
+        }
+    }
+
+    @Test
+    void theFileThatNamesNameServersNeedsItsDropIn() {
+        String before = box.sh("rm /etc/resolv.conf; echo nameserver 192.0.2.53 | tee /etc/resolv.conf");
+        profile("dns = accept");
+        assertThat(refused(3)).contains("the business of /etc/resolv.conf, which only root can tell");
+        dropIn("resolv-conf");
+        start();
+        assertThat(box.sh("cat /etc/resolv.conf")).contains("nameserver " + INNER);
+        assertThat(exposure()).isLessThanOrEqualTo(2.3);
+        stopsInOrder();
+        assertThat(box.sh("cat /etc/resolv.conf")).isEqualTo(before);
     }
 }

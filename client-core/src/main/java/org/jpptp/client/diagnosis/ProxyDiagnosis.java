@@ -15,6 +15,8 @@ public final class ProxyDiagnosis {
     public static final String NO_NAME_SERVER =
             "The server names no name server: the proxy knows addresses only, unless an option names one.";
 
+    private static final String NO_NAMESPACE = "No network namespace can be made for the proxy: ";
+
     private ProxyDiagnosis() {}
 
     /** A warning: the proxy is open to more than this host's own programs. */
@@ -32,12 +34,36 @@ public final class ProxyDiagnosis {
                         .say("."));
     }
 
-    /** The kernel makes no namespace for this user. */
-    public static Failure noNamespace(String seen) {
+    /** A command that makes the namespace, or leads into it, is missing. */
+    public static Failure noCommand(String program) {
         return Failure.of(
                 FailureReason.HOST_CHANGE_REFUSED,
-                "No network namespace can be made for the proxy: " + seen + ".",
-                "Allow user namespaces (sysctl user.max_user_namespaces, kernel.apparmor_restrict_unprivileged_userns).");
+                NO_NAMESPACE + "the command " + program + " is not installed.",
+                "Install the package util-linux.");
+    }
+
+    /** Whether somebody keeps this process from system calls. */
+    public enum Filter {
+        NONE,
+        /** seccomp(2), which services of systemd and containers have. */
+        SYSTEM_CALLS
+    }
+
+    /**
+     * The kernel makes no namespace for this user.
+     *
+     * @param seen a clause, printable
+     */
+    public static Failure noNamespace(String seen, Filter filter) {
+        return Failure.of(
+                FailureReason.HOST_CHANGE_REFUSED,
+                NO_NAMESPACE + seen + ".",
+                filter == Filter.NONE
+                        ? "Allow user namespaces (sysctl user.max_user_namespaces,"
+                                + " kernel.apparmor_restrict_unprivileged_userns)."
+                        : "A filter of system calls is on this process: a service's unit needs"
+                                + " RestrictNamespaces=user net and SystemCallFilter=capset, a container another seccomp"
+                                + " profile.");
     }
 
     /** The process of the proxy has not begun, or has ended. */

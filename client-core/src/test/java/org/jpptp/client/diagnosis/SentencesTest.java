@@ -95,6 +95,11 @@ class SentencesTest {
                                 "resolvectl dns pptp0 10.1.0.2",
                                 "Failed to set DNS configuration: Interactive authentication required."),
                         NameDiagnosis.rootsAlone(NameService.FILE),
+                        ProxyDiagnosis.noNamespace(
+                                "unshare: unshare failed: No space left on device", ProxyDiagnosis.Filter.NONE),
+                        ProxyDiagnosis.noNamespace(
+                                "unshare: unshare failed: Operation not permitted", ProxyDiagnosis.Filter.SYSTEM_CALLS),
+                        ProxyDiagnosis.noCommand("nsenter"),
                         HostDiagnosis.noJournal(
                                 Path.of("/run/jpptp"), "No space left on device", HostDiagnosis.User.ROOT),
                         HostDiagnosis.noJournal(Path.of("/run/jpptp"), "x", HostDiagnosis.User.ANOTHER),

@@ -30,8 +30,7 @@ public final class InnerNamespace {
      */
     public static List<String> prefix() throws HostChangeException {
         Path program = HostCommands.find(HostCommands.PLACES, HostCommands.Program.UNSHARE)
-                .orElseThrow(() -> new HostChangeException(
-                        ProxyDiagnosis.noNamespace("the command unshare (util-linux) is not installed")));
+                .orElseThrow(() -> new HostChangeException(ProxyDiagnosis.noCommand("unshare")));
         List<String> words = new ArrayList<>(List.of(program.toString()));
         words.addAll(kind(JournalPlace.uid()));
         return words;
@@ -52,14 +51,15 @@ public final class InnerNamespace {
     /** Why there cannot be one, or nobody can listen for it here; empty where nothing is in the way. */
     static Optional<Failure> obstacle(ProxySettings proxy, HostCommands host) {
         if (!host.has(HostCommands.Program.UNSHARE)) {
-            return Optional.of(ProxyDiagnosis.noNamespace("the command unshare (util-linux) is not installed"));
+            return Optional.of(ProxyDiagnosis.noCommand("unshare"));
         }
         List<String> trial = new ArrayList<>(kind(JournalPlace.uid()));
         trial.add("true");
         CommandResult result = host.query(HostCommands.Program.UNSHARE, trial);
         if (!result.isSuccess()) {
+            String said = IpCommand.printable(result.output().strip());
             return Optional.of(ProxyDiagnosis.noNamespace(
-                    IpCommand.printable(result.output().strip())));
+                    said, said.contains("Operation not permitted") ? Privileges.filter() : ProxyDiagnosis.Filter.NONE));
         }
         try (ServerSocket socket = new ServerSocket()) {
             socket.setReuseAddress(true);
@@ -107,8 +107,7 @@ public final class InnerNamespace {
             }
         }
         Path nsenter = HostCommands.find(HostCommands.PLACES, HostCommands.Program.NSENTER)
-                .orElseThrow(() -> new HostChangeException(
-                        ProxyDiagnosis.noNamespace("the command nsenter (util-linux) is not installed")));
+                .orElseThrow(() -> new HostChangeException(ProxyDiagnosis.noCommand("nsenter")));
         return entering(nsenter.toString(), uid, JournalPlace.gid(), pid, resolvers, command);
     }
 

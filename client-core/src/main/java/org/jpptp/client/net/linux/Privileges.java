@@ -12,6 +12,7 @@ import java.util.regex.Pattern;
 import org.jpptp.client.Failure;
 import org.jpptp.client.diagnosis.HostDiagnosis;
 import org.jpptp.client.diagnosis.HostDiagnosis.Capability;
+import org.jpptp.client.diagnosis.ProxyDiagnosis;
 
 /** Tells before anything is begun whether the process may do what a tunnel needs. */
 public final class Privileges {
@@ -20,6 +21,9 @@ public final class Privileges {
             Collections.unmodifiableSet(EnumSet.of(Capability.CAP_NET_ADMIN, Capability.CAP_NET_RAW));
 
     private static final Pattern EFFECTIVE = Pattern.compile("^CapEff:\\s*([0-9a-f]{1,16})$", Pattern.MULTILINE);
+
+    /** SECCOMP_MODE_FILTER of linux/seccomp.h. */
+    private static final Pattern FILTERED = Pattern.compile("^Seccomp:\\s*2$", Pattern.MULTILINE);
 
     private Privileges() {}
 
@@ -50,6 +54,20 @@ public final class Privileges {
             }
         }
         return missing.isEmpty() ? Optional.empty() : Optional.of(HostDiagnosis.unprivileged(missing));
+    }
+
+    /** What keeps this process from system calls; nothing where the kernel does not tell. */
+    static ProxyDiagnosis.Filter filter() {
+        try {
+            return filter(Files.readString(Path.of("/proc/self/status")));
+        } catch (IOException e) {
+            return ProxyDiagnosis.Filter.NONE;
+        }
+    }
+
+    /** The same, from the text of {@code /proc/PID/status}. */
+    static ProxyDiagnosis.Filter filter(String status) {
+        return FILTERED.matcher(status).find() ? ProxyDiagnosis.Filter.SYSTEM_CALLS : ProxyDiagnosis.Filter.NONE;
     }
 
     /** Of linux/capability.h. */

@@ -56,8 +56,7 @@ class InnerNamespaceTest {
         ProxySettings proxy = new ProxySettings(InetAddress.getLoopbackAddress(), 1080);
         assertThat(InnerNamespace.obstacle(proxy, nothing))
                 .hasValueSatisfying(failure -> assertThat(failure.sentence())
-                        .isEqualTo(
-                                "No network namespace can be made for the proxy: the command unshare (util-linux) is not"
-                                        + " installed."));
+                        .isEqualTo("No network namespace can be made for the proxy: the command unshare is not"
+                                + " installed."));
     }
 }

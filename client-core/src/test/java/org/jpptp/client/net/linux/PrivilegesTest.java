@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import org.jpptp.client.Failure;
 import org.jpptp.client.FailureReason;
+import org.jpptp.client.diagnosis.ProxyDiagnosis;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -34,5 +35,12 @@ class PrivilegesTest {
     @Test
     void assumesNothingWhereTheKernelDoesNotTell() {
         assertThat(Privileges.missing("", Privileges.OF_A_TUNNEL)).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0, NONE", "1, NONE", "2, SYSTEM_CALLS"})
+    void theKernelTellsOfAFilterOfSystemCalls(int mode, ProxyDiagnosis.Filter filter) {
+        assertThat(Privileges.filter("NoNewPrivs:\t1\nSeccomp:\t" + mode + "\nSeccomp_filters:\t2\n"))
+                .isEqualTo(filter);
     }
 }
