@@ -46,6 +46,7 @@ class PackagesIT {
                 "-rwxr-xr-x root/root .* ./usr/bin/jpptp",
                 "-rw-r--r-- root/root .* ./usr/share/jpptp/jpptp.jar",
                 "-rw-r--r-- root/root .* ./usr/lib/systemd/system/jpptp@.service",
+                "-rw-r--r-- root/root .* ./usr/lib/systemd/system/jpptp-lockdown.service",
                 "-rw-r--r-- root/root .* ./usr/lib/sysusers.d/jpptp.conf",
                 "-rw-r--r-- root/root .* ./usr/share/polkit-1/rules.d/jpptp.rules",
                 "-rw-r--r-- root/root .* ./usr/share/jpptp/drop-ins/namespace.conf",

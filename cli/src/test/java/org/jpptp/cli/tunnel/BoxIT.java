@@ -13,13 +13,17 @@ import org.jpptp.lab.peer.RequiresRealPeer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
 
 /** {@code jpptp@.service} of the package, under a real systemd, with pptpd at the other end. */
 @RequiresRealPeer
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class BoxIT {
     private static final String UNIT = "jpptp@lab";
     private static final String INNER = RealPeer.INNER_ADDRESS;
@@ -55,6 +59,8 @@ class BoxIT {
                 + "until grep -q ready /tmp/services; do sleep 0.1; done");
         peer.namespace().exec("sysctl", "-qw", "net.ipv4.ip_forward=1").orThrow();
         box = Box.boot(peer.namespace());
+        // By which a machine without systemd keeps packages from starting and stopping services.
+        box.sh("rm -f /usr/sbin/policy-rc.d");
         box.installOurs(folder);
     }
 
@@ -235,5 +241,47 @@ class BoxIT {
         assertThat(exposure()).isLessThanOrEqualTo(2.3);
         stopsInOrder();
         assertThat(box.sh("cat /etc/resolv.conf")).isEqualTo(before);
+    }
+
+    @Test
+    void lockdownOutlivesABootAndTunnelsPassIt() {
+        profile("route = 192.168.77.0/24");
+        box.sh("systemctl enable jpptp-lockdown " + UNIT);
+        try {
+            assertThat(box.exec("jpptp", "lockdown", "on").toString()).doesNotContain("ends with a boot");
+            box.reboot();
+            assertThat(box.exec("ping", "-c", "1", "-W", "2", peer.serverAddress())
+                            .status())
+                    .isNotZero();
+            assertThat(box.sh("systemctl is-active jpptp-lockdown " + UNIT)).isEqualTo("active\nactive\n");
+            box.sh("ping -c 1 -w 60 " + INNER);
+            box.sh("jpptp lockdown off");
+            box.sh("ping -c 1 -w 60 " + peer.serverAddress());
+        } finally {
+            box.sh("jpptp lockdown off; systemctl disable jpptp-lockdown " + UNIT);
+        }
+    }
+
+    @Test
+    @Order(Integer.MAX_VALUE)
+    void anUpgradeLeavesTheTunnelUpAndARemovalLeavesNothing() {
+        profile("route = 192.168.77.0/24");
+        dropIn("proxy");
+        box.sh("systemctl enable " + UNIT);
+        start();
+        String process = box.sh("systemctl show --property=MainPID " + UNIT);
+        box.installOurs(folder);
+        assertThat(box.sh("systemctl show --property=MainPID " + UNIT)).isEqualTo(process);
+        box.sh("ping -c 1 -w 60 " + INNER);
+
+        box.sh("jpptp lockdown on; dpkg --remove jpptp");
+        assertThat(box.sh("ip -o link")).doesNotContain("pptp0");
+        assertThat(box.sh("nft list ruleset")).doesNotContain("jpptp");
+        box.sh("ping -c 1 -w 60 " + peer.serverAddress());
+        box.sh("dpkg --purge jpptp");
+        // What other tests have in /etc/netns of the machine shows in here, too.
+        assertThat(box.sh("find /etc /usr /var/lib /var/cache /run -path /etc/netns -prune -o -name '*jpptp*' -print;"
+                        + " getent passwd jpptp || true"))
+                .isEmpty();
     }
 }
