@@ -15,6 +15,14 @@ public final class LogDiagnosis {
                 "See on the router whether its RADIUS server is reached, and whether both have the same key.");
     }
 
+    /** A router that calls, and has no name and password for the way in which it is asked to prove itself. */
+    public static LoggedVerdict nothingToProveWith() {
+        return new LoggedVerdict(
+                FailureReason.AUTH_METHOD_REFUSED,
+                "The router has no name and password for the way of authentication that the server asks for.",
+                "On Cisco IOS, on the dialer: ppp chap hostname and ppp chap password; for PAP, ppp pap sent-username.");
+    }
+
     /** What is below pppd went away, with nothing said before. */
     public static LoggedVerdict broken() {
         return new LoggedVerdict(

@@ -267,7 +267,7 @@ final class ControlJudge {
     private @Nullable Failure logged() {
         // Where it is the server's log, nothing of the client's came.
         boolean nothing = call.gre().of(Side.SERVER).payloads == 0 || call.gre().of(Side.CLIENT).payloads == 0;
-        boolean complains = story.says("lcp: timeout sending");
+        boolean complains = story.says("lcp: timeout sending") || story.says("lcp: timeout: state reqsent");
         if (story.says("protocol not available") && nothing) {
             return GreDiagnosis.refusedByHost(judge.server());
         }

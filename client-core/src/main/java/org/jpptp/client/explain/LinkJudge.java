@@ -239,6 +239,7 @@ final class LinkJudge {
                 || story.says("terminated")
                 || story.says("peer refused")
                 || story.says("peer not responding")
+                || story.says("timeout: state reqsent")
                 || story.says("mppe required");
     }
 

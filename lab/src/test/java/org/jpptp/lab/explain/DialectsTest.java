@@ -56,6 +56,39 @@ class DialectsTest {
                         Vi1 PPP DISC: AAA Server did not respond
                         Vi1 LCP: O TERMREQ [Open] id 3 len 4
                         """),
+                arguments(
+                        FailureReason.GRE_BLOCKED,
+                        "The 5 LCP Configure-Requests were not answered",
+                        """
+                        *Mar 1 04:00:00.000: Vi1 PPP: Treating connection as a callout
+                        *Mar 1 04:00:00.000: Vi1 LCP: O CONFREQ [Closed] id 1 Len 10
+                        *Mar 1 04:00:00.000: Vi1 LCP: MagicNumber 0x01020304 (0x050601020304)
+                        """ + """
+                        *Mar 1 04:00:02.000: Vi1 LCP: TIMEout: State REQsent
+                        *Mar 1 04:00:02.000: Vi1 LCP: O CONFREQ [REQsent] id 2 Len 10
+                        *Mar 1 04:00:02.000: Vi1 LCP: MagicNumber 0x01020304 (0x050601020304)
+                        """.repeat(4) + "*Mar 1 04:00:08.000: Vi1 LCP: TIMEout: State REQsent\n"),
+                arguments(FailureReason.AUTH_METHOD_REFUSED, "has no name and password for the way", """
+                        Vi2 LCP: I CONFREQ [ACKrcvd] id 2 len 19
+                        Vi2 LCP:    AuthProto CHAP (0x0305C22305)
+                        Vi2 PPP: Received SENDAUTH Response FAIL
+                        Vi2 CHAP: Unable to authenticate for peer
+                        Vi2 PPP DISC: User failed CHAP authentication
+                        """),
+                arguments(FailureReason.CREDENTIALS_REJECTED, "name or the password of \"alice\"", """
+                        Vi1 LCP: I CONFREQ [ACKrcvd] id 203 Len 14
+                        Vi1 LCP: AuthProto PAP (0x0304C023)
+                        Vi1 LCP: O CONFACK [ACKrcvd] id 203 Len 14
+                        Vi1 LCP: AuthProto PAP (0x0304C023)
+                        Vi1 PAP: O AUTH−REQ id 9 Len 14 from "alice"
+                        Vi1 PAP: I AUTH−NAK id 9 Len 27 msg is "Authentication failure"
+                        Vi1 LCP: I TERMREQ [Open] id 204 Len 4
+                        """),
+                arguments(FailureReason.CREDENTIALS_REJECTED, "it says \"Authentication failure\"", """
+                        Vi1 CHAP: I CHALLENGE id 1 Len 25 from "isp"
+                        Vi1 CHAP: O RESPONSE id 1 Len 26 from "alice"
+                        Vi1 CHAP: I FAILURE id 1 Len 26 MSG is "Authentication failure"
+                        """),
                 arguments(FailureReason.LINK_LOST, "5 LCP Echo-Requests in a row were not answered", """
                         Jan  5 09:00:01 host pppd[1]: local  IP address 10.0.0.2
                         Jan  5 10:00:01 host pppd[1]: No response to 5 echo-requests
@@ -254,6 +287,33 @@ class DialectsTest {
         assertThat(explanation.calls()).hasSize(2);
         assertThat(failure(explanation.calls().get(0)).reason()).isEqualTo(FailureReason.ENDED_BY_SERVER);
         assertThat(explanation.calls().get(1).verdict().failure()).isNull();
+    }
+
+    /** A router that calls is the client also where nobody asks for a proof; one space may be missing. */
+    @Test
+    void ciscoTellsWhoCalls() throws IOException {
+        String log = """
+                Vi1 PPP: %s
+                Vi1 LCP:OCONFREQ [REQsent] id 53 Len 10
+                Vi1 LCP: MagicNumber 0x01020304 (0x050601020304)
+                """;
+        assertThat(one(log.formatted("Treating connection as a callout"))
+                        .ladder()
+                        .get(0)
+                        .text())
+                .isEqualTo("LCP ConfReq id=0x35 <magic 0x1020304>");
+        assertThat(one(log.formatted("No remote authentication for call\u2212out"))
+                        .ladder()
+                        .get(0)
+                        .from()
+                        .name())
+                .isEqualTo("CLIENT");
+        assertThat(one(log.formatted("Treating connection as a callin"))
+                        .ladder()
+                        .get(0)
+                        .from()
+                        .name())
+                .isEqualTo("SERVER");
     }
 
     @Test

@@ -4,6 +4,7 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -19,8 +20,22 @@ import org.jspecify.annotations.Nullable;
 final class CiscoDialect implements Dialect {
     private static final String PROGRAM = "Cisco IOS";
     private static final Pattern PACKET = Pattern.compile(
-            "\\b(\\S+) (LCP|CCP|IPCP|CHAP|MS-CHAP|MS-CHAP-V2|PAP|IPV6CP|EAP): ?([IO]) ([A-Z][A-Z-]+)(?: \\[\\w+\\])? ?(?:id (\\d+))?"
-                    + "(?: len (\\d+))?(?:.*?(?:from|msg is) \"([^\"]*)\"?)?");
+            "(?<=\\S )(LCP|CCP|IPCP|CHAP|MS-CHAP|MS-CHAP-V2|PAP|IPV6CP|EAP): ?([IO]) ?([A-Z][A-Z-]{1,15})"
+                    + "(?: \\[\\w{1,20}\\])? ?(?:id (\\d{1,9}))?(?: [Ll]en (\\d{1,9}))?"
+                    + "(?:.*?(?:from|(?:msg|MSG) is) \"([^\"]*)\"?)?");
+    /** Who has called whom: a router that calls is the client. */
+    private static final Pattern DIRECTION = Pattern.compile(
+            "\\bPPP: (?:Treating connection as a (callin|callout)|No remote authentication for (call-out))");
+
+    /** A request is sent again; so many in a row, and nobody answers. */
+    private static final Pattern UNANSWERED = Pattern.compile("\\b(LCP: TIMEout: State REQsent)");
+
+    private static final int SILENCE = 5;
+    /** What it has nothing to prove itself with. */
+    private static final Pattern UNABLE = Pattern.compile("\\b(?:MS-)?CHAP(?:-V2)?: (Unable to authenticate for peer)");
+    /** One of them is in each line that it writes of PPP. */
+    private static final List<String> MARKS = List.of("P: ", "P:O", "P:I", "V2: ", "PPP DISC");
+
     private static final Pattern DOWN = Pattern.compile("\\bPPP: Phase is DOWN\\b");
     private static final Pattern NO_AAA = Pattern.compile("\\bPPP DISC: (AAA Server did not respond)");
     private static final Pattern OPTION = Pattern.compile("\\(0x([0-9A-Fa-f]{4,})\\)");
@@ -34,6 +49,8 @@ final class CiscoDialect implements Dialect {
     private Side from = Side.CLIENT;
     private long at;
     private long nanos = Moment.NO_TIME;
+    private boolean caller;
+    private int timeouts;
 
     CiscoDialect(LogCalls calls) {
         this.calls = calls;
@@ -41,7 +58,8 @@ final class CiscoDialect implements Dialect {
 
     @Override
     public boolean line(long number, String line) {
-        Matcher packet = PACKET.matcher(line);
+        boolean mayBe = Dialect.holdsAny(line, MARKS);
+        Matcher packet = PACKET.matcher(mayBe ? line : "");
         if (packet.find()) {
             end();
             begin(number, line, packet);
@@ -50,7 +68,7 @@ final class CiscoDialect implements Dialect {
             }
             return true;
         }
-        return octets(line) || said(number, line);
+        return octets(line) || (mayBe && said(number, line));
     }
 
     /** Why the router went, which the packets do not show. */
@@ -61,18 +79,53 @@ final class CiscoDialect implements Dialect {
             calls.says(PROGRAM, number, LogTime.of(line), unasked.group(1), LogDiagnosis.unasked());
             return true;
         }
+        Matcher unable = UNABLE.matcher(line);
+        if (unable.find()) {
+            end();
+            calls.says(PROGRAM, number, LogTime.of(line), unable.group(1), LogDiagnosis.nothingToProveWith());
+            return true;
+        }
         if (DOWN.matcher(line).find()) {
             end();
+            timeouts = 0;
             calls.over();
             return true;
         }
-        return false;
+        return directs(line) || waits(number, line);
+    }
+
+    private boolean directs(String line) {
+        Matcher direction = DIRECTION.matcher(line);
+        if (!direction.find()) {
+            return false;
+        }
+        end();
+        timeouts = 0;
+        caller = !"callin".equals(direction.group(1));
+        return true;
+    }
+
+    private boolean waits(long number, String line) {
+        Matcher unanswered = UNANSWERED.matcher(line);
+        if (!unanswered.find()) {
+            return false;
+        }
+        end();
+        timeouts++;
+        if (timeouts == SILENCE) {
+            calls.tells(PROGRAM, number, LogTime.of(line), unanswered.group(1));
+        }
+        return true;
     }
 
     private boolean octets(String line) {
         ByteBuf open = data;
         Matcher option = OPTION.matcher(line);
-        if (open == null || !option.find() || option.group(1).length() % 2 != 0 || open.readableBytes() > 1024) {
+        if (open == null
+                || !line.contains("(0x")
+                || !option.find()
+                || option.group(1).length() % 2 != 0
+                || open.readableBytes() > 1024) {
             return false;
         }
         String hex = option.group(1);
@@ -83,31 +136,25 @@ final class CiscoDialect implements Dialect {
     }
 
     private void begin(long number, String line, Matcher packet) {
-        String name = packet.group(2);
+        String name = packet.group(1);
         int known = PacketParser.protocol(name.startsWith("MS-CHAP") ? "CHAP" : name);
-        int what = code(packet.group(4));
+        int what = code(packet.group(3));
         if (known < 0 || what < 0) {
             return;
         }
         protocol = known;
         code = what;
-        id = packet.group(5) == null
-                ? 0
-                : Integer.parseInt(packet.group(5)
-                                .substring(0, Math.min(3, packet.group(5).length())))
-                        & 0xff;
-        // The router is the server, unless it is asked for a proof.
-        from = packet.group(3).equals("O") ? Side.SERVER : Side.CLIENT;
+        id = number(packet.group(4)) & 0xff;
+        // The router is the server, unless it calls, or is asked for a proof.
+        boolean sent = packet.group(2).equals("O");
+        from = sent == caller ? Side.CLIENT : Side.SERVER;
+        timeouts = sent ? timeouts : 0;
         at = number;
         nanos = LogTime.of(line);
         ByteBuf begun = Unpooled.buffer();
-        String text = packet.group(7) == null ? "" : packet.group(7);
+        String text = packet.group(6) == null ? "" : packet.group(6);
         if (protocol == PppProtocol.CHAP && code <= 2) {
-            int length = packet.group(6) == null
-                    ? 0
-                    : Integer.parseInt(packet.group(6)
-                            .substring(0, Math.min(4, packet.group(6).length())));
-            int value = value(length - text.length() - 5);
+            int value = value(number(packet.group(5)) - text.length() - 5);
             begun.writeByte(value).writeZero(value);
         } else if (protocol == PppProtocol.PAP) {
             begun.writeByte(Math.min(255, text.length()));
@@ -117,6 +164,10 @@ final class CiscoDialect implements Dialect {
             begun.writeByte(0);
         }
         data = begun;
+    }
+
+    private static int number(@Nullable String digits) {
+        return digits == null ? 0 : Integer.parseInt(digits);
     }
 
     /** The lengths that CHAP's values have; the log does not show them. */
