@@ -36,7 +36,8 @@ public final class Explainer {
     private static final int MOST_CALLS = 100;
 
     private static final int BUFFER = 1 << 18;
-    private static final int LONGEST_LINE = 1 << 16;
+    /** The longest line that any of the programs writes is a packet of 1500 octets, three characters each. */
+    private static final int LONGEST_LINE = 1 << 13;
 
     /** Of the order of octets, which some programs put in front of UTF-8, too. */
     private static final char MARK = '\uFEFF';

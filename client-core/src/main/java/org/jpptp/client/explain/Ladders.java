@@ -18,6 +18,8 @@ import org.jpptp.ppp.wire.PppProtocol;
 /** Steps in words. Of what a password could be found by there is only the beginning, unless secrets are asked for. */
 final class Ladders implements Fact.Cases<String> {
     private static final long NANOS_PER_MILLI = 1_000_000;
+    /** In characters: the ladders of all calls of a file are kept, and a packet may have 1500 octets of text. */
+    static final int LONGEST_RUNG = 500;
 
     /** Whether challenges and responses are shown in full. */
     enum Secrets {
@@ -46,9 +48,13 @@ final class Ladders implements Fact.Cases<String> {
                     millis,
                     step.from(),
                     kind(step.fact()),
-                    step.fact().fold(this)));
+                    shortened(step.fact().fold(this))));
         }
         return rungs;
+    }
+
+    private static String shortened(String text) {
+        return text.length() <= LONGEST_RUNG ? text : text.substring(0, LONGEST_RUNG - 3) + "...";
     }
 
     private static Rung.Kind kind(Fact fact) {

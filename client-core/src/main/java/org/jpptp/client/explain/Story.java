@@ -21,7 +21,7 @@ final class Story implements Fact.Cases<Boolean> {
     final LinkStory link = new LinkStory();
     private final Milestones milestones = new Milestones();
     private Step step;
-    private String words = "";
+    private final StringBuilder words = new StringBuilder();
 
     private Story(Call call, Step first) {
         this.call = call;
@@ -103,12 +103,12 @@ final class Story implements Fact.Cases<Boolean> {
 
     /** What the log says itself. */
     String words() {
-        return words;
+        return words.toString();
     }
 
     /** Whether the log says something, in small letters. */
     boolean says(String text) {
-        return words.toLowerCase(Locale.ROOT).contains(text);
+        return words().toLowerCase(Locale.ROOT).contains(text);
     }
 
     @Override
@@ -172,7 +172,7 @@ final class Story implements Fact.Cases<Boolean> {
 
     @Override
     public Boolean words(Fact.Words fact) {
-        words = words + fact.text() + "\n";
+        words.append(fact.text()).append('\n');
         if (fact.text().startsWith("local ") || fact.text().equals("connected")) {
             link.assumeUp(step.at());
         } else if (fact.text().endsWith("compression enabled")) {

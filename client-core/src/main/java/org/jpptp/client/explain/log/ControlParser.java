@@ -26,15 +26,29 @@ import org.jspecify.annotations.Nullable;
 /** Puts a message of the control connection together again from our own notation, {@code Call-Clear-Request call-id=7}. */
 final class ControlParser {
     private static final Pattern NAME = Pattern.compile("^([A-Z][A-Za-z-]+)(?= |$)");
-    private static final Pattern FIELD = Pattern.compile(" ([a-z-]+)=(\"(?:[^\"\\\\]|\\\\.)*\"|[^ \"]+)");
+    private static final Pattern FIELD = Pattern.compile(" ([a-z-]{1,40}+)=");
+    private static final Pattern WORD = Pattern.compile("[^ \"]{1,40}+");
     private static final int LONGEST = 64;
 
     private final Map<String, String> fields = new HashMap<>();
 
     private ControlParser(String text) {
         Matcher matcher = FIELD.matcher(text);
-        while (matcher.find()) {
-            fields.putIfAbsent(matcher.group(1), matcher.group(2));
+        Matcher word = WORD.matcher(text);
+        int at = 0;
+        while (matcher.find(at)) {
+            at = matcher.end();
+            if (text.startsWith("\"", at)) {
+                int close = Quoted.end(text, at + 1);
+                if (close < 0) {
+                    return;
+                }
+                fields.putIfAbsent(matcher.group(1), text.substring(at, close + 1));
+                at = close;
+            } else if (word.region(at, text.length()).lookingAt()) {
+                fields.putIfAbsent(matcher.group(1), word.group());
+                at = word.end();
+            }
         }
     }
 

@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
 
 /** A frame from its octets in hexadecimal, collected over some lines. */
 final class HexPacket {
-    private static final Pattern OCTETS = Pattern.compile("^[\\s<>]*((?:[0-9A-Fa-f]{2} )*[0-9A-Fa-f]{2})\\s*(?:\\||$)");
+    private static final Pattern OCTETS =
+            Pattern.compile("^[\\s<>]*+([0-9A-Fa-f]{2}(?: [0-9A-Fa-f]{2})*+)\\s*+(?:\\||$)");
     private static final int MOST = 2048;
 
     private final ByteBuf octets = Unpooled.buffer(64, MOST);

@@ -59,21 +59,21 @@ final class JpptpDialect implements Dialect {
 
     @Override
     public boolean line(long number, String line) {
-        Matcher head = HEAD.matcher(line);
+        Matcher head = HEAD.matcher(line.startsWith("jpptp ") ? line : "");
         if (head.matches()) {
             begin(head.group(1), head.group(2));
             return true;
         }
-        if (REPORT.matcher(line).matches()) {
+        if (line.startsWith("jpptp ") && REPORT.matcher(line).matches()) {
             elsewhere = true;
             return true;
         }
-        Matcher section = SECTION.matcher(line);
+        Matcher section = SECTION.matcher(line.startsWith("== ") ? line : "");
         if (section.find()) {
             elsewhere = elsewhere || ours;
             return elsewhere;
         }
-        Matcher timed = LINE.matcher(line);
+        Matcher timed = LINE.matcher(ours || line.contains(" [") ? line : "");
         if (!timed.matches()) {
             return elsewhere;
         }

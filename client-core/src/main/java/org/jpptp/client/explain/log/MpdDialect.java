@@ -24,7 +24,7 @@ final class MpdDialect implements Dialect {
                     + "(?: #(\\d{1,5}))?(?:[^\\n]{0,40}\\btype: ([\\w-]{1,20}))?");
     private static final Pattern OPTION = Pattern.compile(
             "(?<![\\w.\"])(ACFCOMP|PROTOCOMP|MRU|MAGICNUM|AUTHPROTO|CALLBACK|ACCMAP|IPADDR|COMPPROTO|PRIDNS"
-                    + "|SECDNS|PRINBNS|SECNBNS|MPPC|0x[0-9a-fA-F]{8})(?=[\\s:]|$):?\\s*([^\\n]{0,80})$");
+                    + "|SECDNS|PRINBNS|SECNBNS|MPPC|0x[0-9a-fA-F]{8})(?=[\\s:]|$):?\\s*+([^\\n]{0,80})$");
     private static final Pattern TEXT =
             Pattern.compile("(?<![\\w.])(?:MESG: (\\S[^\\n]{0,200})|Name: \"([^\"\\n]{0,200}))");
     private static final Pattern OWN_NAME =
@@ -41,6 +41,10 @@ final class MpdDialect implements Dialect {
     /** Any other event: what follows does not belong to the packet above. */
     private static final Pattern EVENT =
             Pattern.compile("\\b(?:LCP|CCP|IPCP|IPV6CP|ECP|CHAP|PAP|EAP|AUTH|[Ll]ink|Bundle|IFACE|L2TP|PPTP|PPPoE): ");
+
+    /** One of them is in each line that is no detail of the packet above. */
+    private static final List<String> MARKS =
+            List.of("CP: ", "AP: ", "ink: ", "PPTP", "AUTH: ", "Bundle: ", "IFACE: ", "L2TP: ", "PPPoE: ");
 
     private static final Map<String, String> PROTOCOLS =
             Map.of("CCP", "80 fd", "IPCP", "80 21", "IPV6CP", "80 57", "ECP", "80 53");
@@ -68,6 +72,9 @@ final class MpdDialect implements Dialect {
 
     @Override
     public boolean line(long number, String line) {
+        if (!Dialect.holdsAny(line, MARKS)) {
+            return detail(line);
+        }
         Matcher configures = CONFIGURES.matcher(line);
         if (configures.find()) {
             String what = configures.group(2);
@@ -121,7 +128,7 @@ final class MpdDialect implements Dialect {
 
     /** What belongs to the packet above. */
     private boolean detail(String line) {
-        Matcher own = OWN_NAME.matcher(line);
+        Matcher own = OWN_NAME.matcher(line.contains("authname") ? line : "");
         if (own.find()) {
             ownName = own.group(1);
             return true;
@@ -136,7 +143,7 @@ final class MpdDialect implements Dialect {
             return true;
         }
         Matcher rejected = REJECTED.matcher(line);
-        if (rejected.find()) {
+        if (rejected.find() && details.size() < MOST) {
             details.add(PROTOCOLS.getOrDefault(rejected.group(1), ""));
             return true;
         }

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 /** The options of a Configure packet from the notation of pppd and of RouterOS: {@code <mru 1400> <auth chap MS-v2>}. */
 final class OptionParser {
     private static final Pattern OPTION = Pattern.compile("<([^<>]*)>?");
-    private static final Pattern RAW = Pattern.compile("\\s*(?:[0-9a-fA-F]{2}(?:\\s+|$)){2,}");
+    private static final Pattern RAW = Pattern.compile("\\s*+(?:[0-9a-fA-F]{2}(?:\\s++|$)){2,}+");
     private static final Pattern ADDRESS = Pattern.compile("(\\d{1,3})\\.(\\d{1,3})\\.(\\d{1,3})\\.(\\d{1,3})");
     private static final int MPPE = 18;
     private static final int MOST = 1024;

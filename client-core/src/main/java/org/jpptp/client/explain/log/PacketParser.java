@@ -14,11 +14,10 @@ import org.jspecify.annotations.Nullable;
 /** Puts a packet together again from pppd's notation, {@code LCP ConfReq id=0x1 <mru 1400> <pcomp>}. */
 final class PacketParser {
     private static final Pattern HEAD =
-            Pattern.compile("(\\w+)\\s+(\\w[\\w-]*)(?:\\s+id=(0x[0-9a-fA-F]+|\\d+))?\\s*(.*)");
-    private static final Pattern QUOTED = Pattern.compile("\"((?:[^\"\\\\]|\\\\.)*)\"");
+            Pattern.compile("(\\w{1,20})\\s+(\\w[\\w-]{0,30}+)(?:\\s+id=(0x[0-9a-fA-F]{1,8}|\\d{1,9}))?\\s*(.*)");
     private static final Pattern HEX_VALUE = Pattern.compile("<([0-9a-fA-FxX]*)>");
-    private static final Pattern NAME = Pattern.compile("name\\s*=\\s*\"((?:[^\"\\\\]|\\\\.)*)\"?");
-    private static final Pattern USER = Pattern.compile("user=\"((?:[^\"\\\\]|\\\\.)*)\"");
+    private static final Pattern NAME = Pattern.compile("name\\s{0,8}=\\s{0,8}\"");
+    private static final Pattern USER = Pattern.compile("user=\"");
     private static final Pattern MAGIC = Pattern.compile("magic=0x([0-9a-fA-F]{1,8})");
     private static final Pattern OCTET = Pattern.compile("(?:^|\\s)([0-9a-fA-F]{2})(?=\\s|$)");
     private static final int MOST = 1500;
@@ -110,9 +109,9 @@ final class PacketParser {
             data.writeInt((int) Long.parseLong(magic.group(1), 16));
             return;
         }
-        Matcher said = QUOTED.matcher(rest);
-        if (said.find()) {
-            data.writeBytes(unescaped(said.group(1)));
+        String said = Quoted.first(rest);
+        if (said != null) {
+            data.writeBytes(unescaped(said));
             return;
         }
         Matcher octets = OCTET.matcher(rest);
@@ -123,9 +122,8 @@ final class PacketParser {
 
     private static void chap(ByteBuf data, int code, String rest) {
         if (code > 2) {
-            Matcher said = QUOTED.matcher(rest);
-            data.writeBytes(
-                    said.find() ? unescaped(said.group(1)) : rest.strip().getBytes(StandardCharsets.ISO_8859_1));
+            String said = Quoted.first(rest);
+            data.writeBytes(said == null ? rest.strip().getBytes(StandardCharsets.ISO_8859_1) : unescaped(said));
             return;
         }
         Matcher value = HEX_VALUE.matcher(rest);
@@ -133,7 +131,7 @@ final class PacketParser {
         Matcher name = NAME.matcher(rest);
         data.writeByte(octets.length).writeBytes(octets);
         if (name.find()) {
-            data.writeBytes(unescaped(name.group(1)));
+            data.writeBytes(unescaped(Quoted.rest(rest, name.end())));
         }
     }
 
@@ -150,8 +148,10 @@ final class PacketParser {
     }
 
     private static void pap(ByteBuf data, int code, String rest) {
-        Matcher text = (code == 1 ? USER : QUOTED).matcher(rest);
-        byte[] octets = text.find() ? unescaped(text.group(1)) : new byte[0];
+        Matcher user = USER.matcher(rest);
+        String named = code == 1 && user.find() ? Quoted.rest(rest, user.end()) : null;
+        String text = code == 1 ? named : Quoted.first(rest);
+        byte[] octets = text == null ? new byte[0] : unescaped(text);
         int length = Math.min(255, octets.length);
         data.writeByte(length).writeBytes(octets, 0, length);
         if (code == 1) {
@@ -160,12 +160,12 @@ final class PacketParser {
     }
 
     private static void eap(ByteBuf data, String rest) {
-        Matcher name = QUOTED.matcher(rest);
+        String name = Quoted.first(rest);
         String what = rest.strip().toLowerCase(Locale.ROOT);
         if (what.startsWith("identity")) {
             data.writeByte(1);
-            if (name.find()) {
-                data.writeBytes(unescaped(name.group(1)));
+            if (name != null) {
+                data.writeBytes(unescaped(name));
             }
         } else if (what.startsWith("notification")) {
             data.writeByte(2);
@@ -180,11 +180,20 @@ final class PacketParser {
             int verdict = what.startsWith("mschapv2 success") ? 3 : what.startsWith("mschapv2 failure") ? 4 : 0;
             if (verdict != 0) {
                 data.writeByte(verdict).writeByte(0).writeShort(0); // neither identifier nor length is shown
-                data.writeBytes(name.find() ? unescaped(name.group(1)) : new byte[0]);
+                data.writeBytes(name == null ? new byte[0] : unescaped(name));
             }
         } else if (what.startsWith("type=0x") || what.startsWith("unknown")) {
             data.writeByte(0);
         }
+    }
+
+    /** Three digits that are an octet. */
+    private static boolean isOctal(String text, int at) {
+        return at + 2 < text.length()
+                && text.charAt(at) >= '0'
+                && text.charAt(at) <= '3'
+                && Character.digit(text.charAt(at + 1), 8) >= 0
+                && Character.digit(text.charAt(at + 2), 8) >= 0;
     }
 
     /** C's escapes, as pppd writes them, also with three octal digits. */
@@ -194,7 +203,7 @@ final class PacketParser {
             char c = text.charAt(i);
             if (c != '\\' || i + 1 == text.length()) {
                 octets.writeByte(c);
-            } else if (i + 3 < text.length() && text.substring(i + 1, i + 4).matches("[0-3][0-7]{2}")) {
+            } else if (isOctal(text, i + 1)) {
                 octets.writeByte(Integer.parseInt(text.substring(i + 1, i + 4), 8));
                 i += 3;
             } else {

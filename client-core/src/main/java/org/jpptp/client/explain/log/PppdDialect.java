@@ -1,5 +1,6 @@
 package org.jpptp.client.explain.log;
 
+import java.util.List;
 import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -16,25 +17,50 @@ final class PppdDialect implements Dialect {
     private static final String PROGRAM = "pppd";
     private static final Pattern PACKET = Pattern.compile("\\b(sent|rcvd|send|recv) \\[(.*)", Pattern.CASE_INSENSITIVE);
     private static final Pattern BEGINS = Pattern.compile("\\b(Using interface|Connect:|pppd [\\d.]+ started)");
-    private static final Pattern REMOTE = Pattern.compile("\\bpty \\W?.*?pptp (\\S+)");
-    private static final Pattern SAID = Pattern.compile("(MPPE \\S+ state(?:less|ful) compression enabled"
+    private static final Pattern REMOTE = Pattern.compile("\\bpty \\W?.{0,80}?pptp (\\S{1,255})");
+    private static final Pattern SAID = Pattern.compile("(MPPE \\S{1,20} state(?:less|ful) compression enabled"
             + "|MPPE required[\\w, \\[\\]]*|LCP: timeout sending [\\w-]+"
             + "|CCP: timeout sending [\\w-]+|IPCP: timeout sending [\\w-]+"
             + "|Peer refused to [\\w ]+|peer refused to [\\w ]+|No auth is possible|Connection terminated"
             + "|LCP terminated by peer[^\\n]*|Protocol-Reject for [^\\n]*|Peer not responding|Modem hangup|Serial link appears to be disconnected"
-            + "|Could not determine \\w+ IP address|(?:PAP|CHAP|EAP) authentication (?:succeeded|failed)[^\\n]*"
+            + "|Could not determine \\w{1,20} IP address|(?:PAP|CHAP|EAP) authentication (?:succeeded|failed)[^\\n]*"
             + "|Failed to authenticate ourselves to peer|Refusing MPPE stateful mode[^\\n]*"
             + "|MS-CHAP authentication failed: [^\\n]*"
             + "|local +IP address [\\d.]+|Terminating on signal \\d+|Exit\\.)");
     private static final Pattern TERMINATED = Pattern.compile("LCP terminated by peer(?: \\(([^\"]*)\\))?");
     private static final Pattern FAILED =
             Pattern.compile("(?:MS-)?(?:CHAP|PAP) authentication failed(?::? \"?([^\"\\n]*)\"?)?");
-    private static final Pattern REJECTED =
-            Pattern.compile("Protocol-Reject for (?:'[^']*'|unsupported protocol '?[^']*'?) \\(?0x([0-9a-f]{4})\\)?");
+    private static final Pattern REJECTED = Pattern.compile(
+            "Protocol-Reject for (?:'[^']{0,60}'|unsupported protocol '?[^']{0,60}'?) \\(?0x([0-9a-f]{4})\\)?");
     private static final Pattern UNANSWERED = Pattern.compile("\\b(No response to (\\d{1,4}) echo-requests)");
-    private static final Pattern NO_PROOF = Pattern.compile("\\bPeer \\S+ failed (?:CHAP|PAP|EAP) authentication");
+    private static final Pattern NO_PROOF =
+            Pattern.compile("\\bPeer \\S{1,255} failed (?:CHAP|PAP|EAP) authentication");
     private static final Pattern NO_ADDRESSES = Pattern.compile("\\bIPCP terminated by peer(?: \\(([^\"\\n]*)\\))?");
     private static final Pattern SERVES = Pattern.compile("\\bCTRL: Client \\S+ control connection started");
+    /** One of them is in each line that says something without a packet. */
+    private static final List<String> MARKS = List.of(
+            "pty ",
+            "Using interface",
+            "Connect",
+            "pppd ",
+            "CTRL: ",
+            "MPPE ",
+            "CP: timeout",
+            "refused to ",
+            "No auth",
+            "terminated by peer",
+            "Reject for",
+            "not responding",
+            "Modem hangup",
+            "Serial link",
+            "Could not",
+            "authentication",
+            "authenticate ",
+            "local ",
+            "Terminating on",
+            "No response to",
+            "Exit.");
+
     private static final int MOST_JOINED = 8;
 
     private final LogCalls calls;
@@ -56,7 +82,7 @@ final class PppdDialect implements Dialect {
 
     @Override
     public boolean line(long number, String line) {
-        Matcher packet = PACKET.matcher(line);
+        Matcher packet = PACKET.matcher(line.contains(" [") ? line : "");
         if (packet.find()) {
             flush();
             shown = true;
@@ -79,6 +105,9 @@ final class PppdDialect implements Dialect {
     }
 
     private boolean words(long number, String line) {
+        if (!Dialect.holdsAny(line, MARKS)) {
+            return false;
+        }
         Matcher remote = REMOTE.matcher(line);
         if (remote.find()) {
             calls.begin();

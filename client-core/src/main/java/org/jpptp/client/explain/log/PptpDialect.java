@@ -1,5 +1,6 @@
 package org.jpptp.client.explain.log;
 
+import java.util.List;
 import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -17,25 +18,26 @@ import org.jpptp.control.wire.StopControlConnectionRequest;
 /** pptp-linux, with and without {@code --loglevel}: it names the messages of the control connection. */
 final class PptpDialect implements Dialect {
     private static final String PROGRAM = "pptp-linux";
-    private static final Pattern SENT = Pattern.compile("Sent control packet type is (\\d+)");
+    private static final Pattern SENT = Pattern.compile("Sent control packet type is (\\d{1,5})\\b");
     private static final Pattern STARTED = Pattern.compile("Received Start Control Connection Reply");
     private static final Pattern CALLED = Pattern.compile("Outgoing call established|Received Outgoing Call Reply");
     private static final Pattern CODES = Pattern.compile(
-            "Result code is (\\d{1,3})\\b[^\\n]*?Error code is (\\d{1,3})(?:, Cause code is (\\d{1,5}))?");
+            "Result code is (\\d{1,3})\\b.{0,120}?Error code is (\\d{1,3})(?:, Cause code is (\\d{1,5}))?");
     private static final Pattern ENDED =
             Pattern.compile("Received Call Disconnect Notify|Call disconnect notification received");
     private static final Pattern STOPPED = Pattern.compile("Received Stop Control Connection Request");
     private static final Pattern CLOSED = Pattern.compile("read returned zero, peer has closed");
     private static final Pattern NO_ECHO = Pattern.compile("closing control connection due to (missing echo reply)");
     private static final Pattern TCP = Pattern.compile(
-            "(?:connect|Could not open control connection[^\\n]*?): (Connection refused|Connection timed out|No route to host"
+            "(?:connect|Could not open control connection.{0,200}?): (Connection refused|Connection timed out|No route to host"
                     + "|Network is unreachable)",
             Pattern.CASE_INSENSITIVE);
     private static final Pattern NO_NAME = Pattern.compile("(?:getaddrinfo\\(\\): |gethostbyname )([^\\n]{1,120})");
     private static final Pattern PLACE = Pattern.compile("(?:pptp\\[\\d+\\]: |anon |log\\[|warn\\[|fatal\\[)");
+    private static final List<String> MARKS = List.of("pptp[", "anon ", "log[", "warn[", "fatal[");
     private static final Pattern PROCESS = Pattern.compile("\\bpptp\\[(\\d{1,9})\\]");
     private static final Pattern NO_GRE =
-            Pattern.compile("(?:short read|read returned|recv)[^\\n]*Protocol not available");
+            Pattern.compile("(?:short read|read returned|recv).{0,120}Protocol not available");
     private static final Pattern NO_RIGHT = Pattern.compile("(Cannot bind GRE socket)");
 
     private final LogCalls calls;
@@ -50,7 +52,8 @@ final class PptpDialect implements Dialect {
 
     @Override
     public boolean line(long number, String line) {
-        return PLACE.matcher(line).find()
+        return Dialect.holdsAny(line, MARKS)
+                && PLACE.matcher(line).find()
                 && (unopened(number, line) || (isOfThisCall(line) && control(number, line)) || host(number, line));
     }
 

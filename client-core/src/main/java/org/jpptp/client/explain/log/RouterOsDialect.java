@@ -1,5 +1,6 @@
 package org.jpptp.client.explain.log;
 
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Matcher;
@@ -19,16 +20,20 @@ import org.jspecify.annotations.Nullable;
 final class RouterOsDialect implements Dialect {
     private static final String PROGRAM = "RouterOS";
     private static final Pattern PACKET = Pattern.compile(
-            "(?:debug|packet|ppp|pptp)\\S*\\W.*?\\b(sent|rcvd) (LCP|CCP|IPCP|CHAP|PAP|IPV6CP|EAP) (\\w+)(?: id=(0x[0-9a-fA-F]+))?(.*)");
-    private static final Pattern OPTION = Pattern.compile("^[^<]{0,120}(<[^<>]*>(?:\\s*<[^<>]*>)*)\\s*$");
+            "\\b(sent|rcvd) (LCP|CCP|IPCP|CHAP|PAP|IPV6CP|EAP) (\\w{1,20})" + "(?: id=(0x[0-9a-fA-F]{1,8}))?(.*)");
+    /** Words of the topics that stand in front of a packet. */
+    private static final List<String> TOPICS = List.of("debug", "packet", "ppp", "pptp");
+
+    private static final Pattern OPTION = Pattern.compile("^[^<]{0,120}+(<[^<>]*+>(?:\\s*+<[^<>]*+>)*+)\\s*+$");
     private static final Pattern WORDS = Pattern.compile("\\bdebug,packet\\s+([A-Z][\\w ,'-]{2,80})$");
     private static final Pattern CONTROL = Pattern.compile(
-            "\\bpptp,debug,packet\\s.{0,80}?\\b(sent|rcvd) ([A-Z][a-z]+-[A-Z][A-Za-z-]{3,40}) (?:from|to) ");
+            "\\bpptp,debug,packet\\s.{0,80}?\\b(sent|rcvd) ([A-Z][a-z]{1,20}-[A-Z][A-Za-z-]{3,40}) (?:from|to) ");
     private static final Pattern FIELD =
             Pattern.compile("\\bpptp,debug,packet\\s+([a-z][a-z-]{2,30})=([^\\p{Cntrl}]{0,80})$");
-    private static final Pattern REMOTE = Pattern.compile("(?:connecting|connect) to (\\d+\\.\\d+\\.\\d+\\.\\d+)");
-    private static final Pattern BEGINS =
-            Pattern.compile("\\bpptp\\S*info\\s.{0,120}?(?:TCP connection established from|: initializing\\.\\.\\.$)");
+    private static final Pattern REMOTE =
+            Pattern.compile("(?:connecting|connect) to (\\d{1,3}\\.\\d{1,3}\\.\\d{1,3}\\.\\d{1,3})");
+    private static final Pattern BEGINS = Pattern.compile(
+            "\\bpptp\\S{0,40}info\\s.{0,120}?(?:TCP connection established from|: initializing\\.\\.\\.$)");
     private static final Pattern STATE = Pattern.compile(
             "\\bpptp[^:]{0,120}: (?:[^:]{1,60}: )?(authenticated|connected|disconnected|using encoding - [\\w ]{1,40}"
                     + "|user \\S{1,60} authentication failed|terminating\\.\\.\\.(?: - ([a-z ]{3,60}))?)$");
@@ -64,8 +69,9 @@ final class RouterOsDialect implements Dialect {
         if (line.indexOf('[') >= 0 && (line.contains("sent [") || line.contains("rcvd ["))) {
             return false;
         }
-        Matcher begins = PACKET.matcher(line);
-        if (begins.find()) {
+        boolean mayBegin = line.contains("sent ") || line.contains("rcvd ");
+        Matcher begins = PACKET.matcher(mayBegin ? line : "");
+        if (begins.find() && Dialect.holdsAny(line.substring(0, begins.start()), TOPICS)) {
             begin(number, line, begins.group(1));
             packet = new StringBuilder(begins.group(2))
                     .append(' ')
@@ -87,6 +93,9 @@ final class RouterOsDialect implements Dialect {
     }
 
     private boolean control(long number, String line) {
+        if (!line.contains("pptp,debug,packet")) {
+            return false;
+        }
         Matcher begins = CONTROL.matcher(line);
         if (begins.find()) {
             begin(number, line, begins.group(1));
@@ -126,8 +135,11 @@ final class RouterOsDialect implements Dialect {
     }
 
     private boolean words(long number, String line) {
+        if (!line.contains("pptp")) {
+            return false;
+        }
         Matcher remote = REMOTE.matcher(line);
-        if (line.contains("pptp") && remote.find()) {
+        if (remote.find()) {
             begins();
             calls.server(remote.group(1));
             return true;

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 final class WindowsDialect implements Dialect {
     private static final String PROGRAM = "Windows";
     private static final Pattern PACKET =
-            Pattern.compile("[<>]?PPP packet (sent|received) at (\\S+ \\S+)", Pattern.CASE_INSENSITIVE);
+            Pattern.compile("[<>]?PPP packet (sent|received) at (\\S{1,40} \\S{1,40})", Pattern.CASE_INSENSITIVE);
     private static final Pattern TIME =
             Pattern.compile("(\\d{1,2})/(\\d{1,2})/(\\d{4}) (\\d{1,2}):(\\d{1,2}):(\\d{1,2})[:.](\\d{1,3})");
     private static final Pattern PREFIX = Pattern.compile("^\\s*(?:\\[\\w+\\] )?(?:(?:[\\d-]+ )?[\\d:]+: ?)?");
@@ -33,7 +33,7 @@ final class WindowsDialect implements Dialect {
 
     @Override
     public boolean line(long number, String line) {
-        Matcher begins = PACKET.matcher(line);
+        Matcher begins = PACKET.matcher(line.contains(" at ") || line.contains(" AT ") ? line : "");
         if (begins.find()) {
             end();
             from = begins.group(1).toLowerCase(Locale.ROOT).equals("sent") ? Side.CLIENT : Side.SERVER;

@@ -10,6 +10,10 @@ import org.jpptp.client.diagnosis.WindowsLogDiagnosis;
 /** The words that Windows has for errors of remote access. */
 final class WindowsWords {
     private static final Map<Pattern, Integer> WORDS = words();
+    /** A word of each of them. */
+    private static final Pattern ANY = sentence(
+            "recogni|authenticat|disabled|expired|not permitted|does not have|policy"
+                    + "|not support|incorrect|projected|protocols|converging|terminated|required amount|Encapsulation|not responding");
 
     private WindowsWords() {}
 
@@ -18,6 +22,10 @@ final class WindowsWords {
 
     /** The error that is told in words; empty for words that tell of none. */
     static Optional<Told> in(String text) {
+        Matcher any = ANY.matcher(text);
+        if (!any.find()) {
+            return Optional.empty();
+        }
         for (Map.Entry<Pattern, Integer> known : WORDS.entrySet()) {
             Matcher words = known.getKey().matcher(text);
             if (words.find()) {
