@@ -70,25 +70,28 @@ class RadiusIT {
     /** What the server sends does not decrypt, what it receives does; or the other way round; or neither. */
     static Stream<Arguments> otherKeys() {
         return Stream.of(
-                arguments("another MS-MPPE-Send-Key", otherKey(Scenario::radiusWithOtherSendKey)),
-                arguments("another MS-MPPE-Recv-Key", otherKey(Scenario::radiusWithOtherReceiveKey)),
-                arguments("both of them others", otherKey(Scenario::radiusWithOtherKeys)));
+                arguments(35, "another MS-MPPE-Send-Key", otherKey(Scenario::radiusWithOtherSendKey)),
+                arguments(35, "another MS-MPPE-Recv-Key", otherKey(Scenario::radiusWithOtherReceiveKey)),
+                arguments(33, "both of them others", otherKey(Scenario::radiusWithOtherKeys)));
     }
 
     private static UnaryOperator<Scenario> otherKey(UnaryOperator<Scenario> radius) {
         return radius;
     }
 
-    @ParameterizedTest(name = "{0}")
+    @ParameterizedTest(name = "{1}")
     @MethodSource("otherKeys")
-    void keysThatDifferAreFoundByTheFirstTraffic(String what, UnaryOperator<Scenario> radius) {
+    void keysThatDifferAreFoundByTheFirstTraffic(int number, String what, UnaryOperator<Scenario> radius) {
         try (RealPeer peer = server(radius);
+                Capture capture = Capture.start(peer.namespace(), peer.device(), directory.resolve("other-keys.pcap"));
                 JpptpProcess jpptp = Connect.to(peer.serverAddress(), peer.namespace(), "secret")) {
             Connect.awaitUp(jpptp);
             peer.namespace().exec(Connect.LONG, "ping", "-c", "10", "-i", "1", "-w", "10", RealPeer.INNER_ADDRESS);
             assertThat(jpptp.awaitExit(Connect.LONG)).as(jpptp.err().text()).isEqualTo(23);
             assertThat(jpptp.err().text()).contains("RADIUS").doesNotContain("--mppe none");
-            String unused = CausesTable.sameIn(peer.awaitPppd(0, "Connection terminated", Connect.LONG), 23);
+            String pppd = CausesTable.sameIn(peer.awaitPppd(0, "Connection terminated", Connect.LONG), 23);
+            CausesTable.failed(
+                    number, "pppd whose RADIUS server returns other keys: " + what, jpptp, 23, capture.stop(), pppd);
             InteroperabilityTable.seen(TABLE, "up, and exit code 23 with the first packets", what);
         }
     }

@@ -22,6 +22,8 @@ final class Recorded {
     private static final Pattern COUNT = Pattern.compile(
             "\\b\\d+(?:\\.\\d+)?(?= (?:s|sent|received|GRE packets?|packets?|Configure-Requests|from|datagrams)\\b)");
 
+    private static final Pattern REJECTED = Pattern.compile("(protocols that we never sent )\\([0-9a-fx, ]+\\)");
+
     private static final Pattern NUMBER = Pattern.compile("\\b(id|magic)([= ])0x[0-9a-f]+");
 
     private Recorded() {}
@@ -84,6 +86,8 @@ final class Recorded {
                 .replace(". None was ever answered on this link", "")
                 .replace("; earlier ones were answered", "");
         String counted = COUNT.matcher(offered).replaceAll("N");
+        // Which numbers another key makes of datagrams is chance.
+        counted = REJECTED.matcher(counted).replaceAll("$1(N, N, N)");
         return NUMBER.matcher(counted).replaceAll("$1$20xN");
     }
 }

@@ -26,6 +26,20 @@ final class LinkStory {
     final AuthStory auth = new AuthStory();
     final EncryptionStory encryption = new EncryptionStory();
 
+    /** What anybody may have asked for; another number in a Protocol-Reject is what a wrong key made of a datagram. */
+    private static final Set<Integer> CONTROL = Set.of(
+            PppProtocol.LCP,
+            PppProtocol.PAP,
+            PppProtocol.SPAP,
+            PppProtocol.CHAP,
+            PppProtocol.EAP,
+            PppProtocol.CBCP,
+            PppProtocol.LINK_QUALITY,
+            PppProtocol.CCP,
+            PppProtocol.IPCP,
+            PppProtocol.IPV6CP,
+            PppProtocol.MPLSCP);
+
     private final Set<Integer> rejectedByServer = new LinkedHashSet<>();
     private final List<Integer> rejectedByClient = new ArrayList<>();
     private final List<Integer> garbage = new ArrayList<>();
@@ -192,7 +206,7 @@ final class LinkStory {
             rejectedByClient.add(protocol);
             return;
         }
-        boolean negotiated = protocol >= 0x8000;
+        boolean negotiated = CONTROL.contains(protocol);
         if (!negotiated && (ccp.wasOpen() || protocol == PppProtocol.COMPRESSED)) {
             garbage.add(protocol);
             decisive = step;

@@ -108,6 +108,21 @@ class DialectsTest {
                         host pppd[2]: sent [LCP TermReq id=0x2 "MPPE disabled"]
                         host pppd[2]: Connection terminated.
                         """),
+                arguments(FailureReason.KEYS_WRONG, "protocols that we never sent (0xb4a6, 0x73, 0xad)", """
+                        sent [LCP ConfReq id=0x1 <mru 1400>]
+                        rcvd [LCP ConfReq id=0x1 <auth chap MS-v2>]
+                        sent [LCP ConfAck id=0x1 <auth chap MS-v2>]
+                        rcvd [LCP ConfAck id=0x1 <mru 1400>]
+                        rcvd [CHAP Success id=0x1 "S=00"]
+                        sent [CCP ConfReq id=0x1 <mppe +H -M +S -L -D -C>]
+                        rcvd [CCP ConfReq id=0x1 <mppe +H -M +S -L -D -C>]
+                        sent [CCP ConfAck id=0x1 <mppe +H -M +S -L -D -C>]
+                        rcvd [CCP ConfAck id=0x1 <mppe +H -M +S -L -D -C>]
+                        rcvd [LCP ProtRej id=0x2 b4 a6 45 00]
+                        rcvd [LCP ProtRej id=0x3 00 73 45 00]
+                        rcvd [LCP ProtRej id=0x4 00 ad 45 00]
+                        sent [LCP TermReq id=0x2 "keys differ"]
+                        """),
                 arguments(FailureReason.ENCRYPTION_REFUSED, "The client ended the link: it requires MPPE", """
                         host pptpd[1]: CTRL: Client 192.0.2.2 control connection started
                         host pppd[2]: Connect: ppp1 <--> /dev/pts/2
