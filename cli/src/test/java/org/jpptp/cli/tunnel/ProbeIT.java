@@ -118,7 +118,7 @@ class ProbeIT {
                         0,
                         List.of(
                                 "<auth eap>",
-                                "asks for EAP, then CHAP-MD5, then MS-CHAPv2, then PAP, and no other",
+                                "asks for EAP, then CHAP-MD5, then MS-CHAPv2, then PAP, then MS-CHAP v1, and no other",
                                 "Most likely this connects:",
                                 "jpptp connect -u NAME 10.99.0.2")),
                 new Configuration(
@@ -137,6 +137,7 @@ class ProbeIT {
         Witnessed seen = witnessed(() -> InPlace.run(here, "probe", "--no-color", SERVER));
         assertThat(seen.code).as(seen.out + seen.err).isZero();
         assertThat(seen.out)
+                .as(seen.pppd)
                 .containsSubsequence("\"linux\", host \"local\"", "most likely pptpd and pppd", "GRE", "both ways")
                 .containsSubsequence(configuration.shown);
         assertThat(Tshark.fields(seen.capture, PROOFS, "frame.number")).isEmpty();

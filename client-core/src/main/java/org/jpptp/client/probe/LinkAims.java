@@ -16,6 +16,16 @@ final class LinkAims {
         return demand.protocol() == AuthProtocol.EAP;
     }
 
+    /**
+     * A method that the server may know and has not named: pppd with the plain option auth, which asks for CHAP-MD5 before its
+     * other kinds of CHAP, forgets one of these at each Nak.
+     */
+    static Optional<AuthProtocol> unnamed(ProbeReport.Link link) {
+        boolean likePppd = link.methods().contains(AuthDemand.of(AuthProtocol.CHAP_MD5));
+        boolean named = link.methods().contains(AuthDemand.of(AuthProtocol.MSCHAPV1));
+        return likePppd && !named ? Optional.of(AuthProtocol.MSCHAPV1) : Optional.empty();
+    }
+
     /** The methods that we could log on with, the best first. */
     static List<AuthMethod> usable(ProbeReport.Link link) {
         return Stream.concat(link.methods().stream(), link.eap().stream())

@@ -14,6 +14,7 @@ import org.jpptp.gre.GreTunnel;
 import org.jpptp.gre.PacketSink;
 import org.jpptp.gre.Trust;
 import org.jpptp.ppp.AuthDemand;
+import org.jpptp.ppp.AuthProtocol;
 import org.jpptp.ppp.PppFailure;
 import org.jpptp.ppp.PppTiming;
 import org.jpptp.ppp.link.LinkProbe;
@@ -48,6 +49,9 @@ final class LinkTalk implements Talk {
     /** A server may be slow to answer its first Echo-Request, or answer none. */
     private static final long FIRST_ANSWER = Duration.ofSeconds(3).toNanos();
 
+    /** Whoever does not negotiate anew by then does not. */
+    private static final long ANEW = Duration.ofSeconds(3).toNanos();
+
     /** Nobody inquires longer. */
     private static final long INQUIRY = Duration.ofSeconds(4).toNanos();
 
@@ -67,6 +71,12 @@ final class LinkTalk implements Talk {
     private @Nullable PathSearch search;
     private boolean confirmed;
     private int transmitted;
+    /** What is asked for at last; null for nothing. */
+    private final @Nullable AuthProtocol unnamed;
+    /** Until when that may take; it is not asked for yet before there is such a time. */
+    private long asksUntil = NEVER;
+    /** Whether EAP was asked for once more. */
+    private boolean returns;
     /** From when the sizes are known. */
     private long inquiryEnds = NEVER;
 
@@ -81,18 +91,21 @@ final class LinkTalk implements Talk {
     /**
      * @param takes which method the server may go on with
      * @param name as whom EAP is asked for its types, empty for nobody
+     * @param unnamed a method that the server is asked for by name when all else is known, null for none
      * @param beforeSizes is run before the first packet whose size matters
      */
     LinkTalk(
             Aim aim,
             Predicate<AuthDemand> takes,
             String name,
+            @Nullable AuthProtocol unnamed,
             GreConfig call,
             PppTiming timing,
             RandomGenerator random,
             PacketSink network,
             Runnable beforeSizes) {
         this.aim = aim;
+        this.unnamed = unnamed;
         this.network = network;
         this.beforeSizes = beforeSizes;
         gre = new GreTunnel(call, new FromTunnel());
@@ -175,10 +188,31 @@ final class LinkTalk implements Talk {
             roundBegan = now;
             roundEnds = now + FIRST_ANSWER;
         }
-        if (hasSizes() && inquiryEnds == NEVER) {
+        AuthProtocol method = unnamed;
+        if (hasSizes() && method != null && asksUntil == NEVER) {
+            asksUntil = now + ANEW;
+            link.ask(method, now);
+        } else if (hasSizes() && hasAsked(now) && inquiryEnds == NEVER) {
             inquiryEnds = now + INQUIRY;
+            // Whoever has asked for EAP asks for it again; it comes last, since pppd ends the link over it.
+            returns = method != null && link.demands().contains(AuthDemand.of(AuthProtocol.EAP));
+            if (returns) {
+                link.ask(AuthProtocol.EAP, now);
+            }
             link.inquire(now);
         }
+    }
+
+    private boolean hasAsked(long now) {
+        return unnamed == null || (asksUntil != NEVER && (link.hasSettled() || now - asksUntil >= 0));
+    }
+
+    /** Whether sizes and types of EAP are known, or nobody waits for them any longer. */
+    private boolean hasInquired(long now) {
+        if (inquiryEnds == NEVER) {
+            return asksUntil != NEVER && now - asksUntil >= 0 && !link.isOpen();
+        }
+        return now - inquiryEnds >= 0 || (link.isOpen() ? !link.inquires() : !returns);
     }
 
     /** How long an answer takes is known, or there was none. */
@@ -241,14 +275,16 @@ final class LinkTalk implements Talk {
 
     @Override
     public long deadlineNanos() {
-        long earliest = Math.min(Math.min(gre.deadlineNanos(), link.deadlineNanos()), roundEnds);
-        return link.inquires() ? Math.min(earliest, inquiryEnds) : earliest;
+        long asks = inquiryEnds == NEVER ? asksUntil : NEVER;
+        long earliest = Math.min(Math.min(gre.deadlineNanos(), link.deadlineNanos()), Math.min(roundEnds, asks));
+        return link.inquires() || returns ? Math.min(earliest, inquiryEnds) : earliest;
     }
 
     @Override
     public void close(long now) {
         roundEnds = NEVER;
         inquiryEnds = NEVER;
+        asksUntil = NEVER;
         if (!isClosed()) {
             closing = true;
             link.close(now);
@@ -262,9 +298,7 @@ final class LinkTalk implements Talk {
 
     @Override
     public boolean isDone(long now) {
-        boolean known = aim == Aim.METHODS
-                ? link.hasSettled() && isHeard()
-                : hasSizes() && inquiryEnds != NEVER && (!link.inquires() || now - inquiryEnds >= 0);
+        boolean known = aim == Aim.METHODS ? link.hasSettled() && isHeard() : hasSizes() && hasInquired(now);
         return known || isClosed();
     }
 

@@ -3,6 +3,7 @@ package org.jpptp.client.probe;
 import io.netty.buffer.ByteBuf;
 import java.net.Inet4Address;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.jpptp.client.ClientConfig;
@@ -13,6 +14,7 @@ import org.jpptp.control.ControlEvent;
 import org.jpptp.control.ControlTrace;
 import org.jpptp.control.wire.ControlMessage;
 import org.jpptp.control.wire.StartControlConnectionReply;
+import org.jpptp.ppp.AuthDemand;
 import org.jpptp.ppp.AuthMethod;
 import org.jpptp.ppp.LinkFailure;
 import org.jpptp.ppp.PppFailure;
@@ -109,8 +111,13 @@ final class VisitNotes implements ControlTrace {
             }
         } else {
             ProbeReport.Link before = findings.link;
-            findings.link = new ProbeReport.Link(
-                    before.request(), seen.peerMru(), before.methods(), before.complete(), seen.eap());
+            List<AuthDemand> methods = new ArrayList<>(before.methods());
+            LinkAims.unnamed(before)
+                    .map(AuthDemand::of)
+                    .filter(seen.methods()::contains)
+                    .ifPresent(methods::add);
+            findings.link =
+                    new ProbeReport.Link(before.request(), seen.peerMru(), methods, before.complete(), seen.eap());
             findings.path = link.path();
         }
     }

@@ -50,11 +50,25 @@ public final class ProbingPolicy implements OptionPolicy {
     private @Nullable AuthProtocol agreed;
     private boolean complete;
     private boolean settled;
+    /** What alone it is asked for now; null for everything. */
+    private @Nullable AuthProtocol wanted;
+
+    private boolean asked;
 
     /** @param takes which method the server is let go on with; it is never carried out */
     public ProbingPolicy(Predicate<AuthDemand> takes, RandomGenerator random) {
         this.takes = takes;
         ours = new OurRequest(LcpOption.DEFAULT_MRU, PppHabits.OURS, random);
+    }
+
+    /**
+     * From the next negotiation on, the server is only asked to ask for this method, once, and then let go on. pppd with the plain
+     * option auth knows all its methods anew then, of which the Naks before have made it forget some that it had not named.
+     */
+    public void ask(AuthProtocol method) {
+        wanted = method;
+        asked = false;
+        settled = false;
     }
 
     /** What the server has asked for in authentication, in its order. */
@@ -144,6 +158,12 @@ public final class ProbingPolicy implements OptionPolicy {
     private @Nullable ConfigOption another(ConfigOption authentication) {
         AuthDemand demand = LcpOption.demand(authentication);
         boolean known = !demands.add(demand);
+        AuthProtocol only = wanted;
+        if (only != null) {
+            boolean enough = asked || demand.equals(AuthDemand.of(only));
+            asked = true;
+            return enough ? null : LcpOption.authentication(only);
+        }
         boolean again = demand.equals(last);
         last = demand;
         ConfigOption better;

@@ -116,6 +116,16 @@ public final class LinkProbe {
         answerEap(now);
     }
 
+    /**
+     * Negotiates anew, and asks the server to ask for this method; {@link #hasSettled} again once it goes on, and {@link #demands}
+     * has the method where the server knows it.
+     */
+    public void ask(AuthProtocol method, long now) {
+        policy.ask(method);
+        lcp.down(now);
+        lcp.up(now);
+    }
+
     private static boolean answersOurs(int code) {
         return code == ControlPacket.CONFIGURE_ACK
                 || code == ControlPacket.CONFIGURE_NAK
