@@ -73,6 +73,7 @@ class LeakIT {
         if (WHOLE) {
             String text = Files.readString(DOCUMENT);
             String head = text.substring(0, text.indexOf("| what happens"));
+            String tail = text.substring(text.indexOf("\n## "));
             List<String> names = new ArrayList<>();
             for (Family family : Family.values()) {
                 names.add(family.name().toLowerCase(java.util.Locale.ROOT));
@@ -80,7 +81,7 @@ class LeakIT {
             String table = "| what happens | " + String.join(" | ", names) + " |\n|---|"
                     + String.join("", Collections.nCopies(names.size(), "---:|")) + "\n" + String.join("\n", rows)
                     + "\n";
-            Files.writeString(DOCUMENT, head + table);
+            Files.writeString(DOCUMENT, head + table + tail);
         }
     }
 

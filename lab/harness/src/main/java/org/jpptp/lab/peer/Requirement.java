@@ -16,6 +16,8 @@ public enum Requirement {
     RADIUS,
     /** The dissector, and who captures for it. */
     TSHARK,
+    /** {@link #ROOT}, and all that a {@link SystemdBox} boots and has installed. */
+    BOX,
     /** {@link #ROOT}, and a browser. */
     CHROMIUM,
     /** The library of FreeRDP, which has an MPPC of its own. */
@@ -37,6 +39,10 @@ public enum Requirement {
                 yield first.isEmpty() ? programs("freeradius") : first;
             }
             case TSHARK -> programs("tshark", "tcpdump");
+            case BOX -> {
+                String first = root();
+                yield first.isEmpty() ? box() : first;
+            }
             case CHROMIUM -> {
                 String first = root();
                 yield first.isEmpty() ? programs("chromium", "unshare") : first;
@@ -61,6 +67,16 @@ public enum Requirement {
                         "perl",
                         "tc")
                 : first;
+    }
+
+    private static String box() {
+        if (!Files.isExecutable(Path.of("/lib/systemd/systemd"))) {
+            return "systemd is not installed";
+        }
+        String absent = programs("unshare", "nsenter", "dpkg");
+        return absent.isEmpty() && !SystemdBox.isFetched()
+                ? "not downloaded: lab/box/packages (lab/box/fetch)"
+                : absent;
     }
 
     private static String library(String name) {
