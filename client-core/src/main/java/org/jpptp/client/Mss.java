@@ -7,7 +7,7 @@ package org.jpptp.client;
  * @param most octets over IPv4, 0 for what the ends say
  */
 public record Mss(int most) {
-    /** What fits into the interface's MTU. */
+    /** What fits both ways. */
     public static final Mss CLAMP = new Mss(Integer.MAX_VALUE);
 
     /** Connections are left alone. */
@@ -19,7 +19,7 @@ public record Mss(int most) {
     /**
      * What it comes to.
      *
-     * @param mtu of the interface
+     * @param mtu the largest datagram that passes, in octets
      * @return the most octets over IPv4, 0 for no limit
      */
     public int within(int mtu) {

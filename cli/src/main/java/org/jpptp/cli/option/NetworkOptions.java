@@ -50,8 +50,7 @@ final class NetworkOptions {
     @Option(
             names = "--mss",
             paramLabel = "OCTETS",
-            description =
-                    "The most of a TCP segment: clamp (what fits into the MTU), off, or 88 to 1416. Default: clamp.")
+            description = "The most of a TCP segment: clamp (what fits both ways), off, or 88 to 1416. Default: clamp.")
     @Nullable
     String mss;
 

@@ -27,8 +27,10 @@ final class HostSetup {
     /** What the user was told already: a renegotiation is no reason to say it once more. */
     private final Set<String> warnings = new HashSet<>();
 
+    private int ownMru;
     private int peerMru;
-    private NetworkAgreement.Payload payload = NetworkAgreement.Payload.PLAIN;
+    private NetworkAgreement.Payload sent = NetworkAgreement.Payload.PLAIN;
+    private NetworkAgreement.Payload received = NetworkAgreement.Payload.PLAIN;
     private PppEvent.@Nullable NetworkUp agreed;
     /** What the host is to look like. */
     private @Nullable NetworkPlan wanted;
@@ -57,15 +59,25 @@ final class HostSetup {
         return agreed != null;
     }
 
-    /** What LCP came to: the peer's MRU, in octets. Returns why the tunnel has to end. */
-    Optional<Failure> receivesAtMost(int octets) {
-        peerMru = octets;
+    /** What LCP came to: what we and the peer receive at most, in octets. Returns why the tunnel has to end. */
+    Optional<Failure> receiveAtMost(int here, int there) {
+        ownMru = here;
+        peerMru = there;
         return agreed == null ? Optional.empty() : configure(agreed);
     }
 
-    /** What CCP came to: what becomes of our datagrams. */
-    void sends(NetworkAgreement.Payload datagrams) {
-        payload = datagrams;
+    /** What CCP came to: what becomes of our datagrams, and of the peer's. */
+    void settled(NetworkAgreement.Payload ours, NetworkAgreement.Payload peers) {
+        sent = ours;
+        received = peers;
+    }
+
+    /**
+     * The largest datagram that passes both ways, in octets: a peer that encrypts has less room in our MRU than the interface
+     * has, and who is behind it may never be told.
+     */
+    int fitsBothWays(NetworkPlan plan) {
+        return Math.min(plan.mtu(), received.within(ownMru));
     }
 
     /** Addresses are agreed on. Returns why they cannot be used. */
@@ -77,7 +89,7 @@ final class HostSetup {
                 edge.interfaceName(),
                 network,
                 peerMru,
-                payload,
+                sent,
                 client.network().isApart() ? Surroundings.NOTHING : edge.surroundings());
         return agreement.fold(this::configure, refused -> Optional.of(refused.failure()));
     }

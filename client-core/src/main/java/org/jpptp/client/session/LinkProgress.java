@@ -6,6 +6,7 @@ import org.jpptp.client.diagnosis.TunnelDiagnosis;
 import org.jpptp.control.ControlConnection;
 import org.jpptp.ppp.PppEvent;
 import org.jpptp.ppp.PppFailure;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the link comes to, event by event: told to the user, kept for a verdict, and acted on by the parts of the session that
@@ -63,6 +64,10 @@ final class LinkProgress {
         event.match(new AtOnce(now));
     }
 
+    private static NetworkAgreement.Payload payload(PppEvent.@Nullable Coding coding) {
+        return coding == null ? NetworkAgreement.Payload.PLAIN : NetworkAgreement.Payload.CODED;
+    }
+
     /** The events of one time. */
     private final class AtOnce implements PppEvent.Cases {
         private final long now;
@@ -79,10 +84,10 @@ final class LinkProgress {
             greWatch.heard();
             if (host.linkWasOpen()) {
                 trace.note("the server receives at most " + event.peerMru() + " octets from now on");
-                host.receivesAtMost(event.peerMru()).ifPresent(why -> course.fail(why, now));
+                host.receiveAtMost(event.mru(), event.peerMru()).ifPresent(why -> course.fail(why, now));
                 return;
             }
-            host.receivesAtMost(event.peerMru()).ifPresent(why -> course.fail(why, now));
+            host.receiveAtMost(event.mru(), event.peerMru()).ifPresent(why -> course.fail(why, now));
             report.opened(
                     event, steps.next("authenticating with " + event.auth().label(), now));
             control.linkEstablished(now);
@@ -108,7 +113,7 @@ final class LinkProgress {
         public void encryptionSettled(PppEvent.EncryptionSettled event) {
             if (goesOn()) {
                 verdicts.encryption(event);
-                host.sends(event.send() == null ? NetworkAgreement.Payload.PLAIN : NetworkAgreement.Payload.CODED);
+                host.settled(payload(event.send()), payload(event.receive()));
                 report.encryption(event, steps.next("negotiating addresses (IPCP)", now));
             }
         }

@@ -55,6 +55,11 @@ sealed interface NetworkAgreement {
         Payload(int octets) {
             overhead = octets;
         }
+
+        /** The largest datagram that a receiver of so many octets can be sent. */
+        int within(int mru) {
+            return mru - overhead;
+        }
     }
 
     /** The least MTU of an interface that carries IPv6 (RFC 8200 §5). */
@@ -89,7 +94,7 @@ sealed interface NetworkAgreement {
         List<String> warnings = new ArrayList<>();
         host.networkOf(local).ifPresent(own -> warnings.add(NetworkDiagnosis.withinOwnNetwork(local, own)));
         doubt.ifPresent(why -> warnings.add(NetworkDiagnosis.notRouted(why)));
-        int mtu = Math.min(wanted.mtu(), peerMru - payload.overhead);
+        int mtu = Math.min(wanted.mtu(), payload.within(peerMru));
         LinkLocalAddress ipv6 = network.ipv6() == null
                 ? null
                 : new LinkLocalAddress(network.ipv6().local());

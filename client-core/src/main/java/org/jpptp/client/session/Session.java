@@ -172,7 +172,7 @@ public final class Session {
         boolean isFirst = host.hostIsReady();
         NetworkPlan plan = host.plan();
         if (plan != null && link != null) {
-            link.mss().limit(config.client().network().mss().within(plan.mtu()));
+            link.mss().limit(config.client().network().mss().within(host.fitsBothWays(plan)));
         }
         if (!isFirst) {
             return;

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 /** What a tunnel tells of itself when it is asked, in each of its states. */
 class StatusTest {
     /** Of a connection whose segments are to have 1460 octets, more than fit. */
-    private static final byte[] SYN = ByteBufUtil.decodeHexDump("4500002c0000400040060000" + "0a000001" + "0a000002"
+    private static final byte[] SYN = ByteBufUtil.decodeHexDump("4500002c00004000400626ca" + "0a000001" + "0a000002"
             + "9c400050" + "00000001" + "00000000" + "6002ffff" + "00000000" + "020405b4");
 
     /** One that names a name server. */
@@ -73,6 +73,9 @@ class StatusTest {
         assertThat(status.traffic().octetsSent()).isEqualTo(10 * 23 + SYN.length);
         assertThat(status.traffic().octetsReceived()).isEqualTo(10 * 22);
         assertThat(status.traffic().clamped()).isEqualTo(1);
+        assertThat(tunnel.server.received())
+                .as("1356: of an MRU of 1400 the encrypted answer has 1396, and 40 are headers")
+                .anyMatch(text -> text.endsWith("\u0002\u0004\u0005L"));
         assertThat(status.traffic().refused().values()).containsOnly(0L).hasSize(Refusal.values().length);
         assertThat(status.traffic().echo())
                 .as("an LCP echo's way")
