@@ -4,6 +4,7 @@ import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -22,9 +23,9 @@ import org.jpptp.ppp.MppeStrength;
  *
  * <pre>BenchServer ADDRESS LOCAL CLIENT stateless|stateful [PACKETS OCTETS SNMP WINDOW PORT]</pre>
  *
- * It listens on ADDRESS; LOCAL and CLIENT are the inner addresses. With five arguments more it serves one client, encrypts
- * datagrams ahead, sends them as fast as that client receives ({@link PacketsAhead}), prints how many a second arrived,
- * and ends. It prints "ready" once it listens.
+ * It listens on ADDRESS; LOCAL and CLIENT are the inner addresses, with commas between those of several clients. With five
+ * arguments more it serves one client, encrypts datagrams ahead, sends them as fast as that client receives ({@link
+ * PacketsAhead}), prints how many a second arrived, and ends. It prints "ready" once it listens.
  */
 public final class BenchServer {
     /** Its one user. */
@@ -39,9 +40,12 @@ public final class BenchServer {
     public static void main(String[] arguments) throws Exception {
         InetSocketAddress address = new InetSocketAddress(arguments[0], ServerSettings.DEFAULT_PORT);
         Inet4Address local = (Inet4Address) InetAddress.getByName(arguments[1]);
-        Inet4Address client = (Inet4Address) InetAddress.getByName(arguments[2]);
+        List<Inet4Address> clients = new ArrayList<>();
+        for (String client : arguments[2].split(",", -1)) {
+            clients.add((Inet4Address) InetAddress.getByName(client));
+        }
         MppeMode mode = arguments[3].equals("stateful") ? MppeMode.STATEFUL : MppeMode.STATELESS;
-        ServerConfig config = ServerConfig.standard(new SingleUser(USER, PASSWORD, 0), local, List.of(client))
+        ServerConfig config = ServerConfig.standard(new SingleUser(USER, PASSWORD, 0), local, clients)
                 .with(MppePolicy.require(EnumSet.of(MppeStrength.BITS_128), EnumSet.of(mode)));
         if (arguments.length == 4) {
             EmbeddedServer server = EmbeddedServer.start(config, address, line -> {});
@@ -56,7 +60,9 @@ public final class BenchServer {
                 Integer.parseInt(arguments[8]));
         LinuxLoop loop = new LinuxLoop();
         TcpTransport.bind(
-                loop.eventLoop(), address, transport -> new PacketsAhead(config, plan, local, client, transport, loop));
+                loop.eventLoop(),
+                address,
+                transport -> new PacketsAhead(config, plan, local, clients.get(0), transport, loop));
         System.out.println("ready");
         new CountDownLatch(1).await();
     }
