@@ -3,13 +3,16 @@ package org.jpptp.cli.tunnel;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jpptp.lab.peer.Command;
 import org.jpptp.lab.peer.RealPeer;
+import org.jpptp.lab.peer.RequiresBox;
 import org.jpptp.lab.peer.RequiresRealPeer;
+import org.jpptp.lab.peer.SystemdBox;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -22,6 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** {@code jpptp@.service} of the package, under a real systemd, with pptpd at the other end. */
 @RequiresRealPeer
+@RequiresBox
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class BoxIT {
@@ -46,7 +50,7 @@ class BoxIT {
     static Path folder;
 
     private RealPeer peer;
-    private Box box;
+    private SystemdBox box;
 
     @BeforeAll
     void boot() {
@@ -58,10 +62,27 @@ class BoxIT {
         peer.exec("perl /run/peer/inner-services " + INNER + " >/tmp/services 2>&1 </dev/null &\n"
                 + "until grep -q ready /tmp/services; do sleep 0.1; done");
         peer.namespace().exec("sysctl", "-qw", "net.ipv4.ip_forward=1").orThrow();
-        box = Box.boot(peer.namespace());
+        box = SystemdBox.boot(peer.namespace());
         // By which a machine without systemd keeps packages from starting and stopping services.
         box.sh("rm -f /usr/sbin/policy-rc.d");
-        box.installOurs(folder);
+        installOurs();
+    }
+
+    /** The package of this build. */
+    private void installOurs() {
+        Path file = folder.resolve("jpptp.deb");
+        if (Files.notExists(file)) {
+            Command.run(
+                            "env",
+                            "JAVA_HOME=" + System.getProperty("java.home"),
+                            "../packaging/deb/build",
+                            System.getProperty("jpptp.jar"),
+                            "1.2.3",
+                            "2026-11-01T00:00:00Z",
+                            file.toString())
+                    .orThrow();
+        }
+        box.install(file);
     }
 
     @AfterAll
@@ -151,7 +172,7 @@ class BoxIT {
     /** The unit's user is not root, of whom alone resolved asks nothing; polkit allows that user just this. */
     @Test
     void thePackagesRuleLetsTheServiceTellResolvedAboutNames() throws IOException {
-        box.installResolved();
+        box.install(SystemdBox.fetched("systemd-resolved"));
         // Started by the installation, it may have come before the bus knew of it.
         box.sh("systemctl reload dbus; systemctl restart systemd-resolved; resolvectl dns");
         profile("dns = accept", "full-tunnel = on");
@@ -270,7 +291,7 @@ class BoxIT {
         box.sh("systemctl enable " + UNIT);
         start();
         String process = box.sh("systemctl show --property=MainPID " + UNIT);
-        box.installOurs(folder);
+        installOurs();
         assertThat(box.sh("systemctl show --property=MainPID " + UNIT)).isEqualTo(process);
         box.sh("ping -c 1 -w 60 " + INNER);
 

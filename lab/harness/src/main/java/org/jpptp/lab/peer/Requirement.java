@@ -73,7 +73,7 @@ public enum Requirement {
         if (!Files.isExecutable(Path.of("/lib/systemd/systemd"))) {
             return "systemd is not installed";
         }
-        String absent = programs("unshare", "nsenter", "dpkg");
+        String absent = programs("unshare", "nsenter", "setpriv", "dpkg", "dbus-daemon", "pkcheck");
         return absent.isEmpty() && !SystemdBox.isFetched()
                 ? "not downloaded: lab/box/packages (lab/box/fetch)"
                 : absent;

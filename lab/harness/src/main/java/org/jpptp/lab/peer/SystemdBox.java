@@ -16,12 +16,12 @@ import java.util.stream.Stream;
 
 /**
  * Debian's systemd as the first process of a throw-away container over a copy-on-write view of this machine's files ({@code
- * lab/box/run}): what is installed or written in there is nobody else's. Its network is a namespace of its own, with a name.
+ * lab/box/run}): what is installed or written in there is nobody else's.
  *
  * <p>A keeper process holds it: when this JVM ends, however it ends, nothing of it is left. Needs root.
  */
 public final class SystemdBox implements AutoCloseable {
-    private static final Duration LIMIT = Duration.ofMinutes(3);
+    private static final Duration LIMIT = Duration.ofMinutes(5);
 
     /** Where the packages are that are not this machine's. */
     private static final String FETCHED = "target/box";
@@ -35,30 +35,44 @@ public final class SystemdBox implements AutoCloseable {
 
     private final Process keeper;
     private final OutputLines output;
-    private final TestNamespace network;
-    private final Path root;
-    private final String script;
+    private final String name = TestNamespace.freshName("box");
+    private final String script = lab("box/run").toString();
+    private int boots = 1;
 
-    private SystemdBox(String script, String name) throws IOException {
-        this.script = script;
-        this.keeper = new ProcessBuilder("bash", "-c", KEEPER, "keeper", script, name)
-                .redirectErrorStream(true)
-                .start();
+    /** @param link what BOX_LINK is to be */
+    private SystemdBox(String link) {
+        ProcessBuilder builder = new ProcessBuilder("bash", "-c", KEEPER, "keeper", script, name);
+        builder.environment().put("BOX_LINK", link);
+        try {
+            this.keeper = builder.redirectErrorStream(true).start();
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
         this.output = new OutputLines(keeper.getInputStream(), name);
-        this.network = TestNamespace.keptElsewhere(name);
         output.await("^READY$", LIMIT);
-        String pid = Command.run("bash", script, name, "pid").orThrow().strip();
-        this.root = Path.of("/proc", pid, "root");
-        Command.run("ip", "netns", "attach", name, pid).orThrow();
+        Command.run("ip", "netns", "attach", name, pid()).orThrow();
     }
 
     /** Boots one, with a network in which there is nothing but its loopback. */
     public static SystemdBox boot() {
-        try {
-            return new SystemdBox(lab("box/run").toString(), TestNamespace.freshName("box"));
-        } catch (IOException failure) {
-            throw new UncheckedIOException(failure);
-        }
+        return new SystemdBox("");
+    }
+
+    /** Boots one that is joined to a namespace by its eth0, which is there from the beginning of each boot. */
+    public static SystemdBox boot(TestNamespace beside) {
+        return new SystemdBox(beside.name());
+    }
+
+    /** Boots it once more, with the same files and another network, and returns when every unit has started or failed. */
+    public void reboot() {
+        boots++;
+        exec("systemctl", "reboot");
+        output.await("^READY " + boots + "$", LIMIT);
+    }
+
+    /** Its first process, another one after each boot. */
+    private String pid() {
+        return Command.run("bash", script, name, "pid").orThrow().strip();
     }
 
     /** A file of the lab's. Tests run in the folder of their module. */
@@ -73,9 +87,9 @@ public final class SystemdBox implements AutoCloseable {
         return Files.exists(lab(FETCHED).resolve("fetched"));
     }
 
-    /** Its network. */
+    /** Its network until it boots once more. */
     public TestNamespace network() {
-        return network;
+        return TestNamespace.keptElsewhere(name);
     }
 
     /** Installs what {@code lab/box/fetch} has downloaded; nothing of it is started. */
@@ -88,13 +102,26 @@ public final class SystemdBox implements AutoCloseable {
             }
             if (!packages.isEmpty()) {
                 // Of the triggers, which take longer than all else, two are needed: those that have them known.
-                exec(
-                                "sh",
-                                "-c",
-                                "dpkg --install --force-depends --no-triggers /opt/*.deb && systemctl daemon-reload"
-                                        + " && systemctl reload dbus")
-                        .orThrow();
+                sh("dpkg --install --force-depends --no-triggers /opt/*.deb && systemctl daemon-reload"
+                        + " && systemctl reload dbus");
             }
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+    }
+
+    /** Installs a package, and has it configured and its triggers run. */
+    public void install(Path file) {
+        copy(file, "/root/package.deb");
+        sh("dpkg --force-unsafe-io --install /root/package.deb; rm /root/package.deb");
+    }
+
+    /** One that {@code lab/box/fetch} has downloaded. */
+    public static Path fetched(String name) {
+        try (Stream<Path> files = Files.list(lab(FETCHED))) {
+            return files.filter(file -> String.valueOf(file.getFileName()).startsWith(name + "_"))
+                    .findFirst()
+                    .orElseThrow();
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
         }
@@ -102,14 +129,22 @@ public final class SystemdBox implements AutoCloseable {
 
     /** Runs a program in here to its end. */
     public Command.Result exec(String... program) {
-        return exec(LIMIT, program);
+        List<String> command = new ArrayList<>(List.of("bash", script, name));
+        command.addAll(List.of(program));
+        return Command.run(LIMIT, "", command);
     }
 
-    /** Runs a program in here to its end. */
-    public Command.Result exec(Duration limit, String... program) {
-        List<String> command = new ArrayList<>(List.of("bash", script, network.name()));
-        command.addAll(List.of(program));
-        return Command.run(limit, "", command);
+    /** Runs a shell script in here, which has to succeed, and returns what it printed. */
+    public String sh(String does) {
+        return exec("bash", "-ec", does).orThrow();
+    }
+
+    /** What a unit has put into the journal, of a priority or a worse one, a line each. */
+    public List<String> journal(String unit, String priority) {
+        return exec("journalctl", "--unit=" + unit, "--priority=" + priority, "--output=cat", "--no-pager")
+                .orThrow()
+                .lines()
+                .toList();
     }
 
     /** Writes a file that only root may read, in the place of one that is there. */
@@ -135,7 +170,7 @@ public final class SystemdBox implements AutoCloseable {
     }
 
     private Path inside(String path) {
-        return root.resolve(path.substring(1));
+        return Path.of("/proc", pid(), "root", path);
     }
 
     @Override
