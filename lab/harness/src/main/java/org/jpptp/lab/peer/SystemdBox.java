@@ -112,8 +112,8 @@ public final class SystemdBox implements AutoCloseable {
 
     /** Installs a package, and has it configured and its triggers run. */
     public void install(Path file) {
-        copy(file, "/root/package.deb");
-        sh("dpkg --force-unsafe-io --install /root/package.deb; rm /root/package.deb");
+        copy(file, "/opt/package.deb");
+        sh("dpkg --force-unsafe-io --install /opt/package.deb; rm /opt/package.deb");
     }
 
     /** One that {@code lab/box/fetch} has downloaded. */
