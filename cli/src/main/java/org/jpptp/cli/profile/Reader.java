@@ -8,9 +8,8 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Objects;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.jpptp.cli.profile.OpenFile.Rights;
+import org.jpptp.cli.usage.EffectiveUser;
 import org.jpptp.cli.usage.UsageException;
 
 /**
@@ -20,25 +19,16 @@ import org.jpptp.cli.usage.UsageException;
  * @param uid the user's
  */
 record Reader(int uid) {
-    private static final int ROOT = 0;
-    private static final Pattern EFFECTIVE_UID = Pattern.compile("(?m)^Uid:\\s+\\d+\\s+(\\d+)\\s");
-
     /** Who may see the file beside its owner. */
     private static final int ANYBODY_ELSE = 0077;
 
     /** For the user that this process is. */
     static Reader ofProcess() {
-        try {
-            // Not the owner of /proc/self: that is root as soon as the process allows no core dump.
-            Matcher uid = EFFECTIVE_UID.matcher(Files.readString(Path.of("/proc/self/status")));
-            return new Reader(uid.find() ? Integer.parseInt(uid.group(1)) : ROOT);
-        } catch (IOException e) {
-            return new Reader(ROOT);
-        }
+        return new Reader(EffectiveUser.ofProcess());
     }
 
     boolean isRoot() {
-        return uid == ROOT;
+        return uid == EffectiveUser.ROOT;
     }
 
     /** Who else could see a password in the file. */
@@ -112,7 +102,7 @@ record Reader(int uid) {
     }
 
     private void check(Path file, Rights rights) {
-        if (rights.owner() != ROOT && rights.owner() != uid) {
+        if (rights.owner() != EffectiveUser.ROOT && rights.owner() != uid) {
             throw new UsageException(
                     "The profile " + file + " belongs to another user, who could change it; run 'chown "
                             + (isRoot() ? "root" : "$USER") + " " + file + "'.");
@@ -125,7 +115,7 @@ record Reader(int uid) {
 
     private void checkFolder(Path folder) throws IOException {
         Rights rights = Rights.of(folder);
-        if (rights.owner() != ROOT && rights.owner() != uid) {
+        if (rights.owner() != EffectiveUser.ROOT && rights.owner() != uid) {
             throw new UsageException("The folder " + folder + " belongs to another user, who could put another profile"
                     + " there; use /etc/jpptp.");
         }

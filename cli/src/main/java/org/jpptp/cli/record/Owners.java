@@ -7,8 +7,7 @@ import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import org.jpptp.cli.usage.EffectiveUser;
 
 /**
  * Whose files are this user's own: the process's user's; for root also those of whoever became root, who is told of by sudo(8),
@@ -17,29 +16,23 @@ import java.util.regex.Pattern;
  * @param users their numbers
  */
 record Owners(Set<Integer> users) {
-    private static final int ROOT = 0;
-    private static final Pattern EFFECTIVE_UID = Pattern.compile("(?m)^Uid:\\s+\\d+\\s+(\\d+)\\s");
-
     Owners {
         users = Set.copyOf(users);
     }
 
     static Owners ofProcess() {
-        return of(read("/proc/self/status"), read("/proc/self/loginuid"), System.getenv());
+        return of(EffectiveUser.ofProcess(), login(), System.getenv());
     }
 
     /**
      * The same of what was read.
      *
-     * @param status what proc(5) tells of a process
+     * @param user of the process
      * @param login the number of the user who has logged in; another number where nobody has
      */
-    static Owners of(String status, String login, Map<String, String> environment) {
-        // Not the owner of /proc/self: that is root as soon as the process allows no core dump.
-        Matcher effective = EFFECTIVE_UID.matcher(status);
-        int user = effective.find() ? number(effective.group(1)) : ROOT;
+    static Owners of(int user, String login, Map<String, String> environment) {
         Set<Integer> users = new HashSet<>(Set.of(user));
-        if (user == ROOT) {
+        if (user == EffectiveUser.ROOT) {
             users.add(number(login.strip()));
             users.add(number(environment.getOrDefault("SUDO_UID", "")));
         }
@@ -54,12 +47,12 @@ record Owners(Set<Integer> users) {
 
     /** Root's, who is one of them anyway, where it is none. */
     private static int number(String text) {
-        return text.matches("\\d{1,9}") ? Integer.parseInt(text) : ROOT;
+        return text.matches("\\d{1,9}") ? Integer.parseInt(text) : EffectiveUser.ROOT;
     }
 
-    private static String read(String file) {
+    private static String login() {
         try {
-            return Files.readString(Path.of(file));
+            return Files.readString(Path.of("/proc/self/loginuid"));
         } catch (IOException e) {
             return "";
         }

@@ -15,7 +15,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.logging.Level;
 import java.util.logging.Logger;
-import java.util.stream.Stream;
+import org.jpptp.cli.usage.EffectiveUser;
 import org.jpptp.cli.usage.GivenPath;
 import org.jpptp.client.Failure;
 import org.jpptp.client.diagnosis.HostDiagnosis;
@@ -111,7 +111,7 @@ public final class Libraries {
         if (named.startsWith("/")) {
             return GivenPath.ofVariable(named).stream().toList();
         }
-        if (ownUid() == 0) {
+        if (EffectiveUser.ofProcess() == 0) {
             return List.of(Path.of("/var/cache/jpptp"));
         }
         String cache = environment.getOrDefault("XDG_CACHE_HOME", "");
@@ -170,7 +170,7 @@ public final class Libraries {
         }
         boolean ours = Files.isDirectory(candidate, LinkOption.NOFOLLOW_LINKS)
                 && Files.getPosixFilePermissions(candidate).equals(OWNER_ONLY)
-                && uid(candidate) == ownUid();
+                && uid(candidate) == EffectiveUser.ofProcess();
         if (ours) {
             Files.delete(Files.createTempFile(candidate, "probe-", ""));
         }
@@ -183,18 +183,6 @@ public final class Libraries {
             return place + " is on a read-only file system";
         }
         return place + " cannot be written to" + (reason == null ? "" : " (" + reason + ")");
-    }
-
-    /** Not the owner of /proc/self: that is root's as soon as the process allows no core dump. */
-    private static int ownUid() {
-        try (Stream<String> lines = Files.lines(Path.of("/proc/self/status"))) {
-            return lines.filter(line -> line.startsWith("Uid:"))
-                    .map(line -> Integer.parseInt(line.split("\\s+", -1)[2]))
-                    .findFirst()
-                    .orElse(0);
-        } catch (IOException e) {
-            return 0;
-        }
     }
 
     private static int uid(Path path) throws IOException {
