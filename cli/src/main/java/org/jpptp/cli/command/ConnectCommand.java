@@ -33,6 +33,7 @@ import org.jpptp.cli.view.Messages;
 import org.jpptp.cli.view.ShowingSecrets;
 import org.jpptp.cli.view.StatusJson;
 import org.jpptp.cli.view.Streams;
+import org.jpptp.cli.view.TunnelText;
 import org.jpptp.client.Failure;
 import org.jpptp.client.Identity;
 import org.jpptp.client.SecretSource;
@@ -120,6 +121,8 @@ final class ConnectCommand implements Callable<Integer> {
         ConsoleView console = options.output.json ? null : console(checked.verbosity());
         if (console != null && child != null) {
             console.endedBy(child.ending());
+        } else if (console != null && streams.isService()) {
+            console.endedBy(TunnelText.endedByService());
         }
         TunnelListener view = console == null ? json(checked, launch.wording()) : console;
         TunnelListener saving = save == null ? view : new Saving(view, messages, profiles, save, launch.entries());

@@ -153,6 +153,11 @@ public record Streams(
                 .withLines(errWatcher == Watcher.JOURNAL ? Style.Lines.WITH_PRIORITY : Style.Lines.BARE);
     }
 
+    /** Whether a service manager waits to hear of this process (sd_notify(3)). */
+    public boolean isService() {
+        return !environment.getOrDefault("NOTIFY_SOCKET", "").isEmpty();
+    }
+
     /** Whether a line may be written over, to show that time passes. */
     public boolean isMovable() {
         return outWatcher == Watcher.TERMINAL

@@ -34,6 +34,11 @@ public final class TunnelText {
         return "'jpptp down " + name + "' ends it.";
     }
 
+    /** The same where a service manager has started the process, which has no terminal. */
+    public static String endedByService() {
+        return "Stop the service to disconnect.";
+    }
+
     public static String notUp(String name) {
         return "Tunnel " + name + " is not up.";
     }

@@ -72,6 +72,17 @@ class CliTest {
                 .allMatch(line -> line.startsWith("{\"type\":\"") && line.endsWith("}"));
     }
 
+    @Test
+    void whoHasNoTerminalIsNotSentToOne() {
+        shell.up = true;
+        assertThat(shell.run("connect", "vpn", "-u", "alice").out()).contains(" Ctrl-C to disconnect.\n");
+        shell.environment.put("NOTIFY_SOCKET", "/run/systemd/notify");
+        assertThat(shell.run("connect", "vpn", "-u", "alice").out())
+                .contains("Tunnel pptp0 is up after")
+                .contains(" Stop the service to disconnect.\n")
+                .doesNotContain("Ctrl-C");
+    }
+
     /** Neither a prompt nor a password file comes before what this machine lacks. */
     @Test
     void whatIsInTheWayIsToldBeforeAPasswordIsAskedFor() {

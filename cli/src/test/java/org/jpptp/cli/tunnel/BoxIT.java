@@ -160,7 +160,9 @@ class BoxIT {
             assertThat(box.journal("needs", "info")).anyMatch(line -> line.contains("1 received, 0% packet loss"));
             assertThat(box.journal(UNIT, "err")).isEmpty();
             assertThat(box.journal(UNIT, "warning")).isNotEmpty().allMatch(line -> line.startsWith("warning: "));
-            assertThat(box.journal(UNIT, "info")).anyMatch(line -> line.startsWith("Tunnel pptp0 is up after"));
+            assertThat(box.journal(UNIT, "info"))
+                    .anyMatch(line -> line.startsWith("Tunnel pptp0 is up after")
+                            && line.endsWith(" Stop the service to disconnect."));
             assertThat(exposure()).isLessThanOrEqualTo(2.0);
             box.sh("systemctl stop needs");
             stopsInOrder();

@@ -41,7 +41,7 @@ class ScreensTest {
                 StandardCharsets.UTF_8),
         DUMB(Streams.Watcher.TERMINAL, Map.of("TERM", "dumb", "COLUMNS", "80"), StandardCharsets.US_ASCII),
         PIPED(Streams.Watcher.NOBODY, Map.of("TERM", "xterm"), StandardCharsets.UTF_8),
-        JOURNAL(Streams.Watcher.JOURNAL, Map.of(), StandardCharsets.UTF_8);
+        JOURNAL(Streams.Watcher.JOURNAL, Map.of("NOTIFY_SOCKET", "/run/systemd/notify"), StandardCharsets.UTF_8);
 
         private final Streams.Watcher watcher;
 
@@ -98,6 +98,9 @@ class ScreensTest {
         heading(streams, "a tunnel that works");
         messages.banner();
         ConsoleView good = view(streams, Verbosity.NORMAL);
+        if (streams.isService()) {
+            good.endedBy(TunnelText.endedByService());
+        }
         good.begin();
         Stream.of(
                         Script.SERVER,
