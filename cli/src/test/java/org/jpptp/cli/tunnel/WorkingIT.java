@@ -196,18 +196,7 @@ class WorkingIT extends Provoking {
 
     @Test
     void namesAreLookedUpThereAndAfterwardsAsBefore() throws IOException {
-        ServerConfig plain = good();
-        ServerConfig naming = new ServerConfig(
-                plain.personality(),
-                plain.users(),
-                new ServerConfig.Network(
-                        plain.network().local(),
-                        plain.network().pool(),
-                        List.of(TwoHosts.address("192.168.77.53")),
-                        List.of(),
-                        plain.network().offload()),
-                plain.timing(),
-                plain.faults());
+        ServerConfig naming = good().naming(List.of(TwoHosts.address("192.168.77.53")));
         String before = Files.readString(hosts.client().resolvConf());
         // By a process of its own: its /etc/resolv.conf is the namespace's.
         try (EmbeddedServer server = hosts.serve(naming);

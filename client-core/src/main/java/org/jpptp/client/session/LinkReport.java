@@ -78,10 +78,13 @@ final class LinkReport {
                 new TunnelEvent.TunnelUp(plan.interfaceName(), plan.namespace(), plan.mtu(), plan.routes(), took));
     }
 
-    /** A renegotiation has changed what the host looks like. */
+    /** A renegotiation has changed what the host looks like; of names there are events of their own. */
     void changed(NetworkPlan before, NetworkPlan now) {
-        listener.event(new TunnelEvent.TunnelChanged(
-                now.interfaceName(), now.mtu(), now.local(), now.remote(), NetworkDiagnosis.changed(before, now)));
+        String text = NetworkDiagnosis.changed(before, now);
+        if (!text.isEmpty()) {
+            listener.event(
+                    new TunnelEvent.TunnelChanged(now.interfaceName(), now.mtu(), now.local(), now.remote(), text));
+        }
     }
 
     /** @param doing what is being waited for; null while it is up */

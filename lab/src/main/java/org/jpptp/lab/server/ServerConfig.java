@@ -136,6 +136,12 @@ public record ServerConfig(Personality personality, Users users, Network network
         return new ServerConfig(personality, users, network, timing, new Faults(faults.filter(), GreSocket.NONE));
     }
 
+    /** The same server, which names these DNS servers. */
+    public ServerConfig naming(List<Inet4Address> dns) {
+        Network more = new Network(network.local(), network.pool(), dns, network.wins(), network.offload());
+        return new ServerConfig(personality, users, more, timing, faults);
+    }
+
     /** The same server with less offload. */
     public ServerConfig with(Offload other) {
         Network less = new Network(network.local(), network.pool(), network.dns(), network.wins(), other);

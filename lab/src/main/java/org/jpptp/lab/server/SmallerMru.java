@@ -14,11 +14,6 @@ public final class SmallerMru implements FrameFilter {
     private static final int HEADER = 4;
     private static final int MRU_OPTION = 0x0104;
     private static final int IPCP_ACK = 0x8021_0000 | CONFIGURE_ACK << 8;
-    /** A request of LCP without an MRU, with MS-CHAPv2: address, control, protocol, header, option. */
-    private static final byte[] ANEW = {
-        (byte) 0xFF, 0x03, (byte) 0xC0, 0x21, CONFIGURE_REQUEST, 0x77, 0, 9, 3, 5, (byte) 0xC2, 0x23, (byte) 0x81
-    };
-
     private final int usual;
     private final int smaller;
     private final BooleanSupplier isTime;
@@ -42,15 +37,12 @@ public final class SmallerMru implements FrameFilter {
 
     @Override
     public boolean pass(Direction direction, ByteBuf frame) {
-        int start = frame.readerIndex();
-        int packet = start + (frame.getUnsignedShort(start) == 0xFF03 ? 4 : 2);
+        int packet = LinkAnew.packet(frame);
         int protocol = frame.getUnsignedShort(packet - 2);
         up |= ((protocol << 16) | (frame.getUnsignedByte(packet) << 8)) == IPCP_ACK;
-        boolean datagram =
-                protocol < 0x8000 || ((frame.getByte(start) & 1) == 1 && frame.getByte(start) != (byte) 0xFF);
-        if (up && !begun && direction == Direction.TO_CLIENT && datagram && isTime.getAsBoolean()) {
+        if (up && !begun && direction == Direction.TO_CLIENT && LinkAnew.isDatagram(frame) && isTime.getAsBoolean()) {
             begun = true;
-            frame.setBytes(start, ANEW); // what is left of the datagram is padding
+            LinkAnew.begin(frame);
             return true;
         }
         if (begun && protocol == LCP) {

@@ -9,6 +9,7 @@ import java.util.List;
 import org.jpptp.client.Failure;
 import org.jpptp.client.FailureReason;
 import org.jpptp.client.TunnelEvent;
+import org.jpptp.lab.server.OtherNameServer;
 import org.jpptp.lab.simulation.Ipv4Packets;
 import org.junit.jupiter.api.Test;
 
@@ -99,6 +100,22 @@ class RenegotiationTest {
         assertThat(changes()).isEmpty();
         carries("as before");
         end();
+    }
+
+    @Test
+    void anotherNameServerIsToldOnceAndAsThatOnly() {
+        Inet4Address usual = address("192.168.77.53");
+        Inet4Address other = address("192.168.77.54");
+        OtherNameServer names = new OtherNameServer(usual, other);
+        MemoryTunnel naming =
+                new MemoryTunnel(MemoryTunnel.config().naming(List.of(usual)).with(names)).connect();
+        names.renegotiate();
+        naming.server.send("gives way");
+        naming.runFor(MOMENT);
+        assertThat(naming.all(TunnelEvent.NamesSettled.class))
+                .extracting(TunnelEvent.NamesSettled::servers)
+                .containsExactly(List.of(usual), List.of(other));
+        assertThat(naming.all(TunnelEvent.TunnelChanged.class)).isEmpty();
     }
 
     @Test

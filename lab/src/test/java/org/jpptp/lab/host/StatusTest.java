@@ -26,19 +26,7 @@ class StatusTest {
 
     /** One that names a name server. */
     private static ServerConfig namingServers() {
-        ServerConfig config = MemoryTunnel.config();
-        ServerConfig.Network network = config.network();
-        return new ServerConfig(
-                config.personality(),
-                config.users(),
-                new ServerConfig.Network(
-                        network.local(),
-                        network.pool(),
-                        List.of(Ipv4Packets.address("192.168.77.53")),
-                        network.wins(),
-                        network.offload()),
-                config.timing(),
-                config.faults());
+        return MemoryTunnel.config().naming(List.of(Ipv4Packets.address("192.168.77.53")));
     }
 
     @Test
