@@ -76,6 +76,14 @@ public final class LogDiagnosis {
                 "Check user and password of the interface, and that they are those of an account of the server's.");
     }
 
+    /** A RouterOS that is the server, and asks another who may come in. */
+    public static LoggedVerdict noRadiusForRouterOs() {
+        return new LoggedVerdict(
+                FailureReason.ENDED_BY_SERVER,
+                "RouterOS let nobody in, since its RADIUS server did not answer.",
+                "Check that the RADIUS server runs, that RouterOS reaches it, and that both have the same secret.");
+    }
+
     /** A RouterOS, client or server, waits in vain. */
     public static LoggedVerdict silentToRouterOs() {
         return new LoggedVerdict(

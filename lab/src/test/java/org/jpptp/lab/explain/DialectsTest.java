@@ -42,6 +42,18 @@ class DialectsTest {
                         10:00:00 pptp,info TCP connection established from 192.0.2.2
                         10:00:01 pptp,ppp,error <192.0.2.2>: user alice authentication failed
                         """),
+                arguments(FailureReason.CREDENTIALS_REJECTED, "The server rejected", """
+                        10:00:01 pptp,ppp,error <31292>: user alice authentication failed - wrong password
+                        """),
+                arguments(FailureReason.CREDENTIALS_REJECTED, "The server rejected", """
+                        <31292>: user alice authentication failed
+                        """),
+                arguments(FailureReason.ENDED_BY_SERVER, "RADIUS server did not answer", """
+                        10:00:01 pptp,ppp,error <31292>: user alice authentication failed - radius timeout
+                        """),
+                arguments(FailureReason.ENDED_BY_SERVER, "RADIUS server did not answer", """
+                        <31292>: user alice authentication failed - radius timeout\s
+                        """),
                 arguments(
                         FailureReason.ENDED_BY_SERVER,
                         "ended the link: the peer sent a Terminate-Request: \"Peer not",

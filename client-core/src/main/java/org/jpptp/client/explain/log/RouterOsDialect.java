@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class RouterOsDialect implements Dialect {
     private static final String PROGRAM = "RouterOS";
+    private static final String REJECTION = " authentication failed";
     private static final Pattern PACKET = Pattern.compile(
             "\\b(sent|rcvd) (LCP|CCP|IPCP|CHAP|PAP|IPV6CP|EAP) (\\w{1,20})" + "(?: id=(0x[0-9a-fA-F]{1,8}))?(.*)");
     /** Words of the topics that stand in front of a packet. */
@@ -36,7 +37,11 @@ final class RouterOsDialect implements Dialect {
             "\\bpptp\\S{0,40}info\\s.{0,120}?(?:TCP connection established from|: initializing\\.\\.\\.$)");
     private static final Pattern STATE = Pattern.compile(
             "\\bpptp[^:]{0,120}: (?:[^:]{1,60}: )?(authenticated|connected|disconnected|using encoding - [\\w ]{1,40}"
-                    + "|user \\S{1,60} authentication failed|terminating\\.\\.\\.(?: - ([a-z ]{3,60}))?)$");
+                    + "|user \\S{1,60} authentication failed(?: - ([a-z ]{3,60}))?"
+                    + "|terminating\\.\\.\\.(?: - ([a-z ]{3,60}))?)$");
+    /** The same without topics, as it is quoted. */
+    private static final Pattern REJECTED = Pattern.compile(
+            "^(?:[^<]{0,40} )?<[\\w-]{1,60}>: (user \\S{1,60} authentication failed(?: - ([a-z ]{3,60}))?)$");
     /** The names of fields, and ours. */
     private static final Map<String, String> FIELDS = Map.of(
             "framing-capabilities", "framing",
@@ -135,8 +140,15 @@ final class RouterOsDialect implements Dialect {
     }
 
     private boolean words(long number, String line) {
+        String said = line.stripTrailing();
         if (!line.contains("pptp")) {
-            return false;
+            Matcher rejected = REJECTED.matcher(line.contains(REJECTION) ? said : "");
+            boolean isOurs = rejected.find();
+            if (isOurs) {
+                end();
+                rejected(number, LogTime.of(line), rejected.group(1), rejected.group(2));
+            }
+            return isOurs;
         }
         Matcher remote = REMOTE.matcher(line);
         if (remote.find()) {
@@ -148,13 +160,25 @@ final class RouterOsDialect implements Dialect {
             begins();
             return true;
         }
-        Matcher state = STATE.matcher(line.stripTrailing());
+        Matcher state = STATE.matcher(said);
         if (!state.find()) {
             return false;
         }
         end();
-        state(number, LogTime.of(line), state.group(1), state.group(2));
+        if (state.group(1).contains(REJECTION)) {
+            rejected(number, LogTime.of(line), state.group(1), state.group(2));
+        } else {
+            state(number, LogTime.of(line), state.group(1), state.group(3));
+        }
         return true;
+    }
+
+    private void rejected(long number, long time, String text, @Nullable String why) {
+        if (why != null && why.startsWith("radius timeout")) {
+            calls.says(PROGRAM, number, time, text, LogDiagnosis.noRadiusForRouterOs());
+        } else {
+            calls.told(PROGRAM, number, time, judge, PacketParser.parse("CHAP Failure \"\""));
+        }
     }
 
     private void begins() {
@@ -166,8 +190,6 @@ final class RouterOsDialect implements Dialect {
     private void state(long number, long time, String text, @Nullable String why) {
         if (text.equals("authenticated")) {
             calls.told(PROGRAM, number, time, judge, PacketParser.parse("CHAP Success"));
-        } else if (text.endsWith("authentication failed")) {
-            calls.told(PROGRAM, number, time, judge, PacketParser.parse("CHAP Failure \"\""));
         } else if (text.equals("disconnected")) {
             calls.over();
         } else if (why != null && !shown && why.contains("failed to authenticate")) {

@@ -60,6 +60,8 @@ class HostileLinesTest {
                 "pptp,",
                 "pptp a: ",
                 "pptp: user ",
+                "<1>: user authentication failed",
+                "a <1>: user a authentication failed - ",
                 "pptp,debug,packet sent A-A",
                 "pptp,debug,packet     ",
                 "pptp connect to 1.1.1.",
