@@ -1,9 +1,6 @@
 package org.jpptp.ppp.mppe;
 
 import io.netty.buffer.ByteBuf;
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
-import java.nio.ByteOrder;
 
 /**
  * The RC4 stream cipher, in place and without allocating.
@@ -22,11 +19,11 @@ public final class Rc4 {
 
     private static final byte[] NONE = {};
 
-    private static final VarHandle WORDS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
-
     private final int[] state = new int[SIZE];
-    /** Key stream that is made before it is applied; only ciphers of packets need the room. */
+    /** Key stream that is made before it is applied, and what it is applied to; only ciphers of packets need the room. */
     private byte[] stream = NONE;
+
+    private byte[] covered = NONE;
 
     private int x;
     private int y;
@@ -71,7 +68,7 @@ public final class Rc4 {
             int octets = Math.min(end - at, stream.length);
             y = generate(state, x, y, stream, octets);
             x = (x + octets) & (SIZE - 1);
-            apply(stream, data, at, octets);
+            cover(data, at, octets);
             at += octets;
         }
         if (end < index + length) {
@@ -271,10 +268,23 @@ public final class Rc4 {
         return y;
     }
 
-    /** Applies key stream, a multiple of eight octets, to a buffer. */
-    private static void apply(byte[] stream, ByteBuf data, int index, int octets) {
-        for (int at = 0; at < octets; at += 8) {
-            data.setLongLE(index + at, data.getLongLE(index + at) ^ (long) WORDS.get(stream, at));
+    /**
+     * Applies the key stream that is made, by way of an array. The two copies cost less than what may become of a loop over the buffer
+     * itself: C2 puts this method's callers into one, up to where a datagram arrives, and when that is as large as it may be, what is
+     * still left are calls, several for each turn of the loop.
+     */
+    private void cover(ByteBuf data, int index, int octets) {
+        if (covered == NONE) {
+            covered = new byte[STREAM_OCTETS];
+        }
+        data.getBytes(index, covered, 0, octets);
+        apply(stream, covered, octets);
+        data.setBytes(index, covered, 0, octets);
+    }
+
+    private static void apply(byte[] stream, byte[] octets, int length) {
+        for (int at = 0; at < length; at++) {
+            octets[at] ^= stream[at];
         }
     }
 
