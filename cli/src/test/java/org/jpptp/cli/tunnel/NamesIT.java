@@ -3,6 +3,7 @@ package org.jpptp.cli.tunnel;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -14,6 +15,7 @@ import org.jpptp.lab.peer.RequiresTshark;
 import org.jpptp.lab.peer.SystemdBox;
 import org.jpptp.lab.peer.TestNamespace;
 import org.jpptp.lab.server.EmbeddedServer;
+import org.jpptp.lab.server.OtherNameServer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
@@ -25,7 +27,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Whom a host asks about names while it has a tunnel: the captures of its outer link and of the tunnel's interface tell. The host is
- * a box with Debian's systemd-resolved, and then with its NetworkManager and dnsmasq.
+ * a box in which nobody manages names, then openresolv, resolvconf, systemd-resolved, and NetworkManager with dnsmasq, as Debian has
+ * them.
  */
 @RequiresBox
 @RequiresTshark
@@ -35,12 +38,19 @@ class NamesIT {
     private static final String TUNNEL = "pptp7";
     private static final String LINK = "eth0";
     private static final String INSIDE = "10.80.0.53";
+    private static final String FURTHER_INSIDE = "10.80.0.54";
     private static final String OUTSIDE = "192.0.2.53";
+    private static final String HERE = "192.0.2.2";
     private static final String ANSWERED_INSIDE = "203.0.113.1";
     private static final String ANSWERED_OUTSIDE = "203.0.113.2";
+    private static final String ANSWERED_FURTHER_INSIDE = "203.0.113.3";
+    /** Each start is over soon, so that compiling well would not pay. */
+    private static final String QUICK = " -XX:TieredStopAtLevel=1 -XX:+UseSerialGC";
+
     private static final String PROFILE = "/etc/jpptp/names.conf";
-    private static final String SPLIT = "dns = " + INSIDE + ",corp.example\n";
-    private static final String FULL = "dns = " + INSIDE + "\nfull-tunnel = on\n";
+    /** Of the tunnel that the profile makes. */
+    private static final String LOG = "/run/jpptp/names.log";
+
     private static final List<String> RESOLVECTL = List.of("resolvectl", "query", "-4", "--legend=no");
     private static final List<String> GETENT = List.of("getent", "ahostsv4");
 
@@ -48,29 +58,33 @@ class NamesIT {
     Path directory;
 
     private final TestNamespace office = TestNamespace.create();
+    private final List<NameServer> nameServers = new ArrayList<>();
+    private final OtherNameServer naming =
+            new OtherNameServer(TwoHosts.address(INSIDE), TwoHosts.address(FURTHER_INSIDE));
     private SystemdBox box;
     private EmbeddedServer server;
-    private NameServer inside;
-    private NameServer outside;
 
     @BeforeAll
     void boot() {
         box = SystemdBox.boot();
-        box.install();
         box.copy(Path.of(System.getProperty("jpptp.jar")), "/opt/jpptp.jar");
         office.link("host", box.network(), LINK);
+        box.network().address(LINK, HERE + "/24");
         office.address("host", TwoHosts.SERVER + "/24");
         office.address("host", OUTSIDE + "/24");
         office.address("lo", INSIDE + "/32");
-        server = TwoHosts.serve(office, TwoHosts.config());
-        inside = NameServer.start(office, INSIDE, ANSWERED_INSIDE);
-        outside = NameServer.start(office, OUTSIDE, ANSWERED_OUTSIDE);
+        office.address("lo", FURTHER_INSIDE + "/32");
+        server = TwoHosts.serve(
+                office,
+                TwoHosts.config().naming(List.of(TwoHosts.address(INSIDE))).with(naming));
+        nameServers.add(NameServer.start(office, INSIDE, ANSWERED_INSIDE));
+        nameServers.add(NameServer.start(office, FURTHER_INSIDE, ANSWERED_FURTHER_INSIDE));
+        nameServers.add(NameServer.start(office, OUTSIDE, ANSWERED_OUTSIDE));
     }
 
     @AfterAll
     void end() {
-        inside.close();
-        outside.close();
+        nameServers.forEach(NameServer::close);
         server.close();
         box.close();
         office.close();
@@ -99,9 +113,9 @@ class NamesIT {
     private String jpptp(String... arguments) {
         String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
         Command.Result result =
-                box.exec("sh", "-c", "exec " + java + " -jar /opt/jpptp.jar " + String.join(" ", arguments));
+                box.exec("sh", "-c", java + QUICK + " -jar /opt/jpptp.jar " + String.join(" ", arguments));
         assertThat(result.status()).as(result.toString()).isZero();
-        return result.out();
+        return result.out() + result.err();
     }
 
     private void ask(List<String> resolver, String name, String answer) {
@@ -109,72 +123,137 @@ class NamesIT {
         assertThat(result.toString()).as(name).contains(answer);
     }
 
-    private void up(String settings) {
+    private String up(String settings) {
         box.write(
                 PROFILE,
                 "server = " + TwoHosts.SERVER + "\nuser = alice\npassword = secret\ninterface = " + TUNNEL + "\n"
                         + settings);
-        assertThat(jpptp("up", PROFILE)).contains("is up after");
+        String said = jpptp("up", PROFILE);
+        assertThat(said).contains("is up after");
+        return said;
     }
 
-    /** With a tunnel for some domains, with one for everything, and before and after both. */
-    private void namesGoWhereTheyBelong(String kind, List<String> resolver, String state) {
+    /** Whether the program that looks names up asks different servers about different domains. */
+    private enum Domains {
+        APART,
+        /** The tunnel's servers are asked about every name, and {@code up} says so. */
+        TOGETHER
+    }
+
+    /** With a tunnel for some domains, with those for everything, and before and after each of them. */
+    private void namesGoWhereTheyBelong(String kind, List<String> resolver, String state, Domains domains) {
         String before = shell(state);
         ask(resolver, "before-" + kind + ".corp.example", ANSWERED_OUTSIDE);
 
-        up(SPLIT);
-        String inner = "split-" + kind + ".corp.example";
-        String outer = "split-" + kind + ".example";
-        Asked split = watch("split-" + kind, () -> {
-            ask(resolver, inner, ANSWERED_INSIDE);
-            ask(resolver, outer, ANSWERED_OUTSIDE);
-        });
-        assertThat(split).isEqualTo(new Asked(Set.of(inner), Set.of(outer)));
+        split(kind, resolver, domains);
         jpptp("down", "names");
         assertThat(shell(state)).isEqualTo(before);
 
-        up(FULL);
-        String every = "full-" + kind + ".example";
-        String all = "full-" + kind + ".corp.example";
-        Asked full = watch("full-" + kind, () -> {
-            ask(resolver, every, ANSWERED_INSIDE);
-            ask(resolver, all, ANSWERED_INSIDE);
-        });
-        assertThat(full).isEqualTo(new Asked(Set.of(every, all), Set.of()));
+        up("dns = " + INSIDE + "\nfull-tunnel = on\n");
+        onlyInside("full-" + kind, resolver, ANSWERED_INSIDE);
         shell("pkill -KILL java");
         jpptp("down", "names");
         assertThat(shell(state)).isEqualTo(before);
-        ask(resolver, "after-" + kind + ".corp.example", ANSWERED_OUTSIDE);
+        ask(resolver, "killed-" + kind + ".corp.example", ANSWERED_OUTSIDE);
+
+        up("dns = accept\nfull-tunnel = on\n");
+        onlyInside("named-" + kind, resolver, ANSWERED_INSIDE);
+        shell(": > " + LOG);
+        naming.renegotiate();
+        // Whatever comes out of the tunnel now gives way.
+        shell("ping -q -c 1 -W 1 " + TwoHosts.INNER_SERVER + " || :; until grep -qF ' DNS " + FURTHER_INSIDE + " ' "
+                + LOG + "; do sleep 0.1; done");
+        onlyInside("renamed-" + kind, resolver, ANSWERED_FURTHER_INSIDE);
+        naming.asUsual();
+        server.terminateLinks("closing time");
+        jpptp("down", "names", "||", ":"); // it has ended, or is about to
+        assertThat(shell(state)).isEqualTo(before);
+        ask(resolver, "ended-" + kind + ".corp.example", ANSWERED_OUTSIDE);
+    }
+
+    private void split(String kind, List<String> resolver, Domains domains) {
+        String said = up("dns = " + INSIDE + ",corp.example\n");
+        String inner = "split-" + kind + ".corp.example";
+        String outer = "split-" + kind + ".example";
+        boolean apart = domains == Domains.APART;
+        Asked asked = watch("split-" + kind, () -> {
+            ask(resolver, inner, ANSWERED_INSIDE);
+            ask(resolver, outer, apart ? ANSWERED_OUTSIDE : ANSWERED_INSIDE);
+        });
+        assertThat(asked)
+                .isEqualTo(apart ? new Asked(Set.of(inner), Set.of(outer)) : new Asked(Set.of(inner, outer), Set.of()));
+        assertThat(said.contains("it cannot tell domains apart")).as(said).isEqualTo(!apart);
+    }
+
+    private void onlyInside(String what, List<String> resolver, String answer) {
+        String every = what + ".example";
+        String inner = what + ".corp.example";
+        Asked asked = watch(what, () -> {
+            ask(resolver, every, answer);
+            ask(resolver, inner, answer);
+        });
+        assertThat(asked).isEqualTo(new Asked(Set.of(every, inner), Set.of()));
+    }
+
+    /** Nobody manages it but whoever writes it. */
+    @Test
+    @Order(1)
+    void theFileNamesTheServersOfTheTunnelOnly() {
+        shell("rm -f /etc/resolv.conf; printf '# ours\nnameserver " + OUTSIDE + "\n' > /etc/resolv.conf");
+        namesGoWhereTheyBelong(
+                "file", GETENT, "ls -l /etc/resolv.conf | cut -c 1-10; cat /etc/resolv.conf", Domains.TOGETHER);
     }
 
     @Test
-    @Order(1)
+    @Order(2)
+    void openresolvPutsTheServersOfTheTunnelFirst() {
+        box.install(SystemdBox.fetched("openresolv"));
+        shell("rm -f /etc/resolv.conf; echo nameserver " + OUTSIDE + " | resolvconf -a " + LINK);
+        namesGoWhereTheyBelong("openresolv", GETENT, "cat /etc/resolv.conf; resolvconf -l", Domains.TOGETHER);
+        shell("dpkg --purge openresolv");
+    }
+
+    @Test
+    @Order(3)
+    void resolvconfPutsTheServersOfTheTunnelFirst() {
+        box.install(SystemdBox.fetched("resolvconf"));
+        shell("ln -sf /run/resolvconf/resolv.conf /etc/resolv.conf; mkdir -p /run/resolvconf/interface;"
+                + " resolvconf --enable-updates; echo nameserver " + OUTSIDE + " | resolvconf -a " + LINK);
+        namesGoWhereTheyBelong(
+                "resolvconf", GETENT, "cat /etc/resolv.conf; ls /run/resolvconf/interface", Domains.TOGETHER);
+        shell("dpkg --purge resolvconf; rm -f /etc/resolv.conf");
+    }
+
+    @Test
+    @Order(4)
     void resolvedAsksInsideAboutInsideNamesOnly() {
-        box.network().address(LINK, "192.0.2.2/24");
+        box.install();
         shell("systemctl start systemd-resolved; ln -sf /run/systemd/resolve/stub-resolv.conf /etc/resolv.conf;"
                 + " resolvectl dns eth0 " + OUTSIDE + "; resolvectl default-route eth0 yes");
         namesGoWhereTheyBelong(
                 "resolved",
                 RESOLVECTL,
-                "resolvectl dns; resolvectl domain; resolvectl default-route; cat /etc/resolv.conf");
+                "resolvectl dns; resolvectl domain; resolvectl default-route; cat /etc/resolv.conf",
+                Domains.APART);
         shell("systemctl stop systemd-resolved");
     }
 
     @Test
-    @Order(2)
+    @Order(5)
     void networkManagerAsksInsideAboutInsideNamesOnly() {
         box.write("/etc/NetworkManager/conf.d/lab.conf", "[main]\ndns=dnsmasq\nrc-manager=file\nplugins=keyfile\n");
         box.write(
                 "/etc/NetworkManager/system-connections/office.nmconnection",
                 "[connection]\nid=office\ntype=ethernet\ninterface-name=" + LINK + "\n[ipv4]\nmethod=manual\n"
-                        + "address1=192.0.2.2/24\ndns=" + OUTSIDE + ";\n[ipv6]\nmethod=disabled\n");
+                        + "address1=" + HERE + "/24\ndns=" + OUTSIDE + ";\n[ipv6]\nmethod=disabled\n");
         // It waits for udev, which a box has not, unless /sys cannot be written.
         shell("rm -f /etc/resolv.conf; mount -o remount,ro /sys; systemctl start NetworkManager;"
                 + " nmcli connection up office; until grep -q 127.0.0.1 /etc/resolv.conf; do sleep 0.05; done");
         namesGoWhereTheyBelong(
                 "manager",
                 GETENT,
-                "nmcli -t device | grep ^eth0; cat /etc/resolv.conf; find /run/NetworkManager -name '*.conf'");
+                "nmcli -t device | grep ^eth0; cat /etc/resolv.conf; find /run/NetworkManager -name '*.conf'",
+                Domains.APART);
         shell("systemctl stop NetworkManager");
     }
 }

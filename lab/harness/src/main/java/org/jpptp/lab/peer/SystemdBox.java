@@ -118,7 +118,7 @@ public final class SystemdBox implements AutoCloseable {
 
     /** One that {@code lab/box/fetch} has downloaded. */
     public static Path fetched(String name) {
-        try (Stream<Path> files = Files.list(lab(FETCHED))) {
+        try (Stream<Path> files = Files.walk(lab(FETCHED))) {
             return files.filter(file -> String.valueOf(file.getFileName()).startsWith(name + "_"))
                     .findFirst()
                     .orElseThrow();
