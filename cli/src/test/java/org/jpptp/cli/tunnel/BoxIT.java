@@ -12,6 +12,7 @@ import org.jpptp.lab.peer.Command;
 import org.jpptp.lab.peer.RealPeer;
 import org.jpptp.lab.peer.RequiresBox;
 import org.jpptp.lab.peer.RequiresRealPeer;
+import org.jpptp.lab.peer.Scenario;
 import org.jpptp.lab.peer.SystemdBox;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -22,10 +23,15 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
+import org.junit.jupiter.api.parallel.ResourceLock;
 
 /** {@code jpptp@.service} of the package, under a real systemd, with pptpd at the other end. */
 @RequiresRealPeer
 @RequiresBox
+@Execution(ExecutionMode.CONCURRENT)
+@ResourceLock(Scenario.BESIDE_OTHERS)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class BoxIT {

@@ -12,6 +12,7 @@ import org.jpptp.lab.oracle.Tshark;
 import org.jpptp.lab.peer.Command;
 import org.jpptp.lab.peer.RequiresBox;
 import org.jpptp.lab.peer.RequiresTshark;
+import org.jpptp.lab.peer.Scenario;
 import org.jpptp.lab.peer.SystemdBox;
 import org.jpptp.lab.peer.TestNamespace;
 import org.jpptp.lab.server.EmbeddedServer;
@@ -24,6 +25,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
+import org.junit.jupiter.api.parallel.ResourceLock;
 
 /**
  * Whom a host asks about names while it has a tunnel: the captures of its outer link and of the tunnel's interface tell. The host is
@@ -32,6 +36,8 @@ import org.junit.jupiter.api.io.TempDir;
  */
 @RequiresBox
 @RequiresTshark
+@Execution(ExecutionMode.CONCURRENT)
+@ResourceLock(Scenario.BESIDE_OTHERS)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class NamesIT {
