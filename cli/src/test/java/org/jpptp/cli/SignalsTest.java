@@ -81,10 +81,10 @@ class SignalsTest {
                 .doesNotContain("Full thread dump");
     }
 
-    /** A process without a terminal, such as a daemon, has none that could be closed. */
+    /** A process without a terminal, such as a daemon, has none that could be closed. Who has started this test may ignore SIGHUP. */
     @Test
     void hangUpMakesAnotherConnection() throws Exception {
-        Process child = start("up", "setsid", "-w");
+        Process child = start("up", "env", "--default-signal=HUP", "setsid", "-w");
         BufferedReader out = output(child);
         assertThat(out.readLine()).startsWith("Tunnel pptp0 is up");
         long jvm = child.descendants().findFirst().orElse(child.toHandle()).pid();
@@ -112,7 +112,8 @@ class SignalsTest {
                         "-cp '" + System.getProperty("java.class.path") + "'",
                         FakeTunnelMain.class.getName(),
                         "up; echo ended with $? > '" + ended + ".new'; mv '" + ended + ".new' '" + ended + "'"));
-        ProcessBuilder builder = new ProcessBuilder("script", "-qfc", "sh '" + second + "'; :", "/dev/null");
+        ProcessBuilder builder = new ProcessBuilder(
+                "env", "--default-signal=HUP", "script", "-qfc", "sh '" + second + "'; :", "/dev/null");
         builder.environment().put("JPPTP_PASSWORD", "secret");
         builder.environment().put("SHELL", "/bin/sh");
         Process terminal = builder.start();
