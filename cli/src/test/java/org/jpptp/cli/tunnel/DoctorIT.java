@@ -1,7 +1,14 @@
 package org.jpptp.cli.tunnel;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.jpptp.lab.peer.JpptpProcess;
@@ -12,6 +19,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Each fault of a machine, made in a namespace: {@code doctor} finds it, and what it says mends it. */
 @RequiresRoot
@@ -94,6 +103,41 @@ class DoctorIT {
         } finally {
             here().nft("delete table ip guard");
         }
+    }
+
+    /** The kernel keeps rules of the older kind apart from nft's. */
+    @ParameterizedTest
+    @ValueSource(strings = {"iptables-nft", "iptables-legacy"})
+    void chainsOfIptables(String iptables) {
+        assumeTrue(here().exec(iptables, "-S").status() == 0, "a kernel and a program for " + iptables);
+        for (String rule : List.of(
+                "-N GUARD", "-A GUARD -p tcp --dport 22 -j ACCEPT", "-A GUARD -j DROP", "-A INPUT -i eth0 -j GUARD")) {
+            here().exec("sh", "-c", iptables + " " + rule).orThrow();
+        }
+        try {
+            isFoundAndMended(15, "dropped by chain GUARD of ");
+        } finally {
+            here().exec("sh", "-c", iptables + " -F && " + iptables + " -X").orThrow();
+        }
+    }
+
+    /** One that says less than the program's own date; the date is what can be changed without changing it for all. */
+    @Test
+    void aClockThatIsOlderThanTheProgram() throws IOException {
+        Path jar = Files.createTempFile("jpptp", ".jar");
+        try {
+            Files.copy(Path.of(System.getProperty("jpptp.jar")), jar, StandardCopyOption.REPLACE_EXISTING);
+            assertThat(doctorOf(jar)).contains("\u2713 clock", "The clock says 2");
+            Files.setLastModifiedTime(jar, FileTime.from(Instant.parse("2099-01-02T03:04:05Z")));
+            assertThat(doctorOf(jar)).contains("! clock", "this program was made on 2099-01-02: one of them is wrong.");
+        } finally {
+            Files.delete(jar);
+        }
+    }
+
+    private String doctorOf(Path jar) {
+        String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+        return here().exec(java, "-jar", jar.toString(), "doctor", "--no-color").orThrow();
     }
 
     @Test

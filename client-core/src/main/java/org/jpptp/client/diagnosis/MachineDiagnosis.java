@@ -67,7 +67,7 @@ public final class MachineDiagnosis {
                         "firewall", "Neither nft nor iptables-save is there, so that no rules are known."));
             case READ -> {
                 List<FilterRules.Drop> drops = new ArrayList<>(FilterRules.ofNft(filter.nft()));
-                drops.addAll(FilterRules.ofIptables(filter.iptables()));
+                filter.iptables().forEach(rules -> drops.addAll(FilterRules.ofIptables(rules)));
                 if (drops.isEmpty()) {
                     findings.add(Finding.fine("firewall", "No rule of this host drops GRE (IP protocol 47)."));
                 }
@@ -92,7 +92,7 @@ public final class MachineDiagnosis {
                                 "clock",
                                 "The clock says " + program.today() + ", and this program was made on " + program.made()
                                         + ": one of them is wrong. Times in logs may be, too.",
-                                "timedatectl set-ntp true")
+                                program.ntp() ? "timedatectl set-ntp true" : "")
                         : Finding.fine("clock", "The clock says " + program.today() + "."));
     }
 

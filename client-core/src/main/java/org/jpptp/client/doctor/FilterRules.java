@@ -142,13 +142,13 @@ public final class FilterRules {
                                 && ACCEPTS.matcher(line).matches()));
     }
 
-    /** What drops GRE in what {@code iptables-save} prints. */
-    public static List<Drop> ofIptables(String text) {
+    /** What drops GRE among rules of iptables. */
+    public static List<Drop> ofIptables(MachineFacts.Iptables rules) {
         List<Drop> drops = new ArrayList<>();
         Map<String, List<String>> chains = new LinkedHashMap<>();
         Map<String, String> policies = new LinkedHashMap<>();
         boolean filter = false;
-        for (String line : text.lines().toList()) {
+        for (String line : rules.saved().lines().toList()) {
             Matcher policy = POLICY.matcher(line);
             Matcher rule = APPENDED.matcher(line);
             filter = line.startsWith("*") ? line.equals("*filter") : filter;
@@ -165,7 +165,9 @@ public final class FilterRules {
             }
             if (decision.drops()) {
                 drops.add(new Drop(
-                        "chain " + decision.chain(), decision.rule(), "iptables -I " + chain + " -p gre -j ACCEPT"));
+                        "chain " + decision.chain() + " of " + rules.program(),
+                        decision.rule(),
+                        rules.program() + " -I " + chain + " -p gre -j ACCEPT"));
             }
         }
         return drops;

@@ -39,9 +39,21 @@ public record MachineFacts(
      * The packet filter.
      *
      * @param nft what {@code nft list ruleset} prints
-     * @param iptables what {@code iptables-save} prints, where nft is not there
+     * @param iptables what nft does not show
      */
-    public record Filter(Reading reading, String nft, String iptables) {}
+    public record Filter(Reading reading, String nft, List<Iptables> iptables) {
+        public Filter {
+            iptables = List.copyOf(iptables);
+        }
+    }
+
+    /**
+     * Rules of one of the two kinds of iptables.
+     *
+     * @param program which changes them: {@code iptables} or {@code iptables-legacy}
+     * @param saved what the program that saves them prints
+     */
+    public record Iptables(String program, String saved) {}
 
     /**
      * The default routes.
@@ -82,8 +94,9 @@ public record MachineFacts(
      * @param java the version of Java
      * @param made when the program was put together
      * @param today what the clock says
+     * @param ntp whether timedatectl can have the clock set over the network
      */
-    public record Program(String java, LocalDate made, LocalDate today) {}
+    public record Program(String java, LocalDate made, LocalDate today, boolean ntp) {}
 
     /**
      * The resolver.

@@ -1,6 +1,7 @@
 package org.jpptp.client.diagnosis;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import java.time.LocalDate;
 import java.util.List;
@@ -12,6 +13,7 @@ import org.jpptp.client.doctor.FilterRules;
 import org.jpptp.client.doctor.Finding;
 import org.jpptp.client.doctor.MachineFacts;
 import org.jpptp.client.doctor.MachineFacts.Filter;
+import org.jpptp.client.doctor.MachineFacts.Iptables;
 import org.jpptp.client.doctor.MachineFacts.Loop;
 import org.jpptp.client.doctor.MachineFacts.Nat;
 import org.jpptp.client.doctor.MachineFacts.Program;
@@ -27,9 +29,10 @@ class MachineDiagnosisTest {
     private static final boolean FORWARDS = true;
     private static final boolean HELPS = true;
     private static final boolean ASSIGNED = true;
+    private static final boolean NTP = true;
     private static final LocalDate MADE = LocalDate.of(2026, 11, 29);
-    private static final Program NOW = new Program("17.0.9", MADE, MADE.plusDays(1));
-    private static final Filter OPEN = new Filter(Reading.READ, "", "");
+    private static final Program NOW = new Program("17.0.9", MADE, MADE.plusDays(1), NTP);
+    private static final Filter OPEN = new Filter(Reading.READ, "", List.of());
     private static final WayOut WIDE = new WayOut(List.of("eth0"), 1500, LOOSE, List.of());
     private static final Nat LEAF = new Nat(!FORWARDS, !HELPS, !ASSIGNED);
     private static final Resolver KNOWN = new Resolver("/etc/resolv.conf", 1);
@@ -62,7 +65,7 @@ class MachineDiagnosisTest {
                     nft(hook, "accept", "ip protocol gre counter packets 3 bytes 180 reject"),
                     nft(hook, "accept", "tcp dport 22 accept\n\t\tcounter packets 0 bytes 0 drop"),
                     nft(hook, "drop", "tcp dport 22 accept"))) {
-                List<Finding> found = problems(machine(new Filter(Reading.READ, text, ""), WIDE, LEAF, KNOWN));
+                List<Finding> found = problems(machine(new Filter(Reading.READ, text, List.of()), WIDE, LEAF, KNOWN));
                 assertThat(found).as(text).hasSize(1);
                 assertThat(found.get(0).reason()).isEqualTo(FailureReason.GRE_BLOCKED);
                 assertThat(found.get(0).command()).isEqualTo("nft insert rule inet filter c meta l4proto gre accept");
@@ -88,16 +91,31 @@ class MachineDiagnosisTest {
     @Test
     void theSameOfIptables() {
         String open = "*filter\n:INPUT ACCEPT [0:0]\n:OUTPUT ACCEPT [0:0]\n";
-        assertThat(FilterRules.ofIptables(open)).isEmpty();
-        assertThat(FilterRules.ofIptables(open + "-A INPUT -p gre -j DROP\n"))
+        assertThat(iptables(open)).isEmpty();
+        assertThat(iptables(open + "-A INPUT -p gre -j DROP\n"))
                 .extracting(FilterRules.Drop::command)
                 .containsExactly("iptables -I INPUT -p gre -j ACCEPT");
-        assertThat(FilterRules.ofIptables(open.replace("OUTPUT ACCEPT", "OUTPUT DROP")))
+        assertThat(iptables(open.replace("OUTPUT ACCEPT", "OUTPUT DROP")))
                 .extracting(FilterRules.Drop::command)
                 .containsExactly("iptables -I OUTPUT -p gre -j ACCEPT");
-        assertThat(FilterRules.ofIptables(open.replace("INPUT ACCEPT", "INPUT DROP")
+        assertThat(iptables(open.replace("INPUT ACCEPT", "INPUT DROP")
                         + "-A INPUT -m state --state RELATED,ESTABLISHED -j ACCEPT\n"))
                 .isEmpty();
+    }
+
+    private static List<FilterRules.Drop> iptables(String saved) {
+        return FilterRules.ofIptables(new Iptables("iptables", saved));
+    }
+
+    @Test
+    void rulesThatNftDoesNotShowCountAsWell() {
+        Iptables rules = new Iptables("iptables-legacy", "*filter\n:INPUT DROP [0:0]\n:OUTPUT ACCEPT [0:0]\nCOMMIT\n");
+        String open = nft("input", "accept", "meta l4proto gre accept");
+        assertThat(problems(machine(new Filter(Reading.READ, open, List.of(rules)), WIDE, LEAF, KNOWN)))
+                .extracting(Finding::seen, Finding::command)
+                .containsExactly(tuple(
+                        "GRE (IP protocol 47) is dropped by chain INPUT of iptables-legacy: policy DROP.",
+                        "iptables-legacy -I INPUT -p gre -j ACCEPT"));
     }
 
     @Test
@@ -114,7 +132,7 @@ class MachineDiagnosisTest {
                 .containsExactly("modprobe nf_nat_pptp");
         assertThat(problems(machine(OPEN, WIDE, LEAF, new Resolver("/etc/resolv.conf", 0))))
                 .hasSize(1);
-        assertThat(problems(machine(new Filter(Reading.NOT_ALLOWED, "", ""), WIDE, LEAF, KNOWN)))
+        assertThat(problems(machine(new Filter(Reading.NOT_ALLOWED, "", List.of()), WIDE, LEAF, KNOWN)))
                 .hasSize(1);
     }
 
@@ -148,10 +166,10 @@ class MachineDiagnosisTest {
 
         String saved =
                 "*filter\n:INPUT ACCEPT [0:0]\n:zone - [0:0]\n-A INPUT -i eth0 -j zone\n-A zone -p gre -j REJECT\n";
-        assertThat(FilterRules.ofIptables(saved))
+        assertThat(iptables(saved))
                 .containsExactly(new FilterRules.Drop(
-                        "chain zone", "-A zone -p gre -j REJECT", "iptables -I INPUT -p gre -j ACCEPT"));
-        assertThat(FilterRules.ofIptables(saved.replace("-A zone -p", "-A zone -j RETURN\n-A zone -p")))
+                        "chain zone of iptables", "-A zone -p gre -j REJECT", "iptables -I INPUT -p gre -j ACCEPT"));
+        assertThat(iptables(saved.replace("-A zone -p", "-A zone -j RETURN\n-A zone -p")))
                 .isEmpty();
     }
 
@@ -188,9 +206,14 @@ class MachineDiagnosisTest {
     @Test
     void aClockThatIsWildlyWrongIsFound() {
         for (LocalDate today : List.of(LocalDate.EPOCH, MADE.plusYears(30))) {
-            MachineFacts facts = new MachineFacts(
-                    List.of(), OPEN, WIDE, LEAF, KNOWN, List.of(), List.of(), new Program("17", MADE, today));
-            assertThat(problems(facts)).extracting(Finding::about).containsExactly("clock");
+            for (boolean ntp : List.of(NTP, !NTP)) {
+                Program program = new Program("17", MADE, today, ntp);
+                MachineFacts facts =
+                        new MachineFacts(List.of(), OPEN, WIDE, LEAF, KNOWN, List.of(), List.of(), program);
+                assertThat(problems(facts))
+                        .extracting(Finding::about, Finding::command)
+                        .containsExactly(tuple("clock", ntp ? "timedatectl set-ntp true" : ""));
+            }
         }
     }
 

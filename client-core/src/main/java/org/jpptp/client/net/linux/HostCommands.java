@@ -48,6 +48,8 @@ final class HostCommands {
         RESOLVECTL,
         RESOLVCONF,
         IPTABLES_SAVE,
+        IPTABLES_LEGACY_SAVE,
+        TIMEDATECTL,
         UNSHARE,
         NSENTER;
 

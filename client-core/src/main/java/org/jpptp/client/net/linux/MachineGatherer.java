@@ -32,7 +32,13 @@ public final class MachineGatherer {
     private static final Pattern WAY = Pattern.compile("default ((?:via \\S+ )?dev (\\S+))");
     private static final Pattern MTU = Pattern.compile("\\bmtu (\\d{1,6})\\b");
     private static final Set<String> CLIENTS = Set.of("pptp", "pptpcm", "nm-pptp-service");
+    private static final Path LEGACY_TABLES = Path.of("/proc/thread-self/net/ip_tables_names");
+    /** In what an iptables-save prints that reads nft's rules. */
+    private static final String OF_NFT = "(nf_tables)";
+
     private static final String NOTHING = "";
+    private static final MachineFacts.Filter UNREAD =
+            new MachineFacts.Filter(MachineFacts.Reading.NOT_ALLOWED, NOTHING, List.of());
 
     private final HostCommands commands = new HostCommands(HostCommands.PLACES, line -> {});
 
@@ -43,10 +49,18 @@ public final class MachineGatherer {
                 obstacles(), filter, wayOut(), nat(filter), resolver(), otherClients(), leftovers(), program());
     }
 
-    private static MachineFacts.Program program() {
+    private MachineFacts.Program program() {
         LocalDate today = LocalDate.now(ZoneOffset.UTC);
         return new MachineFacts.Program(
-                System.getProperty("java.version", "of an unknown version"), made().orElse(today), today);
+                System.getProperty("java.version", "of an unknown version"), made().orElse(today), today, ntp());
+    }
+
+    private boolean ntp() {
+        return commands.has(Program.TIMEDATECTL)
+                && commands.query(Program.TIMEDATECTL, List.of("show", "--property=CanNTP", "--value"))
+                        .output()
+                        .strip()
+                        .equals("yes");
     }
 
     private static Optional<LocalDate> made() {
@@ -76,16 +90,37 @@ public final class MachineGatherer {
         if (commands.has(Program.NFT)) {
             CommandResult rules = commands.query(Program.NFT, List.of("list", "ruleset"));
             return rules.isSuccess()
-                    ? new MachineFacts.Filter(MachineFacts.Reading.READ, rules.output(), "")
-                    : new MachineFacts.Filter(MachineFacts.Reading.NOT_ALLOWED, "", "");
+                    ? new MachineFacts.Filter(MachineFacts.Reading.READ, rules.output(), iptables())
+                    : UNREAD;
         }
-        if (commands.has(Program.IPTABLES_SAVE)) {
-            CommandResult rules = commands.query(Program.IPTABLES_SAVE, List.of());
-            return rules.isSuccess()
-                    ? new MachineFacts.Filter(MachineFacts.Reading.READ, "", rules.output())
-                    : new MachineFacts.Filter(MachineFacts.Reading.NOT_ALLOWED, "", "");
+        List<MachineFacts.Iptables> rules = iptables();
+        if (!rules.isEmpty()) {
+            return new MachineFacts.Filter(MachineFacts.Reading.READ, NOTHING, rules);
         }
-        return new MachineFacts.Filter(MachineFacts.Reading.NO_PROGRAM, "", "");
+        return commands.has(Program.IPTABLES_SAVE)
+                ? UNREAD
+                : new MachineFacts.Filter(MachineFacts.Reading.NO_PROGRAM, NOTHING, List.of());
+    }
+
+    /** The kernel keeps those of the older kind apart, where nft does not see them; the others it has among nft's. */
+    private List<MachineFacts.Iptables> iptables() {
+        List<MachineFacts.Iptables> found = new ArrayList<>();
+        if (text(LEGACY_TABLES).lines().anyMatch("filter"::equals)) {
+            saved(Program.IPTABLES_LEGACY_SAVE)
+                    .ifPresent(rules -> found.add(new MachineFacts.Iptables("iptables-legacy", rules)));
+        }
+        saved(Program.IPTABLES_SAVE)
+                .filter(rules -> rules.contains(OF_NFT) ? !commands.has(Program.NFT) : found.isEmpty())
+                .ifPresent(rules -> found.add(new MachineFacts.Iptables("iptables", rules)));
+        return found;
+    }
+
+    private Optional<String> saved(Program program) {
+        if (!commands.has(program)) {
+            return Optional.empty();
+        }
+        CommandResult rules = commands.query(program, List.of());
+        return rules.isSuccess() ? Optional.of(rules.output()) : Optional.empty();
     }
 
     private MachineFacts.WayOut wayOut() {
@@ -145,7 +180,7 @@ public final class MachineGatherer {
     private MachineFacts.Nat nat(MachineFacts.Filter filter) {
         boolean forwards = number(Path.of("/proc/sys/net/ipv4/ip_forward")) != 0;
         boolean byItself = number(Path.of("/proc/sys/net/netfilter/nf_conntrack_helper")) != 0;
-        boolean assigned = byItself || FilterRules.assignsTheHelper(filter.nft(), rawTable());
+        boolean assigned = byItself || FilterRules.assignsTheHelper(filter.nft(), rawTables());
         return new MachineFacts.Nat(forwards, assigned || isHelperThere(), assigned);
     }
 
@@ -167,10 +202,9 @@ public final class MachineGatherer {
     }
 
     /** nft lists such rules only where they are its own. */
-    private String rawTable() {
-        return commands.has(Program.IPTABLES_SAVE)
-                ? commands.query(Program.IPTABLES_SAVE, List.of()).output()
-                : "";
+    private String rawTables() {
+        return saved(Program.IPTABLES_SAVE).orElse(NOTHING)
+                + saved(Program.IPTABLES_LEGACY_SAVE).orElse(NOTHING);
     }
 
     private static MachineFacts.Resolver resolver() {
