@@ -20,7 +20,8 @@ import org.jpptp.client.explain.Explanation;
 final class Recorded {
     /** What differs from run to run, and between two who look from two places. */
     private static final Pattern COUNT = Pattern.compile(
-            "\\b\\d+(?:\\.\\d+)?(?= (?:s|sent|received|GRE packets?|packets?|Configure-Requests|from|datagrams)\\b)");
+            "\\b\\d+(?:\\.\\d+)?(?= (?:s|sent|received|GRE packets?|packets?|Configure-Requests|from|datagrams)\\b)"
+                    + "|(?<= none of our )\\d+");
 
     private static final Pattern REJECTED = Pattern.compile("(protocols that we never sent )\\([0-9a-fx, ]+\\)");
 

@@ -93,6 +93,11 @@ public final class RecordDiagnosis {
         return "The password given could not be checked: no challenge with its response is recorded.";
     }
 
+    /** What the log of another program comes to. */
+    public static Failure told(LoggedVerdict verdict) {
+        return told(verdict.reason(), verdict.sentence(), verdict.remedy(), verdict.windowsError());
+    }
+
     /** A client of ours has said so in its trace; an empty remedy is none. */
     public static Failure told(FailureReason reason, String sentence, String remedy, int windowsError) {
         return new Failure(reason, sentence, remedy.isEmpty() ? Remedy.NONE : Remedy.of(remedy), windowsError);

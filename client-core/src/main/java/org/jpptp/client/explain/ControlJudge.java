@@ -9,6 +9,8 @@ import org.jpptp.client.ServerSettings;
 import org.jpptp.client.diagnosis.ConnectDiagnosis;
 import org.jpptp.client.diagnosis.ControlDiagnosis;
 import org.jpptp.client.diagnosis.GreDiagnosis;
+import org.jpptp.client.diagnosis.LogDiagnosis;
+import org.jpptp.client.diagnosis.RecordDiagnosis;
 import org.jpptp.client.explain.evidence.Call;
 import org.jpptp.client.explain.evidence.Fact;
 import org.jpptp.client.explain.evidence.Gre;
@@ -267,16 +269,16 @@ final class ControlJudge {
     private @Nullable Failure logged() {
         // Where it is the server's log, nothing of the client's came.
         boolean nothing = call.gre().of(Side.SERVER).payloads == 0 || call.gre().of(Side.CLIENT).payloads == 0;
-        boolean complains = story.says("lcp: timeout sending") || story.says("lcp: timeout: state reqsent");
         if (story.says("protocol not available") && nothing) {
             return GreDiagnosis.refusedByHost(judge.server());
         }
-        if (!nothing || story.link.isUp() || (!complains && story.link.lcp.clientRequests() < MOST_PATIENT)) {
+        int asked = story.link.lcp.clientRequests();
+        if (!nothing || story.link.isUp() || (!story.waitedInVain() && asked < MOST_PATIENT)) {
             return null;
         }
         judge.prove(story.link.lcp.last(Side.CLIENT));
         judge.prove(story.link.lcp.last(Side.SERVER));
-        return GreDiagnosis.unheard(judge.server(), story.link.lcp.clientRequests());
+        return GreDiagnosis.unheard(judge.server(), asked);
     }
 
     /** The server's packets pass where it was recorded, and the client goes on as if there were none. */
@@ -302,6 +304,9 @@ final class ControlJudge {
         Ending ending = story.link.ending();
         if (ending == null || ending.kind() == Ending.Kind.CLIENT || ending.kind() == Ending.Kind.NONE) {
             return ending == null ? null : echoes(ending);
+        }
+        if (ending.kind() == Ending.Kind.HANGUP) {
+            return RecordDiagnosis.told(LogDiagnosis.broken());
         }
         boolean begun = control.connected() != null || control.startAnswered() != null;
         boolean known = begun || story.link.isUp();

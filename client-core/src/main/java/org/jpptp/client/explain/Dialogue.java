@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 final class Dialogue {
     private final int protocol;
     private int clientRequests;
+    private int serverRequests;
     private String lastSent = "";
     private String lastReceived = "";
     private boolean serverAgreed;
@@ -75,6 +76,7 @@ final class Dialogue {
             serverAgreed = false;
             ofClient = options;
         } else {
+            serverRequests++;
             clientAgreed = false;
             ofServer = options;
         }
@@ -135,6 +137,11 @@ final class Dialogue {
     @Nullable
     String serverEnded() {
         return serverEnded;
+    }
+
+    /** How often either side has asked. */
+    int requests() {
+        return clientRequests + serverRequests;
     }
 
     int clientRequests() {

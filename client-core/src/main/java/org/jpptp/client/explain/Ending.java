@@ -18,6 +18,8 @@ record Ending(Kind kind, @Nullable Step step, String said) {
         SERVER_CONTROL,
         /** TCP, by the server. */
         SERVER_TCP,
+        /** What carries PPP went away, as a log has it that does not say why. */
+        HANGUP,
         /** The client's LCP Terminate-Request, or one of its messages. */
         CLIENT,
         /** Nobody, as far as the record goes. */

@@ -59,7 +59,7 @@ final class LinkJudge {
         PppFailure plain =
                 switch (ending == null ? Ending.Kind.NONE : ending.kind()) {
                     case SERVER_LINK -> serverEnds(said);
-                    case SERVER_CONTROL, SERVER_TCP -> definite();
+                    case SERVER_CONTROL, SERVER_TCP, HANGUP -> definite();
                     case CLIENT -> clientEnds(said);
                     case NONE -> recordEnds();
                 };

@@ -245,9 +245,11 @@ final class LinkStory {
         }
     }
 
-    /** What ended it, unless something else has before. */
+    /** What ended it, unless something else has before. Why its line went away may be told later. */
     void end(Ending how) {
-        if (ending == null) {
+        Ending before = ending;
+        boolean why = how.kind() == Ending.Kind.SERVER_CONTROL || how.kind() == Ending.Kind.SERVER_TCP;
+        if (before == null || (before.kind() == Ending.Kind.HANGUP && why)) {
             ending = how;
         }
     }

@@ -16,6 +16,9 @@ import org.jpptp.ppp.wire.PppProtocol;
 
 /** A call told from its beginning to what ended it. */
 final class Story implements Fact.Cases<Boolean> {
+    /** So many requests without an answer are no chance. */
+    private static final int PATIENT = 3;
+
     final Call call;
     final ControlStory control = new ControlStory();
     final LinkStory link = new LinkStory();
@@ -106,6 +109,13 @@ final class Story implements Fact.Cases<Boolean> {
         return words.toString();
     }
 
+    /** Whether a log tells that nobody answered LCP: by pppd's complaint, or since its line went away meanwhile. */
+    boolean waitedInVain() {
+        return says("lcp: timeout sending")
+                || says("lcp: timeout: state reqsent")
+                || (says("modem hangup") && link.lcp.requests() >= PATIENT);
+    }
+
     /** Whether the log says something, in small letters. */
     boolean says(String text) {
         return words().toLowerCase(Locale.ROOT).contains(text);
@@ -181,6 +191,8 @@ final class Story implements Fact.Cases<Boolean> {
             link.end(new Ending(Ending.Kind.CLIENT, step, ""));
         } else if (fact.text().startsWith("Terminating on signal")) {
             link.end(new Ending(Ending.Kind.CLIENT, step, "User request"));
+        } else if (fact.text().equals("Modem hangup") && link.isUp()) {
+            link.end(new Ending(Ending.Kind.HANGUP, step, ""));
         }
         return true;
     }

@@ -120,6 +120,24 @@ class DialectsTest {
                         host pppd[2]: sent [LCP TermReq id=0x2 "MPPE disabled"]
                         host pppd[2]: Connection terminated.
                         """),
+                arguments(FailureReason.LINK_LOST, "ended while it was up, without a word of PPP", """
+                        sent [LCP ConfReq id=0x1 <auth chap MS-v2> <magic 0x1a2b3c4d>]
+                        rcvd [LCP ConfReq id=0x1 <mru 1400> <magic 0x11223344>]
+                        sent [LCP ConfAck id=0x1 <mru 1400> <magic 0x11223344>]
+                        rcvd [LCP ConfAck id=0x1 <auth chap MS-v2> <magic 0x1a2b3c4d>]
+                        local  IP address 192.168.77.1
+                        Modem hangup
+                        sent [LCP TermReq id=0x2 "MPPE disabled"]
+                        Connection terminated.
+                        """),
+                arguments(FailureReason.GRE_BLOCKED, "were not answered, and nothing else came", """
+                        Connect: ppp0 <--> /dev/pts/0
+                        sent [LCP ConfReq id=0x1 <auth chap MS-v2> <magic 0x1a2b3c4d>]
+                        sent [LCP ConfReq id=0x1 <auth chap MS-v2> <magic 0x1a2b3c4d>]
+                        sent [LCP ConfReq id=0x1 <auth chap MS-v2> <magic 0x1a2b3c4d>]
+                        Modem hangup
+                        Connection terminated.
+                        """),
                 arguments(FailureReason.KEYS_WRONG, "protocols that we never sent (0xb4a6, 0x73, 0xad)", """
                         sent [LCP ConfReq id=0x1 <mru 1400>]
                         rcvd [LCP ConfReq id=0x1 <auth chap MS-v2>]

@@ -162,7 +162,7 @@ final class PppdDialect implements Dialect {
         Matcher terminated = TERMINATED.matcher(line);
         Matcher failed = FAILED.matcher(line);
         Matcher rejected = REJECTED.matcher(line);
-        boolean broke = text.equals("Modem hangup") && up && !shown;
+        boolean broke = text.equals("Modem hangup") && up;
         boolean ends = broke || text.startsWith("Terminating") || text.startsWith("Connection terminated");
         up = (up || text.startsWith("local ")) && !ends;
         if (terminated.find()) {
@@ -192,7 +192,7 @@ final class PppdDialect implements Dialect {
                     time,
                     PacketParser.parse("LCP ProtRej id=0x0 " + hex.substring(0, 2) + " " + hex.substring(2)));
         } else if (broke) {
-            calls.says(PROGRAM, number, time, text, LogDiagnosis.broken());
+            calls.tells(PROGRAM, number, time, text);
         } else {
             calls.add(PROGRAM, number, time, Side.CLIENT, new Fact.Words(text));
         }
