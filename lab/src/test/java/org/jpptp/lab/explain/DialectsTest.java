@@ -33,6 +33,12 @@ class DialectsTest {
                         10:00:01 pptp,ppp,info pptp-out1: terminating... - failed to authenticate ourselves to peer
                         10:00:01 pptp,ppp,info pptp-out1: disconnected
                         """),
+                arguments(FailureReason.CREDENTIALS_REJECTED, "rejected its name or its password", """
+                        2026.06.01-10:00:00 <192.0.2.10>: Service ping on core is now up (ok)
+                        2026.06.01-10:00:00 <192.0.2.10>: pptp,ppp,info edge: alice-out: initializing...
+                        2026.06.01-10:00:01 <192.0.2.10>: pptp,ppp,info edge: alice-out: terminating... - failed to authenticate ourselves to peer
+                        2026.06.01-10:00:01 <192.0.2.10>: ipsec,info edge: respond new phase 1 (Identity Protection)
+                        """),
                 arguments(FailureReason.LINK_LOST, "the other side does not respond", """
                         10:00:00 pptp,info TCP connection established from 192.0.2.2
                         10:00:01 pptp,ppp,info <pptp-alice>: connected
