@@ -6,7 +6,10 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
+import java.util.Random;
 import java.util.Set;
+import java.util.concurrent.locks.LockSupport;
 import org.jpptp.lab.oracle.Capture;
 import org.jpptp.lab.oracle.Tshark;
 import org.jpptp.lab.peer.Command;
@@ -30,9 +33,9 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.api.parallel.ResourceLock;
 
 /**
- * Whom a host asks about names while it has a tunnel: the captures of its outer link and of the tunnel's interface tell. The host is
- * a box in which nobody manages names, then openresolv, resolvconf, systemd-resolved, and NetworkManager with dnsmasq, as Debian has
- * them.
+ * Whom a host asks about names while it has a tunnel: the captures of its outer link and of the tunnel's interface tell. And what is
+ * left of the tunnel, in addresses, routes, rules, packet filters and names: nothing, however it ends. The host is a box in which
+ * nobody manages names, then openresolv, resolvconf, systemd-resolved, and NetworkManager with dnsmasq, as Debian has them.
  */
 @RequiresBox
 @RequiresTshark
@@ -57,12 +60,16 @@ class NamesIT {
     /** Of the tunnel that the profile makes. */
     private static final String LOG = "/run/jpptp/names.log";
 
+    /** How long after it is up a tunnel is killed, at most. */
+    private static final int MOST_MILLIS = 200;
+
     private static final List<String> RESOLVECTL = List.of("resolvectl", "query", "-4", "--legend=no");
     private static final List<String> GETENT = List.of("getent", "ahostsv4");
 
     @TempDir
     Path directory;
 
+    private final Random random = new Random(14);
     private final TestNamespace office = TestNamespace.create();
     private final List<NameServer> nameServers = new ArrayList<>();
     private final OtherNameServer naming =
@@ -129,6 +136,10 @@ class NamesIT {
         assertThat(result.toString()).as(name).contains(answer);
     }
 
+    private static void pause(int millis) {
+        LockSupport.parkNanos(millis * 1_000_000L);
+    }
+
     private String up(String settings) {
         box.write(
                 PROFILE,
@@ -146,23 +157,68 @@ class NamesIT {
         TOGETHER
     }
 
+    /** What a tunnel is for. */
+    private enum Ways {
+        SPLIT(",corp.example\n"),
+        FULL("\nfull-tunnel = on\n"),
+        LOCKDOWN("\nfull-tunnel = on\nlockdown = on\n");
+
+        private final String settings;
+
+        Ways(String settings) {
+            this.settings = settings;
+        }
+
+        /** The settings of a tunnel of this kind. */
+        String with(String nameServer) {
+            return "dns = " + nameServer + settings;
+        }
+    }
+
+    /** All that a tunnel may change. */
+    private String host(String names) {
+        return box.network().hostState() + shell(names);
+    }
+
     /** With a tunnel for some domains, with those for everything, and before and after each of them. */
-    private void namesGoWhereTheyBelong(String kind, List<String> resolver, String state, Domains domains) {
-        String before = shell(state);
+    private void namesGoWhereTheyBelong(String kind, List<String> resolver, String names, Domains domains) {
+        String before = host(names);
         ask(resolver, "before-" + kind + ".corp.example", ANSWERED_OUTSIDE);
 
-        split(kind, resolver, domains);
-        jpptp("down", "names");
-        assertThat(shell(state)).isEqualTo(before);
+        for (Ways ways : Ways.values()) {
+            String what = ways.name().toLowerCase(Locale.ROOT) + "-" + kind;
+            String said = up(ways.with(INSIDE));
+            if (ways == Ways.SPLIT) {
+                split(what, resolver, domains, said);
+            } else {
+                onlyInside(what, resolver, ANSWERED_INSIDE);
+            }
+            jpptp("down", "names");
+            isAsBefore(what + ", ended", ways, names, before);
 
-        up("dns = " + INSIDE + "\nfull-tunnel = on\n");
-        onlyInside("full-" + kind, resolver, ANSWERED_INSIDE);
-        shell("pkill -KILL java");
-        jpptp("down", "names");
-        assertThat(shell(state)).isEqualTo(before);
-        ask(resolver, "killed-" + kind + ".corp.example", ANSWERED_OUTSIDE);
+            up(ways.with(INSIDE));
+            pause(random.nextInt(MOST_MILLIS));
+            shell("pkill -KILL java");
+            jpptp("down", "names");
+            isAsBefore(what + ", killed", ways, names, before);
+            ask(resolver, "killed-" + what + ".corp.example", ANSWERED_OUTSIDE);
+        }
+        named(kind, resolver);
+        assertThat(host(names)).isEqualTo(before);
+        ask(resolver, "ended-" + kind + ".corp.example", ANSWERED_OUTSIDE);
+    }
 
-        up("dns = accept\nfull-tunnel = on\n");
+    private void isAsBefore(String what, Ways ways, String names, String before) {
+        if (ways == Ways.LOCKDOWN) {
+            assertThat(jpptp("lockdown", "status")).as(what).contains("Lockdown is on");
+            jpptp("lockdown", "off");
+        }
+        assertThat(host(names)).as(what).isEqualTo(before);
+    }
+
+    /** The server says who knows names, then somebody else, then ends the tunnel. */
+    private void named(String kind, List<String> resolver) {
+        up(Ways.FULL.with("accept"));
         onlyInside("named-" + kind, resolver, ANSWERED_INSIDE);
         shell(": > " + LOG);
         naming.renegotiate();
@@ -173,16 +229,13 @@ class NamesIT {
         naming.asUsual();
         server.terminateLinks("closing time");
         jpptp("down", "names", "||", ":"); // it has ended, or is about to
-        assertThat(shell(state)).isEqualTo(before);
-        ask(resolver, "ended-" + kind + ".corp.example", ANSWERED_OUTSIDE);
     }
 
-    private void split(String kind, List<String> resolver, Domains domains) {
-        String said = up("dns = " + INSIDE + ",corp.example\n");
-        String inner = "split-" + kind + ".corp.example";
-        String outer = "split-" + kind + ".example";
+    private void split(String what, List<String> resolver, Domains domains, String said) {
+        String inner = what + ".corp.example";
+        String outer = what + ".example";
         boolean apart = domains == Domains.APART;
-        Asked asked = watch("split-" + kind, () -> {
+        Asked asked = watch(what, () -> {
             ask(resolver, inner, ANSWERED_INSIDE);
             ask(resolver, outer, apart ? ANSWERED_OUTSIDE : ANSWERED_INSIDE);
         });
@@ -201,9 +254,31 @@ class NamesIT {
         assertThat(asked).isEqualTo(new Asked(Set.of(every, inner), Set.of()));
     }
 
-    /** Nobody manages it but whoever writes it. */
+    /** Neither a tunnel that leaves names alone nor one that applies them needs a file that is there. */
     @Test
     @Order(1)
+    void aHostThatAsksNobodyIsLeftAsItIs() {
+        shell("rm -f /etc/resolv.conf");
+        String names = "ls -A /etc | grep resolv || :";
+        String before = host(names);
+        for (Ways ways : Ways.values()) {
+            up(ways == Ways.SPLIT ? "" : ways.with("none"));
+            shell("test ! -e /etc/resolv.conf");
+            jpptp("down", "names");
+            isAsBefore(ways + ", ended", ways, names, before);
+
+            up(ways.with(INSIDE));
+            assertThat(shell("cat /etc/resolv.conf")).contains("nameserver " + INSIDE);
+            pause(random.nextInt(MOST_MILLIS));
+            shell("pkill -KILL java");
+            jpptp("down", "names");
+            isAsBefore(ways + ", killed", ways, names, before);
+        }
+    }
+
+    /** Nobody manages it but whoever writes it. */
+    @Test
+    @Order(2)
     void theFileNamesTheServersOfTheTunnelOnly() {
         shell("rm -f /etc/resolv.conf; printf '# ours\nnameserver " + OUTSIDE + "\n' > /etc/resolv.conf");
         namesGoWhereTheyBelong(
@@ -211,7 +286,7 @@ class NamesIT {
     }
 
     @Test
-    @Order(2)
+    @Order(3)
     void openresolvPutsTheServersOfTheTunnelFirst() {
         box.install(SystemdBox.fetched("openresolv"));
         shell("rm -f /etc/resolv.conf; echo nameserver " + OUTSIDE + " | resolvconf -a " + LINK);
@@ -220,7 +295,7 @@ class NamesIT {
     }
 
     @Test
-    @Order(3)
+    @Order(4)
     void resolvconfPutsTheServersOfTheTunnelFirst() {
         box.install(SystemdBox.fetched("resolvconf"));
         shell("ln -sf /run/resolvconf/resolv.conf /etc/resolv.conf; mkdir -p /run/resolvconf/interface;"
@@ -231,7 +306,7 @@ class NamesIT {
     }
 
     @Test
-    @Order(4)
+    @Order(5)
     void resolvedAsksInsideAboutInsideNamesOnly() {
         box.install();
         shell("systemctl start systemd-resolved; ln -sf /run/systemd/resolve/stub-resolv.conf /etc/resolv.conf;"
@@ -245,7 +320,7 @@ class NamesIT {
     }
 
     @Test
-    @Order(5)
+    @Order(6)
     void networkManagerAsksInsideAboutInsideNamesOnly() {
         box.write("/etc/NetworkManager/conf.d/lab.conf", "[main]\ndns=dnsmasq\nrc-manager=file\nplugins=keyfile\n");
         box.write(
