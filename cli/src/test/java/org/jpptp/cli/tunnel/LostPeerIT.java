@@ -8,16 +8,22 @@ import org.jpptp.lab.peer.JpptpProcess;
 import org.jpptp.lab.peer.RealPeer;
 import org.jpptp.lab.peer.RequiresRealPeer;
 import org.jpptp.lab.peer.RequiresTshark;
+import org.jpptp.lab.peer.Scenario;
 import org.jpptp.lab.peer.TestNamespace;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
+import org.junit.jupiter.api.parallel.ResourceLock;
 
 /** pppd that is not heard, or no longer: what the client says of it, a capture beside the client, and pppd's own log. */
 @RequiresRealPeer
 @RequiresTshark
+@Execution(ExecutionMode.CONCURRENT)
+@ResourceLock(Scenario.BESIDE_OTHERS)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class LostPeerIT {
     private static final String ENDED = "Connection terminated.";
