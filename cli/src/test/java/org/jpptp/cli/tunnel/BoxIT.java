@@ -5,13 +5,23 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.EnumMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jpptp.cli.tunnel.Canaries.Family;
+import org.jpptp.lab.oracle.Capture;
+import org.jpptp.lab.oracle.Tshark;
 import org.jpptp.lab.peer.Command;
 import org.jpptp.lab.peer.RealPeer;
 import org.jpptp.lab.peer.RequiresBox;
 import org.jpptp.lab.peer.RequiresRealPeer;
+import org.jpptp.lab.peer.RequiresTshark;
 import org.jpptp.lab.peer.Scenario;
 import org.jpptp.lab.peer.SystemdBox;
 import org.junit.jupiter.api.AfterAll;
@@ -30,6 +40,7 @@ import org.junit.jupiter.api.parallel.ResourceLock;
 /** {@code jpptp@.service} of the package, under a real systemd, with pptpd at the other end. */
 @RequiresRealPeer
 @RequiresBox
+@RequiresTshark
 @Execution(ExecutionMode.CONCURRENT)
 @ResourceLock(Scenario.BESIDE_OTHERS)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -39,6 +50,25 @@ class BoxIT {
     private static final String INNER = RealPeer.INNER_ADDRESS;
     private static final String PAGE = "http://www.corp.example:8080/page";
     private static final Pattern EXPOSURE = Pattern.compile("exposure level for \\S+ (\\d+\\.\\d)");
+    /** What a box without IPv6, and without others behind it, can send. */
+    private static final Family[] FLYING = {
+        Family.TCP, Family.UDP, Family.ICMP, Family.DNS, Family.BOUND, Family.DEVICE, Family.SERVER
+    };
+
+    /** Sends a thousand of each family as soon as anybody may use the network, while the rest of the boot goes on. */
+    private static final String CANARIES = """
+            [Unit]
+            DefaultDependencies=no
+            Wants=network-pre.target
+            After=network-pre.target
+            [Service]
+            Type=oneshot
+            RemainAfterExit=yes
+            ExecStart=/usr/bin/perl /opt/canaries.pl 1000 0.002 10.98.0.2 eth0 %s
+            [Install]
+            WantedBy=sysinit.target
+            """;
+
     /** Who needs the tunnel, and asks at once for what is behind it. */
     private static final String NEEDS = """
             [Unit]
@@ -275,20 +305,57 @@ class BoxIT {
     @Test
     void lockdownOutlivesABootAndTunnelsPassIt() {
         profile("route = 192.168.77.0/24");
-        box.sh("systemctl enable jpptp-lockdown " + UNIT);
+        box.write("/opt/canaries.pl", Canaries.SENDER);
+        box.write("/etc/systemd/system/canaries.service", CANARIES.formatted(destinations()));
+        box.sh("systemctl enable canaries");
         try {
+            assertThat(canariesOfABoot("open"))
+                    .containsOnlyKeys(FLYING)
+                    .allSatisfy((family, seen) ->
+                            assertThat(seen).as("%s, without lockdown", family).isGreaterThan(900));
+            box.sh("systemctl enable jpptp-lockdown " + UNIT);
             assertThat(box.exec("jpptp", "lockdown", "on").toString()).doesNotContain("ends with a boot");
-            box.reboot();
+            assertThat(canariesOfABoot("locked")).isEmpty();
             assertThat(box.exec("ping", "-c", "1", "-W", "2", peer.serverAddress())
                             .status())
                     .isNotZero();
-            assertThat(box.sh("systemctl is-active jpptp-lockdown " + UNIT)).isEqualTo("active\nactive\n");
+            assertThat(box.sh("systemctl is-active jpptp-lockdown canaries " + UNIT))
+                    .isEqualTo("active\nactive\nactive\n");
             box.sh("ping -c 1 -w 60 " + INNER);
             box.sh("jpptp lockdown off");
             box.sh("ping -c 1 -w 60 " + peer.serverAddress());
         } finally {
-            box.sh("jpptp lockdown off; systemctl disable jpptp-lockdown " + UNIT);
+            box.sh("jpptp lockdown off; systemctl disable jpptp-lockdown canaries " + UNIT);
         }
+    }
+
+    private String destinations() {
+        return Stream.of(FLYING)
+                .map(family -> family + "=" + family.address(peer.serverAddress()))
+                .collect(Collectors.joining(" "));
+    }
+
+    /** How many of each family leave from when the network may be used until each unit has started. */
+    private Map<Family, Integer> canariesOfABoot(String name) {
+        Path file = folder.resolve(name + ".pcap");
+        // The box's link is made with its boot.
+        try (Capture capture = Capture.start(peer.namespace(), "any", file)) {
+            box.reboot();
+            capture.stop();
+        }
+        String left = "ip.src == 10.98.0.2 && !(icmp.type == 3) && " + "(ip.dst == " + Canaries.NETWORK
+                + " || (ip.dst == " + peer.serverAddress() + " && udp.dstport >= 20000))";
+        Map<Family, Integer> seen = new EnumMap<>(Family.class);
+        Set<String> each =
+                new HashSet<>(Tshark.fields(file, left, "ip.dst", "udp.dstport", "tcp.dstport", "icmp.seq", "dns.id"));
+        for (Family family : FLYING) {
+            String to = family.address(peer.serverAddress()) + "\t";
+            int count = (int) each.stream().filter(line -> line.startsWith(to)).count();
+            if (count > 0) {
+                seen.put(family, count);
+            }
+        }
+        return seen;
     }
 
     @Test

@@ -54,8 +54,11 @@ final class Canaries {
         }
     }
 
-    /** Sends each family that the arguments name, a packet of each in turn. What the host refuses is what it is to refuse. */
-    private static final String SENDER = """
+    /**
+     * Sends each family that the arguments name, a packet of each in turn: how many, seconds between two, the outer address and
+     * interface, then a family with its destination each. What the host refuses is what it is to refuse.
+     */
+    static final String SENDER = """
             use strict; use warnings; use Socket qw(:all); use Time::HiRes qw(sleep);
             my ($count, $pause, $outer, $device, @to) = @ARGV;
             my %to = map { split /=/ } @to;
