@@ -33,28 +33,24 @@ class LostPeerIT {
     @TempDir
     Path directory;
 
+    private RoutedPeer routed;
     private RealPeer peer;
     private TestNamespace here;
 
     @BeforeAll
     void boot() {
-        peer = RealPeer.start("alice", "secret");
-        here = TestNamespace.create();
-        here.link("eth0", peer.namespace(), "client0");
-        here.address("eth0", "192.0.2.2/30");
-        peer.namespace().address("client0", "192.0.2.1/30");
-        here.route("default via 192.0.2.1");
-        peer.namespace().exec("sysctl", "-qw", "net.ipv4.ip_forward=1").orThrow();
+        routed = RoutedPeer.boot();
+        peer = routed.peer();
+        here = routed.here();
     }
 
     @AfterAll
     void powerOff() {
-        here.close();
-        peer.close();
+        routed.close();
     }
 
     private Capture capture(String name) {
-        return Capture.start(here, "eth0", directory.resolve(name + ".pcap"));
+        return Capture.start(here, RoutedPeer.OURS, directory.resolve(name + ".pcap"));
     }
 
     private void dropGre(String from) {
@@ -75,7 +71,9 @@ class LostPeerIT {
     @Test
     void aRouterDropsGreToTheServer() {
         greIsBlocked(
-                "pptpd: a router drops GRE to the server", "iifname \"client0\" ", "GRE passes in one direction only");
+                "pptpd: a router drops GRE to the server",
+                "iifname " + RoutedPeer.TOWARDS_US + " ",
+                "GRE passes in one direction only");
     }
 
     private void greIsBlocked(String provoked, String from, String said) {

@@ -48,24 +48,20 @@ class ProbeIT {
     @TempDir
     Path folder;
 
+    private RoutedPeer routed;
     private RealPeer peer;
     private TestNamespace here;
 
     @BeforeAll
     void boot() {
-        peer = RealPeer.start("alice", "secret");
-        here = TestNamespace.create();
-        here.link("eth0", peer.namespace(), "client0");
-        here.address("eth0", "192.0.2.2/30");
-        peer.namespace().address("client0", "192.0.2.1/30");
-        here.route("default via 192.0.2.1");
-        peer.namespace().exec("sysctl", "-qw", "net.ipv4.ip_forward=1").orThrow();
+        routed = RoutedPeer.boot();
+        peer = routed.peer();
+        here = routed.here();
     }
 
     @AfterAll
     void powerOff() {
-        here.close();
-        peer.close();
+        routed.close();
     }
 
     /**
@@ -218,7 +214,7 @@ class ProbeIT {
     private Witnessed witnessed(Supplier<InPlace> probe) {
         int pppd = peer.pppdLog().length();
         int pptpd = peer.pptpdLog().length();
-        try (Capture capture = Capture.start(here, "eth0", folder.resolve(pppd + ".pcap"))) {
+        try (Capture capture = Capture.start(here, RoutedPeer.OURS, folder.resolve(pppd + ".pcap"))) {
             InPlace ended = probe.get();
             Path file = capture.stop();
             int from = pppd;
