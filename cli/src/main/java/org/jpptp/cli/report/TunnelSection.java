@@ -6,6 +6,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jpptp.cli.usage.Wording;
 import org.jpptp.cli.view.FailureText;
@@ -21,6 +23,8 @@ import org.jspecify.annotations.Nullable;
 
 /** All that is told of one tunnel, the verdict first. */
 final class TunnelSection {
+    private static final Pattern OPTION = Pattern.compile("--[a-z][a-z0-9-]*");
+
     /** The level of headings where there is one tunnel. */
     static final int ALONE = 2;
 
@@ -132,7 +136,7 @@ final class TunnelSection {
         }
         if (!remedies.isEmpty()) {
             page.element(below, "What to do");
-            remedies.forEach(remedy -> page.element("p", remedy, "class", "remedy"));
+            remedies.forEach(this::remedy);
         }
         proofs(outcome.proofs());
         Explained.Password password = outcome.password();
@@ -146,6 +150,18 @@ final class TunnelSection {
             page.element("p", "jpptp: " + FailureText.numbers(failure), "class", "numbers");
         }
         page.closeLine();
+    }
+
+    /** A browser would break a line behind the hyphens of an option. */
+    private void remedy(String text) {
+        page.open("p", "class", "remedy");
+        Matcher option = OPTION.matcher(text);
+        int at = 0;
+        while (option.find()) {
+            page.text(text.substring(at, option.start())).element("span", option.group(), "class", "option");
+            at = option.end();
+        }
+        page.text(text.substring(at)).close();
     }
 
     private void proofs(List<Rung> proofs) {

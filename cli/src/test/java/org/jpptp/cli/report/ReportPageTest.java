@@ -150,6 +150,16 @@ class ReportPageTest {
                         "exit code 19; Windows error 691");
     }
 
+    /** Whose hyphens a browser would take for a place to break the line. */
+    @Test
+    void anOptionInWhatToDoStaysInOneLine() throws Exception {
+        assertThat(all(page("failed"), "span").stream()
+                        .filter(span -> span.getAttribute("class").equals("option"))
+                        .map(Element::getTextContent))
+                .containsExactly("--auth");
+        assertThat(Reports.page(Reports.named("failed"))).contains(".option { white-space: nowrap; }");
+    }
+
     private static List<String> phases(String name) throws Exception {
         return all(page(name), "tr").stream()
                 .filter(row -> row.getFirstChild() instanceof Element head

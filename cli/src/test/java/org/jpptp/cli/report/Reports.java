@@ -171,7 +171,8 @@ final class Reports {
                         new TunnelReport.Outcome(
                                 Verdict.of(failure, Verdict.Confidence.SEEN),
                                 List.of(proof),
-                                "On Windows: allow dial-in in the account’s properties. " + vendor,
+                                "On Windows: allow dial-in in the account’s properties, then try --auth mschapv2. "
+                                        + vendor,
                                 null,
                                 !AGREED),
                         milestones(vendor, user, 3),
