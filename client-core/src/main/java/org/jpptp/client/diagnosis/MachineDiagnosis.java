@@ -65,10 +65,16 @@ public final class MachineDiagnosis {
             case NO_PROGRAM ->
                 findings.add(Finding.fine(
                         "firewall", "Neither nft nor iptables-save is there, so that no rules are known."));
-            case READ -> {
+            case READ, READ_IN_PART -> {
                 List<FilterRules.Drop> drops = new ArrayList<>(FilterRules.ofNft(filter.nft()));
                 filter.iptables().forEach(rules -> drops.addAll(FilterRules.ofIptables(rules)));
-                if (drops.isEmpty()) {
+                if (filter.reading() == MachineFacts.Reading.READ_IN_PART) {
+                    findings.add(Finding.warning(
+                            "firewall",
+                            "The kernel has a filter of the older iptables, and no program here lists its rules: some may"
+                                    + " drop GRE (IP protocol 47). Install iptables, then run this again.",
+                            ""));
+                } else if (drops.isEmpty()) {
                     findings.add(Finding.fine("firewall", "No rule of this host drops GRE (IP protocol 47)."));
                 }
                 for (FilterRules.Drop drop : drops) {

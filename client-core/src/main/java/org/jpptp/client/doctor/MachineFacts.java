@@ -29,6 +29,8 @@ public record MachineFacts(
     /** Whether rules could be read. */
     public enum Reading {
         READ,
+        /** But for rules of the older iptables, which the kernel has and no program here lists. */
+        READ_IN_PART,
         /** Only root may. */
         NOT_ALLOWED,
         /** There is no program that lists them. */

@@ -119,6 +119,20 @@ class MachineDiagnosisTest {
     }
 
     @Test
+    void rulesThatNobodyListsAreNotTakenForNone() {
+        Filter filter = new Filter(Reading.READ_IN_PART, nft("output", "drop", "tcp dport 22 accept"), List.of());
+        assertThat(problems(machine(filter, WIDE, LEAF, KNOWN)))
+                .extracting(Finding::mark)
+                .containsExactly(Finding.Mark.WARNING, Finding.Mark.FAULT);
+        assertThat(MachineDiagnosis.of(machine(new Filter(Reading.READ_IN_PART, "", List.of()), WIDE, LEAF, KNOWN)))
+                .filteredOn(finding -> finding.about().equals("firewall"))
+                .singleElement()
+                .extracting(Finding::seen)
+                .asString()
+                .contains("no program here lists its rules");
+    }
+
+    @Test
     void whatElseIsInTheWay() {
         assertThat(problems(machine(OPEN, new WayOut(List.of("ppp0"), 1300, LOOSE, List.of()), LEAF, KNOWN)))
                 .extracting(Finding::seen)

@@ -89,23 +89,36 @@ public final class MachineGatherer {
     private MachineFacts.Filter filter() {
         if (commands.has(Program.NFT)) {
             CommandResult rules = commands.query(Program.NFT, List.of("list", "ruleset"));
-            return rules.isSuccess()
-                    ? new MachineFacts.Filter(MachineFacts.Reading.READ, rules.output(), iptables())
-                    : UNREAD;
+            return rules.isSuccess() ? read(rules.output(), iptables()) : UNREAD;
         }
         List<MachineFacts.Iptables> rules = iptables();
         if (!rules.isEmpty()) {
-            return new MachineFacts.Filter(MachineFacts.Reading.READ, NOTHING, rules);
+            return read(NOTHING, rules);
         }
         return commands.has(Program.IPTABLES_SAVE)
                 ? UNREAD
                 : new MachineFacts.Filter(MachineFacts.Reading.NO_PROGRAM, NOTHING, List.of());
     }
 
+    private static MachineFacts.Filter read(String nft, List<MachineFacts.Iptables> rules) {
+        // Without any rules the newer kind prints nothing at all, not even what it is.
+        boolean listed = rules.stream()
+                .map(MachineFacts.Iptables::saved)
+                .anyMatch(saved -> saved.contains("*filter") && !saved.contains(OF_NFT));
+        return new MachineFacts.Filter(
+                hasLegacyFilter() && !listed ? MachineFacts.Reading.READ_IN_PART : MachineFacts.Reading.READ,
+                nft,
+                rules);
+    }
+
+    private static boolean hasLegacyFilter() {
+        return text(LEGACY_TABLES).lines().anyMatch("filter"::equals);
+    }
+
     /** The kernel keeps those of the older kind apart, where nft does not see them; the others it has among nft's. */
     private List<MachineFacts.Iptables> iptables() {
         List<MachineFacts.Iptables> found = new ArrayList<>();
-        if (text(LEGACY_TABLES).lines().anyMatch("filter"::equals)) {
+        if (hasLegacyFilter()) {
             saved(Program.IPTABLES_LEGACY_SAVE)
                     .ifPresent(rules -> found.add(new MachineFacts.Iptables("iptables-legacy", rules)));
         }
