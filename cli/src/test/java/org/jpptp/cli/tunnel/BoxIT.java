@@ -343,8 +343,8 @@ class BoxIT {
             box.reboot();
             capture.stop();
         }
-        String left = "ip.src == 10.98.0.2 && !(icmp.type == 3) && " + "(ip.dst == " + Canaries.NETWORK
-                + " || (ip.dst == " + peer.serverAddress() + " && udp.dstport >= 20000))";
+        String left = "ip.src == 10.98.0.2 && !(icmp.type == 3) && (ip.dst == " + Canaries.NETWORK + " || (ip.dst == "
+                + peer.serverAddress() + " && udp.dstport >= 20000))";
         Map<Family, Integer> seen = new EnumMap<>(Family.class);
         Set<String> each =
                 new HashSet<>(Tshark.fields(file, left, "ip.dst", "udp.dstport", "tcp.dstport", "icmp.seq", "dns.id"));

@@ -38,9 +38,6 @@ final class ControlJudge {
     /** A server that lost its PPP daemon ends the call within this time. */
     private static final Duration STILLBORN = Duration.ofSeconds(3);
 
-    /** Who has sent so many Configure-Requests has waited. */
-    private static final int PATIENT = 3;
-
     /** pppd sends ten Configure-Requests. */
     private static final int MOST_PATIENT = 10;
 
@@ -256,7 +253,7 @@ final class ControlJudge {
                 && server.acknowledging == 0
                 && story.link.lcp.clientAgreed()
                 && !story.link.lcp.serverAgreed()
-                && story.link.lcp.clientRequests() >= PATIENT
+                && story.link.lcp.clientRequests() >= Story.PATIENT
                 && clientLeaves();
     }
 

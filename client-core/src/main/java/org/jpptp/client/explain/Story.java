@@ -16,8 +16,8 @@ import org.jpptp.ppp.wire.PppProtocol;
 
 /** A call told from its beginning to what ended it. */
 final class Story implements Fact.Cases<Boolean> {
-    /** So many requests without an answer are no chance. */
-    private static final int PATIENT = 3;
+    /** Who has sent so many Configure-Requests has waited. */
+    static final int PATIENT = 3;
 
     final Call call;
     final ControlStory control = new ControlStory();
