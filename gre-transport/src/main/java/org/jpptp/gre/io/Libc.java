@@ -67,6 +67,7 @@ public final class Libc {
     public static final int SO_RCVBUFFORCE = 33;
     public static final int SO_ATTACH_FILTER = 26;
     public static final int SO_MARK = 36;
+    public static final int SO_MEMINFO = 55;
     public static final int MSG_TRUNC = 0x20;
     public static final int MSG_DONTWAIT = 0x40;
     public static final int MSG_ERRQUEUE = 0x2000;

@@ -40,7 +40,7 @@ final class RawGreSocket {
     private static final int QUEUE_TRIES = 100;
 
     private final EventLoop loop;
-    private final @Nullable PolledDescriptor sink;
+    private final Sink sink;
     private final GreDatagram arrived;
     private final Inet4Address local;
     private final ReceiveBatch batch;
@@ -88,7 +88,7 @@ final class RawGreSocket {
         this.stats = shared.stats;
         this.closed = closed;
         this.descriptor = PolledDescriptor.register(loop, fd, events);
-        this.sink = Sink.open(loop, peer);
+        this.sink = Sink.open(loop, fd, peer, local);
     }
 
     /** What the sockets of one loop have in common, because only one of them has its turn. */
@@ -128,9 +128,7 @@ final class RawGreSocket {
         if (calls.isEmpty()) {
             transmit();
             descriptor.close();
-            if (sink != null) {
-                sink.close();
-            }
+            sink.close();
             closed.accept(this);
         }
     }
@@ -246,12 +244,10 @@ final class RawGreSocket {
         public void readable() {
             int count = batch.read(descriptor.fd());
             if (count < 0) {
-                // An errno that comes with an ICMP error is told as that.
-                if (!takeErrors()) {
-                    failed(-count);
-                }
+                complain(-count);
                 return;
             }
+            sink.read(count);
             reading = true;
             try {
                 deliver(count);
@@ -260,6 +256,13 @@ final class RawGreSocket {
                 reading = false;
             }
             flush();
+        }
+
+        /** An errno that comes with an ICMP error is told as that. */
+        private void complain(int errno) {
+            if (!takeErrors()) {
+                failed(errno);
+            }
         }
 
         /** Tries again what there was no room for; also called by the clock. */

@@ -11,7 +11,9 @@ import org.jpptp.gre.io.RawSocketException;
 /** Makes raw IPv4 sockets for protocol 47. */
 final class RawSockets {
     /** What is in flight while the loop is busy elsewhere: some milliseconds of a fast link. */
-    private static final int KERNEL_BUFFER = 4 << 20;
+    static final int KERNEL_BUFFER = 4 << 20;
+    /** Octets of SO_MEMINFO: nine numbers of 32 bits, the first of which is what waits to be read. */
+    static final int MEMINFO_LENGTH = 9 * Integer.BYTES;
 
     private static final int SOCKADDR_IN_LENGTH = 16;
     /** BPF_RET | BPF_K of linux/filter.h. */
@@ -102,6 +104,17 @@ final class RawSockets {
         check("setsockopt(IP_MTU_DISCOVER)", setInt(fd, Libc.IPPROTO_IP, Libc.IP_MTU_DISCOVER, Libc.IP_PMTUDISC_OMIT));
     }
 
+    /** Whether the queue of what has arrived could be given so much room, whatever the system's limit is. */
+    static boolean room(int fd, int octets) {
+        return setInt(fd, Libc.SOL_SOCKET, Libc.SO_RCVBUFFORCE, octets) == 0;
+    }
+
+    /** What waits to be read, in octets as the kernel counts them: with its own. */
+    static int queued(int fd, Memory meminfo, Memory length) {
+        length.setInt(0, MEMINFO_LENGTH);
+        return Libc.getsockopt(fd, Libc.SOL_SOCKET, Libc.SO_MEMINFO, meminfo, length) < 0 ? 0 : meminfo.getInt(0);
+    }
+
     static int setInt(int fd, int level, int option, int value) {
         try (Memory memory = new Memory(Integer.BYTES)) {
             memory.setInt(0, value);
@@ -109,13 +122,22 @@ final class RawSockets {
         }
     }
 
-    /** {@code struct sockaddr_in}: family, port (none here), address, padding. */
     private static void connect(int fd, Inet4Address peer) throws RawSocketException {
+        check("connect()", tryConnect(fd, peer));
+    }
+
+    /** Connects it to another address than before; returns whether there is a way to it. */
+    static boolean reconnect(int fd, Inet4Address peer) {
+        return tryConnect(fd, peer) == 0;
+    }
+
+    /** {@code struct sockaddr_in}: family, port (none here), address, padding. */
+    private static int tryConnect(int fd, Inet4Address peer) {
         try (Memory address = new Memory(SOCKADDR_IN_LENGTH)) {
             address.clear();
             address.setShort(0, (short) Libc.AF_INET);
             address.write(4, peer.getAddress(), 0, 4);
-            check("connect()", Libc.connect(fd, address, SOCKADDR_IN_LENGTH));
+            return Libc.connect(fd, address, SOCKADDR_IN_LENGTH);
         }
     }
 
