@@ -5,11 +5,11 @@ import java.util.List;
 /**
  * One line of the tables.
  *
- * @param id as {@code lab/bench/measures.sh} records it
+ * @param id as the benchmark records it
  * @param title what it is, with its unit
  * @param decimals shown
  */
-record BenchMeasure(String id, String title, int decimals) {
+public record BenchMeasure(String id, String title, int decimals) {
     static final List<BenchMeasure> TCP = List.of(
             new BenchMeasure("tcp-up-1", "TCP, one flow, up, Mbit/s", 0),
             new BenchMeasure("tcp-down-1", "TCP, one flow, down, Mbit/s", 0),

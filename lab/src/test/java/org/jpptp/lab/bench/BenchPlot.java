@@ -1,9 +1,7 @@
 package org.jpptp.lab.bench;
 
 import java.util.List;
-import java.util.Locale;
 import java.util.stream.Stream;
-import org.jpptp.lab.bench.BenchResults.Spread;
 
 /** A bar chart: a group for each measure, in it a bar for each contender as long as its median, with its spread. */
 final class BenchPlot {
@@ -31,18 +29,13 @@ final class BenchPlot {
                 .max()
                 .orElse(1);
         int group = contenders.size() * BAR + GAP;
-        StringBuilder out = new StringBuilder();
-        line(
-                out,
-                "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"%d\" height=\"%d\" font-family=\"sans-serif\" font-size=\"11\">",
-                LEFT + BARS + RIGHT,
-                TOP + measures.size() * group);
-        line(out, "<rect width=\"100%%\" height=\"100%%\" fill=\"white\"/>");
-        line(out, "<text x=\"10\" y=\"20\" font-size=\"14\">%s</text>", title);
+        Svg out = new Svg(LEFT + BARS + RIGHT, TOP + measures.size() * group);
+        out.line("<rect width=\"100%%\" height=\"100%%\" fill=\"white\"/>");
+        out.line("<text x=\"10\" y=\"20\" font-size=\"14\">%s</text>", title);
         for (int i = 0; i < measures.size(); i++) {
             BenchMeasure measure = measures.get(i);
             int top = TOP + i * group;
-            line(out, "<text x=\"10\" y=\"%d\">%s</text>", top + BAR - 3, measure.title());
+            out.line("<text x=\"10\" y=\"%d\">%s</text>", top + BAR - 3, measure.title());
             for (int j = 0; j < contenders.size(); j++) {
                 Spread spread = results.spread(contenders.get(j), measure.id());
                 if (spread != null) {
@@ -50,42 +43,23 @@ final class BenchPlot {
                 }
             }
         }
-        line(out, "</svg>");
-        return out.toString();
+        return out.end();
     }
 
-    private static void bar(StringBuilder out, String contender, String color, Spread spread, int y, double scale) {
+    private static void bar(Svg out, String contender, String color, Spread spread, int y, double scale) {
         double end = LEFT + spread.median() * scale;
         int middle = y + BAR / 2;
-        line(
-                out,
+        out.line(
                 "<text x=\"%d\" y=\"%d\" text-anchor=\"end\">%s</text>",
-                LEFT - 6,
-                y + BAR - 3,
-                BenchReport.title(contender));
-        line(
-                out,
+                LEFT - 6, y + BAR - 3, BenchReport.title(contender));
+        out.line(
                 "<rect x=\"%d\" y=\"%d\" width=\"%.1f\" height=\"%d\" fill=\"%s\"/>",
-                LEFT,
-                y + 1,
-                end - LEFT,
-                BAR - 2,
-                color);
-        line(
-                out,
+                LEFT, y + 1, end - LEFT, BAR - 2, color);
+        out.line(
                 "<path d=\"M%.1f %dH%.1f\" stroke=\"#d22\" stroke-width=\"2\"/>",
-                LEFT + spread.min() * scale,
-                middle,
-                LEFT + spread.max() * scale);
-        line(
-                out,
+                LEFT + spread.min() * scale, middle, LEFT + spread.max() * scale);
+        out.line(
                 "<text x=\"%.1f\" y=\"%d\">%.0f</text>",
-                Math.max(end, LEFT + spread.max() * scale) + 4,
-                y + BAR - 3,
-                spread.median());
-    }
-
-    private static void line(StringBuilder out, String format, Object... arguments) {
-        out.append(String.format(Locale.ROOT, format, arguments)).append('\n');
+                Math.max(end, LEFT + spread.max() * scale) + 4, y + BAR - 3, spread.median());
     }
 }

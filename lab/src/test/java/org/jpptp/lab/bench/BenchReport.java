@@ -10,8 +10,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.jpptp.lab.bench.BenchResults.Spread;
-import org.jspecify.annotations.Nullable;
+import org.jpptp.lab.bench.MarkdownTable.Pair;
 
 /** Makes the tables of {@code docs/benchmarks.md} and its plot of what {@code lab/bench/run} has measured. */
 public final class BenchReport {
@@ -21,7 +20,6 @@ public final class BenchReport {
     private static final String WRITER = "lab/bench/run";
     private static final List<String> OURS = List.of("ours17", "ours25");
     private static final List<String> OTHERS = List.of("c", "c_ahead", "openvpn", "wireguard");
-    private static final String NONE = "–";
 
     private final BenchResults results;
     private final StringBuilder out = new StringBuilder();
@@ -52,18 +50,26 @@ public final class BenchReport {
         BenchResults results = BenchResults.parse(Files.readAllLines(Path.of(arguments[0])));
         Path document = Path.of(arguments[1]);
         Path plot = Path.of(arguments[2]);
+        write(document, WRITER, markdown(results, link(document, plot)));
+        writePlot(plot, BenchPlot.svg(results, BenchMeasure.TCP, "Throughput of one machine's tunnels, Mbit/s"));
+    }
+
+    /** How a document names its plot. */
+    public static String link(Path document, Path plot) {
         Path folder = document.toAbsolutePath().getParent();
-        String link = (folder == null ? plot : folder.relativize(plot.toAbsolutePath())).toString();
-        write(document, WRITER, markdown(results, link));
+        return (folder == null ? plot : folder.relativize(plot.toAbsolutePath())).toString();
+    }
+
+    /** Writes a plot into a folder that is made where it is missing. */
+    public static void writePlot(Path plot, String svg) throws IOException {
         if (plot.getParent() != null) {
             Files.createDirectories(plot.getParent());
         }
-        Files.writeString(
-                plot, BenchPlot.svg(results, BenchMeasure.TCP, "Throughput of one machine's tunnels, Mbit/s"));
+        Files.writeString(plot, svg);
     }
 
     /** Writes into the document, or a new one, what is between its two comments that name the writer. */
-    static void write(Path document, String writer, String generated) throws IOException {
+    public static void write(Path document, String writer, String generated) throws IOException {
         String before = Files.exists(document) ? Files.readString(document) : begin(writer) + end(writer);
         Files.writeString(document, into(before, writer, generated));
     }
@@ -88,7 +94,7 @@ public final class BenchReport {
 
     static String markdown(BenchResults results, String plot) {
         BenchReport report = new BenchReport(results);
-        report.facts();
+        report.out.append(facts(results));
         report.out.append("![Throughput](").append(plot).append(")\n\n");
         report.measured("Throughput and packets", Stream.of(BenchMeasure.TCP, BenchMeasure.PACKETS));
         report.measured("Costs: less is better", Stream.of(BenchMeasure.COSTS));
@@ -99,62 +105,52 @@ public final class BenchReport {
         return report.out.toString();
     }
 
-    private void facts() {
+    /** A list of what the results say of the machine and the contenders, with an empty line behind it. */
+    public static String facts(BenchResults results) {
+        StringBuilder facts = new StringBuilder();
         results.facts()
-                .forEach((name, value) -> out.append("- ")
+                .forEach((name, value) -> facts.append("- ")
                         .append(CONTENDERS.getOrDefault(name, name))
                         .append(": ")
                         .append(value)
                         .append('\n'));
         results.missing()
-                .forEach((name, why) -> out.append("- Missing: ")
+                .forEach((name, why) -> facts.append("- Missing: ")
                         .append(CONTENDERS.getOrDefault(name, name))
                         .append(", ")
                         .append(why)
                         .append('\n'));
-        out.append('\n');
+        return facts.append('\n').toString();
     }
 
-    /** A contender is a column, a measure a line. */
     private void measured(String title, Stream<List<BenchMeasure>> measures) {
         List<String> columns = CONTENDERS.keySet().stream()
                 .filter(results.values()::containsKey)
                 .toList();
-        head(title + ", median (lowest to highest)", columns.stream().map(CONTENDERS::get));
-        measures.flatMap(List::stream)
-                .forEach(measure -> row(measure.title(), columns.stream().map(column -> cell(column, measure))));
-        out.append('\n');
-    }
-
-    private String cell(String contender, BenchMeasure measure) {
-        Spread spread = results.spread(contender, measure.id());
-        if (spread == null) {
-            return NONE;
-        }
-        int decimals = measure.decimals();
-        return number(spread.median(), decimals) + " (" + number(spread.min(), decimals) + " to "
-                + number(spread.max(), decimals) + ")";
+        MarkdownTable table = new MarkdownTable(
+                title + ", median (lowest to highest)", columns.stream().map(CONTENDERS::get));
+        measures.forEach(some -> table.measured(results, some, columns));
+        out.append(table);
     }
 
     private void ratios() {
-        List<String[]> pairs = new ArrayList<>();
+        List<Pair> pairs = new ArrayList<>();
         for (String other : OTHERS) {
             for (String ours : OURS) {
                 if (results.values().containsKey(ours) && results.values().containsKey(other)) {
-                    pairs.add(new String[] {ours, other});
+                    pairs.add(new Pair(ours, other));
                 }
             }
         }
         if (pairs.isEmpty()) {
             return;
         }
-        head("Ratio of medians, ours to theirs", pairs.stream().map(pair -> title(pair[0]) + " / " + title(pair[1])));
+        MarkdownTable table = new MarkdownTable(
+                "Ratio of medians, ours to theirs",
+                pairs.stream().map(pair -> title(pair.above()) + " / " + title(pair.below())));
         Stream.of(BenchMeasure.TCP, BenchMeasure.PACKETS, BenchMeasure.COSTS)
-                .flatMap(List::stream)
-                .forEach(measure -> row(
-                        measure.title(),
-                        pairs.stream().map(pair -> ratio(results.ratio(pair[0], pair[1], measure.id())))));
-        out.append('\n');
+                .forEach(measures -> table.ratios(results, measures, pairs));
+        out.append(table);
     }
 
     /** What a tunnel adds to the wire's own median. */
@@ -166,18 +162,18 @@ public final class BenchReport {
         List<String> columns = CONTENDERS.keySet().stream()
                 .filter(name -> !name.equals("veth") && results.spread(name, "rtt-idle-p50") != null)
                 .toList();
-        head(
+        MarkdownTable table = new MarkdownTable(
                 "Round trip added to the median of plain veth, µs",
                 columns.stream().map(CONTENDERS::get));
         for (BenchMeasure measure : BenchMeasure.COSTS) {
             if (measure.id().startsWith("rtt-")) {
-                row(measure.title(), columns.stream().map(name -> {
+                table.row(measure.title(), columns.stream().map(name -> {
                     Spread spread = results.spread(name, measure.id());
-                    return spread == null ? NONE : number(spread.median() - wire.median(), 0);
+                    return spread == null ? MarkdownTable.NONE : number(spread.median() - wire.median(), 0);
                 }));
             }
         }
-        out.append('\n');
+        out.append(table);
     }
 
     private void stateful() {
@@ -187,16 +183,17 @@ public final class BenchReport {
         if (columns.isEmpty()) {
             return;
         }
-        head(
+        MarkdownTable table = new MarkdownTable(
                 "Stateful encryption, median (lowest to highest), and ratio to the C program",
                 columns.stream().map(BenchReport::title));
         for (BenchMeasure measure : BenchMeasure.TCP.subList(0, 2)) {
-            row(measure.title(), columns.stream().map(name -> {
+            table.row(measure.title(), columns.stream().map(name -> {
                 Double ratio = results.ratio(name, "c_stateful", measure.id());
-                return cell(name, measure) + (name.startsWith("c_") || ratio == null ? "" : ", " + ratio(ratio));
+                return MarkdownTable.cell(results, name, measure)
+                        + (name.startsWith("c_") || ratio == null ? "" : ", " + MarkdownTable.ratio(ratio));
             }));
         }
-        out.append('\n');
+        out.append(table);
     }
 
     /** Compiled code differs from start to start, so each is told. */
@@ -205,38 +202,22 @@ public final class BenchReport {
                 .filter(name -> name.startsWith("ours") || name.startsWith("c"))
                 .sorted()
                 .toList();
-        head("Every start by itself, in the order of the run", names.stream().map(BenchReport::title));
+        MarkdownTable table = new MarkdownTable(
+                "Every start by itself, in the order of the run", names.stream().map(BenchReport::title));
         Stream.of(BenchMeasure.TCP, BenchMeasure.PACKETS)
                 .flatMap(List::stream)
-                .forEach(measure -> row(
+                .forEach(measure -> table.row(
                         measure.title(),
                         names.stream()
                                 .map(name -> results.all(name, measure.id()).stream()
                                         .map(value -> number(value, measure.decimals()))
                                         .collect(Collectors.joining(" ")))));
-        out.append('\n');
+        out.append(table);
     }
 
     static String title(String contender) {
         String stateless = contender.replace("_stateful", "");
         return CONTENDERS.getOrDefault(stateless, stateless) + (contender.equals(stateless) ? "" : ", stateful");
-    }
-
-    private void head(String title, Stream<String> columns) {
-        List<String> titles = columns.toList();
-        out.append("| ").append(title);
-        titles.forEach(column -> out.append(" | ").append(column));
-        out.append(" |\n|---").append("|---".repeat(titles.size())).append("|\n");
-    }
-
-    private void row(String title, Stream<String> cells) {
-        out.append("| ").append(title);
-        cells.forEach(cell -> out.append(" | ").append(cell.isEmpty() ? NONE : cell));
-        out.append(" |\n");
-    }
-
-    private static String ratio(@Nullable Double ratio) {
-        return ratio == null ? NONE : String.format(Locale.ROOT, "%.2f", ratio);
     }
 
     private static String number(double value, int decimals) {

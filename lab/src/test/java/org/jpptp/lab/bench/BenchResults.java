@@ -1,14 +1,13 @@
 package org.jpptp.lab.bench;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What {@code lab/bench/run} has measured: lines of alternation, contender, measure and value, parted by tabs, and among
+ * What a benchmark of {@code lab/bench} has measured: lines of alternation, contender, measure and value, parted by tabs, and among
  * them {@code #fact} and {@code #missing} lines with a name and a text. A contender is started once in an alternation, so
  * what several lines say of one alternation counts once, by its median.
  *
@@ -16,31 +15,16 @@ import org.jspecify.annotations.Nullable;
  * @param missing contenders that were left out, and why
  * @param values by contender, measure and alternation, in the order of the run
  */
-record BenchResults(
+public record BenchResults(
         Map<String, String> facts,
         Map<String, String> missing,
         Map<String, Map<String, Map<String, List<Double>>>> values) {
-    /**
-     * The starts of one contender, of one measure.
-     *
-     * @param count how many there are
-     */
-    record Spread(double median, double min, double max, int count) {
-        static Spread of(List<Double> values) {
-            double[] sorted = values.stream().mapToDouble(Double::doubleValue).toArray();
-            Arrays.sort(sorted);
-            int half = sorted.length / 2;
-            double median = sorted.length % 2 == 1 ? sorted[half] : (sorted[half - 1] + sorted[half]) / 2;
-            return new Spread(median, sorted[0], sorted[sorted.length - 1], sorted.length);
-        }
-    }
-
     /**
      * Reads a file of results.
      *
      * @throws IllegalArgumentException naming a line that is not as it should be
      */
-    static BenchResults parse(List<String> lines) {
+    public static BenchResults parse(List<String> lines) {
         BenchResults results = new BenchResults(new LinkedHashMap<>(), new LinkedHashMap<>(), new LinkedHashMap<>());
         for (String line : lines) {
             String[] fields = line.split("\t", -1);
@@ -72,22 +56,20 @@ record BenchResults(
     /** The median of each start, none where it was not measured. */
     List<Double> all(String contender, String measure) {
         return values.getOrDefault(contender, Map.of()).getOrDefault(measure, Map.of()).values().stream()
-                .map(rounds -> Spread.of(rounds).median)
+                .map(rounds -> Spread.of(rounds).median())
                 .toList();
     }
 
     /** Null where it was not measured. */
-    @Nullable
-    Spread spread(String contender, String measure) {
+    public @Nullable Spread spread(String contender, String measure) {
         List<Double> all = all(contender, measure);
         return all.isEmpty() ? null : Spread.of(all);
     }
 
     /** The ratio of two medians, null where one of them is missing. */
-    @Nullable
-    Double ratio(String contender, String other, String measure) {
+    public @Nullable Double ratio(String contender, String other, String measure) {
         Spread above = spread(contender, measure);
         Spread below = spread(other, measure);
-        return above == null || below == null || below.median == 0 ? null : above.median / below.median;
+        return above == null || below == null || below.median() == 0 ? null : above.median() / below.median();
     }
 }

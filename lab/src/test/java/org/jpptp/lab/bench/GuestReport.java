@@ -6,7 +6,6 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
-import org.jpptp.lab.bench.BenchResults.Spread;
 import org.jspecify.annotations.Nullable;
 
 /** Makes the table of {@code docs/benchmarks.md} of what {@code lab/bench/guest} has measured. */
@@ -70,8 +69,6 @@ public final class GuestReport {
     }
 
     private static String cell(@Nullable Spread spread) {
-        return spread == null
-                ? NONE
-                : String.format(Locale.ROOT, "%.1f (%.1f to %.1f)", spread.median(), spread.min(), spread.max());
+        return spread == null ? NONE : spread.text(1);
     }
 }

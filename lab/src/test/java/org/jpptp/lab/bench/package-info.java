@@ -1,4 +1,4 @@
-/** What a packet costs, measured with JMH, and the Java parts of {@code lab/bench/run}. */
+/** What a packet costs, measured with JMH, and the Java parts of {@code lab/bench}. */
 @NullMarked
 package org.jpptp.lab.bench;
 
