@@ -47,22 +47,39 @@ final class TunnelLoad implements AutoCloseable {
         DOWN
     }
 
+    /** Tells what processor time, in nanoseconds, a process has used since it was started. */
+    interface Processor {
+        long nanos() throws IOException;
+    }
+
     /**
-     * Loads all connections in one direction.
+     * What came of a load.
      *
-     * @return what arrived after the warm-up, in Mbit/s
+     * @param megabits that arrived a second
+     * @param processor seconds that it took for each Gbit
      */
-    double megabits(Direction direction, int warmUpSeconds, int seconds) throws Exception {
+    record Got(double megabits, double processor) {}
+
+    /**
+     * Loads all connections in one direction, and measures after the warm-up.
+     *
+     * @param processor of the process whose processor time counts
+     */
+    Got load(Direction direction, int warmUpSeconds, int seconds, Processor processor) throws Exception {
         AtomicLong arrived = new AtomicLong();
         try (Pump sender = new Pump(direction == Direction.UP ? near : far, SelectionKey.OP_WRITE, new AtomicLong());
                 Pump receiver = new Pump(direction == Direction.UP ? far : near, SelectionKey.OP_READ, arrived)) {
             sender.start();
             receiver.start();
             Thread.sleep(warmUpSeconds * 1000L);
+            long usedBefore = processor.nanos();
             long before = arrived.get();
             long begin = System.nanoTime();
             Thread.sleep(seconds * 1000L);
-            return (arrived.get() - before) * 8e3 / (System.nanoTime() - begin);
+            double bits = (arrived.get() - before) * 8.0;
+            long nanos = System.nanoTime() - begin;
+            long used = processor.nanos() - usedBefore;
+            return new Got(bits * 1e3 / nanos, used / bits); // nanoseconds a bit are seconds a Gbit
         }
     }
 

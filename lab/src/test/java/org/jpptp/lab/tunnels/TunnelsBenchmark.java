@@ -6,13 +6,13 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.jpptp.lab.peer.TestNamespace;
 import org.jpptp.lab.tunnels.TunnelLoad.Direction;
-import org.jpptp.lab.tunnels.TunnelsTable.Load;
-import org.jpptp.lab.tunnels.TunnelsTable.Row;
+import org.jpptp.lab.tunnels.TunnelLoad.Got;
 
 /** {@code lab/bench/tunnels}: more and more tunnels in one process. */
 final class TunnelsBenchmark {
@@ -25,60 +25,77 @@ final class TunnelsBenchmark {
     private static final long END_SECONDS = 120;
 
     private final int seconds;
+    private final PrintStream results;
 
-    private TunnelsBenchmark(int seconds) {
+    private TunnelsBenchmark(int seconds, PrintStream results) {
         this.seconds = seconds;
+        this.results = results;
     }
 
-    /** Arguments: the numbers of tunnels with commas between, the seconds of load, and a document to write to or none. */
+    /** Arguments: the numbers of tunnels with commas between, the seconds of load, and the results to add lines to. */
     public static void main(String[] arguments) throws Exception {
         List<Integer> counts = new ArrayList<>();
         for (String count : arguments[0].split(",", -1)) {
             counts.add(Integer.valueOf(count));
         }
-        List<Row> rows = new TunnelsBenchmark(Integer.parseInt(arguments[1])).run(counts);
-        String table = TunnelsTable.of(rows);
-        System.out.print(table);
-        if (arguments.length > 2) {
-            Path document = Path.of(arguments[2]);
-            Files.writeString(document, TunnelsTable.written(Files.readString(document), table));
+        try (PrintStream results = new PrintStream(
+                Files.newOutputStream(Path.of(arguments[2]), StandardOpenOption.CREATE, StandardOpenOption.APPEND),
+                true,
+                StandardCharsets.UTF_8)) {
+            new TunnelsBenchmark(Integer.parseInt(arguments[1]), results).run(counts);
         }
     }
 
-    private List<Row> run(List<Integer> counts) throws Exception {
-        List<Row> rows = new ArrayList<>();
+    private void run(List<Integer> counts) throws Exception {
+        fact("rounds", ROUNDS);
+        fact("seconds a turn", seconds);
+        fact("seconds to warm up", WARM_UP_SECONDS);
         try (TunnelSite site = new TunnelSite();
                 Helper server = new Helper(site.server(), TunnelsServer.class);
                 Helper clients = new Helper(site.clients(), TunnelsClient.class)) {
             System.err.println("server " + server.answer());
-            int before = 0;
             for (int tunnels : counts) {
-                long millis = clients.ask(Integer.toString(tunnels));
+                String many = Growth.contender(tunnels);
+                String one = TunnelsReport.flows(tunnels);
+                note(1, many, Growth.SET_UP_MILLIS, clients.ask(Integer.toString(tunnels)));
                 System.err.println(
                         tunnels + " tunnels are up, memory " + clients.ask("memory") / 1024 + " MiB before load");
-                List<Load> each = new ArrayList<>();
-                List<Load> one = new ArrayList<>();
-                for (int round = 0; round < ROUNDS; round++) {
-                    each.add(load(site, tunnels, tunnels));
-                    one.add(tunnels == 1 ? each.get(round) : load(site, 1, tunnels));
+                for (int round = 1; round <= ROUNDS; round++) {
+                    // One flow in one tunnel is both.
+                    List<String> each = tunnels == 1 ? List.of(many, one) : List.of(many);
+                    measure(new TunnelLoad(site, tunnels, tunnels), clients, round, each);
+                    if (tunnels > 1) {
+                        measure(new TunnelLoad(site, 1, tunnels), clients, round, List.of(one));
+                    }
                 }
-                rows.add(new Row(
-                        tunnels, tunnels - before, millis, clients.ask("memory"), Load.median(each), Load.median(one)));
-                before = tunnels;
+                note(1, many, Growth.RESIDENT_KIB, clients.ask("memory"));
             }
         }
-        return rows;
     }
 
-    private Load load(TunnelSite site, int tunnels, int connections) throws Exception {
-        try (TunnelLoad load = new TunnelLoad(site, tunnels, connections)) {
-            Load got = new Load(
-                    load.megabits(Direction.UP, WARM_UP_SECONDS, seconds),
-                    load.megabits(Direction.DOWN, WARM_UP_SECONDS, seconds));
+    /** Loads both ways, and notes what came of it for each contender that it is. */
+    private void measure(TunnelLoad load, Helper clients, int round, List<String> contenders) throws Exception {
+        try (load) {
+            Got up = load.load(Direction.UP, WARM_UP_SECONDS, seconds, () -> clients.ask("processor"));
+            Got down = load.load(Direction.DOWN, WARM_UP_SECONDS, seconds, () -> clients.ask("processor"));
+            for (String contender : contenders) {
+                note(round, contender, TunnelsReport.UP.id(), up.megabits());
+                note(round, contender, TunnelsReport.DOWN.id(), down.megabits());
+                note(round, contender, TunnelsReport.PROCESSOR_UP.id(), up.processor());
+                note(round, contender, TunnelsReport.PROCESSOR_DOWN.id(), down.processor());
+            }
             System.err.printf(
-                    "%d flows in %d tunnels: up %.0f, down %.0f%n", connections, tunnels, got.up(), got.down());
-            return got;
+                    "%s: up %.0f Mbit/s, %.2f s per Gbit; down %.0f Mbit/s, %.2f s per Gbit%n",
+                    contenders, up.megabits(), up.processor(), down.megabits(), down.processor());
         }
+    }
+
+    private void fact(String name, int value) {
+        results.println("#fact\t" + name + "\t" + value);
+    }
+
+    private void note(int round, String contender, String measure, Number value) {
+        results.println(round + "\t" + contender + "\t" + measure + "\t" + value);
     }
 
     /** Another Java in a namespace, spoken to by lines. It ends when its input does. */

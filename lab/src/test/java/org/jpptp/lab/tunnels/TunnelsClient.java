@@ -1,8 +1,10 @@
 package org.jpptp.lab.tunnels;
 
+import com.sun.management.OperatingSystemMXBean;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -11,7 +13,8 @@ import java.util.regex.Pattern;
 
 /**
  * The clients' process. Each line of its standard input is a number of tunnels, answered by the milliseconds until all of
- * them were up, or {@code memory}, answered by the KiB that it occupies after a full garbage collection.
+ * them were up, or {@code memory}, answered by the KiB that it occupies after a full garbage collection, or {@code processor},
+ * answered by the nanoseconds that it has used, in the kernel too.
  */
 final class TunnelsClient {
     private static final Pattern RESIDENT = Pattern.compile("VmRSS:\\s+(\\d+) kB");
@@ -23,7 +26,12 @@ final class TunnelsClient {
         BufferedReader lines = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.US_ASCII));
         try (TunnelFleet fleet = new TunnelFleet()) {
             for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-                System.out.println(line.equals("memory") ? residentKib() : grow(fleet, Integer.parseInt(line)));
+                System.out.println(
+                        switch (line) {
+                            case "memory" -> residentKib();
+                            case "processor" -> processorNanos();
+                            default -> grow(fleet, Integer.parseInt(line));
+                        });
             }
         }
     }
@@ -40,5 +48,9 @@ final class TunnelsClient {
         }
         Matcher resident = RESIDENT.matcher(Files.readString(Path.of("/proc/self/status")));
         return resident.find() ? Long.parseLong(resident.group(1)) : -1;
+    }
+
+    private static long processorNanos() {
+        return ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class).getProcessCpuTime();
     }
 }
