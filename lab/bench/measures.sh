@@ -35,7 +35,7 @@ tcp() {
 }
 
 start_iperf() {
-  launch "$server_ns" "$load_cpus" iperf3 -s -B "$server_inner" > /dev/null 2>&1
+  launch "$server_ns" "$load_cpus" iperf3 -s -f k -B "$server_inner" > /dev/null 2>&1
   sleep 0.2
 }
 
@@ -168,6 +168,65 @@ measure_latency() {
   kill "$started"
 }
 
+# --- the first seconds --------------------------------------------------------------------------------------------
+
+# What a tunnel carries whose client has just been started, up and, with another new client, down.
+measure_first() {
+  local direction
+  case $contender in ours17 | ours25 | c) ;; *) return 0 ;; esac
+  for direction in up down; do
+    if start_cold; then
+      first_seconds "$direction"
+    else
+      echo "$contender did not come up for its first seconds:" >&2
+      tail -n 3 "$logs"/{client,server}.log >&2
+      take_down
+    fi
+  done
+  take_down
+}
+
+# The client is what users start, so it alone is cold. Our server has already carried another client's traffic, and is idle
+# again; otherwise it would be compiling at the same time, and the figures would tell of the slower of the two. The C program
+# has nothing to compile, and its server counts packets from its start on, so both its ends are new.
+start_cold() {
+  local jdk=${contender#ours}
+  if [[ $contender != ours* ]]; then
+    take_down
+    "start_$contender" && start_iperf
+    return
+  fi
+  if [ -z "$server_pid" ]; then
+    "start_$contender" && start_iperf && both_ways "$warm_up_seconds" 1 && settle || return 1
+  fi
+  stop "$client_pid"
+  our_client "$jdk" --mppe-mode stateless && await_tunnel
+}
+
+# first_seconds up|down: the rate of each of ten seconds, and the mean of five after twenty. It is the receiver's: what the sender
+# has written may still be in its socket's buffer, which grows by megabytes in these very seconds, and counts as sent in the
+# first of them. Up, the receiver is the server, whose lines come with --get-server-output; lines of a sender have more fields.
+first_seconds() {
+  local ns name=first- down=''
+  [ "$1" = up ] || name=first-down- down=yes
+  # What the kernel remembers of the other client's connections, such as how far to open the window, a new tunnel does not have.
+  for ns in "$client_ns" "$server_ns"; do ip -n "$ns" tcp_metrics flush > /dev/null; done
+  # A second longer than is needed, so that the last one that counts is whole.
+  load_in_client timeout 46 iperf3 -f k -i 1 -c "$server_inner" -t 26 --get-server-output ${down:+-R} \
+    < /dev/null 2> /dev/null |
+    awk -v contender="$contender" 'NF == 8 && $8 == "Kbits/sec" { rate[int($3 + 1.5)] = $7 / 1000 }
+      END {
+        if (!(25 in rate)) {
+          print "no TCP through " contender " for as long as that" > "/dev/stderr"
+          exit
+        }
+        for (i = 1; i <= 10; i++) if (i in rate) printf "%d %.1f\n", i, rate[i]
+        for (i = 21; i <= 25; i++) later += rate[i] / 5
+        printf "20 %.1f\n", later
+      }' |
+    while read -r second rate; do record "$name$second" "$rate"; done
+}
+
 # --- all of it ----------------------------------------------------------------------------------------------------
 
 wanted() { [[ ,$measures, == *,$1,* ]]; }
@@ -231,11 +290,21 @@ measure_raw() {
   case $contender in ours17 | ours25 | c | c_ahead) measure_raw_in ;; esac
 }
 
-# measure ALTERNATION CONTENDER...: brings all of them up, and lets them take turns, in this order, `rounds` times.
+# measure ALTERNATION CONTENDER...: in this order.
 measure() {
-  local round
-  alternation=$1 up=()
+  alternation=$1
   shift
+  if wanted tcp || wanted small || wanted raw || wanted latency; then measure_by_turns "$@"; fi
+  if wanted first; then
+    # One by one, and nothing else is up meanwhile.
+    for contender; do choose "$contender" && measure_first; done
+  fi
+}
+
+# measure_by_turns CONTENDER...: brings all of them up, and lets them take turns, in this order, `rounds` times.
+measure_by_turns() {
+  local round
+  up=()
   for contender; do choose "$contender" && bring_up; done
   for ((round = 1; round <= rounds; round++)); do
     if wanted tcp || wanted latency; then each measure_tcp 1; fi

@@ -37,19 +37,32 @@ launch() {
 
 # Stops what has been started in this pair since stop_all was called last.
 stop_all() {
-  local pid i
+  local pid
   ((${#pids[@]})) || return 0
   kill -CONT "${pids[@]}" 2> /dev/null
   kill -TERM "${pids[@]}" 2> /dev/null
-  for pid in "${pids[@]}"; do
-    for ((i = 0; i < 30; i++)); do
-      kill -0 "$pid" 2> /dev/null || break
-      sleep 0.1
-    done
-    kill -KILL "$pid" 2> /dev/null
-    wait "$pid" 2> /dev/null
-  done
+  for pid in "${pids[@]}"; do await_end "$pid"; done
   pids=()
+}
+
+# stop PID: only this one.
+stop() {
+  local pid others=()
+  kill -TERM "$1" 2> /dev/null
+  await_end "$1"
+  for pid in "${pids[@]}"; do [ "$pid" = "$1" ] || others+=("$pid"); done
+  pids=("${others[@]}")
+}
+
+# Waits three seconds at most for the end of a process that has been told to end.
+await_end() {
+  local i
+  for ((i = 0; i < 30; i++)); do
+    kill -0 "$1" 2> /dev/null || break
+    sleep 0.1
+  done
+  kill -KILL "$1" 2> /dev/null
+  wait "$1" 2> /dev/null
 }
 
 # Waits until a file has a line; at most $3 seconds.

@@ -8,7 +8,7 @@ final class BenchPlot {
     /** Plain veth is ten times as fast as any tunnel, and would hide them. */
     private static final String TOO_LONG = "veth";
 
-    private static final List<String> COLORS = List.of("#1b6ca8", "#6fb1dc", "#444444", "#c77f2e", "#7a9a3a");
+    static final List<String> COLORS = List.of("#1b6ca8", "#6fb1dc", "#444444", "#c77f2e", "#7a9a3a");
     private static final int LEFT = 250;
     private static final int BARS = 480;
     private static final int RIGHT = 80;

@@ -20,6 +20,7 @@ public final class BenchReport {
     private static final String WRITER = "lab/bench/run";
     private static final List<String> OURS = List.of("ours17", "ours25");
     private static final List<String> OTHERS = List.of("c", "c_ahead", "openvpn", "wireguard");
+    private static final String FIRST_SECONDS = "Throughput of the first seconds of a tunnel, Mbit/s";
 
     private final BenchResults results;
     private final StringBuilder out = new StringBuilder();
@@ -41,10 +42,10 @@ public final class BenchReport {
     }
 
     /**
-     * Writes both files.
+     * Writes the document and its pictures.
      *
-     * @param arguments the results, the document and the plot; of a document that exists only the part between the two
-     *     comments is replaced
+     * @param arguments the results, the document and the plot, besides which the picture of the first seconds is put where
+     *     those were measured; of a document that exists only the part between the two comments is replaced
      */
     public static void main(String[] arguments) throws IOException {
         BenchResults results = BenchResults.parse(Files.readAllLines(Path.of(arguments[0])));
@@ -52,6 +53,9 @@ public final class BenchReport {
         Path plot = Path.of(arguments[2]);
         write(document, WRITER, markdown(results, link(document, plot)));
         writePlot(plot, BenchPlot.svg(results, BenchMeasure.TCP, "Throughput of one machine's tunnels, Mbit/s"));
+        if (!FirstSeconds.of(results).isEmpty()) {
+            writePlot(besides(plot.toString()), FirstSecondsPlot.svg(results, FIRST_SECONDS));
+        }
     }
 
     /** How a document names its plot. */
@@ -66,6 +70,11 @@ public final class BenchReport {
             Files.createDirectories(plot.getParent());
         }
         Files.writeString(plot, svg);
+    }
+
+    /** Where the picture of the first seconds is. */
+    private static Path besides(String plot) {
+        return Path.of(plot).resolveSibling("first-seconds.svg");
     }
 
     /** Writes into the document, or a new one, what is between its two comments that name the writer. */
@@ -100,6 +109,7 @@ public final class BenchReport {
         report.measured("Costs: less is better", Stream.of(BenchMeasure.COSTS));
         report.ratios();
         report.latency();
+        report.firstSeconds(besides(plot).toString());
         report.stateful();
         report.starts();
         return report.out.toString();
@@ -192,6 +202,25 @@ public final class BenchReport {
                 return MarkdownTable.cell(results, name, measure)
                         + (name.startsWith("c_") || ratio == null ? "" : ", " + MarkdownTable.ratio(ratio));
             }));
+        }
+        out.append(table);
+    }
+
+    private void firstSeconds(String picture) {
+        List<FirstSeconds> lines = FirstSeconds.of(results);
+        if (lines.isEmpty()) {
+            return;
+        }
+        out.append("![The first seconds of a tunnel](").append(picture).append(")\n\n");
+        MarkdownTable table = new MarkdownTable(
+                FIRST_SECONDS + ", median (lowest to highest)",
+                Stream.concat(FirstSeconds.TITLES.stream(), Stream.of("second 2 / after twenty")));
+        for (FirstSeconds seconds : lines) {
+            table.row(
+                    seconds.title(),
+                    Stream.concat(
+                            seconds.rates(results).map(spread -> MarkdownTable.cell(spread, 0)),
+                            Stream.of(MarkdownTable.cell(seconds.second(results), 2))));
         }
         out.append(table);
     }

@@ -72,4 +72,21 @@ public record BenchResults(
         Spread below = spread(other, measure);
         return above == null || below == null || below.median() == 0 ? null : above.median() / below.median();
     }
+
+    /** The ratios of two measures of the same start, null where there is no start that has both. */
+    @Nullable
+    Spread ratiosOfStarts(String contender, String above, String below) {
+        Map<String, Map<String, List<Double>>> measures = values.getOrDefault(contender, Map.of());
+        Map<String, List<Double>> belows = measures.getOrDefault(below, Map.of());
+        List<Double> ratios = new ArrayList<>();
+        measures.getOrDefault(above, Map.of()).forEach((alternation, rounds) -> {
+            double divisor = belows.containsKey(alternation)
+                    ? Spread.of(belows.get(alternation)).median()
+                    : 0;
+            if (divisor != 0) {
+                ratios.add(Spread.of(rounds).median() / divisor);
+            }
+        });
+        return ratios.isEmpty() ? null : Spread.of(ratios);
+    }
 }

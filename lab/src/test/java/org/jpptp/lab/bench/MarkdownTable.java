@@ -46,8 +46,11 @@ public final class MarkdownTable {
     }
 
     static String cell(BenchResults results, String contender, BenchMeasure measure) {
-        Spread spread = results.spread(contender, measure.id());
-        return spread == null ? NONE : spread.text(measure.decimals());
+        return cell(results.spread(contender, measure.id()), measure.decimals());
+    }
+
+    static String cell(@Nullable Spread spread, int decimals) {
+        return spread == null ? NONE : spread.text(decimals);
     }
 
     static String ratio(@Nullable Double ratio) {
