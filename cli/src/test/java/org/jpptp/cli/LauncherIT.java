@@ -222,13 +222,20 @@ class LauncherIT {
                 List.of(List.of("status", "office"), List.of("connect", "--help"), List.of("doctor"))) {
             assertThat(run(tree.resolve("jpptp"), home.toString(), brief.toArray(String[]::new))
                             .out())
-                    .contains("-XX:TieredStopAtLevel=1 ")
+                    .contains("-XX:TieredStopAtLevel=1 ", "-Xmn12m ")
                     .endsWith(String.join(" ", brief) + "\n");
         }
-        for (String lasting : List.of("connect", "up", "explain")) {
+        // What only waits has both, and gives the process of the tunnel but one of them (BackgroundProcessTest).
+        for (String starting : List.of("up", "restart")) {
+            assertThat(run(tree.resolve("jpptp"), home.toString(), starting, "x")
+                            .out())
+                    .contains("-XX:TieredStopAtLevel=1 ", "-Xmn12m ", "-XX:Tier4InvocationThreshold=20000 ")
+                    .endsWith(starting + " x\n");
+        }
+        for (String lasting : List.of("connect", "explain")) {
             assertThat(run(tree.resolve("jpptp"), home.toString(), lasting, "x").out())
                     .contains("-XX:Tier4InvocationThreshold=20000 ")
-                    .doesNotContain("TieredStopAtLevel")
+                    .doesNotContain("TieredStopAtLevel", "-Xmn")
                     .endsWith(lasting + " x\n");
         }
     }

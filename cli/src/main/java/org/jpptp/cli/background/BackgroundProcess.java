@@ -8,17 +8,20 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import org.jpptp.cli.secret.PasswordPipe;
 import org.jpptp.cli.secret.PasswordSource;
 import org.jpptp.cli.socket.TunnelName;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Starts this program once more, by the same Java with the same options, to run a tunnel in the background. It shows its
- * progress on our outputs, and its input is a pipe that the passwords come through.
+ * Starts this program once more, by the same Java with the same options, but for those of what is over at once, to run a tunnel in
+ * the background. It shows its progress on our outputs, and its input is a pipe that the passwords come through.
  */
 public final class BackgroundProcess {
     private static final Path COMMAND_LINE = Path.of("/proc/self/cmdline");
+    /** What packaging/launch gives us, who only wait: the first compiler alone, and no collection. A tunnel goes on for long. */
+    private static final Set<String> OURS_ONLY = Set.of("-XX:TieredStopAtLevel=1", "-Xmn12m");
 
     private BackgroundProcess() {}
 
@@ -62,7 +65,14 @@ public final class BackgroundProcess {
     static List<String> commandLine(String java, String line, int given, TunnelName name, List<String> arguments) {
         List<String> words = Arrays.asList(line.split("\0", -1));
         List<String> command = new ArrayList<>(List.of(java, "-D" + Child.PROPERTY + "=" + name));
-        command.addAll(words.subList(1, words.size() - 1 - given)); // behind the last NUL is nothing
+        int end = words.size() - 1 - given; // behind the last NUL is nothing
+        int own = Math.max(words.indexOf("-jar"), 1);
+        for (String word : words.subList(1, own)) {
+            if (!OURS_ONLY.contains(word)) {
+                command.add(word);
+            }
+        }
+        command.addAll(words.subList(own, end));
         command.addAll(arguments);
         return command;
     }

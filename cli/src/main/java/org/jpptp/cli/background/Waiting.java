@@ -10,7 +10,9 @@ import org.jpptp.cli.socket.TunnelName;
 
 /** Waits until a tunnel in the background is up, or its process has ended. */
 public final class Waiting {
-    private static final long LOOK_MILLIS = 10;
+    /** Less than it takes a tunnel to be up once it can be asked, so that nobody waits for it; each look costs a part of a millisecond. */
+    private static final long LOOK_MILLIS = 50;
+
     /** How long a process that has said all may take to be gone. */
     private static final Duration LAST = Duration.ofSeconds(10);
 

@@ -22,6 +22,7 @@ import org.jpptp.cli.view.Streams;
 import org.jpptp.cli.view.Style;
 import org.jpptp.client.Failure;
 import org.jpptp.client.FailureReason;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.Model.UsageMessageSpec;
@@ -60,7 +61,7 @@ public final class Cli {
     private final Streams streams;
     private final Foreground foreground;
     private final Messages messages;
-    private final ConnectCommand connect;
+    private @Nullable ConnectCommand connect;
 
     public Cli(Class<?> entry, TunnelRunner runner, Streams streams, Foreground foreground) {
         this.streams = streams;
@@ -68,7 +69,6 @@ public final class Cli {
         this.runner = runner;
         this.foreground = foreground;
         this.entry = entry;
-        this.connect = new ConnectCommand(runner, streams, foreground);
     }
 
     /** All commands, for what documents them. */
@@ -88,7 +88,10 @@ public final class Cli {
     /** One of {@link #NAMES}. A switch, since each lambda of a table would cost part of a millisecond at every start. */
     private CommandLine command(String name) {
         return switch (name) {
-            case "connect" -> sectioned(connect);
+            case "connect" -> {
+                connect = new ConnectCommand(runner, streams, foreground);
+                yield sectioned(connect);
+            }
             case "up" -> sectioned(new UpCommand(runner, streams, foreground));
             case "restart" -> sectioned(new RestartCommand(runner, streams, foreground));
             case "down" -> new CommandLine(new DownCommand(runner, streams));
@@ -213,15 +216,14 @@ public final class Cli {
     }
 
     private int defect(Throwable defect) {
-        if (connect.tracesDefects()) {
+        boolean traced = connect != null && connect.tracesDefects();
+        if (traced) {
             defect.printStackTrace(streams.err());
         }
         return tell(Failure.of(
                 FailureReason.INTERNAL,
                 "Met a defect of its own: " + defect + ".",
-                connect.tracesDefects()
-                        ? "Please report it with the lines above."
-                        : "Please report it, with the output of -vv."));
+                traced ? "Please report it with the lines above." : "Please report it, with the output of -vv."));
     }
 
     private int tell(Failure failure) {

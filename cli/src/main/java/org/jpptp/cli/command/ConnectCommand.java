@@ -2,6 +2,7 @@ package org.jpptp.cli.command;
 
 import java.io.Console;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jpptp.cli.background.Child;
@@ -68,8 +69,9 @@ final class ConnectCommand implements Callable<Integer> {
     private final Streams streams;
     private final Foreground foreground;
 
+    /** Null until picocli has set it: to make one that nobody uses costs a start milliseconds. */
     @Spec
-    private CommandSpec spec = CommandSpec.create();
+    private @Nullable CommandSpec spec;
 
     @Option(
             names = "--save",
@@ -99,7 +101,8 @@ final class ConnectCommand implements Callable<Integer> {
         if (save != null) {
             profiles.checkFree(save);
         }
-        Launch launch = Launch.of(options, spec.commandLine().getParseResult(), profiles);
+        Launch launch =
+                Launch.of(options, Objects.requireNonNull(spec).commandLine().getParseResult(), profiles);
         ConnectOptions.Checked given = launch.check(streams);
         ConnectOptions.Checked checked = child == null ? given : child.with(given);
         ReportFile file = ReportFile.orNone(options.output.report);

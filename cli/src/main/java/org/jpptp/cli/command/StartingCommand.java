@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jpptp.cli.background.BackgroundProcess;
@@ -54,8 +55,9 @@ abstract class StartingCommand implements Callable<Integer> {
     private final Present present;
     private List<String> commandLine = List.of();
 
+    /** Null until picocli has set it: to make one that nobody uses costs a start milliseconds. */
     @Spec
-    private CommandSpec spec = CommandSpec.create();
+    private @Nullable CommandSpec spec;
 
     @Mixin
     private ConnectOptions options = new ConnectOptions();
@@ -75,7 +77,10 @@ abstract class StartingCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException, InterruptedException {
         streams.goOnWithoutOut();
-        Launch launch = Launch.of(options, spec.commandLine().getParseResult(), Profiles.of(streams.environment()));
+        Launch launch = Launch.of(
+                options,
+                Objects.requireNonNull(spec).commandLine().getParseResult(),
+                Profiles.of(streams.environment()));
         ConnectOptions.Checked checked = launch.check(streams);
         ReportFile unused = ReportFile.orNone(options.output.report); // the tunnel's process writes it
         TunnelName name = launch.name().orElseGet(checked::derivedName);

@@ -5,6 +5,7 @@ import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import org.jpptp.cli.view.FailureText;
 import org.jpptp.cli.view.PhaseText;
+import org.jpptp.cli.view.Quantities;
 import org.jpptp.client.Failure;
 import org.jpptp.client.TunnelEvent;
 import org.jpptp.client.TunnelListener;
@@ -73,7 +74,7 @@ public final class TraceText implements TunnelListener {
 
     private void say(String text) {
         long millis = (nanoTime.getAsLong() - start) / 1_000_000;
-        lines.accept(String.format(Locale.ROOT, "%4d.%03d %s", millis / 1000, millis % 1000, visible(text)));
+        lines.accept(Quantities.sinceStart(millis) + " " + visible(text));
     }
 
     /** A line stays one. */

@@ -64,6 +64,8 @@ public final class Libraries {
             System.setProperty("jna.nosys", "true");
             System.setProperty("io.netty.native.workdir", place.directory().toString());
         }
+        // What is called is in the process already; without this, ldconfig is run to say where else to look.
+        System.setProperty("jna.platform.library.path", "");
         if (logs == TunnelRunner.Logs.HIDDEN) {
             Logger.getLogger("").setLevel(Level.OFF);
         }

@@ -246,9 +246,8 @@ public final class ConsoleView implements TunnelListener {
         int width = Math.min(outStyle.width() == 0 ? UNKNOWN_WIDTH : outStyle.width(), Style.WIDEST);
         List<String> lines = outStyle.wrap(Style.visible(text), LABEL + TIME);
         int room = Math.max(0, width - LABEL - TIME - Style.columns(lines.get(0)));
-        out.println(String.format("  %s %-12s%s", mark, of.label(), lines.get(0))
-                + " ".repeat(room)
-                + String.format(" %8s", Quantities.millis(took)));
+        out.println("  " + mark + " " + Quantities.left(of.label(), LABEL - 4) + lines.get(0) + " ".repeat(room) + " "
+                + Quantities.right(Quantities.millis(took), TIME - 1));
         for (String more : lines.subList(1, lines.size())) {
             out.println(" ".repeat(LABEL) + more);
         }
@@ -268,7 +267,7 @@ public final class ConsoleView implements TunnelListener {
     @Override
     public synchronized void trace(Detail detail, String line) {
         long millis = (nanoTime.getAsLong() - start) / 1_000_000;
-        String time = String.format("%4d.%03d ", millis / 1000, millis % 1000);
+        String time = Quantities.sinceStart(millis) + " ";
         switch (detail) {
             case PACKETS -> messages.line(time + Style.visible(line));
             case DECISIONS -> messages.line(errStyle.dim(time + "# " + Style.visible(line)));

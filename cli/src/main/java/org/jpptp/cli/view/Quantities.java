@@ -8,7 +8,30 @@ public final class Quantities {
     /** Below that a tenth matters: much may have happened in less than a second. */
     private static final int EXACT_SECONDS = 10;
 
+    private static final int SECONDS_WIDTH = 4;
+
     private Quantities() {}
+
+    /**
+     * {@code "   1.042"}: the seconds with which a line of a trace begins. By hand, since the first use of a formatter costs a start
+     * milliseconds, and a trace has many lines.
+     *
+     * @param millis since the start
+     */
+    public static String sinceStart(long millis) {
+        String thousandths = String.valueOf(1000 + millis % 1000);
+        return right(String.valueOf(millis / 1000), SECONDS_WIDTH) + "." + thousandths.substring(1);
+    }
+
+    /** As wide as that at least, at its right end. */
+    static String right(String text, int width) {
+        return " ".repeat(Math.max(0, width - text.length())) + text;
+    }
+
+    /** As wide as that at least, at its left end. */
+    static String left(String text, int width) {
+        return text + " ".repeat(Math.max(0, width - text.length()));
+    }
 
     /** {@code 38 ms}. */
     public static String millis(Duration took) {

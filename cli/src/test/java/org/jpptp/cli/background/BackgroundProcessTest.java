@@ -25,6 +25,23 @@ class BackgroundProcessTest {
                         "-v");
     }
 
+    /** The tunnel is not over at once as we are, and its packets are worth the second compiler. */
+    @Test
+    void theOtherIsCompiledForWhatItIs() {
+        String line =
+                "java\0-Xmx128m\0-XX:TieredStopAtLevel=1\0-Xmn12m\0-XX:Tier4InvocationThreshold=20000\0-jar\0jpptp.jar\0up\0-Xmn12m\0";
+        assertThat(BackgroundProcess.commandLine("java", line, 2, OFFICE, List.of("connect", "-Xmn12m")))
+                .containsExactly(
+                        "java",
+                        "-Djpptp.background=office",
+                        "-Xmx128m",
+                        "-XX:Tier4InvocationThreshold=20000",
+                        "-jar",
+                        "jpptp.jar",
+                        "connect",
+                        "-Xmn12m");
+    }
+
     @Test
     void anEmptyArgumentStays() {
         assertThat(BackgroundProcess.commandLine(
