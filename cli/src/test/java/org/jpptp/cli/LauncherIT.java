@@ -2,6 +2,7 @@ package org.jpptp.cli;
 
 import static org.assertj.core.api.Assertions.as;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -12,6 +13,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.BeforeEach;
@@ -22,7 +24,21 @@ import org.junit.jupiter.api.io.TempDir;
 class LauncherIT {
     private static final Path JAR = Path.of(System.getProperty("jpptp.jar"));
     private static final List<String> TOOLS = List.of(
-            "sh", "env", "readlink", "sed", "find", "head", "stat", "id", "touch", "mkdir", "mv", "rm", "cp", "cat");
+            "sh",
+            "env",
+            "readlink",
+            "sed",
+            "find",
+            "head",
+            "stat",
+            "id",
+            "touch",
+            "mkdir",
+            "mv",
+            "rm",
+            "cp",
+            "cat",
+            "awk");
 
     /** What Maven prints of a build that goes well. */
     private static final String MAVEN = """
@@ -132,6 +148,64 @@ class LauncherIT {
                     .singleElement(as(InstanceOfAssertFactories.PATH))
                     .isNotEmptyFile();
         }
+    }
+
+    /** Its lists of classes say more than those of 17. */
+    @Test
+    void theClassDataOfJava25HasTheCommandLine() throws Exception {
+        Optional<Path> java = java25();
+        assumeTrue(java.isPresent(), "there is no Java 25 in JAVA_HOME25 or /usr/lib/jvm");
+        assertTheCommandLineIsMapped(java.orElseThrow());
+    }
+
+    private static Optional<Path> java25() throws IOException {
+        List<Path> homes = new ArrayList<>();
+        Optional.ofNullable(System.getenv("JAVA_HOME25")).map(Path::of).ifPresent(homes::add);
+        Path usual = Path.of("/usr/lib/jvm");
+        if (Files.isDirectory(usual)) {
+            try (Stream<Path> found = Files.list(usual)) {
+                found.forEach(homes::add);
+            }
+        }
+        for (Path home : homes) {
+            Path release = home.resolve("release");
+            if (Files.isReadable(release) && Files.readString(release).contains("JAVA_VERSION=\"25")) {
+                return Optional.of(home);
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** A start reads picocli's classes, which are of an old format, from the class data and not from the program. */
+    private void assertTheCommandLineIsMapped(Path home) throws Exception {
+        builtAt(Instant.now().plusSeconds(60));
+        run(tree.resolve("jpptp"), home.toString(), "--version");
+        Path target = tree.resolve("cli/target");
+        Path archive;
+        try (Stream<Path> files = Files.list(target)) {
+            archive = files.filter(file -> file.toString().endsWith(".jsa"))
+                    .findFirst()
+                    .orElseThrow();
+        }
+        Process process = new ProcessBuilder(
+                        home + "/bin/java",
+                        "-XX:+UseSerialGC",
+                        "-Xlog:class+load",
+                        "-XX:SharedArchiveFile=" + archive,
+                        "-jar",
+                        target.resolve("jpptp.jar").toString(),
+                        "connect",
+                        "--bad")
+                .redirectErrorStream(true)
+                .start();
+        String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        process.waitFor();
+        List<String> loaded =
+                said.lines().filter(line -> line.contains(" picocli.")).toList();
+        assertThat(loaded).hasSizeGreaterThan(50);
+        assertThat(loaded)
+                .filteredOn(line -> !line.contains("shared objects file"))
+                .hasSizeLessThan(5);
     }
 
     @Test
