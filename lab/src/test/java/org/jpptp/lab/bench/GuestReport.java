@@ -4,15 +4,12 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
-import java.util.Locale;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /** Makes the table of {@code docs/benchmarks.md} of what {@code lab/bench/guest} has measured. */
 public final class GuestReport {
     private static final String WRITER = "lab/bench/guest";
     private static final String REFERENCE = "pptp_linux";
-    private static final String NONE = "–";
 
     /** What a measure ends in, and the server that it was taken against. */
     private static final Map<String, String> SERVERS = servers();
@@ -57,18 +54,14 @@ public final class GuestReport {
                         .append(", ")
                         .append(server)
                         .append(" | ")
-                        .append(cell(results.spread(ours, id)))
+                        .append(MarkdownTable.cell(results.spread(ours, id), 1))
                         .append(" | ")
-                        .append(cell(results.spread(REFERENCE, id)))
+                        .append(MarkdownTable.cell(results.spread(REFERENCE, id), 1))
                         .append(" | ")
-                        .append(ratio == null ? NONE : String.format(Locale.ROOT, "%.2f", ratio))
+                        .append(MarkdownTable.ratio(ratio))
                         .append(" |\n");
             }
         });
         return out.append('\n').toString();
-    }
-
-    private static String cell(@Nullable Spread spread) {
-        return spread == null ? NONE : spread.text(1);
     }
 }
