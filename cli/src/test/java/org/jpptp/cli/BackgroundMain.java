@@ -8,6 +8,7 @@ import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -62,8 +63,13 @@ final class BackgroundMain {
         }
 
         @Override
-        public void detach(Path log) {
-            ClientTunnel.HOST.detachProcess(log);
+        public Failure become(List<String> command) {
+            return ClientTunnel.HOST.become(command);
+        }
+
+        @Override
+        public void detach(Path log, OptionalLong waiter) {
+            ClientTunnel.HOST.detachProcess(log, waiter);
         }
 
         @Override

@@ -7,7 +7,6 @@ import java.io.PrintWriter;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import org.jpptp.cli.background.Child;
 import org.jpptp.cli.option.ConnectOptions;
 import org.jpptp.cli.option.OptionSections;
 import org.jpptp.cli.service.Foreground;
@@ -61,7 +60,7 @@ public final class Cli {
     private final Streams streams;
     private final Foreground foreground;
     private final Messages messages;
-    private @Nullable ConnectCommand connect;
+    private @Nullable CommandLine commands;
 
     public Cli(Class<?> entry, TunnelRunner runner, Streams streams, Foreground foreground) {
         this.streams = streams;
@@ -88,10 +87,7 @@ public final class Cli {
     /** One of {@link #NAMES}. A switch, since each lambda of a table would cost part of a millisecond at every start. */
     private CommandLine command(String name) {
         return switch (name) {
-            case "connect" -> {
-                connect = new ConnectCommand(runner, streams, foreground);
-                yield sectioned(connect);
-            }
+            case "connect" -> sectioned(new ConnectCommand(runner, streams, foreground));
             case "up" -> sectioned(new UpCommand(runner, streams, foreground));
             case "restart" -> sectioned(new RestartCommand(runner, streams, foreground));
             case "down" -> new CommandLine(new DownCommand(runner, streams));
@@ -171,14 +167,10 @@ public final class Cli {
     /** Runs a command line to its end, and returns the exit code. */
     public int run(String... arguments) {
         try {
-            CommandLine commands = needed(arguments);
-            commands.getSubcommands().values().forEach(command -> {
-                if (command.getCommand() instanceof StartingCommand starting) {
-                    starting.given(arguments);
-                }
-            });
+            CommandLine needed = needed(arguments);
+            commands = needed;
             streams.hush();
-            return written(commands.execute(arguments));
+            return written(needed.execute(arguments));
         } catch (Throwable defect) {
             // What picocli does not hand to the handler: errors, such as a class that is missing.
             return defect(defect);
@@ -210,13 +202,16 @@ public final class Cli {
                 : defect(problem);
     }
 
-    /** Where more is said; what runs in the background was begun by another command than it is. */
+    /** Where more is said. */
     private static String help(String command) {
-        return "See '" + (Child.isThis() ? "jpptp up" : command) + " --help'.";
+        return "See '" + command + " --help'.";
     }
 
     private int defect(Throwable defect) {
-        boolean traced = connect != null && connect.tracesDefects();
+        boolean traced = commands != null
+                && commands.getSubcommands().values().stream()
+                        .anyMatch(command ->
+                                command.getCommand() instanceof TracesDefects asked && asked.tracesDefects());
         if (traced) {
             defect.printStackTrace(streams.err());
         }

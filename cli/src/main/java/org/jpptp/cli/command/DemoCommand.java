@@ -21,7 +21,7 @@ import org.jpptp.cli.view.Streams;
 import org.jpptp.client.Failure;
 import org.jpptp.client.TunnelEvent;
 import org.jpptp.client.TunnelStatus;
-import org.jpptp.client.diagnosis.HostDiagnosis;
+import org.jpptp.client.diagnosis.ProcessDiagnosis;
 import org.jpptp.lab.demo.Demo;
 import org.jpptp.lab.demo.UserNamespace;
 import org.jpptp.lab.server.Personalities;
@@ -91,7 +91,9 @@ final class DemoCommand implements Callable<Integer> {
         if (unprivileged.isEmpty()) {
             Libraries.Place libraries = Libraries.prepare(
                     streams.environment(), verbose.length >= 2 ? TunnelRunner.Logs.SHOWN : TunnelRunner.Logs.HIDDEN);
-            return libraries.directory() == null ? tell(HostDiagnosis.noLibraryDirectory(libraries.refused())) : here();
+            return libraries.directory() == null
+                    ? tell(ProcessDiagnosis.noLibraryDirectory(libraries.refused()))
+                    : here();
         }
         Failure missing = UserNamespace.isInside() ? unprivileged.get() : UserNamespace.missing();
         return missing == null ? UserNamespace.run(entry.getName(), arguments()) : tell(missing);

@@ -1,17 +1,15 @@
 package org.jpptp.cli.command;
 
 import java.io.IOException;
-import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.Callable;
-import org.jpptp.cli.background.BackgroundProcess;
-import org.jpptp.cli.background.Child;
+import org.jpptp.cli.background.Background;
+import org.jpptp.cli.background.Entrance;
 import org.jpptp.cli.background.Running;
-import org.jpptp.cli.background.Waiting;
+import org.jpptp.cli.background.Waiter;
 import org.jpptp.cli.option.ConnectOptions;
 import org.jpptp.cli.option.UserOptions;
 import org.jpptp.cli.profile.Launch;
@@ -21,25 +19,15 @@ import org.jpptp.cli.secret.PasswordSource;
 import org.jpptp.cli.service.Foreground;
 import org.jpptp.cli.service.TunnelRunner;
 import org.jpptp.cli.socket.TunnelName;
-import org.jpptp.cli.usage.ExitCodes;
 import org.jpptp.cli.view.Streams;
 import org.jpptp.cli.view.TunnelText;
-import org.jpptp.client.FailureReason;
-import org.jpptp.client.TunnelEvent;
-import org.jpptp.client.TunnelStatus;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
 /** What brings a tunnel up in the background: {@code up} and {@code restart}. */
-abstract class StartingCommand implements Callable<Integer> {
-    /** What the tunnel's own time-out needs to be told, and more where the machine is busy. */
-    private static final Duration GRACE = Duration.ofSeconds(15);
-
-    /** More than the tunnel's process takes. */
-    private static final Duration PATIENCE = Duration.ofSeconds(9);
-
+abstract class StartingCommand implements Callable<Integer>, TracesDefects {
     /** As often another may take the name just before, and end. */
     private static final int MOST_TRIES = 5;
 
@@ -53,7 +41,6 @@ abstract class StartingCommand implements Callable<Integer> {
     private final Streams streams;
     private final Foreground foreground;
     private final Present present;
-    private List<String> commandLine = List.of();
 
     /** Null until picocli has set it: to make one that nobody uses costs a start milliseconds. */
     @Spec
@@ -69,72 +56,60 @@ abstract class StartingCommand implements Callable<Integer> {
         this.present = present;
     }
 
-    /** What the program was given, from the name of the command on. */
-    void given(String... arguments) {
-        commandLine = List.of(arguments);
-    }
-
     @Override
-    public Integer call() throws IOException, InterruptedException {
+    public Integer call() throws IOException {
         streams.goOnWithoutOut();
         Launch launch = Launch.of(
                 options,
                 Objects.requireNonNull(spec).commandLine().getParseResult(),
                 Profiles.of(streams.environment()));
         ConnectOptions.Checked checked = launch.check(streams);
-        ReportFile unused = ReportFile.orNone(options.output.report); // the tunnel's process writes it
-        TunnelName name = launch.name().orElseGet(checked::derivedName);
+        ReportFile unused = ReportFile.orNone(options.output.report); // written by the run
         StartView view = new StartView(streams, checked, options.output);
-        Running running = new Running(runner);
-        PresentTunnel there = new PresentTunnel(running, name, launch, checked);
+        OptionalLong waiter = Waiter.of(streams.environment());
+        if (waiter.isEmpty()) {
+            return view.failure(runner.become(Waiter.command()));
+        }
         try (Passwords passwords = new Passwords(checked.user())) {
-            for (int tries = 0; tries < MOST_TRIES; tries++) {
-                boolean replaces = present == Present.ENDED && tries == 0;
-                Optional<Integer> code = replaces ? there.toReplace().map(view::failure) : there.join(view);
-                if (code.isEmpty()) {
-                    code = runner.obstacle(checked.network()).map(view::failure);
-                }
-                if (code.isPresent()) {
-                    return code.get();
-                }
-                passwords.read();
-                if (replaces) {
-                    there.end();
-                }
-                int came = start(running, name, checked, passwords, view);
-                if (came != Child.OVERTAKEN) {
-                    return came;
-                }
-                if (!foreground.goesOn()) {
-                    return FailureReason.INTERRUPTED.exitCode();
-                }
-            }
-            return view.failure(TunnelText.taken(name.text()));
+            return call(launch, checked, passwords, waiter, view);
         } catch (Running.NoAnswer e) {
             return view.failure(e.failure());
         }
     }
 
-    private int start(
-            Running running, TunnelName name, ConnectOptions.Checked checked, Passwords passwords, StartView view)
-            throws InterruptedException {
-        List<String> arguments = new ArrayList<>(commandLine);
-        arguments.set(0, "connect");
-        Process process;
-        try {
-            process =
-                    BackgroundProcess.start(name, commandLine.size(), arguments, passwords.password, passwords.changed);
-        } catch (IOException e) {
-            return view.failure(TunnelText.noProcess(String.valueOf(e.getMessage())));
+    private int call(
+            Launch launch, ConnectOptions.Checked checked, Passwords passwords, OptionalLong waiter, StartView view)
+            throws IOException, Running.NoAnswer {
+        TunnelName name = launch.name().orElseGet(checked::derivedName);
+        PresentTunnel there = new PresentTunnel(new Running(runner), name, launch, checked);
+        Entrance entrance = new Entrance(runner.sockets(), runner.otherSockets());
+        TunnelRun run =
+                new TunnelRun(runner, streams, foreground, options, launch, checked.with(passwords.of(checked.user())));
+        for (int tries = 0; tries < MOST_TRIES; tries++) {
+            boolean replaces = present == Present.ENDED && tries == 0;
+            Optional<Integer> code = replaces ? there.toReplace().map(view::failure) : there.join(view);
+            if (code.isEmpty() && tries == 0) {
+                code = run.preflight().map(view::failure);
+            }
+            if (code.isPresent()) {
+                return code.get();
+            }
+            passwords.read();
+            if (replaces) {
+                there.end();
+            }
+            try (Background background = new Background(name, runner, foreground, waiter)) {
+                if (background.enters(entrance, launch.place())) {
+                    return run.run(background);
+                }
+            }
         }
-        Coming coming = new Coming(
-                new Waiting(running, name, process), checked.timing().comingUp().plus(GRACE));
-        TunnelEvent.Ended unused = foreground.run(coming);
-        return switch (coming.outcome) {
-            case UP -> ExitCodes.SUCCESS;
-            case ENDED -> process.exitValue();
-            case LATE -> view.remark(TunnelText.silent(name.text()));
-        };
+        return view.failure(TunnelText.taken(name.text()));
+    }
+
+    @Override
+    public boolean tracesDefects() {
+        return options.output.verbose.length >= 2;
     }
 
     /** Asked for, or read, once for all tries. */
@@ -158,58 +133,21 @@ abstract class StartingCommand implements Callable<Integer> {
             changed = source == null ? null : source.read();
         }
 
+        /** A user with these, which are read by then. */
+        UserOptions.Checked of(UserOptions.Checked given) {
+            return given.with(
+                    () -> password.clone(),
+                    given.newPassword() == null
+                            ? null
+                            : () -> Objects.requireNonNull(changed).clone());
+        }
+
         @Override
         public void close() {
             Arrays.fill(password, '\0');
             if (changed != null) {
                 Arrays.fill(changed, '\0');
             }
-        }
-    }
-
-    /** A tunnel of another process, as long as it is ours to end. */
-    private static final class Coming implements TunnelRunner.Tunnel {
-        private final Waiting waiting;
-        private final Duration patience;
-        private Waiting.Outcome outcome = Waiting.Outcome.LATE;
-
-        Coming(Waiting waiting, Duration patience) {
-            this.waiting = waiting;
-            this.patience = patience;
-        }
-
-        @Override
-        public TunnelEvent.Ended run() {
-            try {
-                outcome = waiting.await(patience);
-                if (outcome == Waiting.Outcome.LATE) {
-                    waiting.end();
-                }
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-            }
-            return TunnelEvent.Ended.afterUp(
-                    null, TunnelStatus.Traffic.NONE, Duration.ZERO); // the other process tells of its own
-        }
-
-        @Override
-        public void disconnect() {
-            try {
-                waiting.end();
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-            }
-        }
-
-        /** The other process has its own, and its end is to be seen. */
-        @Override
-        public Duration patience() {
-            return PATIENCE;
-        }
-
-        @Override
-        public void tellStatistics() {
-            // The other process tells them, if it is asked.
         }
     }
 }

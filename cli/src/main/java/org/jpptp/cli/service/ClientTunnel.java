@@ -4,6 +4,7 @@ import java.net.Inet4Address;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import org.jpptp.cli.view.ServiceStatus;
@@ -51,11 +52,6 @@ public final class ClientTunnel implements TunnelRunner {
     }
 
     @Override
-    public Optional<Failure> obstacle(NetworkSettings wanted) {
-        return host.obstacle(wanted);
-    }
-
-    @Override
     public Optional<Path> sockets() {
         return Optional.of(host.runtimeDirectory());
     }
@@ -81,8 +77,13 @@ public final class ClientTunnel implements TunnelRunner {
     }
 
     @Override
-    public void detach(Path log) {
-        host.detachProcess(log);
+    public Failure become(List<String> command) {
+        return host.become(command);
+    }
+
+    @Override
+    public void detach(Path log, OptionalLong waiter) {
+        host.detachProcess(log, waiter);
     }
 
     @Override

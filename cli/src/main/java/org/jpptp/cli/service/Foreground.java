@@ -27,7 +27,7 @@ public final class Foreground {
     static final Duration PATIENCE = Duration.ofMillis(4500);
 
     private final Streams streams;
-    private final ControllingTerminal terminal = new ControllingTerminal();
+    private volatile @Nullable ControllingTerminal terminal = new ControllingTerminal();
     private final CompletableFuture<Integer> exitCode = new CompletableFuture<>();
     private TunnelRunner.@Nullable Tunnel tunnel;
     private Runnable lastly = () -> {};
@@ -57,11 +57,17 @@ public final class Foreground {
         if (isStopped()) {
             return;
         }
-        if (running == null || terminal.isGone()) {
+        ControllingTerminal ours = terminal;
+        if (running == null || (ours != null && ours.isGone())) {
             end();
         } else {
             running.reconnect();
         }
+    }
+
+    /** Its end is none of ours any more: from now on SIGHUP is what somebody has sent. */
+    public void leavesTerminal() {
+        terminal = null;
     }
 
     private synchronized boolean isStopped() {
@@ -92,16 +98,6 @@ public final class Foreground {
         return started.run();
     }
 
-    /**
-     * What was run is over, and the command goes on with what a signal may end at once.
-     *
-     * @return whether none has come
-     */
-    public synchronized boolean goesOn() {
-        tunnel = null;
-        return !stopped;
-    }
-
     /** Tells the exit code, just before System.exit or in its place during a shutdown. */
     public void finished(int code) {
         exitCode.complete(code);
@@ -123,13 +119,13 @@ public final class Foreground {
             Thread disconnect = new Thread(running::disconnect, "jpptp-disconnect");
             disconnect.setDaemon(true);
             disconnect.start();
-            halt(await(running.patience()));
+            halt(await());
         }
     }
 
-    private int await(Duration patience) {
+    private int await() {
         try {
-            return exitCode.get(patience.toMillis(), TimeUnit.MILLISECONDS);
+            return exitCode.get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException e) {
             streams.err().println("jpptp: " + FailureText.of(TunnelText.abandoned()));
         } catch (InterruptedException | ExecutionException e) {

@@ -15,10 +15,11 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import org.jpptp.cli.secret.PasswordSource;
 import org.jpptp.cli.usage.EffectiveUser;
 import org.jpptp.cli.usage.GivenPath;
 import org.jpptp.client.Failure;
-import org.jpptp.client.diagnosis.HostDiagnosis;
+import org.jpptp.client.diagnosis.ProcessDiagnosis;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,7 +41,8 @@ public final class Libraries {
 
     /** Tunnels whose libraries find what they need. */
     public static TunnelRunner preparedFor(TunnelRunner runner) {
-        return new PreparedRunner(runner, ClientTunnel.HOST::prepareProcess, System.getenv());
+        return new PreparedRunner(
+                runner, () -> ClientTunnel.HOST.prepareProcess(PasswordSource.VARIABLE), System.getenv());
     }
 
     /**
@@ -101,7 +103,7 @@ public final class Libraries {
             cause = cause.getCause();
         }
         String why = String.valueOf(cause.getMessage()).lines().findFirst().orElse("");
-        return HostDiagnosis.librariesNotLoaded(directory, why.replaceAll("[^ -~]", "?"));
+        return ProcessDiagnosis.librariesNotLoaded(directory, why.replaceAll("[^ -~]", "?"));
     }
 
     /**

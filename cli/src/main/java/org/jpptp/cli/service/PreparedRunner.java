@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -18,7 +19,7 @@ import org.jpptp.client.TunnelEvent;
 import org.jpptp.client.TunnelListener;
 import org.jpptp.client.TunnelListener.Detail;
 import org.jpptp.client.capture.Capture;
-import org.jpptp.client.diagnosis.HostDiagnosis;
+import org.jpptp.client.diagnosis.ProcessDiagnosis;
 import org.jpptp.client.doctor.MachineFacts;
 import org.jpptp.client.net.HostLog;
 import org.jpptp.client.net.Lockdown;
@@ -52,11 +53,6 @@ final class PreparedRunner implements TunnelRunner {
     }
 
     @Override
-    public Optional<Failure> obstacle(NetworkSettings wanted) {
-        return tunnels.obstacle(wanted);
-    }
-
-    @Override
     public Optional<Path> sockets() {
         return tunnels.sockets();
     }
@@ -77,7 +73,7 @@ final class PreparedRunner implements TunnelRunner {
     public Failure enter(long pid, List<Inet4Address> resolvers, List<String> command) {
         Libraries.Place place = Libraries.prepare(environment, Logs.HIDDEN);
         return place.directory() == null
-                ? HostDiagnosis.noLibraryDirectory(place.refused())
+                ? ProcessDiagnosis.noLibraryDirectory(place.refused())
                 : tunnels.enter(pid, resolvers, command);
     }
 
@@ -95,13 +91,22 @@ final class PreparedRunner implements TunnelRunner {
         Libraries.Place place = Libraries.prepare(environment, Logs.HIDDEN);
         Optional<MachineFacts> seen = tunnels.machine();
         return place.directory() == null
-                ? seen.map(facts -> facts.with(HostDiagnosis.noLibraryDirectory(place.refused())))
+                ? seen.map(facts -> facts.with(ProcessDiagnosis.noLibraryDirectory(place.refused())))
                 : seen;
     }
 
+    /** Nothing of the process is prepared that another program would not want. */
     @Override
-    public void detach(Path log) {
-        tunnels.detach(log);
+    public Failure become(List<String> command) {
+        Libraries.Place place = Libraries.prepare(environment, Logs.HIDDEN);
+        return place.directory() == null
+                ? ProcessDiagnosis.noLibraryDirectory(place.refused())
+                : tunnels.become(command);
+    }
+
+    @Override
+    public void detach(Path log, OptionalLong waiter) {
+        tunnels.detach(log, waiter);
     }
 
     /** Asked again and again; the process of a command that only asks is prepared for nothing else. */
@@ -120,7 +125,7 @@ final class PreparedRunner implements TunnelRunner {
     private Optional<Failure> prepare(Logs logs) {
         Libraries.Place place = Libraries.prepare(environment, logs);
         if (place.directory() == null) {
-            return Optional.of(HostDiagnosis.noLibraryDirectory(place.refused()));
+            return Optional.of(ProcessDiagnosis.noLibraryDirectory(place.refused()));
         }
         directory = place.directory();
         CompletableFuture<Void> done = new CompletableFuture<>();

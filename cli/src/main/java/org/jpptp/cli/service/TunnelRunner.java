@@ -2,9 +2,9 @@ package org.jpptp.cli.service;
 
 import java.net.Inet4Address;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import org.jpptp.client.ClientConfig;
@@ -47,11 +47,6 @@ public interface TunnelRunner {
         return List.of();
     }
 
-    /** Looks for what {@link #preflight} does, and prepares nothing: the tunnel will be another process's. */
-    default Optional<Failure> obstacle(NetworkSettings wanted) {
-        return Optional.empty();
-    }
-
     /** What keeps this machine closed without a tunnel; empty where nothing can. */
     default Optional<Lockdown> lockdown(HostLog log) {
         return Optional.empty();
@@ -78,11 +73,22 @@ public interface TunnelRunner {
     default void recover(HostLog log) {}
 
     /**
+     * Becomes a shell that runs this program once more and waits for it; returns only where that cannot be.
+     *
+     * @param command the first is a path
+     * @return why not
+     */
+    default Failure become(List<String> command) {
+        throw new UnsupportedOperationException("it makes tunnels only");
+    }
+
+    /**
      * Lets go of the terminal and of whoever started this process, for good.
      *
      * @param log an open file's name, where both outputs lead from then on
+     * @param waiter the process that is told that it need not wait any more, if there is one
      */
-    default void detach(Path log) {}
+    default void detach(Path log, OptionalLong waiter) {}
 
     /** Whether what is written to an open file of this process can still reach anybody; true where nobody knows. */
     default boolean isRead(int descriptor) {
@@ -133,11 +139,6 @@ public interface TunnelRunner {
 
         /** Lets the listener be told how the tunnel is doing; from any thread, as often as one likes. */
         void tellStatistics();
-
-        /** How long it may take to end, once it is told to. */
-        default Duration patience() {
-            return Foreground.PATIENCE;
-        }
 
         /** How it is doing at this moment; from any thread. Fails where the tunnel tells nothing of itself. */
         default CompletableFuture<TunnelStatus> status() {

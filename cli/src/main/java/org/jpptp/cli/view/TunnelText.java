@@ -166,15 +166,4 @@ public final class TunnelText {
                         + " start.",
                 "");
     }
-
-    public static Failure silent(String name) {
-        return Failure.of(
-                FailureReason.INTERNAL,
-                "The process of tunnel " + name + " did not come to an end in time, and was killed.",
-                "The next start repairs this machine.");
-    }
-
-    public static Failure noProcess(String why) {
-        return Failure.of(FailureReason.INTERNAL, "The tunnel's process cannot be started: " + why + ".", "");
-    }
 }

@@ -9,9 +9,11 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import org.jpptp.cli.json.Json;
 import org.jpptp.cli.json.JsonObject;
+import org.jpptp.lab.peer.Command;
 import org.jpptp.lab.peer.JpptpProcess;
 import org.jpptp.lab.peer.RealPeer;
 import org.jpptp.lab.peer.RequiresRealPeer;
+import org.jpptp.lab.peer.Terminal;
 import org.jpptp.lab.peer.TestNamespace;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -62,6 +64,14 @@ class BackgroundIT {
 
     private JsonObject status(int exitCode) {
         return Json.read(run(exitCode, "status", name, "--json").strip()).orElseThrow();
+    }
+
+    /** Also while it is lost, which the exit code tells. */
+    private long reconnections() {
+        try (JpptpProcess jpptp = JpptpProcess.start(here, "status", name, "--json")) {
+            assertThat(jpptp.awaitExit(Connect.LONG)).isIn(0, 3);
+            return Json.read(jpptp.out().text().strip()).orElseThrow().number("reconnections");
+        }
     }
 
     @Test
@@ -126,6 +136,37 @@ class BackgroundIT {
         }
         assertThat(status(1).text("state")).isEqualTo("dead");
         assertThat(run(0, "down", name)).contains("had died");
+        assertThat(here.hostState()).isEqualTo(before);
+    }
+
+    /** By the launcher, whose shell waits. */
+    @Test
+    void aTerminalIsAskedAndThenNeededNoMore(@TempDir Path prefix) throws Exception {
+        String before = here.hostState();
+        List<String> launcher = List.of(new Installed(prefix).launcher());
+        List<String> up = List.of("up", "10.99.0.2", "-u", "alice", "--interface", name);
+        try (Terminal terminal = Terminal.startBy(here, launcher, up)) {
+            terminal.await("Password: ", Connect.LONG);
+            terminal.interrupt();
+            terminal.await("[code 130]", Connect.LONG);
+            terminal.await(" echo ", Connect.LONG);
+        }
+        assertThat(status(3).text("state")).isEqualTo("down");
+        assertThat(here.hostState()).isEqualTo(before);
+
+        try (Terminal terminal = Terminal.startBy(here, launcher, up)) {
+            terminal.await("Password: ", Connect.LONG);
+            terminal.type("secret");
+            terminal.await("is up after", Connect.LONG);
+            terminal.await("[code 0]", Connect.LONG);
+        }
+        String process = Long.toString(status(0).number("pid"));
+        assertThat(Path.of("/proc", process, "fd", "0").toRealPath()).isEqualTo(Path.of("/dev/null"));
+        Command.run("kill", "-HUP", process).orThrow();
+        while (reconnections() != 1) {
+            Thread.sleep(200);
+        }
+        assertThat(run(0, "down", name)).contains("is down");
         assertThat(here.hostState()).isEqualTo(before);
     }
 }

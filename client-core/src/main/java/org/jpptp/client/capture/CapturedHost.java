@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.random.RandomGenerator;
 import org.jpptp.client.Failure;
@@ -66,8 +67,8 @@ final class CapturedHost implements Host {
     }
 
     @Override
-    public void prepareProcess() {
-        host.prepareProcess();
+    public void prepareProcess(String secret) {
+        host.prepareProcess(secret);
     }
 
     @Override
@@ -81,8 +82,13 @@ final class CapturedHost implements Host {
     }
 
     @Override
-    public void detachProcess(Path log) {
-        host.detachProcess(log);
+    public void detachProcess(Path log, OptionalLong waiter) {
+        host.detachProcess(log, waiter);
+    }
+
+    @Override
+    public Failure become(List<String> command) {
+        return host.become(command);
     }
 
     @Override

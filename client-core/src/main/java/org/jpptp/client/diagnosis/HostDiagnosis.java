@@ -8,8 +8,6 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.jpptp.client.Failure;
 import org.jpptp.client.FailureReason;
-import org.jpptp.client.Remedy;
-import org.jpptp.client.Setting;
 import org.jpptp.gre.io.Errno;
 
 /** What it means to a user that this host refuses something: the errno alone means something else at each step. */
@@ -262,37 +260,6 @@ public final class HostDiagnosis {
      */
     public static String journalNotRemoved(Path journal, String why) {
         return "The journal " + journal + " could not be removed: " + why + ".";
-    }
-
-    /**
-     * No directory takes the native libraries.
-     *
-     * @param tried a clause for each, such as {@code /tmp is mounted noexec}
-     */
-    public static Failure noLibraryDirectory(List<String> tried) {
-        return Failure.of(
-                FailureReason.NO_LIBRARIES,
-                Sentences.told("The program's native libraries can be unpacked nowhere", tried),
-                elsewhere());
-    }
-
-    /**
-     * They were unpacked, and cannot be loaded.
-     *
-     * @param why not, printable
-     */
-    public static Failure librariesNotLoaded(Path directory, String why) {
-        return Failure.of(
-                FailureReason.NO_LIBRARIES,
-                "The program's native libraries, unpacked to " + directory + ", cannot be loaded: \""
-                        + why.replace('"', '\'') + "\".",
-                elsewhere());
-    }
-
-    private static Remedy elsewhere() {
-        return Remedy.of("Set ")
-                .set(Setting.LIBRARY_DIRECTORY)
-                .say(" to a directory of yours that can be written to and is not mounted noexec.");
     }
 
     /**

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.random.RandomGenerator;
 import org.jpptp.client.Failure;
@@ -38,8 +39,10 @@ public interface Host {
      * Loads what the first tunnel needs, which takes longer than a server to answer, and keeps what the process will know to
      * itself: it leaves no core dump. From then on the signals that a terminal or a shell gives for ending a program end
      * this one in order, those too that Java leaves alone (SIGQUIT as SIGALRM, three seconds later).
+     *
+     * @param secret an environment variable that is blotted out where others could read it; this process has read it already
      */
-    default void prepareProcess() {}
+    default void prepareProcess(String secret) {}
 
     /** Where the running tunnels of this user keep files, which a boot removes; need not exist. */
     Path runtimeDirectory();
@@ -53,8 +56,17 @@ public interface Host {
      * Lets go of the terminal, of the directory and of whoever started this process, so that it lives on without them.
      *
      * @param log a file that exists, where both outputs lead from then on
+     * @param waiter the process that is told by SIGUSR2 that it need not wait any more, if there is one
      */
-    default void detachProcess(Path log) {}
+    default void detachProcess(Path log, OptionalLong waiter) {}
+
+    /**
+     * Becomes a shell that runs this program once more and waits for it; returns only where that cannot be.
+     *
+     * @param command the first is a path
+     * @return why not
+     */
+    Failure become(List<String> command);
 
     /** Whether what is written to an open file of this process can still reach anybody; true where nobody knows. */
     default boolean isRead(int descriptor) {

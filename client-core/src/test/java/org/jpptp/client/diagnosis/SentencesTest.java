@@ -103,11 +103,12 @@ class SentencesTest {
                         HostDiagnosis.noJournal(
                                 Path.of("/run/jpptp"), "No space left on device", HostDiagnosis.User.ROOT),
                         HostDiagnosis.noJournal(Path.of("/run/jpptp"), "x", HostDiagnosis.User.ANOTHER),
-                        HostDiagnosis.noLibraryDirectory(List.of(
+                        ProcessDiagnosis.noLibraryDirectory(List.of(
                                 "/var/cache/jpptp is on a read-only file system",
                                 "/tmp is mounted noexec",
                                 "/dev/shm is mounted noexec")),
-                        HostDiagnosis.librariesNotLoaded(Path.of("/var/cache/jpptp"), "no such thing at all"),
+                        ProcessDiagnosis.librariesNotLoaded(Path.of("/var/cache/jpptp"), "no such thing at all"),
+                        ProcessDiagnosis.notInBackground("/bin/sh", 8),
                         HostDiagnosis.loop(server),
                         HostDiagnosis.routeNotUnderstood(server, "what"),
                         HostDiagnosis.routeThroughTunnel(server, "ppp0"),

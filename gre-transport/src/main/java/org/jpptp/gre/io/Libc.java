@@ -34,6 +34,7 @@ public final class Libc {
     public static final int SIGINT = 2;
     public static final int SIGQUIT = 3;
     public static final int SIGUSR1 = 10;
+    public static final int SIGUSR2 = 12;
     public static final int SIGTERM = 15;
     public static final int SIG_SETMASK = 2;
 
@@ -98,6 +99,13 @@ public final class Libc {
     public static native int setsid();
 
     public static native int chdir(String path);
+
+    public static native int getppid();
+
+    public static native int kill(int process, int signal);
+
+    /** What this process was given at its start, at its place there; null for nothing. */
+    public static native @Nullable Pointer getenv(String name);
 
     /** For the open file that the descriptor stands for; ends with it. Waits. */
     public static native int flock(int fd, int operation);

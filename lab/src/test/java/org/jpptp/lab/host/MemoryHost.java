@@ -338,6 +338,11 @@ public final class MemoryHost implements Host {
     public void release(TunnelLoop released) {}
 
     @Override
+    public Failure become(List<String> command) {
+        throw new UnsupportedOperationException("no process");
+    }
+
+    @Override
     public Failure enter(long pid, List<Inet4Address> resolvers, List<String> command) {
         throw new UnsupportedOperationException("there are no processes here");
     }

@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -17,6 +18,7 @@ import java.util.random.RandomGenerator;
 import org.jpptp.client.Failure;
 import org.jpptp.client.NetworkSettings;
 import org.jpptp.client.ProxySettings;
+import org.jpptp.client.diagnosis.ProcessDiagnosis;
 import org.jpptp.client.diagnosis.ProxyDiagnosis;
 import org.jpptp.client.doctor.MachineFacts;
 import org.jpptp.client.hook.HookCommand;
@@ -87,8 +89,9 @@ public final class LinuxHost implements Host {
     }
 
     @Override
-    public void prepareProcess() {
+    public void prepareProcess(String secret) {
         LinuxProcess.forbidDumps();
+        LinuxProcess.blotOut(secret);
         LinuxProcess.heedSignals();
         LinuxLoop.load();
     }
@@ -104,8 +107,13 @@ public final class LinuxHost implements Host {
     }
 
     @Override
-    public void detachProcess(Path log) {
-        LinuxProcess.detach(log);
+    public void detachProcess(Path log, OptionalLong waiter) {
+        LinuxProcess.detach(log, waiter);
+    }
+
+    @Override
+    public Failure become(List<String> command) {
+        return ProcessDiagnosis.notInBackground(command.get(0), LinuxProcess.become(command));
     }
 
     @Override

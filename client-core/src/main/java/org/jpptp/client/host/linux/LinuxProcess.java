@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.OptionalLong;
 import org.jpptp.gre.io.Libc;
 
 /** What this process, which holds a password and a tunnel, asks of the kernel for itself. */
@@ -36,6 +37,14 @@ final class LinuxProcess {
         int unused = Libc.prctl(Libc.PR_SET_DUMPABLE, 0, 0, 0, 0);
     }
 
+    /** Blots out what an environment variable says, where the kernel shows it to root and to this user's programs (environ of proc(5)). */
+    static void blotOut(String variable) {
+        Pointer value = Libc.getenv(variable);
+        if (value != null) {
+            value.setMemory(0, value.indexOf(0, (byte) 0), (byte) 0);
+        }
+    }
+
     /**
      * Makes SIGQUIT end the program, and SIGINT and SIGTERM also where the process was started with them ignored, as shells
      * without job control start what they put into the background. SIGHUP stays ignored where nohup(1) wants it so.
@@ -58,13 +67,21 @@ final class LinuxProcess {
         }
     }
 
-    /** A session of its own has no terminal, so that nothing that happens to one reaches it. */
-    static void detach(Path log) {
+    /**
+     * A session of its own has no terminal, so that nothing that happens to one reaches it.
+     *
+     * @param waiter a process that waits for this one by packaging/wait; it is told last, since its user goes on then
+     */
+    static void detach(Path log, OptionalLong waiter) {
         int unusedSession = Libc.setsid(); // refused to whoever leads a group of processes, such as what systemd starts
         redirect(Path.of("/dev/null"), Libc.O_RDONLY, 0);
         redirect(log, Libc.O_WRONLY | Libc.O_APPEND, 1);
         redirect(log, Libc.O_WRONLY | Libc.O_APPEND, 2);
         int unusedChange = Libc.chdir("/"); // there is one in every namespace
+        if (waiter.isPresent()
+                && waiter.getAsLong() == Libc.getppid()) { // whoever was killed has left his number to others
+            int unusedSignal = Libc.kill((int) waiter.getAsLong(), Libc.SIGUSR2);
+        }
     }
 
     /** Whether what is written there can reach anybody: nobody has closed it, neither here nor at the other end. */

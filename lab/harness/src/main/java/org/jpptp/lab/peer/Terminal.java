@@ -33,12 +33,27 @@ public final class Terminal implements AutoCloseable {
 
     /** Starts the command with a terminal of its own. */
     public static Terminal start(TestNamespace namespace, List<String> arguments) {
-        String command = Stream.concat(JpptpProcess.java().stream(), arguments.stream())
+        return startBy(namespace, JpptpProcess.java(), arguments);
+    }
+
+    /**
+     * The same by another program than Java, such as a launcher.
+     *
+     * @param program with what stands before the arguments
+     */
+    public static Terminal startBy(TestNamespace namespace, List<String> program, List<String> arguments) {
+        String command = Stream.concat(program.stream(), arguments.stream())
                 .map(word -> "'" + word.replace("'", "'\\''") + "'")
                 .collect(Collectors.joining(" "));
+        // What is ignored when a shell or Java starts stays ignored, and so is SIGINT in a build in the background.
         try {
-            return new Terminal(new ProcessBuilder(namespace.command(
-                            List.of("script", "-qec", command + "; echo \"[code $?]\"; stty -a", "/dev/null")))
+            return new Terminal(new ProcessBuilder(namespace.commandOfAHost(List.of(
+                            "env",
+                            "--default-signal=INT,HUP,QUIT",
+                            "script",
+                            "-qec",
+                            "trap : INT; " + command + "; echo \"[code $?]\"; stty -a",
+                            "/dev/null")))
                     .redirectErrorStream(true)
                     .start());
         } catch (IOException failure) {
@@ -84,10 +99,19 @@ public final class Terminal implements AutoCloseable {
         }
     }
 
+    /** Presses Ctrl-C. */
+    public void interrupt() {
+        press("\u0003");
+    }
+
     /** Types a line. */
     public void type(String line) {
+        press(line + "\n");
+    }
+
+    private void press(String keys) {
         try {
-            keyboard.write((line + "\n").getBytes(UTF_8));
+            keyboard.write(keys.getBytes(UTF_8));
             keyboard.flush();
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);

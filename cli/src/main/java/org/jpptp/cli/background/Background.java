@@ -7,14 +7,13 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import org.jpptp.cli.option.ConnectOptions;
-import org.jpptp.cli.secret.PasswordPipe;
+import java.util.OptionalLong;
+import org.jpptp.cli.service.Foreground;
 import org.jpptp.cli.service.TunnelRunner;
 import org.jpptp.cli.socket.TunnelName;
 import org.jpptp.cli.usage.Verbosity;
 import org.jpptp.cli.view.ConsoleView;
 import org.jpptp.cli.view.Messages;
-import org.jpptp.cli.view.Streams;
 import org.jpptp.cli.view.Style;
 import org.jpptp.cli.view.TunnelText;
 import org.jpptp.client.ForwardingListener;
@@ -23,49 +22,27 @@ import org.jpptp.client.TunnelListener;
 import org.jspecify.annotations.Nullable;
 
 /**
- * This process, where {@code jpptp up} has started it to run a tunnel in the background: its passwords come through a pipe,
- * what it says goes to a log, and until the tunnel is up also to where {@code up} was called. Then it lets go of that.
+ * Where a tunnel of {@code jpptp up} goes: what it says goes to a log, and until it is up also to where {@code up} was called. Then
+ * this process lets go of that, and of whoever waits for it.
  */
-public final class Child implements AutoCloseable {
-    /** The property that names the tunnel. No option, since it is nobody's to give. */
-    static final String PROPERTY = "jpptp.background";
-
-    /**
-     * The exit code of a process that found its name taken. It is for the process that started it, which joins the other tunnel,
-     * and is none that anybody else sees.
-     */
-    public static final int OVERTAKEN = 75;
-
+public final class Background implements AutoCloseable {
     private final TunnelName name;
     private final TunnelRunner runner;
-    private final PasswordPipe passwords;
+    private final Foreground foreground;
+    private final OptionalLong waiter;
     private final Optional<Path> directory;
     private @Nullable Messages log;
     private boolean attached = true;
     private @Nullable SharedTunnel shared;
     private @Nullable NotShared refused;
 
-    private Child(TunnelName name, TunnelRunner runner, Streams streams) {
+    /** @param waiter the process that waits until it is up, if there is one */
+    public Background(TunnelName name, TunnelRunner runner, Foreground foreground, OptionalLong waiter) {
         this.name = name;
         this.runner = runner;
-        this.passwords = new PasswordPipe(streams.in());
+        this.foreground = foreground;
+        this.waiter = waiter;
         this.directory = runner.sockets();
-    }
-
-    /** Whether this process is one. */
-    public static boolean isThis() {
-        return !System.getProperty(PROPERTY, "").isEmpty();
-    }
-
-    /** Null where this process is somebody's own. */
-    public static @Nullable Child ofProcess(TunnelRunner runner, Streams streams) {
-        return TunnelName.of(System.getProperty(PROPERTY, ""))
-                .map(name -> new Child(name, runner, streams))
-                .orElse(null);
-    }
-
-    public TunnelName name() {
-        return name;
     }
 
     /**
@@ -96,16 +73,10 @@ public final class Child implements AutoCloseable {
         return Objects.requireNonNull(shared, "it has entered");
     }
 
-    /** With the passwords that the other process has read. */
-    public ConnectOptions.Checked with(ConnectOptions.Checked checked) {
-        return checked.with(checked.user()
-                .with(passwords::password, checked.user().newPassword() == null ? null : passwords::newPassword));
-    }
-
     /**
      * Who is to be told: whoever looks on, and the log.
      *
-     * @param view of the outputs of this process, as long as they are those of the other
+     * @param view of the outputs of this process, as long as somebody waits there
      */
     public TunnelListener listening(TunnelListener view, Verbosity verbosity) throws NotShared {
         if (directory.isEmpty()) {
@@ -163,7 +134,8 @@ public final class Child implements AutoCloseable {
             }
             attached = false;
         }
-        runner.detach(file);
+        foreground.leavesTerminal();
+        runner.detach(file, waiter);
     }
 
     private final class Both extends ForwardingListener {

@@ -1,0 +1,266 @@
+package org.jpptp.cli.command;
+
+import java.io.Console;
+import java.util.List;
+import java.util.Optional;
+import org.jpptp.cli.background.Background;
+import org.jpptp.cli.background.Entrance;
+import org.jpptp.cli.background.NotShared;
+import org.jpptp.cli.background.SharedTunnel;
+import org.jpptp.cli.option.ConnectOptions;
+import org.jpptp.cli.option.UserOptions;
+import org.jpptp.cli.profile.Launch;
+import org.jpptp.cli.profile.Profiles;
+import org.jpptp.cli.record.LastTrace;
+import org.jpptp.cli.record.Recording;
+import org.jpptp.cli.record.TraceRing;
+import org.jpptp.cli.report.LiveReport;
+import org.jpptp.cli.report.ReportFile;
+import org.jpptp.cli.secret.PreparedPassword;
+import org.jpptp.cli.secret.TerminalSecrets;
+import org.jpptp.cli.service.Foreground;
+import org.jpptp.cli.service.TunnelRunner;
+import org.jpptp.cli.socket.TunnelName;
+import org.jpptp.cli.usage.ExitCodes;
+import org.jpptp.cli.usage.Verbosity;
+import org.jpptp.cli.usage.Version;
+import org.jpptp.cli.usage.Wording;
+import org.jpptp.cli.view.ConsoleView;
+import org.jpptp.cli.view.FailureText;
+import org.jpptp.cli.view.JsonView;
+import org.jpptp.cli.view.Messages;
+import org.jpptp.cli.view.ShowingSecrets;
+import org.jpptp.cli.view.StatusJson;
+import org.jpptp.cli.view.Streams;
+import org.jpptp.cli.view.TunnelText;
+import org.jpptp.client.Failure;
+import org.jpptp.client.Identity;
+import org.jpptp.client.SecretSource;
+import org.jpptp.client.TunnelEvent;
+import org.jpptp.client.TunnelListener;
+import org.jpptp.client.TunnelListener.Detail;
+import org.jpptp.client.capture.Capture;
+import org.jpptp.ppp.Credentials;
+import org.jpptp.ppp.PppEvent;
+import org.jspecify.annotations.Nullable;
+
+/** A tunnel of this process, from its settings until it has ended and everything is said about it. */
+final class TunnelRun {
+    private final TunnelRunner runner;
+    private final Streams streams;
+    private final Foreground foreground;
+    private final ConnectOptions options;
+    private final Launch launch;
+    private final ConnectOptions.Checked checked;
+    private @Nullable Kept kept;
+
+    TunnelRun(
+            TunnelRunner runner,
+            Streams streams,
+            Foreground foreground,
+            ConnectOptions options,
+            Launch launch,
+            ConnectOptions.Checked checked) {
+        this.runner = runner;
+        this.streams = streams;
+        this.foreground = foreground;
+        this.options = options;
+        this.launch = launch;
+        this.checked = checked;
+    }
+
+    /** What its settings are kept as. */
+    private record Kept(Profiles place, String name) {}
+
+    /** Its settings become a profile once it is up. */
+    TunnelRun saving(Profiles place, String name) {
+        kept = new Kept(place, name);
+        return this;
+    }
+
+    /** What keeps this machine from having it. */
+    Optional<Failure> preflight() {
+        return runner.preflight(
+                checked.network(),
+                checked.verbosity().shows(Detail.DECISIONS) ? TunnelRunner.Logs.SHOWN : TunnelRunner.Logs.HIDDEN);
+    }
+
+    /**
+     * Runs it.
+     *
+     * @param background where it goes once it is up; null for one of a terminal or a service
+     * @return the exit code
+     */
+    int run(@Nullable Background background) {
+        ReportFile file = ReportFile.orNone(options.output.report);
+        Messages messages = new Messages(streams.err(), streams.errStyle(options.output.color));
+        Optional<Failure> obstacle = Optional.empty();
+        Entrance entrance = new Entrance(runner.sockets(), runner.otherSockets());
+        if (background == null) {
+            obstacle = preflight().or(() -> launch.name().flatMap(entrance::taken));
+        }
+        if (checked.verbosity() != Verbosity.QUIET) {
+            messages.banner();
+        }
+        ConsoleView console = options.output.json ? null : console(checked.verbosity());
+        if (console != null && background != null) {
+            console.endedBy(background.ending());
+        } else if (console != null && streams.isService()) {
+            console.endedBy(TunnelText.endedByService());
+        }
+        TunnelListener view = console == null ? json(checked, launch.wording()) : console;
+        TunnelListener saving =
+                kept == null ? view : new Saving(view, messages, kept.place(), kept.name(), launch.entries());
+        TunnelListener shown = options.output.showSecrets ? new ShowingSecrets(saving) : saving;
+        LiveReport early = report(file, shown, checked, messages, launch.wording());
+        if (obstacle.isPresent()) {
+            return never(obstacle.get(), early, messages, launch.wording());
+        }
+        foreground.beforeHalt(() -> {
+            if (background != null) {
+                background.release();
+            }
+            early.writeAbandoned();
+        });
+        TraceRing ring = new TraceRing();
+        Recording recording = Recording.open(checked, secrets(), messages);
+        Identity identity = checked.user().identity();
+        try (recording;
+                PreparedPassword newPassword = newPassword(checked.user(), console);
+                SharedTunnel shared =
+                        background == null ? share(entrance, launch, checked, messages) : background.shared()) {
+            TunnelListener listener = background == null ? shown : background.listening(shown, checked.verbosity());
+            LiveReport report = report(file, shared.listening(listener), checked, messages, launch.wording());
+            foreground.beforeHalt(() -> {
+                shared.release();
+                report.writeAbandoned();
+            });
+            TunnelRunner.Tunnel tunnel = recording
+                    .on(runner)
+                    .prepare(
+                            checked.config(identity),
+                            recording.listening(Recording.with(report.listener(), ring, checked.server())),
+                            newPassword == null ? terminal(checked.user(), console) : newPassword);
+            shared.serve(tunnel, StatusJson.asked(checked.user().name(), checked.network()), ring::lines);
+            begin(console, launch);
+            report.watch(tunnel::status);
+            TunnelEvent.Ended ended = foreground.run(tunnel);
+            recording.ended(ended);
+            new LastTrace(runner.sockets()).keep(shared.name(), ended, ring);
+            int code = tell(
+                    ended, background == null ? List.of(messages) : background.audience(messages), launch.wording());
+            report.write(FailureText.of(ended), runner::machine);
+            shared.ended(ended); // last: whoever waits for the end finds everything that is kept of the tunnel
+            return code;
+        } catch (NotShared e) {
+            return never(e.failure(), early, messages, launch.wording());
+        } finally {
+            identity.credentials().wipe();
+        }
+    }
+
+    private Capture.Secrets secrets() {
+        return options.output.showSecrets ? Capture.Secrets.SHOWN : Capture.Secrets.MASKED;
+    }
+
+    private int never(Failure why, LiveReport report, Messages messages, Wording wording) {
+        TunnelEvent.Ended never = TunnelEvent.Ended.neverUp(why);
+        report.listener().event(never);
+        int code = tell(never, List.of(messages), wording);
+        report.write(why, runner::machine);
+        return code;
+    }
+
+    private LiveReport report(
+            @Nullable ReportFile file,
+            TunnelListener listener,
+            ConnectOptions.Checked checked,
+            Messages messages,
+            Wording wording) {
+        boolean quiet = options.output.json || checked.verbosity() == Verbosity.QUIET;
+        return new LiveReport(
+                file,
+                listener,
+                checked.server().host(),
+                messages,
+                quiet ? LiveReport.Said.FAILURES_ONLY : LiveReport.Said.ALWAYS,
+                wording);
+    }
+
+    /** Others of the same user can ask it how it is doing, and end it. */
+    private static SharedTunnel share(
+            Entrance entrance, Launch launch, ConnectOptions.Checked checked, Messages messages) throws NotShared {
+        Optional<TunnelName> name = launch.name();
+        return name.isPresent()
+                ? entrance.named(name.get(), launch.place())
+                : entrance.derived(checked.derivedName(), messages::warning);
+    }
+
+    private void begin(@Nullable ConsoleView console, Launch launch) {
+        if (console != null) {
+            launch.profile().ifPresent(profile -> console.profile(profile.name(), profile.file()));
+            console.begin();
+            if (streams.isMovable()) {
+                console.move();
+            }
+        }
+    }
+
+    private static int tell(TunnelEvent.Ended ended, List<Messages> audience, Wording wording) {
+        Failure failure = FailureText.of(ended);
+        if (failure != null) {
+            audience.forEach(messages -> messages.failure(failure, wording));
+        }
+        return ExitCodes.of(ended);
+    }
+
+    private @Nullable PreparedPassword newPassword(UserOptions.Checked user, @Nullable ConsoleView view) {
+        return user.newPassword() == null
+                ? null
+                : new PreparedPassword(user.newPassword().read(), terminal(user, view));
+    }
+
+    /** Whoever gave the password elsewhere wants no questions. */
+    private @Nullable SecretSource terminal(UserOptions.Checked user, @Nullable ConsoleView view) {
+        Console console = user.interactive() ? streams.console() : null;
+        if (console == null) {
+            return null;
+        }
+        SecretSource secrets = new TerminalSecrets(console, streams.out());
+        return view == null ? secrets : new StillWhileAsked(secrets, view);
+    }
+
+    /** Nothing moves on the screen while a question stands there. */
+    private record StillWhileAsked(SecretSource secrets, ConsoleView view) implements SecretSource {
+        @Override
+        public @Nullable Credentials ask(PppEvent.SecretWanted wanted, Credentials tried) {
+            view.pause();
+            try {
+                return secrets.ask(wanted, tried);
+            } finally {
+                view.resume();
+            }
+        }
+
+        @Override
+        public void withdraw() {
+            secrets.withdraw();
+        }
+    }
+
+    private ConsoleView console(Verbosity verbosity) {
+        return new ConsoleView(
+                streams.out(),
+                streams.outStyle(options.output.color),
+                streams.err(),
+                streams.errStyle(options.output.color),
+                verbosity,
+                System::nanoTime);
+    }
+
+    private JsonView json(ConnectOptions.Checked checked, Wording wording) {
+        JsonView view = new JsonView(streams.out(), checked.verbosity(), System::nanoTime, wording);
+        view.start(Version.number(), checked.server(), checked.user().name());
+        return view;
+    }
+}
