@@ -34,10 +34,25 @@ final class Difference {
         if (asked.isEmpty()) {
             return Optional.empty();
         }
-        JsonObject now = StatusJson.asked(wanted.user().name(), wanted.network());
+        JsonObject now = StatusJson.asked(wanted.user().name(), wanted.policy(), wanted.network(), wanted.reconnect());
         return ofOption("fullTunnel", "--full-tunnel", asked, now)
                 .or(() -> ofOption("lockdown", "--lockdown", asked, now))
-                .or(() -> asked.has("routes") ? ofWays(asked, now) : Optional.empty()); // one of an older program
+                .or(() -> asked.has("routes") ? ofWays(asked, now) : Optional.empty()) // one of an older program
+                .or(() -> asked.has("mppe") ? ofLink(asked, now) : Optional.empty()); // the same
+    }
+
+    private static Optional<String> ofLink(JsonObject is, JsonObject wanted) {
+        return ofTexts("auth", "--auth", is, wanted)
+                .or(() -> ofLongValue("mppe", "--mppe", is, wanted))
+                .or(() -> ofNumber("mtu", "--mtu", is, wanted))
+                .or(() -> ofValue("mss", "--mss", is, wanted))
+                .or(() -> ofOption("ipv6", "--ipv6", is, wanted))
+                .or(() -> ofNumber("metric", "--metric", is, wanted))
+                .or(() -> ofOption("reconnect", "--reconnect", is, wanted))
+                .or(() -> ofOption("failOpen", "--fail-open", is, wanted))
+                .or(() -> ofValue("onUp", "--on-up", is, wanted))
+                .or(() -> ofValue("onDown", "--on-down", is, wanted))
+                .or(() -> ofValue("onReconnect", "--on-reconnect", is, wanted));
     }
 
     private static Optional<String> ofWays(JsonObject is, JsonObject wanted) {
@@ -45,9 +60,28 @@ final class Difference {
                 .or(() -> ofValue("proxy", "--proxy", is, wanted))
                 .or(() -> ofValue("namespace", "--namespace", is, wanted))
                 .or(() -> ofRoutes(is.texts("routes"), wanted.texts("routes")))
-                .or(() -> is.texts("dns").equals(wanted.texts("dns"))
-                        ? Optional.empty()
-                        : Optional.of(TunnelText.withOther("--dns")));
+                .or(() -> ofTexts("dns", "--dns", is, wanted));
+    }
+
+    private static Optional<String> ofTexts(String field, String option, JsonObject is, JsonObject wanted) {
+        return is.texts(field).equals(wanted.texts(field))
+                ? Optional.empty()
+                : Optional.of(TunnelText.withOther(option));
+    }
+
+    /** Whose text here is not what the option takes. */
+    private static Optional<String> ofLongValue(String field, String option, JsonObject is, JsonObject wanted) {
+        return Objects.equals(is.text(field), wanted.text(field))
+                ? Optional.empty()
+                : Optional.of(TunnelText.withOther(option));
+    }
+
+    private static Optional<String> ofNumber(String field, String option, JsonObject is, JsonObject wanted) {
+        long there = is.number(field);
+        long asked = wanted.number(field);
+        return there == asked
+                ? Optional.empty()
+                : Optional.of(TunnelText.withOther(option + " " + there, Long.toString(asked)));
     }
 
     private static Optional<String> ofOption(String field, String option, JsonObject is, JsonObject wanted) {

@@ -141,7 +141,10 @@ final class TunnelRun {
                             checked.config(identity),
                             recording.listening(Recording.with(report.listener(), ring, checked.server())),
                             newPassword == null ? terminal(checked.user(), console) : newPassword);
-            shared.serve(tunnel, StatusJson.asked(checked.user().name(), checked.network()), ring::lines);
+            shared.serve(
+                    tunnel,
+                    StatusJson.asked(checked.user().name(), checked.policy(), checked.network(), checked.reconnect()),
+                    ring::lines);
             begin(console, launch);
             report.watch(tunnel::status);
             TunnelEvent.Ended ended = foreground.run(tunnel);

@@ -1,25 +1,33 @@
 package org.jpptp.cli.view;
 
 import java.net.Inet4Address;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 import org.jpptp.cli.json.JsonObject;
 import org.jpptp.cli.usage.ExitCodes;
 import org.jpptp.client.Cidr;
 import org.jpptp.client.Failure;
 import org.jpptp.client.FailureReason;
+import org.jpptp.client.Ipv6;
+import org.jpptp.client.Mss;
 import org.jpptp.client.NameSettings;
 import org.jpptp.client.NetworkSettings;
+import org.jpptp.client.PolicySettings;
 import org.jpptp.client.ProxyState;
+import org.jpptp.client.ReconnectSettings;
 import org.jpptp.client.Remedy;
 import org.jpptp.client.Routing;
 import org.jpptp.client.TunnelEvent;
 import org.jpptp.client.TunnelStatus;
+import org.jpptp.ppp.AuthMethod;
+import org.jpptp.ppp.MppePolicy;
 import org.jspecify.annotations.Nullable;
 
 /** How a tunnel is doing, as a document for programs: the schema of docs/status-json.md. */
@@ -81,10 +89,11 @@ public final class StatusJson {
     }
 
     /**
-     * What a tunnel was started with: {@code user}, and what goes where on this machine. The networks are none where everything
-     * goes through it.
+     * What a tunnel was started with, all but the password and how long things may take. The networks are none where everything goes
+     * through it.
      */
-    public static JsonObject asked(String user, NetworkSettings network) {
+    public static JsonObject asked(
+            String user, PolicySettings policy, NetworkSettings network, ReconnectSettings reconnect) {
         Routing routing = network.routing();
         boolean some = !routing.isFull() && network.proxy() == null;
         return new JsonObject.Builder()
@@ -96,7 +105,34 @@ public final class StatusJson {
                 .put("namespace", network.namespace())
                 .put("proxy", network.proxy() == null ? null : network.proxy().toString())
                 .put("dns", names(network.names()))
+                .put("auth", texts(sorted(policy.auth()), AuthMethod::label))
+                .put("mppe", mppe(policy.mppe()))
+                .put("mtu", network.mtu())
+                .put("mss", mss(network.mss()))
+                .put("ipv6", network.ipv6() != Ipv6.NONE)
+                .put("metric", routing.metric())
+                .put("reconnect", reconnect.isOn())
+                .put("failOpen", reconnect.mode() == ReconnectSettings.Mode.FAIL_OPEN)
+                .put("onUp", path(network.hooks().onUp()))
+                .put("onDown", path(network.hooks().onDown()))
+                .put("onReconnect", path(network.hooks().onReconnect()))
                 .build();
+    }
+
+    private static List<AuthMethod> sorted(Set<AuthMethod> methods) {
+        return methods.stream().sorted().toList();
+    }
+
+    private static String mppe(MppePolicy policy) {
+        return policy.required() || policy.strengths().isEmpty() ? policy.label() : policy.label() + ", or none";
+    }
+
+    private static String mss(Mss mss) {
+        return mss.equals(Mss.CLAMP) ? "clamp" : mss.equals(Mss.OFF) ? "off" : Integer.toString(mss.most());
+    }
+
+    private static @Nullable String path(@Nullable Path path) {
+        return path == null ? null : path.toString();
     }
 
     /** As they would be given to {@code --dns}, but that each name server is asked about all of the domains. */

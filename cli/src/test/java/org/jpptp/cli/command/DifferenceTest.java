@@ -50,7 +50,8 @@ class DifferenceTest {
 
     /** As it comes over the socket. */
     private static JsonObject running(String arguments) {
-        JsonObject asked = StatusJson.asked("alice", asked(arguments).network());
+        ConnectOptions.Checked given = asked(arguments);
+        JsonObject asked = StatusJson.asked("alice", given.policy(), given.network(), given.reconnect());
         return Json.read(JsonObject.of("asked", asked).toString()).orElseThrow();
     }
 
@@ -73,6 +74,22 @@ class DifferenceTest {
                 "--namespace red | --namespace blue | with --namespace red and not with blue",
                 "'' | --dns accept | with another --dns",
                 "--dns 10.0.0.2 | --dns 10.0.0.2,corp.example | with another --dns",
+                "--auth mschapv2 | '' | with another --auth",
+                "--allow-mschap | '' | with another --auth",
+                "--mppe 40 | '' | with another --mppe",
+                "--mppe 128,none | --mppe 128 | with another --mppe",
+                "'' | --mppe-mode any | with another --mppe",
+                "'' | --mppc | with another --mppe",
+                "--mtu 1300 | '' | with --mtu 1300 and not with 1400",
+                "--mss off | '' | with --mss off and not with clamp",
+                "--mss 1200 | --mss off | with --mss 1200 and not with off",
+                "'' | --ipv6 | without --ipv6",
+                "--route 10.0.0.0/8 --metric 5 | --route 10.0.0.0/8 --metric 6 | with --metric 5 and not with 6",
+                "'' | --reconnect | without --reconnect",
+                "--reconnect --fail-open | --reconnect | 'with --fail-open, which is not asked for now'",
+                "'' | --on-up /bin/true | without --on-up",
+                "--on-down /bin/true | --on-down /bin/false | with --on-down /bin/true and not with /bin/false",
+                "--on-reconnect /bin/true --reconnect | --reconnect | 'with --on-reconnect /bin/true, which is not asked for now'",
             })
     void whatGoesElsewhereIsTold(String is, String wanted, String told) {
         assertThat(Difference.ofSettings(running(is), asked(wanted))).contains(told);
@@ -89,6 +106,8 @@ class DifferenceTest {
                 "--full-tunnel | --full-tunnel --route 10.0.0.0/8",
                 "--proxy 1080 | --proxy 127.0.0.1:1080 --dns accept",
                 "--dns 10.0.0.2,corp.example | --dns 10.0.0.2,corp.example",
+                "--mppe any --auth mschapv2,eap-mschapv2 | --auth eap-mschapv2,mschapv2 --mppe 40,56,128",
+                "--timeout 30 | --timeout 40",
             })
     void theSameInOtherWordsIsNoDifference(String is, String wanted) {
         assertThat(Difference.ofSettings(running(is), asked(wanted))).isEmpty();
@@ -96,7 +115,8 @@ class DifferenceTest {
 
     /** It does not tell, and nobody is kept from what works. */
     @ParameterizedTest
-    @ValueSource(strings = {"--route 10.0.0.0/8", "--proxy 1080", "--dns accept"})
+    @ValueSource(
+            strings = {"--route 10.0.0.0/8", "--proxy 1080", "--dns accept", "--mppe 40", "--mtu 1300", "--reconnect"})
     void aTunnelOfAnOlderProgramIsAskedForWhatItTells(String wanted) {
         String old = "{\"asked\":{\"user\":\"alice\",\"fullTunnel\":false,\"lockdown\":false}}";
         assertThat(Difference.ofSettings(Json.read(old).orElseThrow(), asked(wanted)))

@@ -12,6 +12,8 @@ import org.jpptp.client.FailureReason;
 import org.jpptp.client.LinkLocalAddress;
 import org.jpptp.client.NameScope;
 import org.jpptp.client.NetworkSettings;
+import org.jpptp.client.PolicySettings;
+import org.jpptp.client.ReconnectSettings;
 import org.jpptp.client.ServerSettings;
 import org.jpptp.client.TunnelEvent;
 import org.jpptp.client.TunnelStatus;
@@ -25,7 +27,8 @@ final class Tunnels {
     private static final JsonObject PROCESS =
             new JsonObject.Builder().put("pid", 4711L).put("program", "1.2.3").build();
 
-    private static final JsonObject ASKED = StatusJson.asked("CORP\\alice", NetworkSettings.DEFAULT);
+    private static final JsonObject ASKED =
+            StatusJson.asked("CORP\\alice", PolicySettings.DEFAULT, NetworkSettings.DEFAULT, ReconnectSettings.OFF);
     /** 2026-11-29 01:02:03 UTC. */
     private static final long NOW = 1_795_914_123_000L;
 
