@@ -3,6 +3,7 @@ package org.jpptp.cli.tunnel;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -33,11 +34,15 @@ class ReconnectIT {
     /** An address that this host may have as well. */
     private static final String OTHER = "10.99.0.7";
 
+    /** One that the server may get. */
+    private static final String MOVED = "10.99.0.3";
+
     private static final int CANARIES = 1000;
 
     /** For how many seconds a client is stopped; {@code -Djpptp.stopped.seconds=120} for as long as people suspend at least. */
     private static final int STOPPED = Integer.getInteger("jpptp.stopped.seconds", 0);
 
+    private static final String KILL = "pkill -9 pptpd; pkill -9 pptpctrl; pkill -9 pppd; true";
     private static final Pattern CANARY = Pattern.compile("canary-\\d+\\.");
     private static final String LOST = "Reconnecting (in|at once)";
     private static final String BACK = "^Tunnel \\S+ is up again after";
@@ -58,11 +63,15 @@ class ReconnectIT {
     }
 
     private JpptpProcess connect(String... more) {
+        return connectTo(SERVER, more);
+    }
+
+    private JpptpProcess connectTo(String server, String... more) {
         String[] all = new String[more.length + 2];
         all[0] = "--reconnect";
         all[1] = "--route=192.168.77.0/24";
         System.arraycopy(more, 0, all, 2, more.length);
-        JpptpProcess jpptp = Connect.to(SERVER, here, "secret", all);
+        JpptpProcess jpptp = Connect.to(server, here, "secret", all);
         Connect.awaitUp(jpptp);
         pings();
         return jpptp;
@@ -115,18 +124,18 @@ class ReconnectIT {
     void aServerThatIsKilledAndStartedAgain(@TempDir Path directory) throws IOException {
         String before = here.hostState();
         try (JpptpProcess jpptp = connect()) {
-            comesBack(
-                    jpptp,
-                    directory,
-                    () -> peer.exec("pkill -9 pptpd; pkill -9 pptpctrl; pkill -9 pppd; true"),
-                    this::startServer);
+            comesBack(jpptp, directory, () -> peer.exec(KILL), this::startServer);
             endsInOrder(jpptp);
         }
         assertThat(here.hostState()).isEqualTo(before);
     }
 
     private void startServer() {
-        peer.exec("setsid pptpd --conf /run/pptpd.conf < /dev/null > /dev/null 2>&1\n"
+        startServer("");
+    }
+
+    private void startServer(String options) {
+        peer.exec("setsid pptpd --conf /run/pptpd.conf" + options + " < /dev/null > /dev/null 2>&1\n"
                 + "until grep -q ':06BB 00000000:0000 0A' /proc/net/tcp; do sleep 0.1; done");
     }
 
@@ -161,6 +170,41 @@ class ReconnectIT {
         }
     }
 
+    /** The old address is there still, and nobody listens there. */
+    @Test
+    void aServerThatMovesToAnotherAddressOfItsName(@TempDir Path directory) throws IOException {
+        // Who runs in the namespace has it in the place of /etc/hosts.
+        Path hosts = Files.createDirectories(Path.of("/etc/netns", here.name())).resolve("hosts");
+        Files.writeString(hosts, SERVER + " vpn.example.test\n");
+        try (JpptpProcess jpptp = connectTo("vpn.example.test")) {
+            comesBack(jpptp, directory, () -> peer.exec(KILL), () -> {
+                peer.exec("ip addr add " + MOVED + "/24 dev $(ip -o -4 addr show to " + SERVER
+                        + " | sed 's/^[0-9]*: *//; s/ .*//')");
+                startServer(" --listen " + MOVED);
+                write(hosts, MOVED + " vpn.example.test\n"); // in its place: it is mounted
+            });
+            try (JpptpProcess status = JpptpProcess.start(here, "status", "vpn.example.test", "--json")) {
+                assertThat(status.awaitExit(Connect.LONG)).isZero();
+                assertThat(status.out().text()).contains("\"address\":\"" + MOVED + "\"");
+            }
+            endsInOrder(jpptp);
+        } finally {
+            Files.delete(hosts);
+            Files.delete(hosts.resolveSibling(""));
+            peer.exec(KILL + "; ip addr del " + MOVED + "/24 dev $(ip -o -4 addr show to " + MOVED
+                    + " | sed 's/^[0-9]*: *//; s/ .*//'); true");
+            startServer();
+        }
+    }
+
+    private static void write(Path file, String text) {
+        try {
+            Files.writeString(file, text);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     private void readdress(String old, String other) {
         here.exec("ip", "addr", "del", old + "/24", "dev", peer.device()).orThrow();
         here.address(peer.device(), other + "/24");
@@ -172,7 +216,7 @@ class ReconnectIT {
     void aClientThatWasStopped(@TempDir Path directory) throws Exception {
         try (JpptpProcess jpptp = connect()) {
             jpptp.signal("STOP");
-            peer.exec("pkill -9 pptpd; pkill -9 pptpctrl; pkill -9 pppd; true");
+            peer.exec(KILL);
             try (Capture capture = Capture.start(here, peer.device(), directory.resolve("stopped.pcap"))) {
                 sendCanaries();
                 TimeUnit.SECONDS.sleep(STOPPED);
