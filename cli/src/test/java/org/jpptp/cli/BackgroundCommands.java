@@ -33,10 +33,11 @@ abstract class BackgroundCommands {
                 System.getProperty("java.home") + "/bin/java",
                 "-Dsockets=" + directory,
                 "-Dslf4j.internal.verbosity=ERROR",
-                "-XX:TieredStopAtLevel=1",
-                "-cp",
-                System.getProperty("java.class.path"),
-                BackgroundMain.class.getName()));
+                "-XX:TieredStopAtLevel=1"));
+        if (Runtime.version().feature() >= 24) {
+            line.add("--enable-native-access=ALL-UNNAMED"); // as the jar has it in its manifest
+        }
+        line.addAll(List.of("-cp", System.getProperty("java.class.path"), BackgroundMain.class.getName()));
         line.addAll(Arrays.asList(arguments));
         ProcessBuilder builder = new ProcessBuilder(line)
                 .redirectError(file("err", started.size()).toFile());
