@@ -8,7 +8,6 @@ import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -68,7 +67,7 @@ final class BackgroundMain {
         }
 
         @Override
-        public void detach(Path log, OptionalLong waiter) {
+        public void detach(Path log, long waiter) {
             ClientTunnel.HOST.detachProcess(log, waiter);
         }
 

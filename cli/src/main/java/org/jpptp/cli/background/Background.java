@@ -7,7 +7,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.OptionalLong;
 import org.jpptp.cli.service.Foreground;
 import org.jpptp.cli.service.TunnelRunner;
 import org.jpptp.cli.socket.TunnelName;
@@ -29,15 +28,15 @@ public final class Background implements AutoCloseable {
     private final TunnelName name;
     private final TunnelRunner runner;
     private final Foreground foreground;
-    private final OptionalLong waiter;
+    private final long waiter;
     private final Optional<Path> directory;
     private @Nullable Messages log;
     private boolean attached = true;
     private @Nullable SharedTunnel shared;
     private @Nullable NotShared refused;
 
-    /** @param waiter the process that waits until it is up, if there is one */
-    public Background(TunnelName name, TunnelRunner runner, Foreground foreground, OptionalLong waiter) {
+    /** @param waiter the process that waits until it is up */
+    public Background(TunnelName name, TunnelRunner runner, Foreground foreground, long waiter) {
         this.name = name;
         this.runner = runner;
         this.foreground = foreground;

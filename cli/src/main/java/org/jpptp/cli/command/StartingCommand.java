@@ -14,7 +14,6 @@ import org.jpptp.cli.option.ConnectOptions;
 import org.jpptp.cli.option.UserOptions;
 import org.jpptp.cli.profile.Launch;
 import org.jpptp.cli.profile.Profiles;
-import org.jpptp.cli.report.ReportFile;
 import org.jpptp.cli.secret.PasswordSource;
 import org.jpptp.cli.service.Foreground;
 import org.jpptp.cli.service.TunnelRunner;
@@ -64,21 +63,19 @@ abstract class StartingCommand implements Callable<Integer>, TracesDefects {
                 Objects.requireNonNull(spec).commandLine().getParseResult(),
                 Profiles.of(streams.environment()));
         ConnectOptions.Checked checked = launch.check(streams);
-        ReportFile unused = ReportFile.orNone(options.output.report); // written by the run
         StartView view = new StartView(streams, checked, options.output);
         OptionalLong waiter = Waiter.of(streams.environment());
         if (waiter.isEmpty()) {
             return view.failure(runner.become(Waiter.command()));
         }
         try (Passwords passwords = new Passwords(checked.user())) {
-            return call(launch, checked, passwords, waiter, view);
+            return call(launch, checked, passwords, waiter.getAsLong(), view);
         } catch (Running.NoAnswer e) {
             return view.failure(e.failure());
         }
     }
 
-    private int call(
-            Launch launch, ConnectOptions.Checked checked, Passwords passwords, OptionalLong waiter, StartView view)
+    private int call(Launch launch, ConnectOptions.Checked checked, Passwords passwords, long waiter, StartView view)
             throws IOException, Running.NoAnswer {
         TunnelName name = launch.name().orElseGet(checked::derivedName);
         PresentTunnel there = new PresentTunnel(new Running(runner), name, launch, checked);

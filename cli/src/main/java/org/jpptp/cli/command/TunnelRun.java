@@ -24,7 +24,6 @@ import org.jpptp.cli.socket.TunnelName;
 import org.jpptp.cli.usage.ExitCodes;
 import org.jpptp.cli.usage.Verbosity;
 import org.jpptp.cli.usage.Version;
-import org.jpptp.cli.usage.Wording;
 import org.jpptp.cli.view.ConsoleView;
 import org.jpptp.cli.view.FailureText;
 import org.jpptp.cli.view.JsonView;
@@ -52,6 +51,7 @@ final class TunnelRun {
     private final ConnectOptions options;
     private final Launch launch;
     private final ConnectOptions.Checked checked;
+    private final @Nullable ReportFile file;
     private @Nullable Kept kept;
 
     TunnelRun(
@@ -67,6 +67,7 @@ final class TunnelRun {
         this.options = options;
         this.launch = launch;
         this.checked = checked;
+        this.file = ReportFile.orNone(options.output.report);
     }
 
     /** What its settings are kept as. */
@@ -92,7 +93,6 @@ final class TunnelRun {
      * @return the exit code
      */
     int run(@Nullable Background background) {
-        ReportFile file = ReportFile.orNone(options.output.report);
         Messages messages = new Messages(streams.err(), streams.errStyle(options.output.color));
         Optional<Failure> obstacle = Optional.empty();
         Entrance entrance = new Entrance(runner.sockets(), runner.otherSockets());
@@ -102,19 +102,19 @@ final class TunnelRun {
         if (checked.verbosity() != Verbosity.QUIET) {
             messages.banner();
         }
-        ConsoleView console = options.output.json ? null : console(checked.verbosity());
+        ConsoleView console = options.output.json ? null : console();
         if (console != null && background != null) {
             console.endedBy(background.ending());
         } else if (console != null && streams.isService()) {
             console.endedBy(TunnelText.endedByService());
         }
-        TunnelListener view = console == null ? json(checked, launch.wording()) : console;
+        TunnelListener view = console == null ? json() : console;
         TunnelListener saving =
                 kept == null ? view : new Saving(view, messages, kept.place(), kept.name(), launch.entries());
         TunnelListener shown = options.output.showSecrets ? new ShowingSecrets(saving) : saving;
-        LiveReport early = report(file, shown, checked, messages, launch.wording());
+        LiveReport early = report(shown, messages);
         if (obstacle.isPresent()) {
-            return never(obstacle.get(), early, messages, launch.wording());
+            return never(obstacle.get(), early, messages);
         }
         foreground.beforeHalt(() -> {
             if (background != null) {
@@ -126,11 +126,10 @@ final class TunnelRun {
         Recording recording = Recording.open(checked, secrets(), messages);
         Identity identity = checked.user().identity();
         try (recording;
-                PreparedPassword newPassword = newPassword(checked.user(), console);
-                SharedTunnel shared =
-                        background == null ? share(entrance, launch, checked, messages) : background.shared()) {
+                PreparedPassword newPassword = newPassword(console);
+                SharedTunnel shared = background == null ? share(entrance, messages) : background.shared()) {
             TunnelListener listener = background == null ? shown : background.listening(shown, checked.verbosity());
-            LiveReport report = report(file, shared.listening(listener), checked, messages, launch.wording());
+            LiveReport report = report(shared.listening(listener), messages);
             foreground.beforeHalt(() -> {
                 shared.release();
                 report.writeAbandoned();
@@ -140,23 +139,22 @@ final class TunnelRun {
                     .prepare(
                             checked.config(identity),
                             recording.listening(Recording.with(report.listener(), ring, checked.server())),
-                            newPassword == null ? terminal(checked.user(), console) : newPassword);
+                            newPassword == null ? terminal(console) : newPassword);
             shared.serve(
                     tunnel,
                     StatusJson.asked(checked.user().name(), checked.policy(), checked.network(), checked.reconnect()),
                     ring::lines);
-            begin(console, launch);
+            begin(console);
             report.watch(tunnel::status);
             TunnelEvent.Ended ended = foreground.run(tunnel);
             recording.ended(ended);
             new LastTrace(runner.sockets()).keep(shared.name(), ended, ring);
-            int code = tell(
-                    ended, background == null ? List.of(messages) : background.audience(messages), launch.wording());
+            int code = tell(ended, background == null ? List.of(messages) : background.audience(messages));
             report.write(FailureText.of(ended), runner::machine);
             shared.ended(ended); // last: whoever waits for the end finds everything that is kept of the tunnel
             return code;
         } catch (NotShared e) {
-            return never(e.failure(), early, messages, launch.wording());
+            return never(e.failure(), early, messages);
         } finally {
             identity.credentials().wipe();
         }
@@ -166,20 +164,15 @@ final class TunnelRun {
         return options.output.showSecrets ? Capture.Secrets.SHOWN : Capture.Secrets.MASKED;
     }
 
-    private int never(Failure why, LiveReport report, Messages messages, Wording wording) {
+    private int never(Failure why, LiveReport report, Messages messages) {
         TunnelEvent.Ended never = TunnelEvent.Ended.neverUp(why);
         report.listener().event(never);
-        int code = tell(never, List.of(messages), wording);
+        int code = tell(never, List.of(messages));
         report.write(why, runner::machine);
         return code;
     }
 
-    private LiveReport report(
-            @Nullable ReportFile file,
-            TunnelListener listener,
-            ConnectOptions.Checked checked,
-            Messages messages,
-            Wording wording) {
+    private LiveReport report(TunnelListener listener, Messages messages) {
         boolean quiet = options.output.json || checked.verbosity() == Verbosity.QUIET;
         return new LiveReport(
                 file,
@@ -187,19 +180,18 @@ final class TunnelRun {
                 checked.server().host(),
                 messages,
                 quiet ? LiveReport.Said.FAILURES_ONLY : LiveReport.Said.ALWAYS,
-                wording);
+                launch.wording());
     }
 
     /** Others of the same user can ask it how it is doing, and end it. */
-    private static SharedTunnel share(
-            Entrance entrance, Launch launch, ConnectOptions.Checked checked, Messages messages) throws NotShared {
+    private SharedTunnel share(Entrance entrance, Messages messages) throws NotShared {
         Optional<TunnelName> name = launch.name();
         return name.isPresent()
                 ? entrance.named(name.get(), launch.place())
                 : entrance.derived(checked.derivedName(), messages::warning);
     }
 
-    private void begin(@Nullable ConsoleView console, Launch launch) {
+    private void begin(@Nullable ConsoleView console) {
         if (console != null) {
             launch.profile().ifPresent(profile -> console.profile(profile.name(), profile.file()));
             console.begin();
@@ -209,23 +201,24 @@ final class TunnelRun {
         }
     }
 
-    private static int tell(TunnelEvent.Ended ended, List<Messages> audience, Wording wording) {
+    private int tell(TunnelEvent.Ended ended, List<Messages> audience) {
         Failure failure = FailureText.of(ended);
         if (failure != null) {
-            audience.forEach(messages -> messages.failure(failure, wording));
+            audience.forEach(messages -> messages.failure(failure, launch.wording()));
         }
         return ExitCodes.of(ended);
     }
 
-    private @Nullable PreparedPassword newPassword(UserOptions.Checked user, @Nullable ConsoleView view) {
+    private @Nullable PreparedPassword newPassword(@Nullable ConsoleView view) {
+        UserOptions.Checked user = checked.user();
         return user.newPassword() == null
                 ? null
-                : new PreparedPassword(user.newPassword().read(), terminal(user, view));
+                : new PreparedPassword(user.newPassword().read(), terminal(view));
     }
 
     /** Whoever gave the password elsewhere wants no questions. */
-    private @Nullable SecretSource terminal(UserOptions.Checked user, @Nullable ConsoleView view) {
-        Console console = user.interactive() ? streams.console() : null;
+    private @Nullable SecretSource terminal(@Nullable ConsoleView view) {
+        Console console = checked.user().interactive() ? streams.console() : null;
         if (console == null) {
             return null;
         }
@@ -251,18 +244,18 @@ final class TunnelRun {
         }
     }
 
-    private ConsoleView console(Verbosity verbosity) {
+    private ConsoleView console() {
         return new ConsoleView(
                 streams.out(),
                 streams.outStyle(options.output.color),
                 streams.err(),
                 streams.errStyle(options.output.color),
-                verbosity,
+                checked.verbosity(),
                 System::nanoTime);
     }
 
-    private JsonView json(ConnectOptions.Checked checked, Wording wording) {
-        JsonView view = new JsonView(streams.out(), checked.verbosity(), System::nanoTime, wording);
+    private JsonView json() {
+        JsonView view = new JsonView(streams.out(), checked.verbosity(), System::nanoTime, launch.wording());
         view.start(Version.number(), checked.server(), checked.user().name());
         return view;
     }

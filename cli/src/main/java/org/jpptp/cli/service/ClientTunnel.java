@@ -4,7 +4,6 @@ import java.net.Inet4Address;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import org.jpptp.cli.view.ServiceStatus;
@@ -82,7 +81,7 @@ public final class ClientTunnel implements TunnelRunner {
     }
 
     @Override
-    public void detach(Path log, OptionalLong waiter) {
+    public void detach(Path log, long waiter) {
         host.detachProcess(log, waiter);
     }
 

@@ -5,7 +5,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -105,7 +104,7 @@ final class PreparedRunner implements TunnelRunner {
     }
 
     @Override
-    public void detach(Path log, OptionalLong waiter) {
+    public void detach(Path log, long waiter) {
         tunnels.detach(log, waiter);
     }
 

@@ -4,7 +4,6 @@ import java.net.Inet4Address;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import org.jpptp.client.ClientConfig;
@@ -86,9 +85,9 @@ public interface TunnelRunner {
      * Lets go of the terminal and of whoever started this process, for good.
      *
      * @param log an open file's name, where both outputs lead from then on
-     * @param waiter the process that is told that it need not wait any more, if there is one
+     * @param waiter the process that is told that it need not wait any more
      */
-    default void detach(Path log, OptionalLong waiter) {}
+    default void detach(Path log, long waiter) {}
 
     /** Whether what is written to an open file of this process can still reach anybody; true where nobody knows. */
     default boolean isRead(int descriptor) {

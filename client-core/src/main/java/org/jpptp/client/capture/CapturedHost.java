@@ -6,7 +6,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.random.RandomGenerator;
 import org.jpptp.client.Failure;
@@ -82,7 +81,7 @@ final class CapturedHost implements Host {
     }
 
     @Override
-    public void detachProcess(Path log, OptionalLong waiter) {
+    public void detachProcess(Path log, long waiter) {
         host.detachProcess(log, waiter);
     }
 

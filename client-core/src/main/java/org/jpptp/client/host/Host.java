@@ -6,7 +6,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.random.RandomGenerator;
 import org.jpptp.client.Failure;
@@ -56,9 +55,9 @@ public interface Host {
      * Lets go of the terminal, of the directory and of whoever started this process, so that it lives on without them.
      *
      * @param log a file that exists, where both outputs lead from then on
-     * @param waiter the process that is told by SIGUSR2 that it need not wait any more, if there is one
+     * @param waiter the process that is told by SIGUSR2 that it need not wait any more
      */
-    default void detachProcess(Path log, OptionalLong waiter) {}
+    default void detachProcess(Path log, long waiter) {}
 
     /**
      * Becomes a shell that runs this program once more and waits for it; returns only where that cannot be.

@@ -10,7 +10,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -107,7 +106,7 @@ public final class LinuxHost implements Host {
     }
 
     @Override
-    public void detachProcess(Path log, OptionalLong waiter) {
+    public void detachProcess(Path log, long waiter) {
         LinuxProcess.detach(log, waiter);
     }
 

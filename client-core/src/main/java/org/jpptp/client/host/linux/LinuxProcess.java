@@ -8,7 +8,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.OptionalLong;
 import org.jpptp.gre.io.Libc;
 
 /** What this process, which holds a password and a tunnel, asks of the kernel for itself. */
@@ -72,15 +71,14 @@ final class LinuxProcess {
      *
      * @param waiter a process that waits for this one by packaging/wait; it is told last, since its user goes on then
      */
-    static void detach(Path log, OptionalLong waiter) {
+    static void detach(Path log, long waiter) {
         int unusedSession = Libc.setsid(); // refused to whoever leads a group of processes, such as what systemd starts
         redirect(Path.of("/dev/null"), Libc.O_RDONLY, 0);
         redirect(log, Libc.O_WRONLY | Libc.O_APPEND, 1);
         redirect(log, Libc.O_WRONLY | Libc.O_APPEND, 2);
         int unusedChange = Libc.chdir("/"); // there is one in every namespace
-        if (waiter.isPresent()
-                && waiter.getAsLong() == Libc.getppid()) { // whoever was killed has left his number to others
-            int unusedSignal = Libc.kill((int) waiter.getAsLong(), Libc.SIGUSR2);
+        if (waiter == Libc.getppid()) { // whoever was killed has left his number to others
+            int unusedSignal = Libc.kill((int) waiter, Libc.SIGUSR2);
         }
     }
 
