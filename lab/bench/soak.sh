@@ -44,7 +44,8 @@ soak() {
   fi
 }
 
-# The client with the launcher's options, but with a log of its collections.
+# The client with the launcher's options that decide its heap, and with a log of its collections. jcmd finds what it asks there already:
+# else it would ask for it by SIGQUIT, which ends a tunnel.
 soaked_client() {
   local mode=stateless
   [[ $1 != *_stateful ]] || mode=stateful
@@ -52,9 +53,10 @@ soaked_client() {
   (umask 077 && echo bench > "$logs/password")
   device=bench0
   # shellcheck disable=SC2046
-  on_client "$3/bin/java" $(java_flags "$2") -XX:+UseSerialGC -Xms16m -Xmx128m -Xlog:gc:file="$work/gc.log" \
-    -jar "$root/cli/target/jpptp.jar" connect "$server_outer" -u bench --password-file "$logs/password" \
-    --interface "$device" --mppe-mode "$mode" > "$logs/client.log" 2>&1
+  on_client "$3/bin/java" $(java_flags "$2") -XX:+UseSerialGC -Xms16m -Xmx128m -Xmn2m -XX:InlineSmallCode=500 \
+    -XX:+StartAttachListener -Xlog:gc:file="$work/gc.log" \
+    -jar "$root/cli/target/jpptp.jar" connect "$server_outer" -u bench --password-file "$logs/password" --interface \
+    "$device" --mppe-mode "$mode" > "$logs/client.log" 2>&1
   client_pid=$started
   await_tunnel
 }
