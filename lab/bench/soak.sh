@@ -53,7 +53,7 @@ soaked_client() {
   (umask 077 && echo bench > "$logs/password")
   device=bench0
   # shellcheck disable=SC2046
-  on_client "$3/bin/java" $(java_flags "$2") -XX:+UseSerialGC -Xms16m -Xmx128m -Xmn2m -XX:InlineSmallCode=500 \
+  on_client "$3/bin/java" $(java_flags "$2") -XX:+UseSerialGC -Xms16m -Xmx128m -XX:InlineSmallCode=500 \
     -XX:+StartAttachListener -Xlog:gc:file="$work/gc.log" \
     -jar "$root/cli/target/jpptp.jar" connect "$server_outer" -u bench --password-file "$logs/password" --interface \
     "$device" --mppe-mode "$mode" > "$logs/client.log" 2>&1
