@@ -91,6 +91,21 @@ class JarIT {
                 .noneMatch(name -> name.startsWith("org/openjdk/jmh") || name.startsWith("org/junit"));
     }
 
+    /** Each start reads the list of all that is in it. */
+    @Test
+    void noClassesOfAlgorithmsAndProtocolsThatNobodyAsksFor() {
+        assertThat(entries())
+                .hasSizeLessThan(4200)
+                .noneMatch(name -> name.matches("org/bouncycastle/crypto/engines/AES.*"))
+                .noneMatch(name -> name.matches("io/netty/handler/codec/(http2|mqtt|redis|smtp|stomp)/.*"))
+                // What libraries look for by its name, and is not there to be found by what refers to it.
+                .contains(
+                        "io/netty/channel/epoll/NativeDatagramPacketArray$NativeDatagramPacket.class",
+                        "io/netty/channel/unix/PeerCredentials.class",
+                        "com/sun/jna/Callback.class",
+                        "com/sun/jna/Structure$ByValue.class");
+    }
+
     @Test
     void theDigestsAndCiphersAreWhole() throws Exception {
         try (URLClassLoader loader =
@@ -101,6 +116,10 @@ class JarIT {
             type.getMethod("doFinal", byte[].class, int.class).invoke(md4, digest, 0);
             // RFC 1320 §A.5: MD4("").
             assertThat(HexFormat.of().formatHex(digest)).isEqualTo("31d6cfe0d16ae931b73c59d7e0c089c0");
+
+            // What the registry of algorithms has in its fields, and class data is to have.
+            assertThat(Class.forName("org.bouncycastle.asn1.x9.X9ECParameters", true, loader))
+                    .isNotNull();
 
             Class<?> parameters = loader.loadClass("org.bouncycastle.crypto.CipherParameters");
             Object key = loader.loadClass("org.bouncycastle.crypto.params.KeyParameter")

@@ -24,10 +24,16 @@ import org.jpptp.client.FailureReason;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Help.Ansi;
+import picocli.CommandLine.IExecutionExceptionHandler;
+import picocli.CommandLine.IParameterExceptionHandler;
 import picocli.CommandLine.Model.UsageMessageSpec;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
 
-/** The commands and how their failures are told: always one sentence, and never a stack trace unless asked. */
+/**
+ * The commands and how their failures are told: always one sentence, and never a stack trace unless asked. What picocli calls has
+ * classes of its own: class data has no lambdas of interfaces that it cannot take, so each of them would be made anew at each start.
+ */
 public final class Cli {
     private static final int HELP_WIDTH = 80;
     private static final int NARROWEST_HELP = 55;
@@ -109,12 +115,17 @@ public final class Cli {
     }
 
     private CommandLine commands(List<String> names) {
+        // What picocli finds by reflection: no option is of such a type, and to look at java.time alone costs a twelfth
+        // of a short run.
+        System.setProperty("picocli.converters.excludes", "java\\..*");
         CommandLine commands = new CommandLine(new JpptpCommand());
         for (String name : names) {
             commands.addSubcommand(command(name));
         }
-        commands.registerConverter(boolean.class, Flags::parse)
-                .registerConverter(Boolean.class, Flags::parse)
+        Flags flags = new Flags();
+        Told told = new Told();
+        commands.registerConverter(boolean.class, flags)
+                .registerConverter(Boolean.class, flags)
                 // A name that begins with @ is a name, and no file of arguments.
                 .setExpandAtFiles(false)
                 .setOut(writer(streams.out()))
@@ -122,10 +133,9 @@ public final class Cli {
                 .setColorScheme(CommandLine.Help.defaultColorScheme(
                         streams.outStyle(null).color() == Style.Color.ON ? Ansi.ON : Ansi.OFF))
                 .setUsageHelpWidth(helpWidth(streams.outStyle(null).width()))
-                .setParameterExceptionHandler((problem, arguments) -> usage(problem))
-                .setExecutionExceptionHandler((problem, command, parsed) ->
-                        failed(problem, command.getCommandSpec().qualifiedName()));
-        complete(commands);
+                .setParameterExceptionHandler(told)
+                .setExecutionExceptionHandler(told);
+        complete(commands, new Version());
         return commands;
     }
 
@@ -139,12 +149,14 @@ public final class Cli {
     }
 
     /** What every command has. */
-    private static void complete(CommandLine command) {
-        command.getCommandSpec().versionProvider(() -> new String[] {Version.line()});
+    private static void complete(CommandLine command, Version version) {
+        command.getCommandSpec().versionProvider(version);
         if (!command.getCommandSpec().usageMessage().exitCodeListHeading().isEmpty()) {
             command.getCommandSpec().usageMessage().exitCodeList(ExitCodes.all());
         }
-        command.getSubcommands().values().forEach(Cli::complete);
+        for (CommandLine below : command.getSubcommands().values()) {
+            complete(below, version);
+        }
     }
 
     /** A command with the options of {@code connect}, in their sections. */
@@ -191,17 +203,6 @@ public final class Cli {
         return code;
     }
 
-    private int usage(ParameterException problem) {
-        String command = problem.getCommandLine().getCommandSpec().qualifiedName();
-        return tell(Failure.of(FailureReason.USAGE, UsageSentence.of(problem), help(command)));
-    }
-
-    private int failed(Exception problem, String command) {
-        return problem instanceof UsageException usage
-                ? tell(Failure.of(FailureReason.USAGE, usage.sentence(), help(command)))
-                : defect(problem);
-    }
-
     /** Where more is said. */
     private static String help(String command) {
         return "See '" + command + " --help'.";
@@ -224,5 +225,24 @@ public final class Cli {
     private int tell(Failure failure) {
         messages.failure(failure);
         return failure.reason().exitCode();
+    }
+
+    /** What a command line or a command comes to that ends with an exception. */
+    private final class Told implements IParameterExceptionHandler, IExecutionExceptionHandler {
+        @Override
+        public int handleParseException(ParameterException problem, String[] arguments) {
+            String command = problem.getCommandLine().getCommandSpec().qualifiedName();
+            return tell(Failure.of(FailureReason.USAGE, UsageSentence.of(problem), help(command)));
+        }
+
+        @Override
+        public int handleExecutionException(Exception problem, CommandLine command, ParseResult parsed) {
+            return problem instanceof UsageException usage
+                    ? tell(Failure.of(
+                            FailureReason.USAGE,
+                            usage.sentence(),
+                            help(command.getCommandSpec().qualifiedName())))
+                    : defect(problem);
+        }
     }
 }

@@ -95,8 +95,12 @@ public final class Launch {
                 .toArray(String[]::new);
         ConnectOptions read = new ConnectOptions();
         CommandLine line = new CommandLine(read).setExpandAtFiles(false);
-        // It has the key 'server' for that.
-        List.copyOf(line.getCommandSpec().positionalParameters()).forEach(line.getCommandSpec()::remove);
+        // It has the key 'server' for that. A reference to a method of picocli's, in place of a loop, would keep that
+        // method's class out of
+        // class data: to make those of this class links it, and old classes that are linked are left out.
+        for (ArgSpec server : List.copyOf(line.getCommandSpec().positionalParameters())) {
+            line.getCommandSpec().remove(server);
+        }
         try {
             CommandLine into = new CommandLine(options);
             for (OptionSpec option : line.parseArgs(arguments).matchedOptions()) {

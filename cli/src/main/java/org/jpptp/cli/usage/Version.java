@@ -4,10 +4,15 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import picocli.CommandLine.IVersionProvider;
 
 /** What this build calls itself. */
-public final class Version {
-    private Version() {}
+public final class Version implements IVersionProvider {
+    /** For {@code --version}. */
+    @Override
+    public String[] getVersion() {
+        return new String[] {line()};
+    }
 
     /** Such as {@code 1.2.3}. */
     public static String number() {
