@@ -19,8 +19,13 @@ public final class MppeEncryptor implements DatagramEncoder {
     private final MppeMode mode;
     private final @Nullable MppcCompressor compressor;
     private final KeyChange change;
-    private final Rc4 cipher = new Rc4();
-    /** In stateless mode the session key of the next packet; in stateful mode of the last, or the initial one. */
+    private final Pace pace = new Pace();
+    private Rc4 cipher = new Rc4();
+    /** In stateless mode, of the packet after; it is begun where that packet is likely to be as long as the last. */
+    private Rc4 following = new Rc4();
+
+    private boolean begun;
+    /** In stateless mode the session key of the next packet that is not begun; in stateful mode of the last, or the initial one. */
     private final byte[] key;
 
     private int count;
@@ -63,7 +68,13 @@ public final class MppeEncryptor implements DatagramEncoder {
             header |= compressor.compress(frame, (header & Coherency.FLUSHED) != 0);
         }
         frame.setShort(start, header);
-        cipher.xor(frame, frame.readerIndex(), frame.readableBytes());
+        int length = frame.readableBytes();
+        if (mode == MppeMode.STATELESS && pace.goesOn(length) && !cipher.isPrepared()) {
+            change.beginAndNext(following, key, 0, 0);
+            cipher.prepare(following, length);
+            begun = true;
+        }
+        cipher.xor(frame, frame.readerIndex(), length);
         frame.readerIndex(start);
     }
 
@@ -81,7 +92,14 @@ public final class MppeEncryptor implements DatagramEncoder {
             count |= 0xff;
         }
         if (mode == MppeMode.STATELESS) {
-            change.beginAndNext(cipher, key, 0, 0);
+            if (begun) {
+                Rc4 other = cipher;
+                cipher = following;
+                following = other;
+                begun = false;
+            } else {
+                change.beginAndNext(cipher, key, 0, 0);
+            }
             bits |= Coherency.FLUSHED;
         } else if (Coherency.isFlag(count)) {
             // RFC 3078 §7.2.

@@ -24,6 +24,8 @@ public final class Rc4 {
     private byte[] stream = NONE;
 
     private byte[] covered = NONE;
+    /** How many octets at the beginning of {@link #stream} are made and not yet applied; x and y are behind them. */
+    private int made;
 
     private int x;
     private int y;
@@ -36,8 +38,7 @@ public final class Rc4 {
     public void init(byte[] key) {
         checkLength(key);
         schedule(state, key);
-        x = 0;
-        y = 0;
+        begin();
     }
 
     /** As {@link #init(byte[])}, and beside it another cipher with another key. */
@@ -45,40 +46,96 @@ public final class Rc4 {
         checkLength(key);
         checkLength(otherKey);
         scheduleBoth(state, key, other.state, otherKey);
-        x = 0;
-        y = 0;
-        other.x = 0;
-        other.y = 0;
+        begin();
+        other.begin();
     }
 
-    /** Continues where another cipher is. */
+    private void begin() {
+        made = 0;
+        x = 0;
+        y = 0;
+    }
+
+    /** Continues where another cipher is, of which no key stream may be made ahead. */
     void copyFrom(Rc4 other) {
+        other.checkNothingMade();
         System.arraycopy(other.state, 0, state, 0, SIZE);
+        made = 0;
         x = other.x;
         y = other.y;
     }
 
-    /** Applies the next octets of the key stream to a range of a buffer; its indexes do not matter and stay. */
-    public void xor(ByteBuf data, int index, int length) {
+    /**
+     * Makes key stream ahead, of this cipher and beside it of another, which is faster than one after the other. None may be made
+     * ahead already.
+     *
+     * @param octets how many of each are about to be applied; no more are made than there is room for
+     */
+    void prepare(Rc4 other, int octets) {
+        checkNothingMade();
+        other.checkNothingMade();
+        room();
+        other.room();
+        int each = Math.min((octets + 1) & ~1, STREAM_OCTETS);
+        int last = TwoStreams.generate(state, x, y, stream, other.state, other.x, other.y, other.stream, each);
+        prepared(each, last >> 8);
+        other.prepared(each, last & (SIZE - 1));
+    }
+
+    /** Whether key stream is made and not yet applied. */
+    boolean isPrepared() {
+        return made > 0;
+    }
+
+    private void prepared(int octets, int lastY) {
+        made = octets;
+        x = (x + octets) & (SIZE - 1);
+        y = lastY;
+    }
+
+    private void checkNothingMade() {
+        if (made > 0) {
+            throw new IllegalStateException(made + " octets of key stream would be passed over");
+        }
+    }
+
+    private void room() {
         if (stream == NONE) {
             stream = new byte[STREAM_OCTETS];
+            covered = new byte[STREAM_OCTETS];
         }
-        int end = index + (length & ~7);
-        for (int at = index; at < end; ) {
-            int octets = Math.min(end - at, stream.length);
+    }
+
+    /** Applies the next octets of the key stream to a range of a buffer; its indexes do not matter and stay. */
+    public void xor(ByteBuf data, int index, int length) {
+        room();
+        int at = index;
+        int end = index + length;
+        if (made > 0) {
+            int octets = Math.min(length, made);
+            cover(data, at, octets);
+            at += octets;
+            made -= octets;
+            // Only what begins at the same index in both arrays is applied many octets at a time.
+            System.arraycopy(stream, octets, stream, 0, made);
+        }
+        int whole = at + ((end - at) & ~7);
+        while (at < whole) {
+            int octets = Math.min(whole - at, stream.length);
             y = generate(state, x, y, stream, octets);
             x = (x + octets) & (SIZE - 1);
             cover(data, at, octets);
             at += octets;
         }
-        if (end < index + length) {
-            y = xorOctets(state, x, y, data, end, index + length);
-            x = (x + index + length - end) & (SIZE - 1);
+        if (at < end) {
+            y = xorOctets(state, x, y, data, at, end);
+            x = (x + end - at) & (SIZE - 1);
         }
     }
 
-    /** Applies the next octets of the key stream to an array. */
+    /** Applies the next octets of the key stream to an array; none may be made ahead. */
     void xor(byte[] data) {
+        checkNothingMade();
         y = xorArray(state, x, y, data);
         x = (x + data.length) & (SIZE - 1);
     }
@@ -274,9 +331,6 @@ public final class Rc4 {
      * still left are calls, several for each turn of the loop.
      */
     private void cover(ByteBuf data, int index, int octets) {
-        if (covered == NONE) {
-            covered = new byte[STREAM_OCTETS];
-        }
         data.getBytes(index, covered, 0, octets);
         apply(stream, covered, octets);
         data.setBytes(index, covered, 0, octets);

@@ -15,6 +15,9 @@ import org.jspecify.annotations.Nullable;
  * changes once, and then one key schedule each. What lies farther ahead, which only the transport can tell, is left to
  * {@link FarKeys}. The key after that of a packet is computed together with the packet's key schedule, so that usually one
  * key is known ahead.
+ *
+ * <p>Where packets go on at one length, the key stream of the next is made beside that of this one, once its key has turned out to be
+ * right; so what is forged costs what it did.
  */
 final class StatelessDecryption implements Decryption {
     /** Room for the keys of a link that loses little; it grows up to the window. */
@@ -22,7 +25,12 @@ final class StatelessDecryption implements Decryption {
 
     private final KeyChange change;
     private final int octets;
-    private final Rc4 cipher = new Rc4();
+    private final Pace pace = new Pace();
+    private Rc4 cipher = new Rc4();
+    /** Of the expected packet, where it is begun. */
+    private Rc4 following = new Rc4();
+
+    private boolean begun;
     private final TentativeCipher tentative;
     /**
      * The key of count c at (c mod {@link #capacity}): of the {@link #known} counts from {@link #expected} on and, while
@@ -60,12 +68,26 @@ final class StatelessDecryption implements Decryption {
         if (ahead >= Coherency.WINDOW) {
             return decryptFar(frame, header, ahead);
         }
-        begin(count, ahead);
-        if (!tentative.decrypt(cipher, frame, header)) {
+        if (ahead == 0 && begun) {
+            Rc4 other = cipher;
+            cipher = following;
+            following = other;
+            begun = false;
+        } else {
+            begin(cipher, count, ahead);
+        }
+        if (!tentative.begin(cipher, frame, header)) {
             return Result.IMPLAUSIBLE;
         }
         moveBehind(count, ahead);
         known -= ahead + 1;
+        int left = tentative.left(frame);
+        if (pace.goesOn(left) && !cipher.isPrepared()) {
+            begin(following, expected, 0);
+            cipher.prepare(following, left);
+            begun = true;
+        }
+        tentative.finish(cipher, frame);
         return Result.OK;
     }
 
@@ -95,6 +117,7 @@ final class StatelessDecryption implements Decryption {
     private void moveBehind(int count, int ahead) {
         expected = Coherency.after(count);
         position += ahead + 1;
+        begun = false;
     }
 
     @Override
@@ -107,12 +130,12 @@ final class StatelessDecryption implements Decryption {
         if (ahead >= Coherency.WINDOW) {
             return Result.LATE;
         }
-        begin(count, ahead);
+        begin(cipher, count, ahead);
         return tentative.plausible(cipher, frame, header) ? Result.OK : Result.IMPLAUSIBLE;
     }
 
-    /** Sets the cipher up for a packet that lies within the window. */
-    private void begin(int count, int ahead) {
+    /** Sets a cipher up for a packet that lies within the window. */
+    private void begin(Rc4 cipher, int count, int ahead) {
         // The count before, those up to this one, and the one after.
         if (ahead + 3 > capacity && capacity < Coherency.WINDOW) {
             grow(ahead + 3);

@@ -28,6 +28,15 @@ final class TentativeCipher {
      * @return whether the plaintext is plausible; if not, the frame, and the history, are as they were
      */
     boolean decrypt(Rc4 cipher, ByteBuf frame, int header) {
+        if (!begin(cipher, frame, header)) {
+            return false;
+        }
+        finish(cipher, frame);
+        return true;
+    }
+
+    /** The first part of {@link #decrypt}: as much as it takes to judge the key. */
+    boolean begin(Rc4 cipher, ByteBuf frame, int header) {
         MppcDecompressor history = decompressor;
         decompressed = history != null && (header & Coherency.COMPRESSED) != 0;
         if (!decompressed) {
@@ -39,6 +48,19 @@ final class TentativeCipher {
             found = history == null ? Plausibility.NOTHING : aside(cipher, frame, header, history);
         }
         return found != Plausibility.NOTHING;
+    }
+
+    /** How many octets of a packet whose key is right are left for {@link #finish}. */
+    int left(ByteBuf frame) {
+        return decompressed ? 0 : Math.max(0, frame.readableBytes() - head.length);
+    }
+
+    /** The second part. */
+    void finish(Rc4 cipher, ByteBuf frame) {
+        int left = left(frame);
+        if (left > 0) {
+            cipher.xor(frame, frame.writerIndex() - left, left);
+        }
     }
 
     private static int aside(Rc4 cipher, ByteBuf frame, int header, MppcDecompressor history) {
@@ -79,8 +101,6 @@ final class TentativeCipher {
         int datagram = Plausibility.find(frame, index, length);
         if (datagram == Plausibility.NOTHING) {
             frame.setBytes(index, head, 0, first);
-        } else {
-            cipher.xor(frame, index + first, length - first);
         }
         return datagram;
     }

@@ -22,8 +22,11 @@ class AllocationTest {
     /** What the JVM allocates on a thread of its own accord; far less than an octet a packet. */
     private static final long TOLERANCE = 10_000;
 
-    private final ByteBuf frame = Unpooled.wrappedBuffer(ByteBuffer.allocateDirect(512));
-    private final ByteBuf plain = Datagrams.numbered(0, 200, new Random(0));
+    /** Long enough for key stream to be made ahead. */
+    private static final int OCTETS = 500;
+
+    private final ByteBuf frame = Unpooled.wrappedBuffer(ByteBuffer.allocateDirect(1024));
+    private final ByteBuf plain = Datagrams.numbered(0, OCTETS, new Random(0));
     private int delivered;
 
     @ParameterizedTest
@@ -42,7 +45,8 @@ class AllocationTest {
 
     private void run(MppeEncryptor encryptor, MppeDecryptor decryptor, int packets) {
         for (int i = 0; i < packets; i++) {
-            frame.setIndex(Datagrams.HEADROOM, Datagrams.HEADROOM).writeBytes(plain, Datagrams.HEADROOM, 222);
+            frame.setIndex(Datagrams.HEADROOM, Datagrams.HEADROOM)
+                    .writeBytes(plain, plain.readerIndex(), plain.readableBytes());
             encryptor.encode(frame);
             if (i % 50 == 0) {
                 continue;

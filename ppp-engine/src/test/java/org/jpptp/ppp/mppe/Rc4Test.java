@@ -1,6 +1,7 @@
 package org.jpptp.ppp.mppe;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
@@ -63,6 +64,46 @@ class Rc4Test {
             check(one, oracle, direct, random.nextInt(64), random.nextInt(300));
             check(other, otherOracle, direct, random.nextInt(64), random.nextInt(300));
         }
+    }
+
+    @Test
+    void agreesWhereKeyStreamIsMadeAhead() {
+        ByteBuf direct = Unpooled.wrappedBuffer(ByteBuffer.allocateDirect(SPACE));
+        Rc4 one = new Rc4();
+        Rc4 other = new Rc4();
+        for (int round = 0; round < 2_000; round++) {
+            byte[] key = randomOctets(random.nextBoolean() ? 8 : 16);
+            byte[] otherKey = randomOctets(random.nextBoolean() ? 8 : 16);
+            one.init(key, other, otherKey);
+            RC4Engine oracle = new RC4Engine();
+            oracle.init(true, new KeyParameter(key));
+            RC4Engine otherOracle = new RC4Engine();
+            otherOracle.init(true, new KeyParameter(otherKey));
+            check(one, oracle, direct, 0, random.nextInt(70));
+            check(other, otherOracle, direct, 0, random.nextInt(70));
+            int octets = random.nextInt(2001);
+            one.prepare(other, octets);
+            assertThat(one.isPrepared()).isEqualTo(octets > 0);
+            for (int piece = 0; piece < 4; piece++) {
+                check(one, oracle, direct, random.nextInt(64), random.nextInt(piece < 2 ? 100 : 2001));
+                check(other, otherOracle, direct, random.nextInt(64), random.nextInt(piece < 2 ? 2001 : 100));
+            }
+        }
+    }
+
+    @Test
+    void keyStreamThatIsMadeAheadIsNotPassedOver() {
+        Rc4 one = new Rc4();
+        Rc4 other = new Rc4();
+        one.init(randomOctets(16), other, randomOctets(16));
+        one.prepare(other, 8);
+        byte[] data = new byte[4];
+        assertThatIllegalStateException().isThrownBy(() -> one.prepare(new Rc4(), 8));
+        assertThatIllegalStateException().isThrownBy(() -> new Rc4().prepare(other, 8));
+        assertThatIllegalStateException().isThrownBy(() -> one.xor(data));
+        assertThatIllegalStateException().isThrownBy(() -> new Rc4().copyFrom(other));
+        one.init(randomOctets(16));
+        one.xor(data);
     }
 
     /** However a length is cut in two, the key stream is the same. */
