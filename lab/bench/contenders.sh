@@ -89,12 +89,12 @@ start_ceiling() {
     ceiling_client "$@" && await_tunnel
 }
 
-program=tunnel # or tunnel_ahead, the same with another form of RC4
+program=tunnel # or tunnel_forms, the same with the forms of RC4 that ours has
 missing_c() { [ -x "$work/$program" ] || echo "it cannot be built without gcc and libssl-dev"; }
-missing_c_ahead() { program=tunnel_ahead missing_c; }
+missing_c_forms() { program=tunnel_forms missing_c; }
 missing_c_stateful() { missing_c; }
 start_c() { start_ceiling; }
-start_c_ahead() { program=tunnel_ahead start_ceiling; }
+start_c_forms() { program=tunnel_forms start_ceiling; }
 start_c_stateful() { start_ceiling -f; }
 
 # --- the tunnels that people know ---------------------------------------------------------------------------------

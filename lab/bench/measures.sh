@@ -134,7 +134,7 @@ measure_raw_in() {
       bench_server "$jdk" stateless "$ahead" "$mtu" "$(snmp_of "$client_sink")" "$raw_window" "$port" &&
         our_client "$jdk" && await_line "$logs/server.log" '^[0-9]+$' 60 && rate=$(tail -n 1 "$logs/server.log")
       ;;
-    c | c_ahead)
+    c | c_forms)
       program=tunnel${contender#c}
       ceiling_client && rate=$(in_server taskset -c "$server_cpu" "$work/source" -l "$server_outer" -r "$client_outer" -k "$key_down" \
         -a "$server_inner" -b "$client_inner" -p "$port" -n "$ahead" -s "$mtu" -w "$(snmp_of "$client_sink")" -W "$raw_window")
@@ -287,7 +287,7 @@ measure_raw() {
   [ -n "$server_pid" ] || return 0
   measure_raw_out
   stop_all
-  case $contender in ours17 | ours25 | c | c_ahead) measure_raw_in ;; esac
+  case $contender in ours17 | ours25 | c | c_forms) measure_raw_in ;; esac
 }
 
 # measure ALTERNATION CONTENDER...: in this order.

@@ -8,7 +8,7 @@
 #include <stdint.h>
 #include <string.h>
 
-enum { KEY = 16, COUNTS = 4096, FLUSHED = 0x80, ENCRYPTED = 0x10, MPPE_HEADER = 2 };
+enum { KEY = 16, COUNTS = 4096, FLUSHED = 0x80, ENCRYPTED = 0x10, MPPE_HEADER = 2, STREAM = 2048, PAIRED = 256 };
 
 struct rc4 {
     uint32_t s[256];
@@ -44,7 +44,7 @@ static inline void rc4_two_keys(struct rc4 *a, const uint8_t *key_a, struct rc4 
     }
 }
 
-#ifdef LOADED_AHEAD
+#ifdef OUR_FORMS
 /*
  * The element of the next step is loaded before the stores of this one, which it then need not wait for. Where it was the
  * second store's, once in 256 times, it is taken from there; the empty instruction keeps gcc from making a conditional
@@ -79,6 +79,42 @@ static inline void rc4_crypt(struct rc4 *r, uint8_t *data, int length) {
     for (; i < length; i++) data[i] ^= (uint8_t)rc4_next(s, &x, &y, &ahead);
     r->x = (x - 1) & 255;
     r->y = y;
+}
+
+/* Two key streams in one loop, two octets of each a turn: one fills what the other waits. Both ciphers are at their beginning. */
+static inline void rc4_two_streams(struct rc4 *a, struct rc4 *b, uint8_t *stream_a, uint8_t *stream_b, int length) {
+    uint32_t *s = a->s, *t = b->s, x = 0, y = 0, z = 0;
+    for (int i = 0; i < length; i += 2) {
+#pragma GCC unroll 2
+        for (int octet = 0; octet < 2; octet++) {
+            x = (x + 1) & 255;
+            const uint32_t v = s[x], w = t[x];
+            y = (y + v) & 255;
+            z = (z + w) & 255;
+            const uint32_t p = s[y], q = t[z];
+            s[x] = p;
+            s[y] = v;
+            t[x] = q;
+            t[z] = w;
+            stream_a[i + octet] = (uint8_t)s[(v + p) & 255];
+            stream_b[i + octet] = (uint8_t)t[(w + q) & 255];
+        }
+    }
+    a->x = b->x = x;
+    a->y = y;
+    b->y = z;
+}
+
+static inline void apply(const uint8_t *stream, uint8_t *data, int length) {
+    int i = 0;
+    for (; i + 8 <= length; i += 8) {
+        uint64_t word, key;
+        memcpy(&word, data + i, 8);
+        memcpy(&key, stream + i, 8);
+        word ^= key;
+        memcpy(data + i, &word, 8);
+    }
+    for (; i < length; i++) data[i] ^= stream[i];
 }
 #else
 static inline uint32_t rc4_next(uint32_t *s, uint32_t *x, uint32_t *y) {
@@ -116,6 +152,12 @@ struct mppe {
     unsigned next; /* coherency count */
     bool stateful, flush;
     bool waits; /* receiving: for a packet with the flushed bit */
+#ifdef OUR_FORMS
+    struct rc4 following;
+    uint8_t streams[2][STREAM];
+    int last;  /* the length of the last packet */
+    int ready; /* how much key stream of the next packet is in the second of the streams; its key is passed already */
+#endif
 };
 
 enum { SESSION_AT = KEY + 40 };
@@ -157,16 +199,57 @@ static inline void mppe_init(struct mppe *m, const uint8_t *start_key, bool stat
         mppe_change_key(m);
 }
 
-/* Crypts with the key of the count, and goes on to the key of the next one. */
-static inline void mppe_crypt_stateless(struct mppe *m, uint8_t *data, int length) {
+/* Begins a key stream with the key, and goes on to the next one. */
+static inline void mppe_begin_stateless(struct mppe *m, struct rc4 *cipher) {
     uint8_t interim[KEY];
     mppe_digest(m, m->key, interim);
-    rc4_two_keys(&m->data, m->key, &m->chain, interim);
+    rc4_two_keys(cipher, m->key, &m->chain, interim);
     memcpy(m->key, interim, KEY);
     rc4_crypt(&m->chain, m->key, KEY);
+}
+
+#ifdef OUR_FORMS
+/* Crypts with the key of the count; where packets go on at one length, the next one's key stream is made, too. */
+static inline void mppe_crypt_stateless(struct mppe *m, uint8_t *data, int length) {
+    if (m->ready >= length) {
+        apply(m->streams[1], data, length);
+        m->ready = 0;
+    } else if (m->ready > 0) {
+        apply(m->streams[1], data, m->ready);
+        rc4_crypt(&m->following, data + m->ready, length - m->ready);
+        m->ready = 0;
+    } else {
+        mppe_begin_stateless(m, &m->data);
+        if (length == m->last && length >= PAIRED) {
+            mppe_begin_stateless(m, &m->following);
+            m->ready = (length + 1) & ~1;
+            rc4_two_streams(&m->data, &m->following, m->streams[0], m->streams[1], m->ready);
+            apply(m->streams[0], data, length);
+        } else {
+            rc4_crypt(&m->data, data, length);
+        }
+    }
+    m->last = length;
+    m->next = (m->next + 1) % COUNTS;
+}
+
+/* The key of the count was not used: its packet is lost. */
+static inline void mppe_skip(struct mppe *m) {
+    if (m->ready > 0)
+        m->ready = 0;
+    else
+        mppe_change_key(m);
+}
+#else
+/* Crypts with the key of the count, and goes on to the key of the next one. */
+static inline void mppe_crypt_stateless(struct mppe *m, uint8_t *data, int length) {
+    mppe_begin_stateless(m, &m->data);
     rc4_crypt(&m->data, data, length);
     m->next = (m->next + 1) % COUNTS;
 }
+
+static inline void mppe_skip(struct mppe *m) { mppe_change_key(m); }
+#endif
 
 static inline bool is_flag_packet(unsigned count) { return count % 256 == 255; }
 
@@ -201,7 +284,7 @@ static inline bool mppe_decrypt(struct mppe *m, uint8_t *header, int length, uin
     if (!(header[0] & ENCRYPTED)) return false;
     if (missed > lost) lost += (missed - lost + COUNTS / 2) / COUNTS * COUNTS;
     if (!m->stateful) {
-        for (; lost > 0; lost--) mppe_change_key(m);
+        for (; lost > 0; lost--) mppe_skip(m);
         m->next = count;
         mppe_crypt_stateless(m, header + MPPE_HEADER, length);
         return true;

@@ -4,7 +4,7 @@
  *   source -l LOCAL -r REMOTE -k KEY -a FROM -b TO -p PORT -n PACKETS -s OCTETS -w SNMP -W PACKETS
  *
  * FROM and TO are inner addresses of datagrams of so many octets; -w, -W see window.h. Prints how many a second
- * arrived of the later half; the first warms the receiver up.
+ * arrived of the last quarter; the others warm the receiver up.
  */
 #include "window.h"
 
@@ -93,7 +93,7 @@ int main(int count, char **arguments) {
     long before = 0;
     while (window.sent < packets) {
         window_await(&window);
-        if (begin == 0 && window.sent >= packets / 2) {
+        if (begin == 0 && window.sent >= packets / 4 * 3) {
             begin = seconds();
             before = window_arrived(&window);
         }

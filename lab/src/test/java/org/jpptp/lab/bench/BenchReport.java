@@ -19,7 +19,7 @@ public final class BenchReport {
 
     private static final String WRITER = "lab/bench/run";
     private static final List<String> OURS = List.of("ours17", "ours25");
-    private static final List<String> OTHERS = List.of("c", "c_ahead", "openvpn", "wireguard");
+    private static final List<String> OTHERS = List.of("c", "c_forms", "openvpn", "wireguard");
     private static final String FIRST_SECONDS = "Throughput of the first seconds of a tunnel, Mbit/s";
 
     private final BenchResults results;
@@ -34,7 +34,7 @@ public final class BenchReport {
         titles.put("ours17", "jpptp, JDK 17");
         titles.put("ours25", "jpptp, JDK 25");
         titles.put("c", "C program");
-        titles.put("c_ahead", "C program, loaded ahead");
+        titles.put("c_forms", "C program, our RC4");
         titles.put("openvpn", "OpenVPN");
         titles.put("wireguard", "wireguard-go");
         titles.put("veth", "plain veth");

@@ -26,7 +26,7 @@ class BenchReportTest {
             1	veth	rtt-idle-p50	30
             2	ours17	tcp-up-1	1700
             2	c	tcp-up-1	1500
-            2	c_ahead	tcp-up-1	1000
+            2	c_forms	tcp-up-1	1000
             3	ours17	tcp-up-1	1590
             3	ours17	tcp-up-1	1200
             3	ours17	tcp-up-1	1600
@@ -57,7 +57,7 @@ class BenchReportTest {
                 .contains(
                         "| TCP, one flow, up, Mbit/s | 1590 (1500 to 1700) | 1550 (1500 to 1600) | 1000 (1000 to 1000) | 17000 (17000 to 17000) |")
                 .contains(
-                        "| Ratio of medians, ours to theirs | jpptp, JDK 17 / C program | jpptp, JDK 17 / C program, loaded ahead |\n")
+                        "| Ratio of medians, ours to theirs | jpptp, JDK 17 / C program | jpptp, JDK 17 / C program, our RC4 |\n")
                 .contains("| TCP, one flow, up, Mbit/s | 1.03 | 1.59 |\n")
                 .contains("| round trip, idle, median, µs | 60 | 50 |\n")
                 .contains("| TCP, one flow, up, Mbit/s | 1900 (1900 to 1900), 0.95 | 2000 (2000 to 2000) |\n")
