@@ -7,13 +7,16 @@ package org.jpptp.ppp.mppe;
 final class Pace {
     /** Below this, making key stream ahead gains less than looking after it costs. */
     private static final int LEAST_OCTETS = 256;
+    /** Two packets of one length and an acknowledgement, again and again, is what two flows look like that go opposite ways. */
+    private static final int LEAST_RUN = 3;
 
     private int last;
+    private int run;
 
     /** Whether it is likely to, now that there is one of this many octets. */
     boolean goesOn(int octets) {
-        boolean same = octets == last && octets >= LEAST_OCTETS;
+        run = octets == last ? run + 1 : 1;
         last = octets;
-        return same;
+        return run >= LEAST_RUN && octets >= LEAST_OCTETS;
     }
 }
