@@ -8,7 +8,7 @@
 #include <stdint.h>
 #include <string.h>
 
-enum { KEY = 16, COUNTS = 4096, FLUSHED = 0x80, ENCRYPTED = 0x10, MPPE_HEADER = 2, STREAM = 2048, PAIRED = 256 };
+enum { KEY = 16, COUNTS = 4096, FLUSHED = 0x80, ENCRYPTED = 0x10, MPPE_HEADER = 2, STREAM = 2048, PAIRED = 256, RUN = 3 };
 
 struct rc4 {
     uint32_t s[256];
@@ -155,7 +155,7 @@ struct mppe {
 #ifdef OUR_FORMS
     struct rc4 following;
     uint8_t streams[2][STREAM];
-    int last;  /* the length of the last packet */
+    int last, run; /* the length of the last packets, and of how many of them */
     int ready; /* how much key stream of the next packet is in the second of the streams; its key is passed already */
 #endif
 };
@@ -211,6 +211,8 @@ static inline void mppe_begin_stateless(struct mppe *m, struct rc4 *cipher) {
 #ifdef OUR_FORMS
 /* Crypts with the key of the count; where packets go on at one length, the next one's key stream is made, too. */
 static inline void mppe_crypt_stateless(struct mppe *m, uint8_t *data, int length) {
+    m->run = length == m->last ? m->run + (m->run < RUN) : 1;
+    m->last = length;
     if (m->ready >= length) {
         apply(m->streams[1], data, length);
         m->ready = 0;
@@ -220,7 +222,7 @@ static inline void mppe_crypt_stateless(struct mppe *m, uint8_t *data, int lengt
         m->ready = 0;
     } else {
         mppe_begin_stateless(m, &m->data);
-        if (length == m->last && length >= PAIRED) {
+        if (m->run == RUN && length >= PAIRED) {
             mppe_begin_stateless(m, &m->following);
             m->ready = (length + 1) & ~1;
             rc4_two_streams(&m->data, &m->following, m->streams[0], m->streams[1], m->ready);
@@ -229,7 +231,6 @@ static inline void mppe_crypt_stateless(struct mppe *m, uint8_t *data, int lengt
             rc4_crypt(&m->data, data, length);
         }
     }
-    m->last = length;
     m->next = (m->next + 1) % COUNTS;
 }
 

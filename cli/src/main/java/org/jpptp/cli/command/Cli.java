@@ -31,8 +31,9 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 
 /**
- * The commands and how their failures are told: always one sentence, and never a stack trace unless asked. What picocli calls has
- * classes of its own: class data has no lambdas of interfaces that it cannot take, so each of them would be made anew at each start.
+ * The commands and how their failures are told: always one sentence, and never a stack trace unless asked. What picocli calls are
+ * classes and no lambdas: the class data (packaging/prepare) has no lambdas of picocli's interfaces, so that each would be made anew at
+ * every start.
  */
 public final class Cli {
     private static final int HELP_WIDTH = 80;

@@ -95,9 +95,9 @@ public final class Launch {
                 .toArray(String[]::new);
         ConnectOptions read = new ConnectOptions();
         CommandLine line = new CommandLine(read).setExpandAtFiles(false);
-        // It has the key 'server' for that. A reference to a method of picocli's, in place of a loop, would keep that
-        // method's class out of
-        // class data: to make those of this class links it, and old classes that are linked are left out.
+        // It has the key 'server' for that. A loop, since a reference to a method of picocli's would keep the class
+        // that has the
+        // method out of class data (packaging/prepare).
         for (ArgSpec server : List.copyOf(line.getCommandSpec().positionalParameters())) {
             line.getCommandSpec().remove(server);
         }

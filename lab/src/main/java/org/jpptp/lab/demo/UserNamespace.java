@@ -22,6 +22,7 @@ public final class UserNamespace {
     private static final String MARK = "JPPTP_IN_USER_NAMESPACE";
     private static final String REMEDY = "Run it as root: sudo ./jpptp demo.";
     private static final int PROBE_SECONDS = 10;
+    private static final int FIRST_WITH_NATIVE_ACCESS = 24;
     /** {@code ip netns} keeps its names in /run, which an ordinary user can only write when it is a new one. */
     private static final String IN_NEW_RUN = "mount -t tmpfs tmpfs /run && exec \"$@\"";
 
@@ -88,6 +89,10 @@ public final class UserNamespace {
         command.addAll(List.of("sh", "-c", IN_NEW_RUN, "sh"));
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(ManagementFactory.getRuntimeMXBean().getInputArguments());
+        if (Runtime.version().feature() >= FIRST_WITH_NATIVE_ACCESS) {
+            // As the manifest has it, which counts only where the jar is what is started.
+            command.add("--enable-native-access=ALL-UNNAMED");
+        }
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), mainClass));
         command.addAll(arguments);
         ProcessBuilder builder = new ProcessBuilder(command).inheritIO();

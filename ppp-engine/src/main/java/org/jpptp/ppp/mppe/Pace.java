@@ -13,9 +13,9 @@ final class Pace {
     private int last;
     private int run;
 
-    /** Whether it is likely to, now that there is one of this many octets. */
+    /** Whether the next packet is likely to be as long as this one, which has so many octets. */
     boolean goesOn(int octets) {
-        run = octets == last ? run + 1 : 1;
+        run = octets == last ? Math.min(run + 1, LEAST_RUN) : 1;
         last = octets;
         return run >= LEAST_RUN && octets >= LEAST_OCTETS;
     }

@@ -24,8 +24,10 @@ public final class Rc4 {
     private byte[] stream = NONE;
 
     private byte[] covered = NONE;
-    /** How many octets at the beginning of {@link #stream} are made and not yet applied; x and y are behind them. */
+    /** How many octets of {@link #stream} are made and not yet applied; x and y are past them. */
     private int made;
+    /** Where they begin: behind as many as the last call has applied. */
+    private int used;
 
     private int x;
     private int y;
@@ -52,6 +54,7 @@ public final class Rc4 {
 
     private void begin() {
         made = 0;
+        used = 0;
         x = 0;
         y = 0;
     }
@@ -61,6 +64,7 @@ public final class Rc4 {
         other.checkNothingMade();
         System.arraycopy(other.state, 0, state, 0, SIZE);
         made = 0;
+        used = 0;
         x = other.x;
         y = other.y;
     }
@@ -69,7 +73,8 @@ public final class Rc4 {
      * Makes key stream ahead, of this cipher and beside it of another, which is faster than one after the other. None may be made
      * ahead already.
      *
-     * @param octets how many of each are about to be applied; no more are made than there is room for
+     * @param octets how many of each are about to be applied; of an odd number one more is made, and never more than there is room
+     *     for
      */
     void prepare(Rc4 other, int octets) {
         checkNothingMade();
@@ -87,8 +92,19 @@ public final class Rc4 {
         return made > 0;
     }
 
+    /** As if the last range had not been, where all of its key stream was made ahead and some is left; else false. */
+    boolean takeBack() {
+        if (used == 0) {
+            return false;
+        }
+        made += used;
+        used = 0;
+        return true;
+    }
+
     private void prepared(int octets, int lastY) {
         made = octets;
+        used = 0;
         x = (x + octets) & (SIZE - 1);
         y = lastY;
     }
@@ -112,12 +128,13 @@ public final class Rc4 {
         int at = index;
         int end = index + length;
         if (made > 0) {
+            // Only what begins at the same index in both arrays is applied many octets at a time.
+            System.arraycopy(stream, used, stream, 0, made);
             int octets = Math.min(length, made);
             cover(data, at, octets);
             at += octets;
             made -= octets;
-            // Only what begins at the same index in both arrays is applied many octets at a time.
-            System.arraycopy(stream, octets, stream, 0, made);
+            used = made > 0 ? octets : 0;
         }
         int whole = at + ((end - at) & ~7);
         while (at < whole) {

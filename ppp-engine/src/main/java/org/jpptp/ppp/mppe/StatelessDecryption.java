@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
  * {@link FarKeys}. The key after that of a packet is computed together with the packet's key schedule, so that usually one
  * key is known ahead.
  *
- * <p>Where packets go on at one length, the key stream of the next is made beside that of this one, once its key has turned out to be
- * right; so what is forged costs what it did.
+ * <p>Where packets go on at one length, the key stream of the next is made beside that of this one, once this one's key has turned out
+ * to be right; what is forged has none made, and takes none away.
  */
 final class StatelessDecryption implements Decryption {
     /** Room for the keys of a link that loses little; it grows up to the window. */
@@ -68,15 +68,17 @@ final class StatelessDecryption implements Decryption {
         if (ahead >= Coherency.WINDOW) {
             return decryptFar(frame, header, ahead);
         }
-        if (ahead == 0 && begun) {
-            Rc4 other = cipher;
-            cipher = following;
-            following = other;
-            begun = false;
+        boolean prepared = ahead == 0 && begun;
+        if (prepared) {
+            takeFollowing();
         } else {
             begin(cipher, count, ahead);
         }
         if (!tentative.begin(cipher, frame, header)) {
+            if (prepared && cipher.takeBack()) {
+                takeFollowing();
+                begun = true;
+            }
             return Result.IMPLAUSIBLE;
         }
         moveBehind(count, ahead);
@@ -89,6 +91,13 @@ final class StatelessDecryption implements Decryption {
         }
         tentative.finish(cipher, frame);
         return Result.OK;
+    }
+
+    private void takeFollowing() {
+        Rc4 other = cipher;
+        cipher = following;
+        following = other;
+        begun = false;
     }
 
     private Result decryptFar(ByteBuf frame, int header, int ahead) {

@@ -92,6 +92,27 @@ class Rc4Test {
     }
 
     @Test
+    void keyStreamThatIsMadeAheadCanBeTakenBack() {
+        ByteBuf direct = Unpooled.wrappedBuffer(ByteBuffer.allocateDirect(SPACE));
+        Rc4 one = new Rc4();
+        Rc4 other = new Rc4();
+        for (int round = 0; round < 2_000; round++) {
+            byte[] key = randomOctets(16);
+            one.init(key, other, randomOctets(16));
+            RC4Engine oracle = new RC4Engine();
+            oracle.init(true, new KeyParameter(key));
+            int half = 1 + random.nextInt(700);
+            one.prepare(other, 2 * half);
+            check(one, oracle, direct, 0, random.nextInt(half));
+            int tried = random.nextInt(half);
+            one.xor(direct, 0, tried);
+            assertThat(one.takeBack()).isEqualTo(tried > 0);
+            assertThat(one.takeBack()).isFalse();
+            check(one, oracle, direct, 0, 1500);
+        }
+    }
+
+    @Test
     void keyStreamThatIsMadeAheadIsNotPassedOver() {
         Rc4 one = new Rc4();
         Rc4 other = new Rc4();

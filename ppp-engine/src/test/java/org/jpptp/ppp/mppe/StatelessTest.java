@@ -19,6 +19,9 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class StatelessTest {
+    /** Long enough for key stream to be made ahead, on both sides. */
+    private static final int PAYLOAD = 400;
+
     private final Random random = new Random(3078);
     private final ByteBuf tiny = Unpooled.buffer(8);
     private final MppeEncryptor encryptor = new MppeEncryptor(MASTER_KEY, MppeStrength.BITS_128, MppeMode.STATELESS);
@@ -183,7 +186,7 @@ class StatelessTest {
         ByteBuf zeros = Unpooled.buffer();
         for (int i = 0; i < 100_000; i++) {
             encryptor.resetRequested();
-            zeros.clear().writeZero(12).readerIndex(2);
+            zeros.clear().writeZero(i % 10 == 0 ? 12 : 300).readerIndex(2);
             encryptor.encode(zeros);
             assertThat(streams.add(zeros.getLong(2))).isTrue();
         }
@@ -198,6 +201,20 @@ class StatelessTest {
             assertThat(stranger.decode(sealed(i), 0)).isEqualTo(Result.IMPLAUSIBLE);
         }
         assertThat(stranger.decoded()).isZero();
+    }
+
+    /** What was made ahead for the expected packet is there for it after a forged one, too. */
+    @Test
+    void aForgedPacketTakesNoKeyStreamAway() {
+        for (int i = 0; i < 1000; i++) {
+            ByteBuf genuine = sealed(i);
+            for (int forged = random.nextInt(3); forged > 0; forged--) {
+                assertThat(decryptor.decode(garbage(i, random.nextInt(600) + 1), 0))
+                        .isEqualTo(Result.IMPLAUSIBLE);
+            }
+            assertThat(decryptor.decode(genuine, 0)).isEqualTo(Result.OK);
+            assertThat(Datagrams.number(genuine)).isEqualTo(i);
+        }
     }
 
     /** Every length, and octets from all over; nothing may be thrown. */
@@ -216,7 +233,7 @@ class StatelessTest {
     }
 
     private ByteBuf sealed(int number) {
-        ByteBuf frame = Datagrams.numbered(number, 4, random);
+        ByteBuf frame = Datagrams.numbered(number, PAYLOAD, random);
         encryptor.encode(frame);
         return frame;
     }
