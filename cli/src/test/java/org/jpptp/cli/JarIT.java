@@ -18,6 +18,7 @@ import org.junit.jupiter.api.Test;
 
 /** The jar that is shipped, which is complete, and starts without what it does not need. */
 class JarIT {
+    private static final boolean INITIALIZED = true;
     private static final Path JAR = Path.of(System.getProperty("jpptp.jar"));
 
     private final JarFile jar;
@@ -121,7 +122,7 @@ class JarIT {
 
             // The registry of algorithms has fields of it; it needs others to be verified, as classes are for class
             // data.
-            assertThat(Class.forName("org.bouncycastle.asn1.x9.X9ECParameters", true, loader))
+            assertThat(Class.forName("org.bouncycastle.asn1.x9.X9ECParameters", INITIALIZED, loader))
                     .isNotNull();
 
             Class<?> parameters = loader.loadClass("org.bouncycastle.crypto.CipherParameters");

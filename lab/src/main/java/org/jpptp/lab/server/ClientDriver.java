@@ -247,11 +247,13 @@ final class ClientDriver implements ControlTransport.Listener {
                 port.flush();
                 port.poll();
             }
-            turn(now -> {
+            // Without turn(): what it would be given is an object for each batch.
+            if (!ended) {
                 if (link != null) {
-                    link.batchEnd(now);
+                    link.batchEnd(clock.now());
                 }
-            });
+                endTurn();
+            }
         }
 
         @Override

@@ -37,6 +37,9 @@ class PacketWayTest {
     private static final String IN = "From the network to the host";
     private static final Path ROOT = Path.of("..");
     private static final Pattern METHOD = Pattern.compile("`([A-Z]\\w+)\\.([a-z]\\w+)`");
+    /** Not the arrow of a switch. */
+    private static final Pattern LAMBDA = Pattern.compile("^(?!.*\\b(case|default)\\b).*->|\\w::\\w");
+
     private static final List<String> MODULES =
             List.of("pptp-control", "gre-transport", "ppp-engine", "client-core", "cli");
 
@@ -172,6 +175,20 @@ class PacketWayTest {
             }
         }
         return false;
+    }
+
+    /** What captures something is an object each time, also where only a batch passes and not a packet. */
+    @ParameterizedTest
+    @ValueSource(strings = {OUT, IN})
+    void noLambdaIsMadeOnTheWay(String way) throws IOException {
+        for (Row row : rows(way)) {
+            for (Method method : all(row)) {
+                assertThat(method.lines())
+                        .as(method.toString())
+                        // What TCP brings arrives by a method of the same name, and is nothing of the way.
+                        .noneMatch(line -> LAMBDA.matcher(line).find() && !line.contains("controlReceived"));
+            }
+        }
     }
 
     @ParameterizedTest

@@ -68,14 +68,33 @@ public final class MppeEncryptor implements DatagramEncoder {
             header |= compressor.compress(frame, (header & Coherency.FLUSHED) != 0);
         }
         frame.setShort(start, header);
-        int length = frame.readableBytes();
-        if (mode == MppeMode.STATELESS && pace.goesOn(length) && !cipher.isPrepared()) {
+        lookAhead(frame.readableBytes());
+        cipher.xor(frame, frame.readerIndex(), frame.readableBytes());
+        frame.readerIndex(start);
+    }
+
+    /** Sets the cipher up for the next packet, in stateless mode. */
+    private void begin() {
+        if (begun) {
+            Rc4 other = cipher;
+            cipher = following;
+            following = other;
+            begun = false;
+        } else {
+            change.beginAndNext(cipher, key, 0, 0);
+        }
+    }
+
+    /**
+     * Makes the key stream of this packet, which has so many octets, and of the one after it, where that has a key of its own and is
+     * likely to be as long.
+     */
+    private void lookAhead(int octets) {
+        if (mode == MppeMode.STATELESS && pace.goesOn(octets) && !cipher.isPrepared()) {
             change.beginAndNext(following, key, 0, 0);
-            cipher.prepare(following, length);
+            cipher.prepare(following, octets);
             begun = true;
         }
-        cipher.xor(frame, frame.readerIndex(), length);
-        frame.readerIndex(start);
     }
 
     /** {@inheritDoc} Means something in stateful mode only. */
@@ -92,14 +111,7 @@ public final class MppeEncryptor implements DatagramEncoder {
             count |= 0xff;
         }
         if (mode == MppeMode.STATELESS) {
-            if (begun) {
-                Rc4 other = cipher;
-                cipher = following;
-                following = other;
-                begun = false;
-            } else {
-                change.beginAndNext(cipher, key, 0, 0);
-            }
+            begin();
             bits |= Coherency.FLUSHED;
         } else if (Coherency.isFlag(count)) {
             // RFC 3078 §7.2.

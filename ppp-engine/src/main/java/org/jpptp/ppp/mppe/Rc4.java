@@ -20,7 +20,7 @@ public final class Rc4 {
     private static final byte[] NONE = {};
 
     private final int[] state = new int[SIZE];
-    /** Key stream that is made before it is applied, and what it is applied to; only ciphers of packets need the room. */
+    /** Key stream that is made before it is applied; only ciphers of packets need room for it, and for what it is applied to. */
     private byte[] stream = NONE;
 
     private byte[] covered = NONE;
@@ -73,8 +73,7 @@ public final class Rc4 {
      * Makes key stream ahead, of this cipher and beside it of another, which is faster than one after the other. None may be made
      * ahead already.
      *
-     * @param octets how many of each are about to be applied; of an odd number one more is made, and never more than there is room
-     *     for
+     * @param octets how many of each are about to be applied; what is odd is rounded up, and what there is no room for is left
      */
     void prepare(Rc4 other, int octets) {
         checkNothingMade();
@@ -125,17 +124,8 @@ public final class Rc4 {
     /** Applies the next octets of the key stream to a range of a buffer; its indexes do not matter and stay. */
     public void xor(ByteBuf data, int index, int length) {
         room();
-        int at = index;
         int end = index + length;
-        if (made > 0) {
-            // Only what begins at the same index in both arrays is applied many octets at a time.
-            System.arraycopy(stream, used, stream, 0, made);
-            int octets = Math.min(length, made);
-            cover(data, at, octets);
-            at += octets;
-            made -= octets;
-            used = made > 0 ? octets : 0;
-        }
+        int at = index + (made > 0 ? applyMade(data, index, length) : 0);
         int whole = at + ((end - at) & ~7);
         while (at < whole) {
             int octets = Math.min(whole - at, stream.length);
@@ -144,10 +134,19 @@ public final class Rc4 {
             cover(data, at, octets);
             at += octets;
         }
-        if (at < end) {
-            y = xorOctets(state, x, y, data, at, end);
-            x = (x + end - at) & (SIZE - 1);
-        }
+        y = xorOctets(state, x, y, data, at, end);
+        x = (x + end - at) & (SIZE - 1);
+    }
+
+    /** Applies what is made ahead; returns to how many octets. */
+    private int applyMade(ByteBuf data, int index, int length) {
+        // Only what begins at the same index in both arrays is applied many octets at a time.
+        System.arraycopy(stream, used, stream, 0, made);
+        int octets = Math.min(length, made);
+        cover(data, index, octets);
+        made -= octets;
+        used = made > 0 ? octets : 0;
+        return octets;
     }
 
     /** Applies the next octets of the key stream to an array; none may be made ahead. */

@@ -68,21 +68,19 @@ final class StatelessDecryption implements Decryption {
         if (ahead >= Coherency.WINDOW) {
             return decryptFar(frame, header, ahead);
         }
-        boolean prepared = ahead == 0 && begun;
-        if (prepared) {
-            takeFollowing();
-        } else {
-            begin(cipher, count, ahead);
-        }
+        boolean prepared = take(count, ahead);
         if (!tentative.begin(cipher, frame, header)) {
-            if (prepared && cipher.takeBack()) {
-                takeFollowing();
-                begun = true;
-            }
+            giveBack(prepared);
             return Result.IMPLAUSIBLE;
         }
         moveBehind(count, ahead);
         known -= ahead + 1;
+        finish(frame);
+        return Result.OK;
+    }
+
+    /** Decrypts what is left of a packet, and makes the key stream of the one after it, where that is likely to be as long. */
+    private void finish(ByteBuf frame) {
         int left = tentative.left(frame);
         if (pace.goesOn(left) && !cipher.isPrepared()) {
             begin(following, expected, 0);
@@ -90,7 +88,25 @@ final class StatelessDecryption implements Decryption {
             begun = true;
         }
         tentative.finish(cipher, frame);
-        return Result.OK;
+    }
+
+    /** Sets the cipher up for a packet within the window; true where that was done already, beside the packet before. */
+    private boolean take(int count, int ahead) {
+        boolean prepared = ahead == 0 && begun;
+        if (prepared) {
+            takeFollowing();
+        } else {
+            begin(cipher, count, ahead);
+        }
+        return prepared;
+    }
+
+    /** The packet was another's: what was prepared for the right one is kept for it. */
+    private void giveBack(boolean prepared) {
+        if (prepared && cipher.takeBack()) {
+            takeFollowing();
+            begun = true;
+        }
     }
 
     private void takeFollowing() {
