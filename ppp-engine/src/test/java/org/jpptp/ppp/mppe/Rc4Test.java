@@ -25,8 +25,7 @@ class Rc4Test {
         for (int round = 0; round < 2_000; round++) {
             byte[] key = randomOctets(random.nextBoolean() ? 8 : 16);
             rc4.init(key);
-            RC4Engine oracle = new RC4Engine();
-            oracle.init(true, new KeyParameter(key));
+            RC4Engine oracle = oracle(key);
             for (int piece = 0; piece < 4; piece++) {
                 check(rc4, oracle, round % 2 == 0 ? heap : direct, random.nextInt(64), random.nextInt(2001));
             }
@@ -39,8 +38,7 @@ class Rc4Test {
         byte[] key = randomOctets(16);
         Rc4 rc4 = new Rc4();
         rc4.init(key);
-        RC4Engine oracle = new RC4Engine();
-        oracle.init(true, new KeyParameter(key));
+        RC4Engine oracle = oracle(key);
         for (int offset = 0; offset < 9; offset++) {
             for (int length = 0; length < 40; length++) {
                 check(rc4, oracle, direct, offset, length);
@@ -57,10 +55,8 @@ class Rc4Test {
             byte[] key = randomOctets(random.nextBoolean() ? 8 : 16);
             byte[] otherKey = randomOctets(random.nextBoolean() ? 8 : 16);
             one.init(key, other, otherKey);
-            RC4Engine oracle = new RC4Engine();
-            oracle.init(true, new KeyParameter(key));
-            RC4Engine otherOracle = new RC4Engine();
-            otherOracle.init(true, new KeyParameter(otherKey));
+            RC4Engine oracle = oracle(key);
+            RC4Engine otherOracle = oracle(otherKey);
             check(one, oracle, direct, random.nextInt(64), random.nextInt(300));
             check(other, otherOracle, direct, random.nextInt(64), random.nextInt(300));
         }
@@ -75,10 +71,8 @@ class Rc4Test {
             byte[] key = randomOctets(random.nextBoolean() ? 8 : 16);
             byte[] otherKey = randomOctets(random.nextBoolean() ? 8 : 16);
             one.init(key, other, otherKey);
-            RC4Engine oracle = new RC4Engine();
-            oracle.init(true, new KeyParameter(key));
-            RC4Engine otherOracle = new RC4Engine();
-            otherOracle.init(true, new KeyParameter(otherKey));
+            RC4Engine oracle = oracle(key);
+            RC4Engine otherOracle = oracle(otherKey);
             check(one, oracle, direct, 0, random.nextInt(70));
             check(other, otherOracle, direct, 0, random.nextInt(70));
             int octets = random.nextInt(2001);
@@ -99,8 +93,7 @@ class Rc4Test {
         for (int round = 0; round < 2_000; round++) {
             byte[] key = randomOctets(16);
             one.init(key, other, randomOctets(16));
-            RC4Engine oracle = new RC4Engine();
-            oracle.init(true, new KeyParameter(key));
+            RC4Engine oracle = oracle(key);
             int half = 1 + random.nextInt(700);
             one.prepare(other, 2 * half);
             check(one, oracle, direct, 0, random.nextInt(half));
@@ -135,8 +128,7 @@ class Rc4Test {
         for (int length = 0; length <= 2000; length++) {
             byte[] key = randomOctets(16);
             rc4.init(key);
-            RC4Engine oracle = new RC4Engine();
-            oracle.init(true, new KeyParameter(key));
+            RC4Engine oracle = oracle(key);
             int split = random.nextInt(length + 1);
             check(rc4, oracle, direct, 3, split);
             check(rc4, oracle, direct, 3 + split, length - split);
@@ -148,13 +140,18 @@ class Rc4Test {
         byte[] key = randomOctets(8);
         byte[] data = randomOctets(1000);
         byte[] expected = new byte[data.length];
-        RC4Engine oracle = new RC4Engine();
-        oracle.init(true, new KeyParameter(key));
+        RC4Engine oracle = oracle(key);
         oracle.processBytes(data, 0, data.length, expected, 0);
         Rc4 rc4 = new Rc4();
         rc4.init(key);
         rc4.xor(data);
         assertThat(data).isEqualTo(expected);
+    }
+
+    private static RC4Engine oracle(byte[] key) {
+        RC4Engine oracle = new RC4Engine();
+        oracle.init(true, new KeyParameter(key));
+        return oracle;
     }
 
     private void check(Rc4 rc4, RC4Engine oracle, ByteBuf buffer, int offset, int length) {
