@@ -41,7 +41,7 @@ bench_server() {
   local jdk=$1
   shift
   # shellcheck disable=SC2046
-  on_server "$(java_home "$jdk")/bin/java" $(java_flags "$jdk") -XX:+UseSerialGC -XX:MaxDirectMemorySize=2g \
+  on_server "$(java_home "$jdk")/bin/java" $(java_flags "$jdk") -XX:+UseSerialGC \
     -cp "$classpath" org.jpptp.lab.bench.BenchServer "$server_outer" "$server_inner" "$client_inner" "$@" \
     > "$logs/server.log" 2>&1
   server_pid=$started

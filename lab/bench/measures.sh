@@ -123,21 +123,25 @@ measure_raw_out() {
   # The far end has lost more than it can count, and is of no more use.
 }
 
-# The same way in: packets that are encrypted ahead. Brings the client up against a source of them.
+# The same way in: packets that are encrypted ahead. Brings the client up against a source of them, the same for all: it and
+# what waits for it take nothing from the client's processor.
 measure_raw_in() {
-  local jdk rate
+  local jdk rate=''
   launch "$client_ns" "$load_cpus" "$work/sink" "$port"
   client_sink=$started
   case $contender in
     ours*)
       jdk=${contender#ours}
-      bench_server "$jdk" stateless "$ahead" "$mtu" "$(snmp_of "$client_sink")" "$raw_window" "$port" &&
-        our_client "$jdk" && await_line "$logs/server.log" '^[0-9]+$' 60 && rate=$(tail -n 1 "$logs/server.log")
+      if bench_server "$jdk" stateless "$ahead" "$mtu" "$port" "$ahead_file" && our_client "$jdk" &&
+        await_line "$logs/server.log" encrypted 60; then
+        kill -STOP "$server_pid"
+        rate=$(packets_in -f "$ahead_file")
+      fi
+      rm -f "$ahead_file"
       ;;
     c | c_forms)
       program=tunnel${contender#c}
-      ceiling_client && rate=$(in_server taskset -c "$server_cpu" "$work/source" -l "$server_outer" -r "$client_outer" -k "$key_down" \
-        -a "$server_inner" -b "$client_inner" -p "$port" -n "$ahead" -s "$mtu" -w "$(snmp_of "$client_sink")" -W "$raw_window")
+      ceiling_client && rate=$(packets_in -k "$key_down" -a "$server_inner" -b "$client_inner" -p "$port")
       ;;
   esac
   if [ "${rate:-0}" != 0 ]; then
@@ -145,6 +149,11 @@ measure_raw_in() {
   else
     echo "$contender has lost too much of what it was sent" >&2
   fi
+}
+
+packets_in() {
+  in_server taskset -c "$server_cpu" "$work/source" -l "$server_outer" -r "$client_outer" -n "$ahead" -s "$mtu" \
+    -w "$(snmp_of "$client_sink")" -W "$raw_window" "$@"
 }
 
 # --- latency ------------------------------------------------------------------------------------------------------

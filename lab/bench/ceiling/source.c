@@ -1,10 +1,13 @@
 /*
- * Packets for `tunnel`, encrypted ahead, so that they come faster than it receives.
+ * Packets that are encrypted ahead, so that they come faster than a client receives.
  *
- *   source -l LOCAL -r REMOTE -k KEY -a FROM -b TO -p PORT -n PACKETS -s OCTETS -w SNMP -W PACKETS
+ *   source -l LOCAL -r REMOTE -n PACKETS -s OCTETS -w SNMP -W PACKETS -k KEY -a FROM -b TO -p PORT
+ *   source -l LOCAL -r REMOTE -n PACKETS -s OCTETS -w SNMP -W PACKETS -f FILE
  *
- * FROM and TO are inner addresses of datagrams of so many octets; -w, -W see window.h. Prints how many a second
- * arrived of the last quarter; the others warm the receiver up.
+ * In them are datagrams of so many octets; -w, -W see window.h. Either they are made here, for `tunnel`, FROM and TO
+ * being inner addresses; or they come from a file, as our server has made them in a session of its own: a slot of OCTETS + 32
+ * each, which begins with two octets of length. Prints how many a second arrived of the last quarter; the others warm
+ * the receiver up.
  */
 #include "window.h"
 
@@ -16,7 +19,7 @@
 #include "inet.h"
 #include "mppe.h"
 
-enum { BATCH = 64, GRE = 12, PPP = 6, UDP = 8, IPV4 = 20 };
+enum { BATCH = 64, LENGTH = 2, GRE = 12, PPP = 6, UDP = 8, IPV4 = 20, OVERHEAD = 32 };
 
 static void make_datagram(uint8_t *p, int length, const char *from, const char *to, unsigned port) {
     const struct headers h = {.ip = IPV4, .all = IPV4 + UDP, .protocol = IPPROTO_UDP};
@@ -32,6 +35,8 @@ static void make_datagram(uint8_t *p, int length, const char *from, const char *
 }
 
 static void make_packet(uint8_t *p, uint32_t sequence, const uint8_t *datagram, int length, struct mppe *keys) {
+    put16(p, (unsigned)(GRE + PPP + length));
+    p += LENGTH;
     put16(p, 0x3001);
     put16(p + 2, 0x880b);
     put16(p + 4, (unsigned)(length + PPP));
@@ -45,12 +50,12 @@ static void make_packet(uint8_t *p, uint32_t sequence, const uint8_t *datagram, 
 }
 
 int main(int count, char **arguments) {
-    const char *local = "", *remote = "", *from = "", *to = "", *snmp = "/proc/self/net/snmp";
+    const char *local = "", *remote = "", *from = "", *to = "", *snmp = "/proc/self/net/snmp", *file = NULL;
     uint8_t key[KEY] = {0}, datagram[1500];
     long packets = 0, size = 0;
     int length = 1400;
     unsigned port = 9;
-    for (int option; (option = getopt(count, arguments, "l:r:k:a:b:p:n:s:w:W:")) != -1;) {
+    for (int option; (option = getopt(count, arguments, "l:r:k:a:b:p:n:s:w:W:f:")) != -1;) {
         switch (option) {
         case 'l': local = optarg; break;
         case 'r': remote = optarg; break;
@@ -65,12 +70,18 @@ int main(int count, char **arguments) {
         case 's': length = atoi(optarg); break;
         case 'w': snmp = optarg; break;
         case 'W': size = atol(optarg); break;
+        case 'f': file = optarg; break;
         default: return 2;
         }
     }
     if (packets <= 0 || length < IPV4 + UDP || length > (int)sizeof datagram) return 2;
-    const size_t whole = (size_t)(GRE + PPP + length);
-    uint8_t *memory = mmap(NULL, whole * (size_t)packets, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+    const size_t slot = (size_t)(OVERHEAD + length), all = slot * (size_t)packets;
+    const int made = file ? open(file, O_RDONLY | O_CLOEXEC) : -1;
+    if (file && (made < 0 || lseek(made, 0, SEEK_END) < (off_t)all)) {
+        fprintf(stderr, "%s is not there, or too short\n", file);
+        return 1;
+    }
+    uint8_t *memory = mmap(NULL, all, PROT_READ | PROT_WRITE, MAP_PRIVATE | (file ? MAP_POPULATE : MAP_ANONYMOUS), made, 0);
     struct sockaddr_in here = {.sin_family = AF_INET}, there = here;
     const int raw = socket(AF_INET, SOCK_RAW, IPPROTO_GRE), octets = 4 << 20;
     if (memory == MAP_FAILED || inet_pton(AF_INET, local, &here.sin_addr) != 1
@@ -80,10 +91,12 @@ int main(int count, char **arguments) {
         perror("source");
         return 1;
     }
-    struct mppe keys;
-    mppe_init(&keys, key, false);
-    make_datagram(datagram, length, from, to, port);
-    for (long i = 0; i < packets; i++) make_packet(memory + whole * (size_t)i, (uint32_t)i, datagram, length, &keys);
+    if (!file) {
+        struct mppe keys;
+        mppe_init(&keys, key, false);
+        make_datagram(datagram, length, from, to, port);
+        for (long i = 0; i < packets; i++) make_packet(memory + slot * (size_t)i, (uint32_t)i, datagram, length, &keys);
+    }
 
     struct mmsghdr batch[BATCH] = {0};
     struct iovec parts[BATCH];
@@ -99,7 +112,8 @@ int main(int count, char **arguments) {
         }
         int n = 0;
         for (; n < BATCH && window.sent + n < packets; n++) {
-            parts[n] = (struct iovec){memory + whole * (size_t)(window.sent + n), whole};
+            uint8_t *p = memory + slot * (size_t)(window.sent + n);
+            parts[n] = (struct iovec){p + LENGTH, get16(p)};
             batch[n].msg_hdr = (struct msghdr){.msg_iov = parts + n, .msg_iovlen = 1};
         }
         const int sent = sendmmsg(raw, batch, (unsigned)n, 0);

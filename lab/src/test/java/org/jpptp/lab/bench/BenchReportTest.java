@@ -117,18 +117,4 @@ class BenchReportTest {
                 .hasMessageContaining("not a result: 1\tours17");
         assertThatThrownBy(() -> BenchResults.parse(List.of("word"))).hasMessageContaining("not a result: word");
     }
-
-    @Test
-    void readsTheKernelsCountersOfUdp() throws IOException {
-        String snmp = """
-                Tcp: A
-                Tcp: 5
-                Udp: InDatagrams NoPorts InErrors Out
-                Udp: 10 2 30 400
-                UdpLite: A B C
-                UdpLite: 7 7 7
-                """;
-        assertThat(SendingWindow.arrivedEver(snmp)).isEqualTo(42);
-        assertThatThrownBy(() -> SendingWindow.arrivedEver("Tcp: 5\n")).isInstanceOf(IOException.class);
-    }
 }

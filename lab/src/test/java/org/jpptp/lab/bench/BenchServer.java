@@ -21,11 +21,11 @@ import org.jpptp.ppp.MppeStrength;
 /**
  * The far end of our tunnel in the benchmarks of {@code lab/bench}; serves until it is killed.
  *
- * <pre>BenchServer ADDRESS LOCAL CLIENT stateless|stateful [PACKETS OCTETS SNMP WINDOW PORT]</pre>
+ * <pre>BenchServer ADDRESS LOCAL CLIENT stateless|stateful [PACKETS OCTETS PORT FILE]</pre>
  *
- * It listens on ADDRESS; LOCAL and CLIENT are the inner addresses, with commas between those of several clients. With five
- * arguments more it serves one client, encrypts datagrams ahead, sends them as fast as that client receives ({@link
- * PacketsAhead}), prints how many a second arrived, and ends. It prints "ready" once it listens.
+ * It listens on ADDRESS; LOCAL and CLIENT are the inner addresses, with commas between those of several clients. With four
+ * arguments more it serves one client, encrypts datagrams to it into a file ({@link PacketsAhead}), and prints "encrypted". It
+ * prints "ready" once it listens.
  */
 public final class BenchServer {
     /** Its one user. */
@@ -55,9 +55,8 @@ public final class BenchServer {
         PacketsAhead.Plan plan = new PacketsAhead.Plan(
                 Integer.parseInt(arguments[4]),
                 Integer.parseInt(arguments[5]),
-                Path.of(arguments[6]),
-                Integer.parseInt(arguments[7]),
-                Integer.parseInt(arguments[8]));
+                Integer.parseInt(arguments[6]),
+                Path.of(arguments[7]));
         LinuxLoop loop = new LinuxLoop();
         TcpTransport.bind(
                 loop.eventLoop(),

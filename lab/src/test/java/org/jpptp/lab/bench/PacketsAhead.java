@@ -2,9 +2,12 @@ package org.jpptp.lab.bench;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
+import java.io.BufferedOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.net.Inet4Address;
 import java.nio.ByteBuffer;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.concurrent.Future;
@@ -27,14 +30,13 @@ import org.jpptp.ppp.PppEvent;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Serves one client, lets its {@link ServerSession} encrypt datagrams into memory, and sends them then: so they come faster
- * than a client receives, and what is measured is the client.
+ * Serves one client, and lets its {@link ServerSession} encrypt datagrams into a file, from which {@code source} of {@code
+ * lab/bench/ceiling} sends them: so they come faster than a client receives, and what is measured is the client.
  */
 final class PacketsAhead implements ServerEdge, ControlTransport.Listener {
-    private static final int BATCH = 64;
     private static final int IPV4 = 20;
     private static final int UDP = 8;
-    /** GRE, PPP and MPPE. */
+    /** Room in a slot beside the datagram: for the length, GRE, PPP and MPPE. */
     private static final int OVERHEAD = 32;
 
     private static final int HEADROOM = 64;
@@ -42,15 +44,14 @@ final class PacketsAhead implements ServerEdge, ControlTransport.Listener {
     private static final long SETTLE_MILLIS = 500;
 
     /**
-     * What to send.
+     * What to encrypt.
      *
-     * @param packets how many; all but the last quarter warm the client up and are not counted
+     * @param packets how many
      * @param octets of a datagram
-     * @param snmp {@code /proc/PID/net/snmp} of a process in the client's namespace
-     * @param window packets on their way at most
      * @param port of the datagrams
+     * @param file gets a slot of {@code octets} + 32 octets for each packet: its length, two octets, and the packet from GRE on
      */
-    record Plan(int packets, int octets, Path snmp, int window, int port) {}
+    record Plan(int packets, int octets, int port, Path file) {}
 
     private final Plan plan;
     private final Inet4Address local;
@@ -93,65 +94,35 @@ final class PacketsAhead implements ServerEdge, ControlTransport.Listener {
         wakeUp.arm(session.deadlineNanos());
     }
 
-    private void flood() {
+    private void encrypt() {
         try {
-            System.out.printf("%.0f%n", measure());
+            write();
+            System.out.println("encrypted");
         } catch (IOException e) {
-            System.out.println("cannot flood: " + e.getMessage());
+            System.out.println("cannot encrypt ahead: " + e.getMessage());
         }
         System.out.flush();
-        Runtime.getRuntime().halt(0);
     }
 
-    /** Encrypts all, sends all; gives the packets a second that arrived of the last quarter. */
-    private double measure() throws IOException {
-        GreSocket socket = gre;
+    private void write() throws IOException {
         TunneledLink sender = link;
-        if (socket == null || sender == null) {
-            throw new IOException("there is no raw socket");
+        if (sender == null) {
+            throw new IOException("the call has ended");
         }
-        int stride = plan.octets() + OVERHEAD;
-        ByteBuf memory = Unpooled.wrappedBuffer(ByteBuffer.allocateDirect(Math.multiplyExact(plan.packets(), stride)));
-        int[] lengths = encrypt(sender, memory, stride);
-        SendingWindow window = new SendingWindow(plan.snmp(), plan.window());
-        ByteBuf packet = memory.duplicate();
-        int counted = plan.packets() / 4 * 3;
-        long begin = 0;
-        for (int i = 0; i < plan.packets(); i++) {
-            if (i == counted) {
-                begin = System.nanoTime();
-                window.mark();
-            }
-            if (i % BATCH == 0) {
-                send(socket);
-                window.await();
-            }
-            socket.send(packet.setIndex(i * stride, i * stride + lengths[i]));
-            window.sent();
-        }
-        send(socket);
-        window.awaitLast();
-        return window.arrivedSinceMark() / ((System.nanoTime() - begin) / 1e9);
-    }
-
-    private int[] encrypt(TunneledLink sender, ByteBuf memory, int stride) {
-        int[] lengths = new int[plan.packets()];
+        ByteBuf slot = Unpooled.buffer(plan.octets() + OVERHEAD);
         ByteBuf datagram = Unpooled.wrappedBuffer(ByteBuffer.allocateDirect(HEADROOM + plan.octets()));
-        kept = memory;
-        for (int i = 0; i < plan.packets(); i++) {
-            memory.setIndex(i * stride, i * stride);
-            makeDatagram(datagram.setIndex(HEADROOM, HEADROOM), i);
-            sender.send(datagram, System.nanoTime());
-            lengths[i] = memory.readableBytes();
+        kept = slot;
+        try (OutputStream file = new BufferedOutputStream(Files.newOutputStream(plan.file()), 1 << 20)) {
+            for (int i = 0; i < plan.packets(); i++) {
+                slot.clear().writeShort(0);
+                makeDatagram(datagram.setIndex(HEADROOM, HEADROOM), i);
+                sender.send(datagram, System.nanoTime());
+                slot.setShort(0, slot.readableBytes() - Short.BYTES);
+                file.write(slot.array());
+            }
+        } finally {
+            kept = null;
         }
-        kept = null;
-        return lengths;
-    }
-
-    private static void send(GreSocket socket) {
-        do {
-            socket.flush();
-        } while (socket.isCongested());
     }
 
     private void makeDatagram(ByteBuf to, int number) {
@@ -211,7 +182,7 @@ final class PacketsAhead implements ServerEdge, ControlTransport.Listener {
     public void event(PppEvent event) {
         if (event instanceof PppEvent.NetworkUp && !scheduled) {
             scheduled = true;
-            Future<?> unused = loop.schedule(this::flood, TimeUnit.MILLISECONDS.toNanos(SETTLE_MILLIS));
+            Future<?> unused = loop.schedule(this::encrypt, TimeUnit.MILLISECONDS.toNanos(SETTLE_MILLIS));
         }
     }
 
