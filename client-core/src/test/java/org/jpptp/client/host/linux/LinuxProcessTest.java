@@ -7,14 +7,16 @@ import java.nio.channels.Pipe;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Set;
-import java.util.stream.Collectors;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.jpptp.gre.io.Libc;
 import org.junit.jupiter.api.Test;
 
 /** In a JVM of its own, which it changes for good. */
 class LinuxProcessTest {
+    private static final String NONE = "";
+
     @Test
     void leavesNoCoreDump() throws Exception {
         Process child = new ProcessBuilder(
@@ -30,13 +32,13 @@ class LinuxProcessTest {
 
     @Test
     void aPipeIsReadUntilItsOtherEndIsClosed() throws IOException {
-        Set<Integer> before = writable();
+        Map<String, Integer> before = writable();
         Pipe pipe = Pipe.open();
         try (Pipe.SinkChannel sink = pipe.sink()) {
-            Set<Integer> opened = writable();
-            opened.removeAll(before);
-            int end = opened.iterator().next();
+            Map<String, Integer> opened = writable();
+            opened.keySet().removeAll(before.keySet());
             assertThat(opened).hasSize(1);
+            int end = opened.values().iterator().next();
             assertThat(sink.isOpen()).isTrue();
             assertThat(LinuxProcess.isRead(end)).isTrue();
             pipe.source().close();
@@ -45,24 +47,30 @@ class LinuxProcessTest {
         assertThat(LinuxProcess.isRead(Integer.MAX_VALUE)).as("closed").isFalse();
     }
 
-    /** The pipes that this process may write to, and do nothing else with. */
-    private static Set<Integer> writable() throws IOException {
+    /**
+     * The pipes that this process may write to, and do nothing else with, and their descriptors. A number does not tell a pipe: that
+     * to a child is closed some time after the child has ended, and then its number is free.
+     */
+    private static Map<String, Integer> writable() throws IOException {
+        Map<String, Integer> found = new HashMap<>();
         try (Stream<Path> descriptors = Files.list(Path.of("/proc/self/fd"))) {
-            return descriptors
-                    .filter(LinuxProcessTest::isWritablePipe)
-                    .map(each -> Integer.valueOf(each.getFileName().toString()))
-                    .collect(Collectors.toSet());
+            descriptors.forEach(each -> found.put(
+                    writablePipe(each), Integer.valueOf(each.getFileName().toString())));
         }
+        found.remove(NONE);
+        return found;
     }
 
-    private static boolean isWritablePipe(Path descriptor) {
+    /** What tells the pipe from all others, {@link #NONE} for something else or for a descriptor that was closed meanwhile. */
+    private static String writablePipe(Path descriptor) {
         try {
             String info = Files.readString(Path.of("/proc/self/fdinfo/" + descriptor.getFileName()));
             int flags = Integer.parseInt(info.replaceFirst("(?s).*flags:\\s*(\\d+).*", "$1"), 8);
-            return Files.readSymbolicLink(descriptor).toString().startsWith("pipe:")
-                    && (flags & (Libc.O_WRONLY | Libc.O_RDWR)) == Libc.O_WRONLY;
+            String what = Files.readSymbolicLink(descriptor).toString();
+            boolean writable = (flags & (Libc.O_WRONLY | Libc.O_RDWR)) == Libc.O_WRONLY;
+            return writable && what.startsWith("pipe:") ? what : NONE;
         } catch (IOException e) {
-            return false;
+            return NONE;
         }
     }
 
