@@ -187,30 +187,41 @@ class LauncherIT {
                     .findFirst()
                     .orElseThrow();
         }
-        Process process = new ProcessBuilder(
-                        home + "/bin/java",
-                        "-XX:+UseSerialGC",
-                        "-Xlog:class+load",
-                        "-XX:SharedArchiveFile=" + archive,
-                        "-jar",
-                        target.resolve("jpptp.jar").toString(),
-                        "connect",
-                        "--bad")
-                .redirectErrorStream(true)
-                .start();
+        List<String> mistake = loaded(home, archive, "connect", "--bad");
+        assertThat(mistake).filteredOn(line -> line.contains(" picocli.")).hasSizeGreaterThan(50);
+        assertThat(unmapped(mistake, " picocli.")).isEmpty();
+        // Each of these is made anew, which takes a millisecond.
+        assertThat(unmapped(mistake, "$$Lambda")).isEmpty();
+        assertThat(mistake).noneMatch(line -> line.contains(" java.time.format."));
+
+        Path password = Files.writeString(tree.resolve("password"), "nobody");
+        Files.setPosixFilePermissions(password, PosixFilePermissions.fromString("rw-------"));
+        List<String> refused =
+                loaded(home, archive, "connect", "127.0.0.1:9", "-u", "nobody", "--password-file", password.toString());
+        // As the launcher starts it, Netty takes these on every Java.
+        assertThat(refused).filteredOn(line -> line.contains(".jctools.")).hasSizeGreaterThan(10);
+        assertThat(unmapped(refused, ".jctools.")).isEmpty();
+    }
+
+    private static List<String> unmapped(List<String> loaded, String what) {
+        return loaded.stream()
+                .filter(line -> line.contains(what) && !line.contains("shared objects file"))
+                .toList();
+    }
+
+    /** What a run loads, by the options of the launcher that make a difference. */
+    private static List<String> loaded(Path home, Path archive, String... arguments) throws Exception {
+        List<String> command = new ArrayList<>(List.of(
+                home + "/bin/java", "-XX:+UseSerialGC", "-Xlog:class+load", "-XX:SharedArchiveFile=" + archive));
+        if (Files.readString(home.resolve("release")).contains("JAVA_VERSION=\"25")) {
+            command.add("--sun-misc-unsafe-memory-access=allow");
+        }
+        command.addAll(List.of("-jar", archive.resolveSibling("jpptp.jar").toString()));
+        command.addAll(List.of(arguments));
+        Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
         String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         process.waitFor();
-        List<String> loaded =
-                said.lines().filter(line -> line.contains(" picocli.")).toList();
-        assertThat(loaded).hasSizeGreaterThan(50);
-        assertThat(loaded)
-                .filteredOn(line -> !line.contains("shared objects file"))
-                .isEmpty();
-        // Each of these is made anew, which takes a millisecond.
-        assertThat(said.lines())
-                .filteredOn(line -> line.contains("$$Lambda") && !line.contains("shared objects file"))
-                .isEmpty();
-        assertThat(said).doesNotContain(" java.time.format.");
+        return said.lines().toList();
     }
 
     @Test

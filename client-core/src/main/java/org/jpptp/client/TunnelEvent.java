@@ -3,6 +3,7 @@ package org.jpptp.client;
 import java.net.Inet4Address;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -107,6 +108,17 @@ public sealed interface TunnelEvent {
         public NamesSettled {
             servers = List.copyOf(servers);
             domains = List.copyOf(domains);
+        }
+
+        /**
+         * Whether both say the same. What a record has for it by itself is put together at its first use, some 10 ms of a tunnel's
+         * start.
+         */
+        public boolean isSameAs(NamesSettled other) {
+            return scope == other.scope
+                    && servers.equals(other.servers)
+                    && domains.equals(other.domains)
+                    && Objects.equals(by, other.by);
         }
 
         @Override

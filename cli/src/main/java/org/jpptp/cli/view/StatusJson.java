@@ -128,7 +128,9 @@ public final class StatusJson {
     }
 
     private static String mss(Mss mss) {
-        return mss.equals(Mss.CLAMP) ? "clamp" : mss.equals(Mss.OFF) ? "off" : Integer.toString(mss.most());
+        return mss.most() == Mss.CLAMP.most()
+                ? "clamp"
+                : mss.most() == Mss.OFF.most() ? "off" : Integer.toString(mss.most());
     }
 
     private static @Nullable String path(@Nullable Path path) {

@@ -4,6 +4,7 @@ import java.net.Inet4Address;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import org.jpptp.client.Cidr;
@@ -28,7 +29,21 @@ public record Surroundings(
      * @param router the next one, null where the network is on the link
      */
     public record Route(
-            Cidr network, String interfaceName, @Nullable Inet4Address router) {}
+            Cidr network, String interfaceName, @Nullable Inet4Address router) {
+        /** Written out, as those of {@link Cidr} are. */
+        @Override
+        public boolean equals(@Nullable Object other) {
+            return other instanceof Route route
+                    && network.equals(route.network)
+                    && interfaceName.equals(route.interfaceName)
+                    && Objects.equals(router, route.router);
+        }
+
+        @Override
+        public int hashCode() {
+            return 31 * (31 * network.hashCode() + interfaceName.hashCode()) + Objects.hashCode(router);
+        }
+    }
 
     public Surroundings {
         own = Set.copyOf(own);

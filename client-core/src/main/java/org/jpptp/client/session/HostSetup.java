@@ -1,6 +1,7 @@
 package org.jpptp.client.session;
 
 import java.util.HashSet;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import org.jpptp.client.ClientConfig;
@@ -98,7 +99,7 @@ final class HostSetup {
         NetworkPlan before = wanted;
         NetworkPlan next = usable.plan();
         usable.warnings().stream().filter(warnings::add).forEach(report::warn);
-        if (next.equals(before)) {
+        if (Objects.equals(before, next)) {
             return Optional.empty();
         }
         wanted = next;
@@ -116,7 +117,7 @@ final class HostSetup {
 
     private void ask() {
         NetworkPlan next = wanted;
-        if (asked == null && next != null && !next.equals(ready)) {
+        if (asked == null && next != null && !Objects.equals(ready, next)) {
             asked = next;
             edge.configureHost(next);
         }

@@ -123,7 +123,7 @@ final class Told extends ForwardingListener implements TunnelEvent.Cases {
 
     @Override
     public void namesSettled(TunnelEvent.NamesSettled event) {
-        if (!event.equals(names)) {
+        if (!event.isSameAs(names)) {
             names = event;
             super.event(event);
         }

@@ -165,7 +165,7 @@ public final class CcpPolicy implements OptionPolicy {
         }
         MppeOption bits = new MppeOption(offered.intValue());
         Coding wanted = common(bits);
-        if (wanted != null && bits.equals(MppeOption.of(wanted))) {
+        if (wanted != null && bits.bits() == MppeOption.of(wanted).bits()) {
             send = wanted;
             return new Verdict.Ack();
         }

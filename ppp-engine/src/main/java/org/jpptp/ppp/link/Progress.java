@@ -1,5 +1,6 @@
 package org.jpptp.ppp.link;
 
+import java.util.Objects;
 import org.jpptp.ppp.AuthFailure;
 import org.jpptp.ppp.AuthMethod;
 import org.jpptp.ppp.AuthProtocol;
@@ -81,7 +82,7 @@ final class Progress {
 
         @Override
         public void networkUp(PppEvent.NetworkUp now) {
-            if (now.equals(network)) {
+            if (Objects.equals(network, now)) {
                 again(null);
             } else {
                 network = now;
