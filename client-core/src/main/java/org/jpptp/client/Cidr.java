@@ -43,7 +43,7 @@ public record Cidr(Inet4Address address, int prefix) {
         return Optional.of(new Cidr(address(bits), prefix));
     }
 
-    /** Written out: what a record has for it by itself is put together at its first use, some 10 ms of a tunnel's start. */
+    /** Written out: what a record has for it by itself is put together at its first use, while a server waits. */
     @Override
     public boolean equals(@Nullable Object other) {
         return other instanceof Cidr network && prefix == network.prefix && address.equals(network.address);

@@ -111,8 +111,8 @@ public sealed interface TunnelEvent {
         }
 
         /**
-         * Whether both say the same. What a record has for it by itself is put together at its first use, some 10 ms of a tunnel's
-         * start.
+         * Whether both say the same. What a record has for it by itself is put together at its first use, while a
+         * server waits.
          */
         public boolean isSameAs(NamesSettled other) {
             return scope == other.scope

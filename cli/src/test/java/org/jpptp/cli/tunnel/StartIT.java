@@ -20,7 +20,7 @@ class StartIT {
 
     /**
      * What a record has by itself for {@code equals}, {@code hashCode} and {@code toString} is put together at its first use, for
-     * each record anew: classes that no class data has, and together a tenth of a second while a server waits.
+     * each record anew: classes that no class data has, and time while a server waits.
      */
     @Test
     void noRecordIsComparedByWhatIsPutTogetherForIt() throws IOException {
