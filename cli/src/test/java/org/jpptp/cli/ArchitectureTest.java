@@ -46,7 +46,6 @@ class ArchitectureTest {
                     "com.fasterxml.jackson.core..",
                     "org.jspecify.annotations",
                     "javax.xml.stream",
-                    "sun.misc",
                     "jdk.net",
                     "java..");
 
@@ -88,14 +87,6 @@ class ArchitectureTest {
             .should()
             .dependOnClassesThat()
             .resideInAPackage("com.fasterxml..");
-
-    @ArchTest
-    static final ArchRule onlyOneClassHandlesSignals = noClasses()
-            .that()
-            .haveNameNotMatching("org\\.jpptp\\.cli\\.service\\.Signals")
-            .should()
-            .dependOnClassesThat()
-            .resideInAPackage("sun..");
 
     /** A listener in the place of another that is forwarded by hand forgets the method that comes next. */
     @ArchTest

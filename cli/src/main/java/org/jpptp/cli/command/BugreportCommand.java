@@ -3,7 +3,10 @@ package org.jpptp.cli.command;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.Callable;
+import org.jpptp.cli.argument.Described;
+import org.jpptp.cli.argument.Flag;
+import org.jpptp.cli.argument.Operand;
+import org.jpptp.cli.argument.Text;
 import org.jpptp.cli.background.Running;
 import org.jpptp.cli.profile.Effective;
 import org.jpptp.cli.profile.Launch;
@@ -17,40 +20,21 @@ import org.jpptp.cli.usage.GivenPath;
 import org.jpptp.cli.usage.UsageException;
 import org.jpptp.cli.view.Messages;
 import org.jpptp.cli.view.Streams;
-import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Model.CommandSpec;
 
 /** {@code jpptp bugreport}: what somebody needs who is to find a fault that he cannot see. */
-@Command(
-        name = "bugreport",
-        description = "Put together what is needed to find a fault: this machine, the tunnel, its profile without"
-                + " passwords, and the trace of what happened. 'jpptp explain' reads it.",
-        customSynopsis = "jpptp bugreport [OPTION]... [NAME]",
-        mixinStandardHelpOptions = true,
-        sortOptions = false,
-        descriptionHeading = "%n",
-        parameterListHeading = "%n",
-        optionListHeading = "%n")
-final class BugreportCommand implements Callable<Integer> {
+final class BugreportCommand extends Command {
     private final TunnelRunner runner;
     private final Streams streams;
 
-    @Parameters(
-            paramLabel = "NAME",
-            arity = "0..1",
-            description = "The tunnel's name. Default: the one that runs, else the one that failed last.")
-    private @Nullable String name;
+    private final Operand name =
+            Operand.optional("NAME", "The tunnel's name. Default: the one that runs, else the one that failed last.");
 
-    @Option(
-            names = {"-o", "--output"},
-            paramLabel = "FILE",
-            description = "Write to FILE, which is not there yet, instead of standard output.")
-    private @Nullable String output;
+    private final Text output =
+            new Text("-o", "--output", "FILE", "Write to FILE, which is not there yet, instead of standard output.");
 
-    @Option(names = "--anonymous", description = "Replace users, addresses and host names, each always by the same.")
-    private boolean anonymous;
+    private final Flag anonymous =
+            new Flag("--anonymous", "Replace users, addresses and host names, each always by the same.");
 
     BugreportCommand(TunnelRunner runner, Streams streams) {
         this.runner = runner;
@@ -60,25 +44,28 @@ final class BugreportCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Messages messages = new Messages(streams.err(), streams.errStyle(null));
-        Path file = output == null ? null : GivenPath.ofOutput("--output", output);
-        Optional<TunnelName> wanted = Optional.ofNullable(name).map(TunnelName::parse);
-        Optional<Profile> profile = name == null ? Optional.empty() : profiles().find(name);
+        String out = output.value();
+        Path file = out == null ? null : GivenPath.ofOutput(output.name(), out);
+        String given = name.value();
+        Optional<TunnelName> wanted = Optional.ofNullable(given).map(TunnelName::parse);
+        Optional<Profile> profile =
+                given == null ? Optional.empty() : profiles().find(given);
         BugReport report = new BugReport(runner, new Running(runner));
         BugReport.Subject subject = report.subject(wanted);
         Optional<Profile> ofSubject = profile.isPresent()
                 ? profile
                 : subject.name().flatMap(found -> profiles().find(found.text()));
-        if (name != null && subject.isUnknown() && ofSubject.isEmpty()) {
-            throw new UsageException("There is neither a tunnel nor a profile '" + name + "'.");
+        if (given != null && subject.isUnknown() && ofSubject.isEmpty()) {
+            throw new UsageException("There is neither a tunnel nor a profile '" + given + "'.");
         }
         List<String> lines = report.lines(subject, ofSubject.map(this::values).orElse(List.of()));
-        List<String> shown = anonymous ? BugReport.anonymous(lines, known(ofSubject)) : lines;
+        List<String> shown = anonymous.isSet() ? BugReport.anonymous(lines, known(ofSubject)) : lines;
         if (file == null) {
             shown.forEach(streams.out()::println);
         } else {
             BugReport.write(file, shown);
-            messages.note("written to " + output + "; look through it before you send it"
-                    + (anonymous ? "." : ", or leave names out with --anonymous."));
+            messages.note("written to " + out + "; look through it before you send it"
+                    + (anonymous.isSet() ? "." : ", or leave names out with --anonymous."));
         }
         return ExitCodes.SUCCESS;
     }
@@ -104,5 +91,17 @@ final class BugreportCommand implements Callable<Integer> {
                         .flatMap(value -> BugReport.Known.of(value.key(), value.value()).stream())
                         .toList())
                 .orElse(List.of());
+    }
+
+    @Override
+    CommandSpec describe() {
+        return Described.command(
+                        "bugreport",
+                        this,
+                        "Put together what is needed to find a fault: this machine, the tunnel, its profile without"
+                                + " passwords, and the trace of what happened. 'jpptp explain' reads it.")
+                .synopsis("jpptp bugreport [OPTION]... [NAME]")
+                .with(name, output, anonymous)
+                .spec();
     }
 }

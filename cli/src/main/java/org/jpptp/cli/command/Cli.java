@@ -7,12 +7,12 @@ import java.io.PrintWriter;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.jpptp.cli.argument.Arguments;
 import org.jpptp.cli.option.ConnectOptions;
 import org.jpptp.cli.option.OptionSections;
 import org.jpptp.cli.service.Foreground;
 import org.jpptp.cli.service.TunnelRunner;
 import org.jpptp.cli.usage.ExitCodes;
-import org.jpptp.cli.usage.Flags;
 import org.jpptp.cli.usage.UsageException;
 import org.jpptp.cli.usage.UsageSentence;
 import org.jpptp.cli.usage.Version;
@@ -83,8 +83,8 @@ public final class Cli {
     }
 
     /**
-     * Those that a command line needs: what it begins with, or all of them. To read the annotations of a command costs
-     * milliseconds, and the options of a tunnel are in four of them.
+     * Those that a command line needs: what it begins with, or all of them. Each costs something to put together, and the options of a
+     * tunnel are in four of them.
      */
     private CommandLine needed(String... arguments) {
         boolean one = arguments.length > 0 && NAMES.contains(arguments[0]) && !ABOUT_OTHERS.contains(arguments[0]);
@@ -97,20 +97,20 @@ public final class Cli {
             case "connect" -> sectioned(new ConnectCommand(runner, streams, foreground));
             case "up" -> sectioned(new UpCommand(runner, streams, foreground));
             case "restart" -> sectioned(new RestartCommand(runner, streams, foreground));
-            case "down" -> new CommandLine(new DownCommand(runner, streams));
-            case "status" -> new CommandLine(new StatusCommand(runner, streams));
-            case "exec" -> new CommandLine(new ExecCommand(runner, streams)).setStopAtPositional(true);
-            case "lockdown" -> new CommandLine(new LockdownCommand(runner, streams));
-            case "explain" -> new CommandLine(new ExplainCommand(streams));
-            case "probe" -> new CommandLine(new ProbeCommand(runner, streams, foreground));
-            case "doctor" -> new CommandLine(new DoctorCommand(runner, streams));
-            case "bugreport" -> new CommandLine(new BugreportCommand(runner, streams));
-            case "demo" -> new CommandLine(new DemoCommand(entry, streams, foreground));
+            case "down" -> line(new DownCommand(runner, streams));
+            case "status" -> line(new StatusCommand(runner, streams));
+            case "exec" -> line(new ExecCommand(runner, streams)).setStopAtPositional(true);
+            case "lockdown" -> line(new LockdownCommand(runner, streams));
+            case "explain" -> line(new ExplainCommand(streams));
+            case "probe" -> line(new ProbeCommand(runner, streams, foreground));
+            case "doctor" -> line(new DoctorCommand(runner, streams));
+            case "bugreport" -> line(new BugreportCommand(runner, streams));
+            case "demo" -> line(new DemoCommand(entry, streams, foreground));
             case "profile" -> profiles(streams);
-            case "completion" -> new CommandLine(new CompletionCommand());
-            case "import" -> new CommandLine(new ImportCommand(streams));
-            case "help" -> new CommandLine(new HelpCommand());
-            case "version" -> new CommandLine(new VersionCommand());
+            case "completion" -> line(new CompletionCommand());
+            case "import" -> line(new ImportCommand(streams));
+            case "help" -> line(new HelpCommand());
+            case "version" -> line(new VersionCommand());
             default -> throw new IllegalArgumentException(name);
         };
     }
@@ -119,16 +119,13 @@ public final class Cli {
         // What picocli finds by reflection: no option is of such a type, and to look at java.time alone costs a twelfth
         // of a short run.
         System.setProperty("picocli.converters.excludes", "java\\..*");
-        CommandLine commands = new CommandLine(new JpptpCommand());
+        CommandLine commands = Arguments.line(JpptpCommand.spec());
         for (String name : names) {
             commands.addSubcommand(command(name));
         }
-        Flags flags = new Flags();
         Told told = new Told();
-        commands.registerConverter(boolean.class, flags)
-                .registerConverter(Boolean.class, flags)
-                // A name that begins with @ is a name, and no file of arguments.
-                .setExpandAtFiles(false)
+        // A name that begins with @ is a name, and no file of arguments.
+        commands.setExpandAtFiles(false)
                 .setOut(writer(streams.out()))
                 .setErr(writer(streams.err()))
                 .setColorScheme(CommandLine.Help.defaultColorScheme(
@@ -141,11 +138,11 @@ public final class Cli {
     }
 
     private static CommandLine profiles(Streams streams) {
-        return new CommandLine(new ProfileCommand())
-                .addSubcommand(new ProfileListCommand(streams))
-                .addSubcommand(new ProfileShowCommand(streams))
-                .addSubcommand(new ProfileCheckCommand(streams))
-                .addSubcommand(new ProfilePathCommand(streams))
+        return Arguments.line(ProfileCommand.spec())
+                .addSubcommand(line(new ProfileListCommand(streams)))
+                .addSubcommand(line(new ProfileShowCommand(streams)))
+                .addSubcommand(line(new ProfileCheckCommand(streams)))
+                .addSubcommand(line(new ProfilePathCommand(streams)))
                 .addSubcommand(sectioned(new ProfileSaveCommand(streams)));
     }
 
@@ -161,11 +158,16 @@ public final class Cli {
     }
 
     /** A command with the options of {@code connect}, in their sections. */
-    private static CommandLine sectioned(Object command) {
-        CommandLine line = new CommandLine(command);
+    private static CommandLine sectioned(Command command) {
+        CommandLine line = line(command);
+        line.getCommandSpec().usageMessage().optionListHeading("");
         line.getHelpSectionMap()
                 .put(UsageMessageSpec.SECTION_KEY_OPTION_LIST, new OptionSections(ConnectOptions.HEADINGS));
         return line;
+    }
+
+    private static CommandLine line(Command command) {
+        return Arguments.line(command.spec());
     }
 
     /** As wide as the terminal, within what can be read and what picocli can lay out. */

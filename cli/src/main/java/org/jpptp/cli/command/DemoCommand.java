@@ -5,8 +5,11 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
+import org.jpptp.cli.argument.Count;
+import org.jpptp.cli.argument.Described;
+import org.jpptp.cli.argument.Switch;
+import org.jpptp.cli.argument.Text;
 import org.jpptp.cli.service.ClientTunnel;
 import org.jpptp.cli.service.Foreground;
 import org.jpptp.cli.service.Libraries;
@@ -26,52 +29,31 @@ import org.jpptp.lab.demo.Demo;
 import org.jpptp.lab.demo.UserNamespace;
 import org.jpptp.lab.server.Personalities;
 import org.jpptp.lab.server.Personality;
-import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Model.CommandSpec;
 
 /** {@code jpptp demo}: a server and a client of our own, seen to work in ten seconds. */
-@Command(
-        name = "demo",
-        description = "Bring up a tunnel between a server and a client of our own, in two network namespaces of this"
-                + " machine, send some traffic through it, and remove everything again. Nothing leaves the machine.",
-        mixinStandardHelpOptions = true,
-        sortOptions = false,
-        descriptionHeading = "%n",
-        optionListHeading = "%n",
-        exitCodeListHeading = "%nExit codes:%n",
-        footerHeading = "%n",
-        footer = "As root; for ordinary users where the system gives them user namespaces and opens /dev/net/tun.")
-final class DemoCommand implements Callable<Integer> {
+final class DemoCommand extends Command {
     private static final int MOST_MEBIBYTES = 1024;
+    private static final int USUAL_MEBIBYTES = 16;
+    private static final String OURS = "jpptp";
 
     private final Class<?> entry;
     private final Streams streams;
     private final Foreground foreground;
 
-    @Option(
-            names = "--server",
-            paramLabel = "KIND",
-            defaultValue = "jpptp",
-            description =
-                    "Whose ways the server has: nt4, windows, nortel, cisco, poptop, pppd-eap, accel, mikrotik, or"
-                            + " jpptp (default); nt4-radius, openwrt and accel-full show what failing is like.")
-    private String server = "";
+    private final Text server = new Text(
+            "--server",
+            "KIND",
+            "Whose ways the server has: nt4, windows, nortel, cisco, poptop, pppd-eap, accel, mikrotik, or"
+                    + " jpptp (default); nt4-radius, openwrt and accel-full show what failing is like.");
 
-    @Option(
-            names = "--size",
-            paramLabel = "MIB",
-            defaultValue = "16",
-            description = "Mebibytes to send each way, 1 to 1024 (default: ${DEFAULT-VALUE}).")
-    private int mebibytes;
+    private final Text size =
+            new Text("--size", "MIB", "Mebibytes to send each way, 1 to 1024 (default: " + USUAL_MEBIBYTES + ").");
 
-    @Option(
-            names = {"-v", "--verbose"},
-            description = "Show every packet of the negotiation; -vv adds timers and decisions, -vvv octets.")
-    private boolean[] verbose = {};
+    private final Count verbose = new Count(
+            "-v", "--verbose", "Show every packet of the negotiation; -vv adds timers and decisions, -vvv octets.");
 
-    @Option(names = "--color", negatable = true, description = "Color the output, or do not.")
-    private @Nullable Boolean color;
+    private final Switch color = new Switch("--color", "Color the output, or do not.");
 
     /** @param entry the class whose {@code main} runs the command again, where that has to be in a namespace */
     DemoCommand(Class<?> entry, Streams streams, Foreground foreground) {
@@ -82,43 +64,40 @@ final class DemoCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, InterruptedException {
-        if (mebibytes < 1 || mebibytes > MOST_MEBIBYTES) {
-            throw new UsageException(
-                    "Option --size takes 1 to " + MOST_MEBIBYTES + " mebibytes, not " + mebibytes + ".");
-        }
         checkServer();
+        int mebibytes = size.number(1, MOST_MEBIBYTES, "mebibytes", USUAL_MEBIBYTES);
         Optional<Failure> unprivileged = ClientTunnel.HOST.missingPrivileges();
         if (unprivileged.isEmpty()) {
             Libraries.Place libraries = Libraries.prepare(
-                    streams.environment(), verbose.length >= 2 ? TunnelRunner.Logs.SHOWN : TunnelRunner.Logs.HIDDEN);
+                    streams.environment(), verbose.times() >= 2 ? TunnelRunner.Logs.SHOWN : TunnelRunner.Logs.HIDDEN);
             return libraries.directory() == null
                     ? tell(ProcessDiagnosis.noLibraryDirectory(libraries.refused()))
-                    : here();
+                    : here(mebibytes);
         }
         Failure missing = UserNamespace.isInside() ? unprivileged.get() : UserNamespace.missing();
-        return missing == null ? UserNamespace.run(entry.getName(), arguments()) : tell(missing);
+        return missing == null ? UserNamespace.run(entry.getName(), arguments(mebibytes)) : tell(missing);
     }
 
-    // No type of the lab in a signature: picocli looks at those, and --help is to load nothing of it.
     private void checkServer() {
-        if (Personalities.named(server).isEmpty()) {
+        if (Personalities.named(server.or(OURS)).isEmpty()) {
             throw new UsageException("Option --server takes "
                     + Personalities.ALL.stream().map(Personality::name).collect(Collectors.joining(", ")) + ", not '"
-                    + Numbers.shown(server) + "'.");
+                    + Numbers.shown(server.or(OURS)) + "'.");
         }
     }
 
-    private int here() {
+    private int here(int mebibytes) {
         streams.goOnWithoutOut();
         ConsoleView view = new ConsoleView(
                 streams.out(),
-                streams.outStyle(color),
+                streams.outStyle(color.value()),
                 streams.err(),
-                streams.errStyle(color),
+                streams.errStyle(color.value()),
                 verbosity(),
                 System::nanoTime);
         view.begin();
-        Demo demo = new Demo(streams.out(), view, Personalities.named(server).orElseThrow(), mebibytes);
+        Demo demo = new Demo(
+                streams.out(), view, Personalities.named(server.or(OURS)).orElseThrow(), mebibytes);
         TunnelEvent.Ended ended = foreground.run(new TunnelRunner.Tunnel() {
             @Override
             public TunnelEvent.Ended run() {
@@ -140,7 +119,7 @@ final class DemoCommand implements Callable<Integer> {
     }
 
     private Verbosity verbosity() {
-        return switch (verbose.length) {
+        return switch (verbose.times()) {
             case 0 -> Verbosity.NORMAL;
             case 1 -> Verbosity.PACKETS;
             case 2 -> Verbosity.DECISIONS;
@@ -148,20 +127,35 @@ final class DemoCommand implements Callable<Integer> {
         };
     }
 
-    private List<String> arguments() {
+    private List<String> arguments(int mebibytes) {
         List<String> arguments =
-                new ArrayList<>(List.of("demo", "--server", server, "--size", Integer.toString(mebibytes)));
-        for (int i = 0; i < verbose.length; i++) {
+                new ArrayList<>(List.of("demo", "--server", server.or(OURS), "--size", Integer.toString(mebibytes)));
+        for (int i = 0; i < verbose.times(); i++) {
             arguments.add("-v");
         }
-        if (color != null) {
-            arguments.add(color ? "--color" : "--no-color");
+        Boolean colored = color.value();
+        if (colored != null) {
+            arguments.add(colored ? "--color" : "--no-color");
         }
         return arguments;
     }
 
     private int tell(Failure failure) {
-        new Messages(streams.err(), streams.errStyle(color)).failure(failure);
+        new Messages(streams.err(), streams.errStyle(color.value())).failure(failure);
         return failure.reason().exitCode();
+    }
+
+    @Override
+    CommandSpec describe() {
+        return Described.command(
+                        "demo",
+                        this,
+                        "Bring up a tunnel between a server and a client of our own, in two network namespaces of this"
+                                + " machine, send some traffic through it, and remove everything again. Nothing leaves the machine.")
+                .exitCodes("Exit codes:")
+                .footer(
+                        "As root; for ordinary users where the system gives them user namespaces and opens /dev/net/tun.")
+                .with(server, size, verbose, color)
+                .spec();
     }
 }

@@ -1,7 +1,9 @@
 package org.jpptp.cli.command;
 
 import java.util.List;
-import java.util.concurrent.Callable;
+import org.jpptp.cli.argument.Described;
+import org.jpptp.cli.argument.Flag;
+import org.jpptp.cli.argument.Switch;
 import org.jpptp.cli.background.Running;
 import org.jpptp.cli.service.TunnelRunner;
 import org.jpptp.cli.usage.Version;
@@ -11,36 +13,19 @@ import org.jpptp.cli.view.Streams;
 import org.jpptp.client.diagnosis.MachineDiagnosis;
 import org.jpptp.client.doctor.Finding;
 import org.jpptp.client.net.HostLog;
-import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Model.CommandSpec;
 
 /** {@code jpptp doctor}: what on this machine is in a tunnel's way. */
-@Command(
-        name = "doctor",
-        description = "Find out what on this machine is in a tunnel's way, with the command that mends it.",
-        customSynopsis = "jpptp doctor [OPTION]...",
-        mixinStandardHelpOptions = true,
-        sortOptions = false,
-        descriptionHeading = "%n",
-        optionListHeading = "%n",
-        exitCodeListHeading = "%nExit codes, 0 where there is no fault:%n")
-final class DoctorCommand implements Callable<Integer> {
+final class DoctorCommand extends Command {
     private final TunnelRunner runner;
     private final Streams streams;
 
-    @Option(names = "--repair", description = "Undo what dead tunnels have left, as the next start does.")
-    private boolean repair;
+    private final Flag repair = new Flag("--repair", "Undo what dead tunnels have left, as the next start does.");
 
-    @Option(names = "--json", description = "One JSON object on standard output (docs/doctor-json.md).")
-    private boolean json;
+    private final Flag json = new Flag("--json", "One JSON object on standard output (docs/doctor-json.md).");
 
-    @Option(
-            names = "--color",
-            negatable = true,
-            description = "Colors, or none. Default: on terminals, unless NO_COLOR is set.")
-    @Nullable
-    private Boolean color;
+    private final Switch color =
+            new Switch("--color", "Colors, or none. Default: on terminals, unless NO_COLOR is set.");
 
     DoctorCommand(TunnelRunner runner, Streams streams) {
         this.runner = runner;
@@ -49,8 +34,8 @@ final class DoctorCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Messages messages = new Messages(streams.err(), streams.errStyle(color));
-        if (repair) {
+        Messages messages = new Messages(streams.err(), streams.errStyle(color.value()));
+        if (repair.isSet()) {
             new Running(runner).repair(new HostLog() {
                 @Override
                 public void note(String line) {
@@ -64,11 +49,23 @@ final class DoctorCommand implements Callable<Integer> {
             });
         }
         List<Finding> findings = runner.machine().map(MachineDiagnosis::of).orElse(List.of());
-        if (json) {
+        if (json.isSet()) {
             DoctorView.json(findings, Version.number(), streams.out());
         } else {
-            new DoctorView(streams.out(), streams.outStyle(color)).show(findings);
+            new DoctorView(streams.out(), streams.outStyle(color.value())).show(findings);
         }
         return DoctorView.exitCode(findings);
+    }
+
+    @Override
+    CommandSpec describe() {
+        return Described.command(
+                        "doctor",
+                        this,
+                        "Find out what on this machine is in a tunnel's way, with the command that mends it.")
+                .synopsis("jpptp doctor [OPTION]...")
+                .exitCodes("Exit codes, 0 where there is no fault:")
+                .with(repair, json, color)
+                .spec();
     }
 }

@@ -1,6 +1,7 @@
 package org.jpptp.cli.command;
 
-import java.util.concurrent.Callable;
+import org.jpptp.cli.argument.Described;
+import org.jpptp.cli.argument.Operand;
 import org.jpptp.cli.background.Running;
 import org.jpptp.cli.service.TunnelRunner;
 import org.jpptp.cli.socket.TunnelName;
@@ -9,25 +10,14 @@ import org.jpptp.cli.view.Messages;
 import org.jpptp.cli.view.Streams;
 import org.jpptp.cli.view.TunnelText;
 import org.jpptp.client.Failure;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Model.CommandSpec;
 
 /** {@code jpptp down}: ends a tunnel, whoever started it. */
-@Command(
-        name = "down",
-        description = "End the tunnel NAME, in the background or in a terminal, and return when this machine is as"
-                + " before. A tunnel that is not up is down already.",
-        mixinStandardHelpOptions = true,
-        sortOptions = false,
-        descriptionHeading = "%n",
-        parameterListHeading = "%n",
-        optionListHeading = "%n")
-final class DownCommand implements Callable<Integer> {
+final class DownCommand extends Command {
     private final TunnelRunner runner;
     private final Streams streams;
 
-    @Parameters(paramLabel = "NAME", description = "A name that 'jpptp status' shows.")
-    private String name = "";
+    private final Operand name = Operand.required("NAME", "A name that 'jpptp status' shows.");
 
     DownCommand(TunnelRunner runner, Streams streams) {
         this.runner = runner;
@@ -37,14 +27,15 @@ final class DownCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         streams.goOnWithoutOut();
-        TunnelName tunnel = TunnelName.parse(name);
+        String given = name.text();
+        TunnelName tunnel = TunnelName.parse(given);
         try {
             streams.out()
                     .println(
                             switch (new Running(runner).end(tunnel)) {
-                                case NOTHING -> TunnelText.notUp(name);
-                                case DEAD -> TunnelText.swept(name);
-                                case ALIVE -> TunnelText.down(name);
+                                case NOTHING -> TunnelText.notUp(given);
+                                case DEAD -> TunnelText.swept(given);
+                                case ALIVE -> TunnelText.down(given);
                             });
             return ExitCodes.SUCCESS;
         } catch (Running.NoAnswer e) {
@@ -52,5 +43,16 @@ final class DownCommand implements Callable<Integer> {
             new Messages(streams.err(), streams.errStyle(null)).failure(failure);
             return failure.reason().exitCode();
         }
+    }
+
+    @Override
+    CommandSpec describe() {
+        return Described.command(
+                        "down",
+                        this,
+                        "End the tunnel NAME, in the background or in a terminal, and return when this machine is as"
+                                + " before. A tunnel that is not up is down already.")
+                .with(name)
+                .spec();
     }
 }

@@ -5,7 +5,9 @@ import java.net.Inet4Address;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.Callable;
+import org.jpptp.cli.argument.Described;
+import org.jpptp.cli.argument.Operand;
+import org.jpptp.cli.argument.Operands;
 import org.jpptp.cli.background.Running;
 import org.jpptp.cli.json.JsonObject;
 import org.jpptp.cli.service.TunnelRunner;
@@ -17,25 +19,10 @@ import org.jpptp.cli.view.Streams;
 import org.jpptp.cli.view.TunnelText;
 import org.jpptp.client.Cidr;
 import org.jpptp.client.Failure;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Model.CommandSpec;
 
 /** {@code jpptp exec}: runs a program in a tunnel that is behind a proxy. */
-@Command(
-        name = "exec",
-        description =
-                "Run CMD in the tunnel NAME, which was started with --proxy: it has no other network, and finds no"
-                        + " other name servers. It takes the place of this program, as this user.",
-        mixinStandardHelpOptions = true,
-        sortOptions = false,
-        descriptionHeading = "%n",
-        parameterListHeading = "%n",
-        optionListHeading = "%n",
-        footerHeading = "%n",
-        footer =
-                "Exit codes: that of CMD; 125 where the tunnel, or this machine, does not let it begin; 127 where there is"
-                        + " no CMD.")
-final class ExecCommand implements Callable<Integer> {
+final class ExecCommand extends Command {
     /** As programs that run others have it, such as env(1). */
     private static final int NOT_BEGUN = 125;
 
@@ -45,15 +32,9 @@ final class ExecCommand implements Callable<Integer> {
     private final TunnelRunner runner;
     private final Streams streams;
 
-    @Parameters(index = "0", paramLabel = "NAME", description = "A name that 'jpptp status' shows.")
-    private String name = "";
+    private final Operand name = Operand.required("NAME", "A name that 'jpptp status' shows.");
 
-    @Parameters(
-            index = "1..*",
-            arity = "0..*",
-            paramLabel = "CMD",
-            description = "The program and its arguments, behind --.")
-    private List<String> command = List.of();
+    private final Operands command = Operands.rest("CMD", "The program and its arguments, behind --.");
 
     ExecCommand(TunnelRunner runner, Streams streams) {
         this.runner = runner;
@@ -63,17 +44,18 @@ final class ExecCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         streams.goOnWithoutOut();
-        boolean marked = !command.isEmpty() && command.get(0).equals(END_OF_OPTIONS);
-        List<String> words = marked ? command.subList(1, command.size()) : command;
+        List<String> given = command.values();
+        boolean marked = !given.isEmpty() && given.get(0).equals(END_OF_OPTIONS);
+        List<String> words = marked ? given.subList(1, given.size()) : given;
         if (words.isEmpty()) {
-            throw new UsageException("There is no program to run behind '" + name + "'.");
+            throw new UsageException("There is no program to run behind '" + name.text() + "'.");
         }
         try {
-            JsonObject proxy = status(TunnelName.parse(name)).object("proxy");
+            JsonObject proxy = status(TunnelName.parse(name.text())).object("proxy");
             return refuse(
                     proxy.has("pid")
                             ? runner.enter(proxy.number("pid"), resolvers(proxy), words)
-                            : TunnelText.noProxy(name));
+                            : TunnelText.noProxy(name.text()));
         } catch (Running.NoAnswer e) {
             return refuse(e.failure());
         }
@@ -100,5 +82,19 @@ final class ExecCommand implements Callable<Integer> {
     private int refuse(Failure why) {
         new Messages(streams.err(), streams.errStyle(null)).withoutNumber(why);
         return NOT_BEGUN;
+    }
+
+    @Override
+    CommandSpec describe() {
+        return Described.command(
+                        "exec",
+                        this,
+                        "Run CMD in the tunnel NAME, which was started with --proxy: it has no other network, and finds no"
+                                + " other name servers. It takes the place of this program, as this user.")
+                .footer(
+                        "Exit codes: that of CMD; 125 where the tunnel, or this machine, does not let it begin; 127 where there is"
+                                + " no CMD.")
+                .with(name, command)
+                .spec();
     }
 }

@@ -9,7 +9,11 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.Callable;
+import org.jpptp.cli.argument.Described;
+import org.jpptp.cli.argument.Flag;
+import org.jpptp.cli.argument.Operands;
+import org.jpptp.cli.argument.Switch;
+import org.jpptp.cli.argument.Text;
 import org.jpptp.cli.option.SecretOptions;
 import org.jpptp.cli.record.PrivateFile;
 import org.jpptp.cli.report.RecordReport;
@@ -32,57 +36,30 @@ import org.jpptp.client.explain.capture.PcapngWriter;
 import org.jpptp.client.explain.decrypt.Decryption;
 import org.jpptp.client.explain.decrypt.Secret;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Model.CommandSpec;
 
 /** {@code jpptp explain}: what went wrong, from a capture or a log, of whatever client. */
-@Command(
-        name = "explain",
-        description = "Explain what happened to the tunnels in captures (pcap, pcapng) and logs (pppd, pptp, mpd,"
-                + " RouterOS, Cisco IOS, Windows): each step, the verdict, what proves it and what to do.",
-        mixinStandardHelpOptions = true,
-        sortOptions = false,
-        descriptionHeading = "%n",
-        parameterListHeading = "%n",
-        optionListHeading = "%n",
-        exitCodeListHeading = "%nExit codes, of the first tunnel that failed:%n",
-        footerHeading = "%n",
-        footer = "Record with: tcpdump -i any -s 0 -w FILE \"tcp port 1723 or proto 47 or icmp\"")
-final class ExplainCommand implements Callable<Integer> {
+final class ExplainCommand extends Command {
     private static final String STANDARD_INPUT = "-";
 
     private final Streams streams;
 
-    @Parameters(paramLabel = "FILE", arity = "1..*", description = "A capture or a log; - is standard input.")
-    private List<String> files = List.of();
+    private final Operands files = Operands.oneOrMore("FILE", "A capture or a log; - is standard input.");
 
-    @Mixin
-    private SecretOptions secrets = new SecretOptions();
+    private final SecretOptions secrets = new SecretOptions();
 
-    @Option(
-            names = "--decrypt",
-            paramLabel = "OUT",
-            description = "Write what the tunnels carried to OUT, a pcapng file that is not there yet.")
-    private @Nullable String decrypt;
+    private final Text decrypt =
+            new Text("--decrypt", "OUT", "Write what the tunnels carried to OUT, a pcapng file that is not there yet.");
 
-    @Option(
-            names = "--report",
-            paramLabel = "FILE",
-            description = "Write a page (HTML) about the tunnels: verdicts, steps, traffic.")
-    private @Nullable String report;
+    private final Text report =
+            new Text("--report", "FILE", "Write a page (HTML) about the tunnels: verdicts, steps, traffic.");
 
-    @Option(
-            names = "--show-secrets",
-            description = "Show challenges and responses in full: a password can be found by them.")
-    private boolean showSecrets;
+    private final Flag showSecrets =
+            new Flag("--show-secrets", "Show challenges and responses in full: a password can be found by them.");
 
-    @Option(names = "--json", description = "Write one JSON object a file (docs/explain-json.md).")
-    private boolean json;
+    private final Flag json = new Flag("--json", "Write one JSON object a file (docs/explain-json.md).");
 
-    @Option(names = "--color", negatable = true, description = "Color the output, or do not.")
-    private @Nullable Boolean color;
+    private final Switch color = new Switch("--color", "Color the output, or do not.");
 
     ExplainCommand(Streams streams) {
         this.streams = streams;
@@ -90,28 +67,31 @@ final class ExplainCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        files.stream().filter(name -> !name.equals(STANDARD_INPUT)).forEach(name -> GivenPath.of("the file", name));
-        if (decrypt != null) {
-            Path unused = GivenPath.ofOutput("--decrypt", decrypt);
+        files.values().stream()
+                .filter(name -> !name.equals(STANDARD_INPUT))
+                .forEach(name -> GivenPath.of("the file", name));
+        String decrypted = decrypt.value();
+        if (decrypted != null) {
+            Path unused = GivenPath.ofOutput(decrypt.name(), decrypted);
         }
-        ReportFile file = ReportFile.orNone(report);
+        ReportFile file = ReportFile.orNone(report.value());
         Secret secret = secrets.read(streams);
-        if (decrypt != null && secret == null) {
+        if (decrypted != null && secret == null) {
             throw new UsageException(
                     "--decrypt wants the password: --password, --password-file, --password-fd or --nt-hash.");
         }
-        try (PcapngWriter out = decrypt == null ? null : writer(decrypt)) {
+        try (PcapngWriter out = decrypted == null ? null : writer(decrypted)) {
             Decryption decryption = secret == null ? null : new Decryption(secret, out);
             RecordReport told = new RecordReport(file);
             int code = explain(decryption, told);
             written(told);
-            if (decryption != null && out != null && !json) {
-                new Messages(streams.err(), streams.errStyle(color))
-                        .note(decryption.written() + " datagrams were written to " + decrypt + ".");
+            if (decryption != null && out != null && !json.isSet()) {
+                new Messages(streams.err(), streams.errStyle(color.value()))
+                        .note(decryption.written() + " datagrams were written to " + decrypted + ".");
             }
             return code;
         } catch (IOException | UncheckedIOException e) {
-            throw new UsageException("The file " + decrypt + " cannot be written: " + reason(e) + ".");
+            throw new UsageException("The file " + decrypted + " cannot be written: " + reason(e) + ".");
         } finally {
             if (secret != null) {
                 secret.wipe();
@@ -132,24 +112,24 @@ final class ExplainCommand implements Callable<Integer> {
     }
 
     private void written(RecordReport told) {
-        Messages messages = new Messages(streams.err(), streams.errStyle(color));
+        Messages messages = new Messages(streams.err(), streams.errStyle(color.value()));
         try {
-            if (told.write() && !json) {
-                messages.note("the report is in " + report + ".");
+            if (told.write() && !json.isSet()) {
+                messages.note("the report is in " + report.value() + ".");
             }
         } catch (IOException e) {
-            messages.warning("The report cannot be written to " + report + ": " + ReportFile.reason(e) + ".");
+            messages.warning("The report cannot be written to " + report.value() + ": " + ReportFile.reason(e) + ".");
         }
     }
 
     private int explain(@Nullable Decryption decryption, RecordReport told) {
         Explainer explainer =
-                new Explainer(decryption, showSecrets ? Explainer.Show.SECRETS : Explainer.Show.BEGINNINGS);
-        Messages messages = new Messages(streams.err(), streams.errStyle(color));
-        ExplanationView view = new ExplanationView(streams.out(), streams.outStyle(color));
-        ExplanationJson written = json ? new ExplanationJson(streams.out()) : null;
+                new Explainer(decryption, showSecrets.isSet() ? Explainer.Show.SECRETS : Explainer.Show.BEGINNINGS);
+        Messages messages = new Messages(streams.err(), streams.errStyle(color.value()));
+        ExplanationView view = new ExplanationView(streams.out(), streams.outStyle(color.value()));
+        ExplanationJson written = json.isSet() ? new ExplanationJson(streams.out()) : null;
         List<Integer> codes = new ArrayList<>();
-        for (String file : files) {
+        for (String file : files.values()) {
             Explanation explanation = read(explainer, file);
             explanation.warnings().forEach(messages::warning);
             told.add(file, explanation);
@@ -159,7 +139,7 @@ final class ExplainCommand implements Callable<Integer> {
                 view.show(
                         file,
                         explanation,
-                        files.size() > 1 ? ExplanationView.Heading.FILE : ExplanationView.Heading.NONE);
+                        files.values().size() > 1 ? ExplanationView.Heading.FILE : ExplanationView.Heading.NONE);
             }
             Failure unusable = explanation.unusable();
             if (unusable != null) {
@@ -212,5 +192,20 @@ final class ExplainCommand implements Callable<Integer> {
                     default -> reason(why);
                 };
         return new Explanation(List.of(), 0, List.of(), RecordDiagnosis.unreadable(file, words));
+    }
+
+    @Override
+    CommandSpec describe() {
+        return Described.command(
+                        "explain",
+                        this,
+                        "Explain what happened to the tunnels in captures (pcap, pcapng) and logs (pppd, pptp, mpd,"
+                                + " RouterOS, Cisco IOS, Windows): each step, the verdict, what proves it and what to do.")
+                .exitCodes("Exit codes, of the first tunnel that failed:")
+                .footer("Record with: tcpdump -i any -s 0 -w FILE \"tcp port 1723 or proto 47 or icmp\"")
+                .with(files)
+                .with("secrets", secrets.spec())
+                .with(decrypt, report, showSecrets, json, color)
+                .spec();
     }
 }

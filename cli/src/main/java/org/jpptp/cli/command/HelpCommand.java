@@ -1,38 +1,34 @@
 package org.jpptp.cli.command;
 
-import java.util.concurrent.Callable;
+import org.jpptp.cli.argument.Described;
+import org.jpptp.cli.argument.Operand;
 import org.jpptp.cli.usage.ExitCodes;
 import org.jpptp.cli.usage.Numbers;
 import org.jpptp.cli.usage.UsageException;
 import picocli.CommandLine;
-import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** {@code jpptp help}: what many programs have beside {@code --help}. */
-@Command(
-        name = "help",
-        description = "Show the help of COMMAND, or of all.",
-        mixinStandardHelpOptions = true,
-        descriptionHeading = "%n",
-        parameterListHeading = "%n",
-        optionListHeading = "%n")
-final class HelpCommand implements Callable<Integer> {
-    @Spec
-    private CommandSpec spec = CommandSpec.create();
+final class HelpCommand extends Command {
 
-    @Parameters(paramLabel = "COMMAND", arity = "0..1", description = "Such as connect.")
-    private String command = "";
+    private final Operand command = Operand.optional("COMMAND", "Such as connect.");
 
     @Override
     public Integer call() {
-        CommandLine all = spec.root().commandLine();
-        CommandLine wanted = command.isEmpty() ? all : all.getSubcommands().get(command);
+        CommandLine all = spec().root().commandLine();
+        String name = command.text();
+        CommandLine wanted = name.isEmpty() ? all : all.getSubcommands().get(name);
         if (wanted == null) {
-            throw new UsageException("There is no command '" + Numbers.shown(command) + "'.");
+            throw new UsageException("There is no command '" + Numbers.shown(name) + "'.");
         }
         wanted.usage(all.getOut(), all.getColorScheme());
         return ExitCodes.SUCCESS;
+    }
+
+    @Override
+    CommandSpec describe() {
+        return Described.command("help", this, "Show the help of COMMAND, or of all.")
+                .with(command)
+                .spec();
     }
 }

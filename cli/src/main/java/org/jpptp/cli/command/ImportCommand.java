@@ -12,7 +12,10 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.Callable;
+import org.jpptp.cli.argument.Described;
+import org.jpptp.cli.argument.Flag;
+import org.jpptp.cli.argument.Operand;
+import org.jpptp.cli.argument.Text;
 import org.jpptp.cli.imports.Imported;
 import org.jpptp.cli.imports.Importer;
 import org.jpptp.cli.imports.Names;
@@ -29,43 +32,25 @@ import org.jpptp.cli.usage.UsageException;
 import org.jpptp.cli.view.Streams;
 import org.jpptp.cli.view.Style;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Model.CommandSpec;
 
 /** {@code jpptp import}: a tunnel of another program's becomes a profile. */
-@Command(
-        name = "import",
-        description =
-                "Make profiles of a peers file of pppd's, a keyfile of NetworkManager's or a phone book of Windows;"
-                        + " tell each key that is left out.",
-        mixinStandardHelpOptions = true,
-        sortOptions = false,
-        descriptionHeading = "%n",
-        parameterListHeading = "%n",
-        optionListHeading = "%n")
-final class ImportCommand implements Callable<Integer> {
+final class ImportCommand extends Command {
     private static final String STANDARD_INPUT = "-";
 
     private final Streams streams;
 
-    @Parameters(paramLabel = "FILE", description = "What it is is told by what it holds; - is standard input.")
-    private String file = "";
+    private final Operand file = Operand.required("FILE", "What it is is told by what it holds; - is standard input.");
 
-    @Option(names = "--name", paramLabel = "NAME", description = "What the profile is to be called.")
-    private @Nullable String name;
+    private final Text name = new Text("--name", "NAME", "What the profile is to be called.");
 
-    @Option(names = "--entry", paramLabel = "TITLE", description = "Of a phone book, this entry only.")
-    private @Nullable String entry;
+    private final Text entry = new Text("--entry", "TITLE", "Of a phone book, this entry only.");
 
-    @Option(
-            names = "--secrets",
-            paramLabel = "FILE",
-            description = "chap-secrets or pap-secrets of pppd's, for the password.")
-    private @Nullable String secrets;
+    private final Text secrets =
+            new Text("--secrets", "FILE", "chap-secrets or pap-secrets of pppd's, for the password.");
 
-    @Option(names = "--stdout", description = "Write to standard output, without a password; save nothing.")
-    private boolean toStandardOutput;
+    private final Flag toStandardOutput =
+            new Flag("--stdout", "Write to standard output, without a password; save nothing.");
 
     ImportCommand(Streams streams) {
         this.streams = streams;
@@ -73,27 +58,28 @@ final class ImportCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        if (!toStandardOutput) {
+        if (!toStandardOutput.isSet()) {
             streams.goOnWithoutOut();
         }
         Profiles profiles = Profiles.of(streams.environment());
-        if (name != null && !toStandardOutput) {
-            profiles.checkFree(name);
+        String given = name.value();
+        if (given != null && !toStandardOutput.isSet()) {
+            profiles.checkFree(given);
         }
         Map<String, Imported> tunnels = named(chosen(read()), profiles);
-        String from = file.equals(STANDARD_INPUT)
+        String from = file.text().equals(STANDARD_INPUT)
                 ? "standard input"
-                : String.valueOf(path(file).getFileName());
+                : String.valueOf(path(file.text()).getFileName());
         // All of them are looked at before the first is saved: half of a phone book would be in the way of the next
         // try.
         Map<String, String> texts = new LinkedHashMap<>();
         tunnels.forEach((each, tunnel) -> text(tunnel, from, profiles).ifPresent(text -> texts.put(each, text)));
         if (texts.isEmpty()) {
-            throw new UsageException(file + " names no PPTP server that can be connected to.");
+            throw new UsageException(file.text() + " names no PPTP server that can be connected to.");
         }
         texts.forEach((each, text) -> streams.out()
                 .print(
-                        toStandardOutput
+                        toStandardOutput.isSet()
                                 ? text
                                 : "Saved as " + profiles.save(each, text) + "; 'jpptp connect " + each
                                         + "' connects by it.\n"));
@@ -115,11 +101,11 @@ final class ImportCommand implements Callable<Integer> {
                     .in(from));
             return Optional.empty();
         }
-        if (toStandardOutput && profile.hasPassword()) {
+        if (toStandardOutput.isSet() && profile.hasPassword()) {
             tell(new Note(0, Note.Weight.NOTE, "the password is not written to standard output.").in(from));
         }
         String head = "# " + Style.visible(tunnel.title().isEmpty() ? from : tunnel.title() + ", of " + from) + "\n";
-        String text = head + (toStandardOutput ? profile.withoutPassword() : profile).text();
+        String text = head + (toStandardOutput.isSet() ? profile.withoutPassword() : profile).text();
         Profiles.checkLength(text);
         return Optional.of(text);
     }
@@ -129,44 +115,45 @@ final class ImportCommand implements Callable<Integer> {
     }
 
     private List<Imported> read() {
-        String text = text(file);
-        String keys = secrets == null ? null : text(secrets);
-        Path folder = file.equals(STANDARD_INPUT)
+        String given = file.text();
+        String text = text(given);
+        String secret = secrets.value();
+        String keys = secret == null ? null : text(secret);
+        Path folder = given.equals(STANDARD_INPUT)
                 ? path("").toAbsolutePath()
-                : Objects.requireNonNull(path(file).toAbsolutePath().getParent(), "a file is in a folder");
+                : Objects.requireNonNull(path(given).toAbsolutePath().getParent(), "a file is in a folder");
         return new Importer(Set.copyOf(Keys.all().names()), named -> included(folder, named)).read(text, keys);
     }
 
     private List<Imported> chosen(List<Imported> all) {
         List<Imported> tunnels = all.stream().filter(this::isChosen).toList();
         if (tunnels.isEmpty()) {
-            throw new UsageException(
-                    "There is no entry '" + Numbers.shown(String.valueOf(entry)) + "' in " + file + ".");
+            throw new UsageException("There is no entry '" + Numbers.shown(entry.or("")) + "' in " + file.text() + ".");
         }
         all.stream()
                 .filter(tunnel -> isChosen(tunnel) && !tunnel.isTunnel())
-                .forEach(tunnel -> tunnel.notes().forEach(note -> tell(note.in(file))));
+                .forEach(tunnel -> tunnel.notes().forEach(note -> tell(note.in(file.text()))));
         List<Imported> usable = tunnels.stream().filter(Imported::isTunnel).toList();
         if (usable.isEmpty()) {
-            throw new UsageException(file + " names no PPTP server.");
+            throw new UsageException(file.text() + " names no PPTP server.");
         }
-        if (name != null && usable.size() > 1) {
-            throw new UsageException(
-                    "--name is for one entry, and " + file + " has " + usable.size() + "; choose one with --entry.");
+        if (name.isGiven() && usable.size() > 1) {
+            throw new UsageException("--name is for one entry, and " + file.text() + " has " + usable.size()
+                    + "; choose one with --entry.");
         }
         return usable;
     }
 
     private boolean isChosen(Imported tunnel) {
-        return entry == null || tunnel.title().equals(entry);
+        return !entry.isGiven() || tunnel.title().equals(entry.value());
     }
 
     private Map<String, Imported> named(List<Imported> tunnels, Profiles profiles) {
         Map<String, Imported> named = new LinkedHashMap<>();
-        Set<String> taken = new HashSet<>(toStandardOutput ? List.of() : profiles.names());
+        Set<String> taken = new HashSet<>(toStandardOutput.isSet() ? List.of() : profiles.names());
         for (Imported tunnel : tunnels) {
             String title = tunnel.title().isEmpty() ? stem() : tunnel.title();
-            String chosen = name == null ? Names.of(title, taken) : name;
+            String chosen = name.isGiven() ? name.or("") : Names.of(title, taken);
             taken.add(chosen);
             named.put(chosen, tunnel);
         }
@@ -174,9 +161,9 @@ final class ImportCommand implements Callable<Integer> {
     }
 
     private String stem() {
-        return file.equals(STANDARD_INPUT)
+        return file.text().equals(STANDARD_INPUT)
                 ? "imported"
-                : String.valueOf(path(file).getFileName()).replaceFirst("\\.[A-Za-z]+$", "");
+                : String.valueOf(path(file.text()).getFileName()).replaceFirst("\\.[A-Za-z]+$", "");
     }
 
     private String text(String named) {
@@ -224,5 +211,16 @@ final class ImportCommand implements Callable<Integer> {
 
     private static Path path(String text) {
         return GivenPath.of("the file", text);
+    }
+
+    @Override
+    CommandSpec describe() {
+        return Described.command(
+                        "import",
+                        this,
+                        "Make profiles of a peers file of pppd's, a keyfile of NetworkManager's or a phone book of Windows;"
+                                + " tell each key that is left out.")
+                .with(file, name, entry, secrets, toStandardOutput)
+                .spec();
     }
 }

@@ -1,6 +1,8 @@
 package org.jpptp.cli.command;
 
-import java.util.concurrent.Callable;
+import org.jpptp.cli.argument.Described;
+import org.jpptp.cli.argument.Flag;
+import org.jpptp.cli.argument.Operand;
 import org.jpptp.cli.service.TunnelRunner;
 import org.jpptp.cli.usage.ExitCodes;
 import org.jpptp.cli.usage.Numbers;
@@ -10,22 +12,10 @@ import org.jpptp.cli.view.Streams;
 import org.jpptp.client.Routing.Lan;
 import org.jpptp.client.net.HostChangeException;
 import org.jpptp.client.net.Lockdown;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Model.CommandSpec;
 
 /** {@code jpptp lockdown}: what stays closed when no tunnel is there. */
-@Command(
-        name = "lockdown",
-        description =
-                "on: let nothing leave this machine but tunnels, also while none is up, and after a boot; off: end"
-                        + " that; status: say which holds (exit code 0 on, 3 off, 4 not known).",
-        mixinStandardHelpOptions = true,
-        sortOptions = false,
-        descriptionHeading = "%n",
-        parameterListHeading = "%n",
-        optionListHeading = "%n")
-final class LockdownCommand implements Callable<Integer> {
+final class LockdownCommand extends Command {
     /** What LSB wants of a status that is not on. */
     private static final int OFF = 3;
     /** And of one that cannot be known. */
@@ -38,13 +28,10 @@ final class LockdownCommand implements Callable<Integer> {
     private final TunnelRunner runner;
     private final Streams streams;
 
-    @Parameters(paramLabel = "WHAT", description = "on, off or status.")
-    private String what = "";
+    private final Operand what = Operand.required("WHAT", "on, off or status.");
 
-    @Option(
-            names = "--allow-lan",
-            description = "With on: still reach this host's own networks, where their addresses are private.")
-    private boolean allowLan;
+    private final Flag allowLan = new Flag(
+            "--allow-lan", "With on: still reach this host's own networks, where their addresses are private.");
 
     LockdownCommand(TunnelRunner runner, Streams streams) {
         this.runner = runner;
@@ -56,14 +43,14 @@ final class LockdownCommand implements Callable<Integer> {
         Messages messages = new Messages(streams.err(), streams.errStyle(null));
         Lockdown lockdown =
                 runner.lockdown(line -> {}).orElseThrow(() -> new UsageException("This system has no lockdown."));
-        if (!what.equals("status")) {
+        if (!what.text().equals("status")) {
             streams.goOnWithoutOut();
         }
         try {
-            switch (what) {
+            switch (what.text()) {
                 case "on" -> {
-                    lockdown.on(allowLan ? Lan.OPEN : Lan.CLOSED).ifPresent(messages::warning);
-                    streams.out().println(allowLan ? ON_BUT_LAN : ON);
+                    lockdown.on(allowLan.isSet() ? Lan.OPEN : Lan.CLOSED).ifPresent(messages::warning);
+                    streams.out().println(allowLan.isSet() ? ON_BUT_LAN : ON);
                 }
                 case "off" -> {
                     lockdown.off();
@@ -74,7 +61,8 @@ final class LockdownCommand implements Callable<Integer> {
                     return code == ExitCodes.SUCCESS && streams.lost().isPresent() ? UNKNOWN : code;
                 }
                 default ->
-                    throw new UsageException("lockdown takes on, off or status, not '" + Numbers.shown(what) + "'.");
+                    throw new UsageException(
+                            "lockdown takes on, off or status, not '" + Numbers.shown(what.text()) + "'.");
             }
             return ExitCodes.SUCCESS;
         } catch (HostChangeException e) {
@@ -105,5 +93,16 @@ final class LockdownCommand implements Callable<Integer> {
             case OFF -> streams.out().println("Lockdown is off.");
         }
         return OFF;
+    }
+
+    @Override
+    CommandSpec describe() {
+        return Described.command(
+                        "lockdown",
+                        this,
+                        "on: let nothing leave this machine but tunnels, also while none is up, and after a boot; off: end"
+                                + " that; status: say which holds (exit code 0 on, 3 off, 4 not known).")
+                .with(what, allowLan)
+                .spec();
     }
 }

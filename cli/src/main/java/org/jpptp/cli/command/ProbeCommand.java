@@ -1,6 +1,6 @@
 package org.jpptp.cli.command;
 
-import java.util.concurrent.Callable;
+import org.jpptp.cli.argument.Described;
 import org.jpptp.cli.option.ProbeOptions;
 import org.jpptp.cli.option.UserOptions;
 import org.jpptp.cli.record.Recording;
@@ -26,30 +26,15 @@ import org.jpptp.client.capture.Capture;
 import org.jpptp.client.probe.Probe;
 import org.jpptp.client.probe.ProbeReport;
 import org.jpptp.ppp.Credentials;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 
 /** {@code jpptp probe}: what a server is like, and with which options a tunnel to it would come up. */
-@Command(
-        name = "probe",
-        description = "Find out what SERVER is like, and what 'connect' would need. Changes nothing on this machine.",
-        customSynopsis = "jpptp probe [OPTION]... SERVER[:PORT]",
-        mixinStandardHelpOptions = true,
-        sortOptions = false,
-        descriptionHeading = "%n",
-        parameterListHeading = "%n",
-        optionListHeading = "%n",
-        exitCodeListHeading = "%nExit codes, 0 where a tunnel would come up:%n",
-        footerHeading = "%n",
-        footer = "Nobody logs on unless -u names somebody; then once, by a method that proves the server, to see which"
-                + " encryption it offers. At most three calls, each of them ended in order.")
-final class ProbeCommand implements Callable<Integer> {
+final class ProbeCommand extends Command {
     private final TunnelRunner runner;
     private final Streams streams;
     private final Foreground foreground;
 
-    @Mixin
-    private ProbeOptions options = new ProbeOptions();
+    private final ProbeOptions options = new ProbeOptions();
 
     ProbeCommand(TunnelRunner runner, Streams streams, Foreground foreground) {
         this.runner = runner;
@@ -63,7 +48,7 @@ final class ProbeCommand implements Callable<Integer> {
         UserOptions.Checked user = checked.user();
         Identity identity = user == null ? new Identity(new Credentials("", new char[0])) : user.identity();
         Probe.LogOn logOn = user == null ? Probe.LogOn.NEVER : Probe.LogOn.ONCE;
-        Messages messages = new Messages(streams.err(), streams.errStyle(options.color));
+        Messages messages = new Messages(streams.err(), streams.errStyle(options.color.value()));
         try (Recording recording = Recording.open(
                 checked.records(),
                 checked.server(),
@@ -94,10 +79,25 @@ final class ProbeCommand implements Callable<Integer> {
     }
 
     private void show(ProbeReport report) {
-        if (options.json) {
+        if (options.json.isSet()) {
             ProbeJson.write(report, Version.number(), streams.out());
         } else {
-            new ProbeView(streams.out(), streams.outStyle(options.color)).show(report);
+            new ProbeView(streams.out(), streams.outStyle(options.color.value())).show(report);
         }
+    }
+
+    @Override
+    CommandSpec describe() {
+        return Described.command(
+                        "probe",
+                        this,
+                        "Find out what SERVER is like, and what 'connect' would need. Changes nothing on this machine.")
+                .synopsis("jpptp probe [OPTION]... SERVER[:PORT]")
+                .exitCodes("Exit codes, 0 where a tunnel would come up:")
+                .footer(
+                        "Nobody logs on unless -u names somebody; then once, by a method that proves the server, to see which"
+                                + " encryption it offers. At most three calls, each of them ended in order.")
+                .with("options", options.spec())
+                .spec();
     }
 }

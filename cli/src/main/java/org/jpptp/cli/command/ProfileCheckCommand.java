@@ -1,7 +1,8 @@
 package org.jpptp.cli.command;
 
 import java.util.List;
-import java.util.concurrent.Callable;
+import org.jpptp.cli.argument.Described;
+import org.jpptp.cli.argument.Operand;
 import org.jpptp.cli.profile.Problem;
 import org.jpptp.cli.profile.Profile;
 import org.jpptp.cli.profile.ProfileCheck;
@@ -10,25 +11,17 @@ import org.jpptp.cli.usage.ExitCodes;
 import org.jpptp.cli.view.Streams;
 import org.jpptp.cli.view.Style;
 import org.jpptp.client.FailureReason;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Model.CommandSpec;
 
 /** {@code jpptp profile check}: all that is wrong, where {@code connect} stops at the first. */
-@Command(
-        name = "check",
-        description = "Tell everything that is wrong with a profile, one sentence a line; exit code 2 if anything is.",
-        mixinStandardHelpOptions = true,
-        descriptionHeading = "%n",
-        parameterListHeading = "%n",
-        optionListHeading = "%n")
-final class ProfileCheckCommand implements Callable<Integer> {
+final class ProfileCheckCommand extends Command {
     /** Of a file that is something else, there would be one for each line. */
     private static final int MOST = 20;
 
     private final Streams streams;
 
-    @Parameters(paramLabel = "NAME", description = "The profile's name; or its path, which begins with / or ./.")
-    private String name = "";
+    private final Operand name =
+            Operand.required("NAME", "The profile's name; or its path, which begins with / or ./.");
 
     ProfileCheckCommand(Streams streams) {
         this.streams = streams;
@@ -37,7 +30,7 @@ final class ProfileCheckCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Profiles profiles = Profiles.of(streams.environment());
-        Profile profile = profiles.require(name);
+        Profile profile = profiles.require(name.text());
         List<Problem> problems = new ProfileCheck(profiles, streams).problems(profile);
         problems.stream()
                 .limit(MOST)
@@ -49,5 +42,15 @@ final class ProfileCheckCommand implements Callable<Integer> {
             streams.out().println(profile.file() + " is in order.");
         }
         return problems.isEmpty() ? ExitCodes.SUCCESS : FailureReason.USAGE.exitCode();
+    }
+
+    @Override
+    CommandSpec describe() {
+        return Described.command(
+                        "check",
+                        this,
+                        "Tell everything that is wrong with a profile, one sentence a line; exit code 2 if anything is.")
+                .with(name)
+                .spec();
     }
 }

@@ -1,16 +1,17 @@
 package org.jpptp.cli.command;
 
-import picocli.CommandLine.Command;
+import org.jpptp.cli.argument.Described;
+import picocli.CommandLine.Model.CommandSpec;
 
 /** {@code jpptp profile}, which only has subcommands. */
-@Command(
-        name = "profile",
-        description = "Look after profiles: files that say what connect is to do, in /etc/jpptp and ~/.config/jpptp.",
-        mixinStandardHelpOptions = true,
-        synopsisSubcommandLabel = "COMMAND",
-        descriptionHeading = "%n",
-        optionListHeading = "%n",
-        commandListHeading = "%nCommands:%n",
-        footerHeading = "%n",
-        footer = "'jpptp connect NAME' connects by one.")
-final class ProfileCommand {}
+final class ProfileCommand {
+    private ProfileCommand() {}
+
+    static CommandSpec spec() {
+        return Described.group(
+                        "profile",
+                        "Look after profiles: files that say what connect is to do, in /etc/jpptp and ~/.config/jpptp.")
+                .footer("'jpptp connect NAME' connects by one.")
+                .spec();
+    }
+}

@@ -4,7 +4,8 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.Callable;
+import org.jpptp.cli.argument.Described;
+import org.jpptp.cli.argument.Flag;
 import org.jpptp.cli.profile.Profile;
 import org.jpptp.cli.profile.ProfileCheck;
 import org.jpptp.cli.profile.Profiles;
@@ -14,21 +15,13 @@ import org.jpptp.cli.view.JsonViewRows;
 import org.jpptp.cli.view.Streams;
 import org.jpptp.cli.view.Style;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Model.CommandSpec;
 
 /** {@code jpptp profile list}. */
-@Command(
-        name = "list",
-        description = "List the profiles, each with its server and file, and what is wrong with it, if anything is.",
-        mixinStandardHelpOptions = true,
-        descriptionHeading = "%n",
-        optionListHeading = "%n")
-final class ProfileListCommand implements Callable<Integer> {
+final class ProfileListCommand extends Command {
     private final Streams streams;
 
-    @Option(names = "--json", description = "One JSON object a line.")
-    private boolean json;
+    private final Flag json = new Flag("--json", "One JSON object a line.");
 
     ProfileListCommand(Streams streams) {
         this.streams = streams;
@@ -49,7 +42,7 @@ final class ProfileListCommand implements Callable<Integer> {
                 .toList();
         int width = rows.stream().mapToInt(row -> row.name().length()).max().orElse(0);
         for (Row row : rows) {
-            if (json) {
+            if (json.isSet()) {
                 Map<String, @Nullable Object> fields = new LinkedHashMap<>();
                 fields.put("name", row.name());
                 fields.put("file", row.file().toString());
@@ -61,7 +54,7 @@ final class ProfileListCommand implements Callable<Integer> {
                 show(row, width);
             }
         }
-        if (rows.isEmpty() && !json) {
+        if (rows.isEmpty() && !json.isSet()) {
             streams.err().println("There is no profile in " + profiles.places() + ".");
         }
         return ExitCodes.SUCCESS;
@@ -90,5 +83,15 @@ final class ProfileListCommand implements Callable<Integer> {
         } catch (UsageException e) {
             return new Row(name, file, null, e.sentence());
         }
+    }
+
+    @Override
+    CommandSpec describe() {
+        return Described.command(
+                        "list",
+                        this,
+                        "List the profiles, each with its server and file, and what is wrong with it, if anything is.")
+                .with(json)
+                .spec();
     }
 }

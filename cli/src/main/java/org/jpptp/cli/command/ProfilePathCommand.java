@@ -1,25 +1,17 @@
 package org.jpptp.cli.command;
 
-import java.util.concurrent.Callable;
+import org.jpptp.cli.argument.Described;
+import org.jpptp.cli.argument.Operand;
 import org.jpptp.cli.profile.Profiles;
 import org.jpptp.cli.usage.ExitCodes;
 import org.jpptp.cli.view.Streams;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Model.CommandSpec;
 
 /** {@code jpptp profile path}, for {@code $EDITOR "$(jpptp profile path office)"}. */
-@Command(
-        name = "path",
-        description = "Tell where the profile is.",
-        mixinStandardHelpOptions = true,
-        descriptionHeading = "%n",
-        parameterListHeading = "%n",
-        optionListHeading = "%n")
-final class ProfilePathCommand implements Callable<Integer> {
+final class ProfilePathCommand extends Command {
     private final Streams streams;
 
-    @Parameters(paramLabel = "NAME", description = "The profile's name.")
-    private String name = "";
+    private final Operand name = Operand.required("NAME", "The profile's name.");
 
     ProfilePathCommand(Streams streams) {
         this.streams = streams;
@@ -28,7 +20,14 @@ final class ProfilePathCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Profiles profiles = Profiles.of(streams.environment());
-        streams.out().println(profiles.locate(name).orElseThrow(() -> profiles.absent(name)));
+        streams.out().println(profiles.locate(name.text()).orElseThrow(() -> profiles.absent(name.text())));
         return ExitCodes.SUCCESS;
+    }
+
+    @Override
+    CommandSpec describe() {
+        return Described.command("path", this, "Tell where the profile is.")
+                .with(name)
+                .spec();
     }
 }

@@ -3,7 +3,9 @@ package org.jpptp.cli.command;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.Callable;
+import org.jpptp.cli.argument.Described;
+import org.jpptp.cli.argument.Flag;
+import org.jpptp.cli.argument.Operand;
 import org.jpptp.cli.profile.Effective;
 import org.jpptp.cli.profile.Launch;
 import org.jpptp.cli.profile.Profile;
@@ -13,26 +15,16 @@ import org.jpptp.cli.view.JsonViewRows;
 import org.jpptp.cli.view.Streams;
 import org.jpptp.cli.view.Style;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Model.CommandSpec;
 
 /** {@code jpptp profile show}: every value, and where it comes from. */
-@Command(
-        name = "show",
-        description = "Show what a profile comes to: each value, and the line that it comes from; never a password.",
-        mixinStandardHelpOptions = true,
-        descriptionHeading = "%n",
-        parameterListHeading = "%n",
-        optionListHeading = "%n")
-final class ProfileShowCommand implements Callable<Integer> {
+final class ProfileShowCommand extends Command {
     private final Streams streams;
 
-    @Parameters(paramLabel = "NAME", description = "The profile's name; or its path, which begins with / or ./.")
-    private String name = "";
+    private final Operand name =
+            Operand.required("NAME", "The profile's name; or its path, which begins with / or ./.");
 
-    @Option(names = "--json", description = "One JSON object a line.")
-    private boolean json;
+    private final Flag json = new Flag("--json", "One JSON object a line.");
 
     ProfileShowCommand(Streams streams) {
         this.streams = streams;
@@ -41,7 +33,7 @@ final class ProfileShowCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Profiles profiles = Profiles.of(streams.environment());
-        Profile profile = profiles.require(name);
+        Profile profile = profiles.require(name.text());
         Launch.of(profile, profiles).check(streams);
         List<Effective> values = Effective.all(profile);
         int key = values.stream().mapToInt(value -> value.key().length()).max().orElse(0);
@@ -49,11 +41,11 @@ final class ProfileShowCommand implements Callable<Integer> {
                 .mapToInt(value -> Style.visible(value.value()).length())
                 .max()
                 .orElse(0);
-        if (!json) {
+        if (!json.isSet()) {
             streams.out().println("Profile " + profile.name() + ", " + profile.file());
         }
         for (Effective value : values) {
-            streams.out().println(json ? row(value) : padded(value, key, text));
+            streams.out().println(json.isSet() ? row(value) : padded(value, key, text));
         }
         return ExitCodes.SUCCESS;
     }
@@ -71,5 +63,15 @@ final class ProfileShowCommand implements Callable<Integer> {
         return "  " + value.key() + " ".repeat(key - value.key().length()) + "  " + shown
                 + " ".repeat(text - shown.length()) + "  "
                 + (value.line() == 0 ? "default" : "line " + value.line());
+    }
+
+    @Override
+    CommandSpec describe() {
+        return Described.command(
+                        "show",
+                        this,
+                        "Show what a profile comes to: each value, and the line that it comes from; never a password.")
+                .with(name, json)
+                .spec();
     }
 }

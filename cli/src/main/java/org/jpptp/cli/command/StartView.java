@@ -25,8 +25,8 @@ final class StartView {
     StartView(Streams streams, ConnectOptions.Checked checked, OutputOptions output) {
         this.streams = streams;
         this.checked = checked;
-        this.messages = new Messages(streams.err(), streams.errStyle(output.color));
-        this.json = output.json ? new JsonView(streams.out(), checked.verbosity(), System::nanoTime) : null;
+        this.messages = new Messages(streams.err(), streams.errStyle(output.color.value()));
+        this.json = output.json.isSet() ? new JsonView(streams.out(), checked.verbosity(), System::nanoTime) : null;
     }
 
     /**

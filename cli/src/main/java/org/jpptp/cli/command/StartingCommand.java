@@ -5,7 +5,6 @@ import java.util.Arrays;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.concurrent.Callable;
 import org.jpptp.cli.background.Background;
 import org.jpptp.cli.background.Entrance;
 import org.jpptp.cli.background.Running;
@@ -21,12 +20,9 @@ import org.jpptp.cli.socket.TunnelName;
 import org.jpptp.cli.view.Streams;
 import org.jpptp.cli.view.TunnelText;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Spec;
 
 /** What brings a tunnel up in the background: {@code up} and {@code restart}. */
-abstract class StartingCommand implements Callable<Integer>, TracesDefects {
+abstract class StartingCommand extends Command implements TracesDefects {
     /** As often another may take the name just before, and end. */
     private static final int MOST_TRIES = 5;
 
@@ -41,12 +37,7 @@ abstract class StartingCommand implements Callable<Integer>, TracesDefects {
     private final Foreground foreground;
     private final Present present;
 
-    /** Null until picocli has set it: to make one that nobody uses costs a start milliseconds. */
-    @Spec
-    private @Nullable CommandSpec spec;
-
-    @Mixin
-    private ConnectOptions options = new ConnectOptions();
+    final ConnectOptions options = new ConnectOptions();
 
     StartingCommand(TunnelRunner runner, Streams streams, Foreground foreground, Present present) {
         this.runner = runner;
@@ -58,10 +49,7 @@ abstract class StartingCommand implements Callable<Integer>, TracesDefects {
     @Override
     public Integer call() throws IOException {
         streams.goOnWithoutOut();
-        Launch launch = Launch.of(
-                options,
-                Objects.requireNonNull(spec).commandLine().getParseResult(),
-                Profiles.of(streams.environment()));
+        Launch launch = Launch.of(options, spec().commandLine().getParseResult(), Profiles.of(streams.environment()));
         ConnectOptions.Checked checked = launch.check(streams);
         StartView view = new StartView(streams, checked, options.output);
         OptionalLong waiter = Waiter.of(streams.environment());
@@ -106,7 +94,7 @@ abstract class StartingCommand implements Callable<Integer>, TracesDefects {
 
     @Override
     public boolean tracesDefects() {
-        return options.output.verbose.length >= 2;
+        return options.output.verbose.times() >= 2;
     }
 
     /** Asked for, or read, once for all tries. */

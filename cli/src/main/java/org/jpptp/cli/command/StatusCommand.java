@@ -8,7 +8,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.Callable;
+import org.jpptp.cli.argument.Described;
+import org.jpptp.cli.argument.Flag;
+import org.jpptp.cli.argument.Operand;
+import org.jpptp.cli.argument.Switch;
 import org.jpptp.cli.background.Running;
 import org.jpptp.cli.json.JsonObject;
 import org.jpptp.cli.service.TunnelRunner;
@@ -21,23 +24,10 @@ import org.jpptp.cli.view.StatusJson;
 import org.jpptp.cli.view.StatusView;
 import org.jpptp.cli.view.Streams;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Model.CommandSpec;
 
 /** {@code jpptp status}: how tunnels are doing. */
-@Command(
-        name = "status",
-        description = "Tell how the tunnel NAME is doing, or all tunnels of this user.",
-        mixinStandardHelpOptions = true,
-        sortOptions = false,
-        descriptionHeading = "%n",
-        parameterListHeading = "%n",
-        optionListHeading = "%n",
-        footerHeading = "%n",
-        footer = "Exit codes, as the Linux Standard Base has them: 0 up; 1 dead, and not cleared away; 3 not up;"
-                + " 4 not known. Without NAME: 0 where all that run are up.")
-final class StatusCommand implements Callable<Integer> {
+final class StatusCommand extends Command {
     private static final int DEAD = 1;
     private static final int NOT_UP = 3;
     private static final int UNKNOWN = 4;
@@ -52,17 +42,13 @@ final class StatusCommand implements Callable<Integer> {
     private final Streams streams;
     private final Map<TunnelName, SocketClient> clients = new LinkedHashMap<>();
 
-    @Parameters(paramLabel = "NAME", arity = "0..1", description = "A profile's name, an interface's or a server's.")
-    private @Nullable String name;
+    private final Operand name = Operand.optional("NAME", "A profile's name, an interface's or a server's.");
 
-    @Option(names = "--json", description = "One JSON object a tunnel and line (docs/status-json.md).")
-    private boolean json;
+    private final Flag json = new Flag("--json", "One JSON object a tunnel and line (docs/status-json.md).");
 
-    @Option(names = "--watch", description = "Go on, once a second, until Ctrl-C, or until nobody reads it.")
-    private boolean watch;
+    private final Flag watch = new Flag("--watch", "Go on, once a second, until Ctrl-C, or until nobody reads it.");
 
-    @Option(names = "--color", negatable = true, description = "Colors, or none.")
-    private @Nullable Boolean color;
+    private final Switch color = new Switch("--color", "Colors, or none.");
 
     StatusCommand(TunnelRunner runner, Streams streams) {
         this.runner = runner;
@@ -71,20 +57,24 @@ final class StatusCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, InterruptedException {
-        TunnelName one = name == null ? null : TunnelName.parse(name);
+        String given = name.value();
+        TunnelName one = given == null ? null : TunnelName.parse(given);
         Running running = new Running(runner);
-        StatusScreen screen =
-                new StatusScreen(streams, new StatusView(streams.outStyle(color), ZoneId.systemDefault()), json, watch);
+        StatusScreen screen = new StatusScreen(
+                streams,
+                new StatusView(streams.outStyle(color.value()), ZoneId.systemDefault()),
+                json.isSet(),
+                watch.isSet());
         try {
             List<JsonObject> first = look(running, one);
             boolean passes = first.stream().anyMatch(tunnel -> tunnel.has("interface"));
             List<JsonObject> tunnels = first;
-            if (passes && !watch) {
+            if (passes && !watch.isSet()) {
                 Thread.sleep(GLANCE_MILLIS);
                 tunnels = look(running, one);
             }
             screen.show(tunnels);
-            while (watch && !screen.isLost(() -> runner.isRead(STANDARD_OUTPUT))) {
+            while (watch.isSet() && !screen.isLost(() -> runner.isRead(STANDARD_OUTPUT))) {
                 Thread.sleep(WATCH_MILLIS);
                 tunnels = look(running, one);
                 screen.show(tunnels);
@@ -92,7 +82,7 @@ final class StatusCommand implements Callable<Integer> {
             int code = exitCode(tunnels);
             return code == ExitCodes.SUCCESS && streams.lost().isPresent() ? UNKNOWN : code;
         } catch (Running.NoAnswer e) {
-            new Messages(streams.err(), streams.errStyle(color)).withoutNumber(e.failure());
+            new Messages(streams.err(), streams.errStyle(color.value())).withoutNumber(e.failure());
             return UNKNOWN;
         } finally {
             for (SocketClient client : clients.values()) {
@@ -147,5 +137,14 @@ final class StatusCommand implements Callable<Integer> {
         boolean up = !tunnels.isEmpty()
                 && tunnels.stream().allMatch(tunnel -> tunnel.text("state", "").equals("up"));
         return up ? ExitCodes.SUCCESS : NOT_UP;
+    }
+
+    @Override
+    CommandSpec describe() {
+        return Described.command("status", this, "Tell how the tunnel NAME is doing, or all tunnels of this user.")
+                .footer("Exit codes, as the Linux Standard Base has them: 0 up; 1 dead, and not cleared away; 3 not up;"
+                        + " 4 not known. Without NAME: 0 where all that run are up.")
+                .with(name, json, watch, color)
+                .spec();
     }
 }

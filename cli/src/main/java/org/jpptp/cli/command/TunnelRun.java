@@ -67,7 +67,7 @@ final class TunnelRun {
         this.options = options;
         this.launch = launch;
         this.checked = checked;
-        this.file = ReportFile.orNone(options.output.report);
+        this.file = ReportFile.orNone(options.output.report.value());
     }
 
     /** What its settings are kept as. */
@@ -93,7 +93,7 @@ final class TunnelRun {
      * @return the exit code
      */
     int run(@Nullable Background background) {
-        Messages messages = new Messages(streams.err(), streams.errStyle(options.output.color));
+        Messages messages = new Messages(streams.err(), streams.errStyle(options.output.color.value()));
         Optional<Failure> obstacle = Optional.empty();
         Entrance entrance = new Entrance(runner.sockets(), runner.otherSockets());
         if (background == null) {
@@ -102,7 +102,7 @@ final class TunnelRun {
         if (checked.verbosity() != Verbosity.QUIET) {
             messages.banner();
         }
-        ConsoleView console = options.output.json ? null : console();
+        ConsoleView console = options.output.json.isSet() ? null : console();
         if (console != null && background != null) {
             console.endedBy(background.ending());
         } else if (console != null && streams.isService()) {
@@ -111,7 +111,7 @@ final class TunnelRun {
         TunnelListener view = console == null ? json() : console;
         TunnelListener saving =
                 kept == null ? view : new Saving(view, messages, kept.place(), kept.name(), launch.entries());
-        TunnelListener shown = options.output.showSecrets ? new ShowingSecrets(saving) : saving;
+        TunnelListener shown = options.output.showSecrets.isSet() ? new ShowingSecrets(saving) : saving;
         LiveReport early = report(shown, messages);
         if (obstacle.isPresent()) {
             return never(obstacle.get(), early, messages);
@@ -161,7 +161,7 @@ final class TunnelRun {
     }
 
     private Capture.Secrets secrets() {
-        return options.output.showSecrets ? Capture.Secrets.SHOWN : Capture.Secrets.MASKED;
+        return options.output.showSecrets.isSet() ? Capture.Secrets.SHOWN : Capture.Secrets.MASKED;
     }
 
     private int never(Failure why, LiveReport report, Messages messages) {
@@ -173,7 +173,7 @@ final class TunnelRun {
     }
 
     private LiveReport report(TunnelListener listener, Messages messages) {
-        boolean quiet = options.output.json || checked.verbosity() == Verbosity.QUIET;
+        boolean quiet = options.output.json.isSet() || checked.verbosity() == Verbosity.QUIET;
         return new LiveReport(
                 file,
                 listener,
@@ -247,9 +247,9 @@ final class TunnelRun {
     private ConsoleView console() {
         return new ConsoleView(
                 streams.out(),
-                streams.outStyle(options.output.color),
+                streams.outStyle(options.output.color.value()),
                 streams.err(),
-                streams.errStyle(options.output.color),
+                streams.errStyle(options.output.color.value()),
                 checked.verbosity(),
                 System::nanoTime);
     }

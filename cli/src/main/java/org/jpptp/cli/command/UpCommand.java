@@ -1,27 +1,29 @@
 package org.jpptp.cli.command;
 
+import org.jpptp.cli.argument.Described;
 import org.jpptp.cli.service.Foreground;
 import org.jpptp.cli.service.TunnelRunner;
 import org.jpptp.cli.view.Streams;
-import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 
 /** {@code jpptp up}: a tunnel in the background. */
-@Command(
-        name = "up",
-        description =
-                "Connect to SERVER, or to that of a profile, in the background, and return when the tunnel is up, or with what 'connect' would"
-                        + " say and its exit code. A tunnel that is up already is left alone; one that is coming up is waited"
-                        + " for.",
-        customSynopsis = {"jpptp up [OPTION]... PROFILE", "jpptp up [OPTION]... -u NAME SERVER[:PORT]"},
-        mixinStandardHelpOptions = true,
-        sortOptions = false,
-        descriptionHeading = "%n",
-        parameterListHeading = "%n",
-        exitCodeListHeading = "%nExit codes:%n",
-        footerHeading = "%n",
-        footer = "A password is asked for, or read, before the tunnel goes into the background.")
 final class UpCommand extends StartingCommand {
     UpCommand(TunnelRunner runner, Streams streams, Foreground foreground) {
         super(runner, streams, foreground, Present.KEPT);
+    }
+
+    @Override
+    CommandSpec describe() {
+        return Described.command(
+                        "up",
+                        this,
+                        "Connect to SERVER, or to that of a profile, in the background, and return when the tunnel is up, or with what 'connect' would"
+                                + " say and its exit code. A tunnel that is up already is left alone; one that is coming up is waited"
+                                + " for.")
+                .synopsis("jpptp up [OPTION]... PROFILE", "jpptp up [OPTION]... -u NAME SERVER[:PORT]")
+                .exitCodes("Exit codes:")
+                .footer("A password is asked for, or read, before the tunnel goes into the background.")
+                .with("options", options.spec())
+                .spec();
     }
 }

@@ -3,6 +3,8 @@ package org.jpptp.cli.option;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import org.jpptp.cli.argument.Arguments;
+import org.jpptp.cli.argument.Operand;
 import org.jpptp.cli.secret.PasswordSource;
 import org.jpptp.cli.socket.TunnelName;
 import org.jpptp.cli.usage.UsageException;
@@ -16,8 +18,8 @@ import org.jpptp.client.ReconnectSettings;
 import org.jpptp.client.ServerSettings;
 import org.jpptp.client.Timing;
 import org.jpptp.ppp.AuthMethod;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Parameters;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Model.CommandSpec;
 
 /**
  * The options of {@code connect}. Values are texts here, so that {@link #check} can answer each bad one with a sentence
@@ -30,57 +32,67 @@ public final class ConnectOptions {
     /** The name of the mixin that only says how one run is shown. */
     public static final String OUTPUT = "output";
 
-    @Parameters(
-            paramLabel = "SERVER",
-            description = "Name or IPv4 address of the server, with :PORT if not 1723; or the name of a profile.")
-    private String server = "";
+    private final Operand server = Operand.required(
+            "SERVER", "Name or IPv4 address of the server, with :PORT if not 1723; or the name of a profile.");
 
-    @Mixin
-    UserOptions user = new UserOptions();
+    private final UserOptions user = new UserOptions();
 
-    @Mixin
-    PolicyOptions policy = new PolicyOptions();
+    private final PolicyOptions policy = new PolicyOptions();
 
-    @Mixin
-    RoutingOptions routing = new RoutingOptions();
+    private final RoutingOptions routing = new RoutingOptions();
 
-    @Mixin
-    NetworkOptions network = new NetworkOptions();
+    private final NetworkOptions network = new NetworkOptions();
 
-    @Mixin
-    NameOptions names = new NameOptions();
+    private final NameOptions names = new NameOptions();
 
-    @Mixin
-    ProxyOptions proxy = new ProxyOptions();
+    private final ProxyOptions proxy = new ProxyOptions();
 
-    @Mixin
-    HookOptions hooks = new HookOptions();
+    private final HookOptions hooks = new HookOptions();
 
-    @Mixin
-    TimingOptions timing = new TimingOptions();
+    private final TimingOptions timing = new TimingOptions();
 
-    @Mixin
-    ReconnectOptions reconnect = new ReconnectOptions();
+    private final ReconnectOptions reconnect = new ReconnectOptions();
 
-    @Mixin
-    RecordOptions records = new RecordOptions();
+    private final RecordOptions records = new RecordOptions();
 
-    @Mixin
-    public OutputOptions output = new OutputOptions();
+    public final OutputOptions output = new OutputOptions();
+
+    private @Nullable CommandSpec spec;
+
+    /** What parses them, one and the same each time. */
+    public CommandSpec spec() {
+        CommandSpec known = spec;
+        if (known == null) {
+            known = Arguments.of(server);
+            known.addMixin("user", user.spec());
+            known.addMixin("policy", policy.spec());
+            known.addMixin("routing", routing.spec());
+            known.addMixin("network", network.spec());
+            known.addMixin("names", names.spec());
+            known.addMixin("proxy", proxy.spec());
+            known.addMixin("hooks", hooks.spec());
+            known.addMixin("timing", timing.spec());
+            known.addMixin("reconnect", reconnect.spec());
+            known.addMixin("records", records.spec());
+            known.addMixin(OUTPUT, output.spec());
+            spec = known;
+        }
+        return known;
+    }
 
     /** The SERVER argument, which may be the name of a profile. */
     public String target() {
-        return server;
+        return server.text();
     }
 
     /** The server, in place of the name of a profile that has it. */
     public void setTarget(String name) {
-        server = name;
+        server.set(name);
     }
 
     /** Whether a user is named. */
     public boolean hasUser() {
-        return user.user != null;
+        return user.user.isGiven();
     }
 
     /** What is asked for, all but the passwords. */
@@ -116,7 +128,7 @@ public final class ConnectOptions {
      * @throws UsageException for the first argument that is wrong
      */
     public Checked check(Streams streams, Optional<PasswordSource> elsewhere) {
-        ServerSettings to = ServerAddress.parse(server);
+        ServerSettings to = ServerAddress.parse(target());
         UserOptions.Checked as = user.check(streams, elsewhere);
         PolicySettings allowed = policy.check();
         NetworkSettings host =
@@ -127,7 +139,7 @@ public final class ConnectOptions {
                 to,
                 as,
                 allowed,
-                proxy.check(host, names.dns, again),
+                proxy.check(host, names.dns.values(), again),
                 timing.check(),
                 again,
                 recorded,

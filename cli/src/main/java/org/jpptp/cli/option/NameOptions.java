@@ -1,17 +1,18 @@
 package org.jpptp.cli.option;
 
 import java.net.Inet4Address;
-import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.jpptp.cli.argument.Arguments;
+import org.jpptp.cli.argument.Texts;
 import org.jpptp.cli.usage.Numbers;
 import org.jpptp.cli.usage.UsageException;
 import org.jpptp.client.Cidr;
 import org.jpptp.client.NameSettings;
 import org.jpptp.client.NameSettings.Pushed;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Model.CommandSpec;
 
 /** Where names are looked up. */
 final class NameOptions {
@@ -20,12 +21,15 @@ final class NameOptions {
     /** More are no longer understood by everybody who reads them. */
     private static final int MOST_DOMAINS = 32;
 
-    @Option(
-            names = "--dns",
-            paramLabel = "accept|none|ADDR[,DOMAIN...]",
-            description = "Where names are looked up: accept whom the server names, none of them, or ADDR. With"
-                    + " DOMAINs only names of these. May be repeated. Default: none.")
-    List<String> dns = new ArrayList<>();
+    final Texts dns = new Texts(
+            "--dns",
+            "accept|none|ADDR[,DOMAIN...]",
+            "Where names are looked up: accept whom the server names, none of them, or ADDR. With"
+                    + " DOMAINs only names of these. May be repeated. Default: none.");
+
+    CommandSpec spec() {
+        return Arguments.of(dns);
+    }
 
     /**
      * Understands it.
@@ -36,12 +40,13 @@ final class NameOptions {
         Pushed pushed = Pushed.IGNORED;
         Set<Inet4Address> servers = new LinkedHashSet<>();
         Set<String> domains = new LinkedHashSet<>();
-        for (String each : dns) {
+        List<String> given = dns.values();
+        for (String each : given) {
             List<String> words = List.of(each.split(",", -1));
             switch (words.get(0)) {
                 case "accept" -> pushed = Pushed.ACCEPTED;
                 case "none" -> {
-                    if (dns.size() > 1 || words.size() > 1) {
+                    if (given.size() > 1 || words.size() > 1) {
                         throw new UsageException("--dns none stands alone.");
                     }
                 }

@@ -1,44 +1,38 @@
 package org.jpptp.cli.option;
 
+import org.jpptp.cli.argument.Arguments;
+import org.jpptp.cli.argument.Count;
+import org.jpptp.cli.argument.Flag;
+import org.jpptp.cli.argument.Switch;
+import org.jpptp.cli.argument.Text;
 import org.jpptp.cli.usage.UsageException;
 import org.jpptp.cli.usage.Verbosity;
-import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Model.CommandSpec;
 
 /** What is shown. */
 public final class OutputOptions {
-    @Option(names = "--json", description = "One JSON object a line on standard output (docs/json-events.md).")
-    public boolean json;
+    public final Flag json = new Flag("--json", "One JSON object a line on standard output (docs/json-events.md).");
 
-    @Option(
-            names = {"-q", "--quiet"},
-            description = "Tell nothing but failures.")
-    boolean quiet;
+    private final Flag quiet = new Flag("-q", "--quiet", "Tell nothing but failures.");
 
-    @Option(
-            names = {"-v", "--verbose"},
-            description = "Show every control packet; -vv also timers and decisions, -vvv also octets.")
-    public boolean[] verbose = {};
+    public final Count verbose =
+            new Count("-v", "--verbose", "Show every control packet; -vv also timers and decisions, -vvv also octets.");
 
-    @Option(
-            names = "--show-secrets",
-            description =
-                    "With -v, --log, --capture: challenges and responses whole. The password can be found by them.")
-    public boolean showSecrets;
+    public final Flag showSecrets = new Flag(
+            "--show-secrets",
+            "With -v, --log, --capture: challenges and responses whole. The password can be found by them.");
 
-    @Option(
-            names = "--report",
-            paramLabel = "FILE",
-            description = "At the end, whatever it is, write a page (HTML) about the tunnel: verdict, steps, traffic.")
-    @Nullable
-    public String report;
+    public final Text report = new Text(
+            "--report",
+            "FILE",
+            "At the end, whatever it is, write a page (HTML) about the tunnel: verdict, steps, traffic.");
 
-    @Option(
-            names = "--color",
-            negatable = true,
-            description = "Colors, or none. Default: on terminals, unless NO_COLOR is set.")
-    @Nullable
-    public Boolean color;
+    public final Switch color =
+            new Switch("--color", "Colors, or none. Default: on terminals, unless NO_COLOR is set.");
+
+    CommandSpec spec() {
+        return Arguments.of(json, quiet, verbose, showSecrets, report, color);
+    }
 
     /**
      * How much is shown.
@@ -48,14 +42,14 @@ public final class OutputOptions {
      * @throws UsageException where options contradict each other
      */
     Verbosity verbosity(RecordOptions.Checked records) {
-        if (showSecrets && verbose.length == 0 && !records.isSomething()) {
+        if (showSecrets.isSet() && verbose.times() == 0 && !records.isSomething()) {
             throw new UsageException("--show-secrets goes with --verbose, --log or --capture only.");
         }
-        if (quiet && verbose.length > 0) {
+        if (quiet.isSet() && verbose.times() > 0) {
             throw new UsageException("--quiet and --verbose exclude each other.");
         }
-        return switch (verbose.length) {
-            case 0 -> quiet ? Verbosity.QUIET : Verbosity.NORMAL;
+        return switch (verbose.times()) {
+            case 0 -> quiet.isSet() ? Verbosity.QUIET : Verbosity.NORMAL;
             case 1 -> Verbosity.PACKETS;
             case 2 -> Verbosity.DECISIONS;
             case 3 -> Verbosity.OCTETS;

@@ -7,6 +7,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.jpptp.cli.argument.Arguments;
+import org.jpptp.cli.argument.Flag;
+import org.jpptp.cli.argument.Text;
 import org.jpptp.cli.usage.Numbers;
 import org.jpptp.cli.usage.OptionWords;
 import org.jpptp.cli.usage.UsageException;
@@ -16,43 +19,33 @@ import org.jpptp.ppp.AuthMethod;
 import org.jpptp.ppp.MppeMode;
 import org.jpptp.ppp.MppePolicy;
 import org.jpptp.ppp.MppeStrength;
-import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Model.CommandSpec;
 
 /** What may be agreed on with the server. Whatever is weaker than the default is asked for by name. */
 final class PolicyOptions {
-    @Option(
-            names = "--auth",
-            paramLabel = "LIST",
-            description = "Methods, of mschapv2,eap-mschapv2,mschap,chap,eap-md5,pap. Default: the first two.")
-    @Nullable
-    String auth;
+    private final Text auth = new Text(
+            "--auth", "LIST", "Methods, of mschapv2,eap-mschapv2,mschap,chap,eap-md5,pap. Default: the first two.");
 
-    @Option(names = "--allow-mschap", description = "Allow MS-CHAP v1, which does not prove the server.")
-    boolean allowMsChap;
+    private final Flag allowMsChap = new Flag("--allow-mschap", "Allow MS-CHAP v1, which does not prove the server.");
 
-    @Option(names = "--allow-chap", description = "Allow CHAP-MD5, which does neither that nor encrypt.")
-    boolean allowChap;
+    private final Flag allowChap = new Flag("--allow-chap", "Allow CHAP-MD5, which does neither that nor encrypt.");
 
-    @Option(names = "--allow-eap-md5", description = "Allow EAP-MD5, likewise.")
-    boolean allowEapMd5;
+    private final Flag allowEapMd5 = new Flag("--allow-eap-md5", "Allow EAP-MD5, likewise.");
 
-    @Option(names = "--allow-pap", description = "Allow PAP, which sends the password in clear.")
-    boolean allowPap;
+    private final Flag allowPap = new Flag("--allow-pap", "Allow PAP, which sends the password in clear.");
 
-    @Option(
-            names = "--mppe",
-            paramLabel = "LIST",
-            description = "Key lengths, of 128,56,40, or any; none: encryption is optional, alone: off. Default: 128.")
-    @Nullable
-    String mppe;
+    private final Text mppe = new Text(
+            "--mppe",
+            "LIST",
+            "Key lengths, of 128,56,40, or any; none: encryption is optional, alone: off. Default: 128.");
 
-    @Option(names = "--mppe-mode", paramLabel = "MODE", description = "stateless, stateful or any. Default: stateless.")
-    @Nullable
-    String mode;
+    private final Text mode = new Text("--mppe-mode", "MODE", "stateless, stateful or any. Default: stateless.");
 
-    @Option(names = "--mppc", description = "Compress where the server does, too.")
-    boolean mppc;
+    private final Flag mppc = new Flag("--mppc", "Compress where the server does, too.");
+
+    CommandSpec spec() {
+        return Arguments.of(auth, allowMsChap, allowChap, allowEapMd5, allowPap, mppe, mode, mppc);
+    }
 
     /**
      * Understands it.
@@ -72,13 +65,14 @@ final class PolicyOptions {
 
     private Set<AuthMethod> methods() {
         Set<AuthMethod> permitted = permitted();
-        if (auth == null) {
+        String list = auth.value();
+        if (list == null) {
             Set<AuthMethod> methods = EnumSet.copyOf(PolicySettings.DEFAULT.auth());
             methods.addAll(permitted);
             return methods;
         }
         Set<AuthMethod> named = EnumSet.noneOf(AuthMethod.class);
-        for (String word : words("--auth", auth)) {
+        for (String word : words(auth.name(), list)) {
             named.add(AuthWords.method(word)
                     .orElseThrow(() -> new UsageException("--auth takes a list of mschapv2, eap-mschapv2, mschap, chap,"
                             + " eap-md5 and pap, not '" + Numbers.shown(word) + "'.")));
@@ -100,10 +94,10 @@ final class PolicyOptions {
 
     private Set<AuthMethod> permitted() {
         Map<AuthMethod, Boolean> options = new EnumMap<>(Map.of(
-                AuthMethod.MSCHAPV1, allowMsChap,
-                AuthMethod.CHAP_MD5, allowChap,
-                AuthMethod.EAP_MD5, allowEapMd5,
-                AuthMethod.PAP, allowPap));
+                AuthMethod.MSCHAPV1, allowMsChap.isSet(),
+                AuthMethod.CHAP_MD5, allowChap.isSet(),
+                AuthMethod.EAP_MD5, allowEapMd5.isSet(),
+                AuthMethod.PAP, allowPap.isSet()));
         Set<AuthMethod> permitted = EnumSet.noneOf(AuthMethod.class);
         options.forEach((method, allowed) -> {
             if (allowed) {
@@ -124,7 +118,7 @@ final class PolicyOptions {
     private MppePolicy mppe() {
         Set<MppeStrength> strengths = EnumSet.noneOf(MppeStrength.class);
         boolean required = true;
-        List<String> words = mppe == null ? List.of("128") : words("--mppe", mppe);
+        List<String> words = words(mppe.name(), mppe.or("128"));
         for (String word : words) {
             switch (word) {
                 case "128" -> strengths.add(MppeStrength.BITS_128);
@@ -142,21 +136,22 @@ final class PolicyOptions {
                             "--mppe takes a list of 128, 56, 40 and none, or any, not '" + Numbers.shown(word) + "'.");
             }
         }
-        if (strengths.isEmpty() && mode != null && !mppc) {
+        if (strengths.isEmpty() && mode.isGiven() && !mppc.isSet()) {
             throw new UsageException("--mppe-mode says how to encrypt, and --mppe none that nothing is encrypted;"
                     + " leave one of them out.");
         }
-        return new MppePolicy(required, strengths, modes(), mppc);
+        return new MppePolicy(required, strengths, modes(), mppc.isSet());
     }
 
     private Set<MppeMode> modes() {
-        return switch (mode == null ? "stateless" : mode) {
+        String word = mode.or("stateless");
+        return switch (word) {
             case "stateless" -> EnumSet.of(MppeMode.STATELESS);
             case "stateful" -> EnumSet.of(MppeMode.STATEFUL);
             case "any" -> EnumSet.allOf(MppeMode.class);
             default ->
-                throw new UsageException("--mppe-mode takes stateless, stateful or any, not '"
-                        + Numbers.shown(String.valueOf(mode)) + "'.");
+                throw new UsageException(
+                        "--mppe-mode takes stateless, stateful or any, not '" + Numbers.shown(word) + "'.");
         };
     }
 

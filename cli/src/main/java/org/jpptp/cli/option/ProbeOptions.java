@@ -1,37 +1,38 @@
 package org.jpptp.cli.option;
 
 import java.util.Optional;
+import org.jpptp.cli.argument.Arguments;
+import org.jpptp.cli.argument.Flag;
+import org.jpptp.cli.argument.Operand;
+import org.jpptp.cli.argument.Switch;
+import org.jpptp.cli.argument.Text;
 import org.jpptp.cli.usage.UsageException;
 import org.jpptp.cli.view.Streams;
 import org.jpptp.client.ServerSettings;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Model.CommandSpec;
 
 /** The options of {@code probe}. */
 public final class ProbeOptions {
-    @Parameters(paramLabel = "SERVER", description = "Name or IPv4 address of the server, with :PORT if not 1723.")
-    private String server = "";
+    private final Operand server =
+            Operand.required("SERVER", "Name or IPv4 address of the server, with :PORT if not 1723.");
 
-    @Mixin
     private UserOptions user = new UserOptions();
 
-    @Option(
-            names = "--capture",
-            paramLabel = "FILE",
-            description = "Write what passes to FILE, a pcapng file that is not there yet.")
-    private @Nullable String capture;
+    private final Text capture =
+            new Text("--capture", "FILE", "Write what passes to FILE, a pcapng file that is not there yet.");
 
-    @Option(names = "--json", description = "One JSON object on standard output (docs/probe-json.md).")
-    public boolean json;
+    public final Flag json = new Flag("--json", "One JSON object on standard output (docs/probe-json.md).");
 
-    @Option(
-            names = "--color",
-            negatable = true,
-            description = "Colors, or none. Default: on terminals, unless NO_COLOR is set.")
-    @Nullable
-    public Boolean color;
+    public final Switch color =
+            new Switch("--color", "Colors, or none. Default: on terminals, unless NO_COLOR is set.");
+
+    public CommandSpec spec() {
+        CommandSpec spec = Arguments.of(server);
+        spec.addMixin("user", user.spec());
+        Arguments.add(spec, capture, json, color);
+        return spec;
+    }
 
     /**
      * What is asked for, all but the password.
@@ -47,14 +48,15 @@ public final class ProbeOptions {
      * @throws UsageException for the first argument that is wrong
      */
     public Checked check(Streams streams) {
-        ServerSettings where = ServerAddress.parse(server);
-        if (user.user == null && (user.domain != null || user.passwordFile != null || user.passwordFd != null)) {
+        ServerSettings where = ServerAddress.parse(server.text());
+        if (!user.user.isGiven()
+                && (user.domain.isGiven() || user.passwordFile.isGiven() || user.passwordFd.isGiven())) {
             throw new UsageException("A domain or a password goes with --user only.");
         }
-        if (user.change) {
+        if (user.change.isSet()) {
             throw new UsageException("--change-password is nothing for a probe, which changes nothing.");
         }
         RecordOptions.Checked records = RecordOptions.capturing(capture);
-        return new Checked(where, user.user == null ? null : user.check(streams, Optional.empty()), records);
+        return new Checked(where, user.user.isGiven() ? user.check(streams, Optional.empty()) : null, records);
     }
 }

@@ -5,6 +5,8 @@ import java.net.UnknownHostException;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jpptp.cli.argument.Arguments;
+import org.jpptp.cli.argument.Text;
 import org.jpptp.cli.usage.Numbers;
 import org.jpptp.cli.usage.UsageException;
 import org.jpptp.client.Cidr;
@@ -15,8 +17,7 @@ import org.jpptp.client.NetworkSettings;
 import org.jpptp.client.ProxySettings;
 import org.jpptp.client.ReconnectSettings;
 import org.jpptp.client.Routing;
-import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Model.CommandSpec;
 
 /** A tunnel that nothing of this machine goes through but what asks a proxy. */
 final class ProxyOptions {
@@ -24,14 +25,15 @@ final class ProxyOptions {
     private static final Pattern FORM = Pattern.compile("(?:\\[([0-9A-Fa-f:.]+)]:|([0-9.]+):)?(\\d{1,5})");
     private static final Cidr EVERYTHING = Cidr.parse("0.0.0.0/0").orElseThrow();
 
-    @Option(
-            names = "--proxy",
-            paramLabel = "[ADDR:]PORT",
-            description =
-                    "Keep the tunnel away from this machine's routes: a SOCKS5 and HTTP proxy at PORT leads into it,"
-                            + " and 'jpptp exec'. ADDR: 127.0.0.1 unless given.")
-    @Nullable
-    String proxy;
+    private final Text proxy = new Text(
+            "--proxy",
+            "[ADDR:]PORT",
+            "Keep the tunnel away from this machine's routes: a SOCKS5 and HTTP proxy at PORT leads into it,"
+                    + " and 'jpptp exec'. ADDR: 127.0.0.1 unless given.");
+
+    CommandSpec spec() {
+        return Arguments.of(proxy);
+    }
 
     /**
      * Understands it.
@@ -41,10 +43,11 @@ final class ProxyOptions {
      * @throws UsageException for the first argument that is wrong, or contradicts it
      */
     NetworkSettings check(NetworkSettings network, List<String> names, ReconnectSettings reconnect) {
-        if (proxy == null) {
+        String at = proxy.value();
+        if (at == null) {
             return network;
         }
-        ProxySettings listening = listening(proxy);
+        ProxySettings listening = listening(at);
         refuseBoth(network.namespace() != null, "--namespace");
         refuseBoth(!network.routing().equals(Routing.NONE), "--route, --full-tunnel, --lockdown and --metric");
         refuseBoth(!network.hooks().equals(HookSettings.NONE), "--on-up, --on-down and --on-reconnect");

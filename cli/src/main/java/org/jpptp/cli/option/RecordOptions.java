@@ -3,32 +3,28 @@ package org.jpptp.cli.option;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import org.jpptp.cli.argument.Arguments;
+import org.jpptp.cli.argument.Flag;
+import org.jpptp.cli.argument.Text;
 import org.jpptp.cli.usage.GivenPath;
 import org.jpptp.cli.usage.UsageException;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Model.CommandSpec;
 
 /** What is kept of a tunnel, for whoever looks for a fault later. */
 public final class RecordOptions {
-    @Option(
-            names = "--capture",
-            paramLabel = "FILE",
-            description =
-                    "Write what passes to FILE, a pcapng file that is not there yet: outside, and inside in clear.")
-    @Nullable
-    String capture;
+    private final Text capture = new Text(
+            "--capture",
+            "FILE",
+            "Write what passes to FILE, a pcapng file that is not there yet: outside, and inside in clear.");
 
-    @Option(
-            names = "--log",
-            paramLabel = "FILE",
-            description = "Append the trace of -vv to FILE, with times, whatever is shown. 'jpptp explain' reads it.")
-    @Nullable
-    String log;
+    private final Text log = new Text(
+            "--log",
+            "FILE",
+            "Append the trace of -vv to FILE, with times, whatever is shown. 'jpptp explain' reads it.");
 
-    @Option(
-            names = "--anonymous",
-            description = "In --capture and --log, replace users, addresses and host names, and cut payloads off.")
-    boolean anonymous;
+    private final Flag anonymous = new Flag(
+            "--anonymous", "In --capture and --log, replace users, addresses and host names, and cut payloads off.");
 
     /** Whether names stay. */
     public enum Names {
@@ -52,17 +48,24 @@ public final class RecordOptions {
         }
     }
 
+    CommandSpec spec() {
+        return Arguments.of(capture, log, anonymous);
+    }
+
     /**
      * Understands it.
      *
      * @throws UsageException for the first argument that is wrong
      */
     public Checked check() {
-        if (anonymous && capture == null && log == null) {
+        if (anonymous.isSet() && !capture.isGiven() && !log.isGiven()) {
             throw new UsageException("--anonymous says something about --capture and --log, and neither is given.");
         }
-        Checked checked =
-                new Checked(file("--capture", capture), file("--log", log), anonymous ? Names.REPLACED : Names.KEPT);
+        return check(file(capture), file(log), anonymous.isSet() ? Names.REPLACED : Names.KEPT);
+    }
+
+    private static Checked check(@Nullable Path capture, @Nullable Path log, Names names) {
+        Checked checked = new Checked(capture, log, names);
         Path captured = checked.capture();
         if (captured != null && Files.exists(captured, LinkOption.NOFOLLOW_LINKS)) {
             throw new UsageException("The file " + captured + " is there already; --capture overwrites nothing.");
@@ -76,15 +79,14 @@ public final class RecordOptions {
     /**
      * A capture and nothing else.
      *
-     * @param file null for none
+     * @throws UsageException where it cannot be
      */
-    static Checked capturing(@Nullable String file) {
-        RecordOptions options = new RecordOptions();
-        options.capture = file;
-        return options.check();
+    static Checked capturing(Text capture) {
+        return check(file(capture), null, Names.KEPT);
     }
 
-    private static @Nullable Path file(String option, @Nullable String name) {
-        return name == null ? null : GivenPath.ofOutput(option, name);
+    private static @Nullable Path file(Text option) {
+        String name = option.value();
+        return name == null ? null : GivenPath.ofOutput(option.name(), name);
     }
 }

@@ -1,7 +1,10 @@
 package org.jpptp.cli.option;
 
-import java.util.ArrayList;
 import java.util.List;
+import org.jpptp.cli.argument.Arguments;
+import org.jpptp.cli.argument.Flag;
+import org.jpptp.cli.argument.Text;
+import org.jpptp.cli.argument.Texts;
 import org.jpptp.cli.usage.Numbers;
 import org.jpptp.cli.usage.UsageException;
 import org.jpptp.client.Cidr;
@@ -9,46 +12,37 @@ import org.jpptp.client.Routing;
 import org.jpptp.client.Routing.Lan;
 import org.jpptp.client.Routing.Scope;
 import org.jpptp.client.net.RouteRules;
-import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Model.CommandSpec;
 
 /** Which of this machine's traffic goes through the tunnel. */
 final class RoutingOptions {
     private static final Cidr EVERYTHING = Cidr.parse("0.0.0.0/0").orElseThrow();
 
-    @Option(
-            names = "--route",
-            paramLabel = "CIDR",
-            description = "Network to be reached through the tunnel, such as 10.0.0.0/8. May be repeated.")
-    List<String> routes = new ArrayList<>();
+    private final Texts routes = new Texts(
+            "--route", "CIDR", "Network to be reached through the tunnel, such as 10.0.0.0/8. May be repeated.");
 
-    @Option(
-            names = "--full-tunnel",
-            description =
-                    "Let everything go through the tunnel, and nothing past it, also while it is lost; the same as"
-                            + " --route default.")
-    boolean fullTunnel;
+    private final Flag fullTunnel = new Flag(
+            "--full-tunnel",
+            "Let everything go through the tunnel, and nothing past it, also while it is lost; the same as"
+                    + " --route default.");
 
-    @Option(
-            names = "--allow-lan",
-            description =
-                    "With --full-tunnel or --lockdown: still reach this host's own networks, where their addresses are private.")
-    boolean allowLan;
+    private final Flag allowLan = new Flag(
+            "--allow-lan",
+            "With --full-tunnel or --lockdown: still reach this host's own networks, where their addresses are private.");
 
-    @Option(
-            names = "--lockdown",
-            description =
-                    "Let nothing leave this machine but tunnels, from now on, also without one and after a boot, until"
-                            + " 'jpptp lockdown off'.")
-    boolean lockdown;
+    private final Flag lockdown = new Flag(
+            "--lockdown",
+            "Let nothing leave this machine but tunnels, from now on, also without one and after a boot, until"
+                    + " 'jpptp lockdown off'.");
 
-    @Option(
-            names = "--metric",
-            paramLabel = "N",
-            description =
-                    "Metric of the routes, 1 to 4294967295: of two routes to a network, the smaller one is taken.")
-    @Nullable
-    String metric;
+    private final Text metric = new Text(
+            "--metric",
+            "N",
+            "Metric of the routes, 1 to 4294967295: of two routes to a network, the smaller one is taken.");
+
+    CommandSpec spec() {
+        return Arguments.of(routes, fullTunnel, allowLan, lockdown, metric);
+    }
 
     /**
      * Understands it.
@@ -57,18 +51,18 @@ final class RoutingOptions {
      */
     Routing check() {
         List<Cidr> networks =
-                routes.stream().map(RoutingOptions::route).distinct().toList();
-        boolean isFull = fullTunnel || RouteRules.coverEverything(networks);
-        if (allowLan && !isFull && !lockdown) {
+                routes.values().stream().map(RoutingOptions::route).distinct().toList();
+        boolean isFull = fullTunnel.isSet() || RouteRules.coverEverything(networks);
+        if (allowLan.isSet() && !isFull && !lockdown.isSet()) {
             throw new UsageException(
                     "--allow-lan is about what goes past a full tunnel, and there is no --full-tunnel.");
         }
-        long number = metric == null ? 0 : metric();
-        Lan lan = allowLan ? Lan.OPEN : Lan.CLOSED;
+        long number = metric();
+        Lan lan = allowLan.isSet() ? Lan.OPEN : Lan.CLOSED;
         Routing routing = isFull
                 ? new Routing(List.of(EVERYTHING), Scope.FULL, number, lan)
                 : new Routing(networks, Scope.SPLIT, number, lan);
-        return lockdown ? routing.lockedDown() : routing;
+        return lockdown.isSet() ? routing.lockedDown() : routing;
     }
 
     private static Cidr route(String text) {
@@ -81,7 +75,10 @@ final class RoutingOptions {
     }
 
     private long metric() {
-        String text = metric == null ? "" : metric;
+        String text = metric.value();
+        if (text == null) {
+            return 0;
+        }
         if (!text.matches("[1-9]\\d{0,9}") || Long.parseLong(text) > 0xFFFFFFFFL) {
             throw new UsageException(
                     "--metric takes a number from 1 to 4294967295, not '" + Numbers.shown(text) + "'.");

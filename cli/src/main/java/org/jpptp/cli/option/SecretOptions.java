@@ -1,41 +1,37 @@
 package org.jpptp.cli.option;
 
 import java.util.Arrays;
+import java.util.stream.Stream;
+import org.jpptp.cli.argument.Arguments;
+import org.jpptp.cli.argument.Flag;
+import org.jpptp.cli.argument.Text;
 import org.jpptp.cli.secret.PasswordSource;
-import org.jpptp.cli.usage.Numbers;
 import org.jpptp.cli.usage.UsageException;
 import org.jpptp.cli.view.Streams;
 import org.jpptp.client.explain.decrypt.Secret;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Model.CommandSpec;
 
 /** The password of a tunnel that was recorded. */
 public final class SecretOptions {
     private static final String STANDARD_INPUT = "-";
 
-    @Option(names = "--password", description = "Ask for the password of the tunnel, to check it and to decrypt.")
-    boolean ask;
+    private final Flag ask = new Flag("--password", "Ask for the password of the tunnel, to check it and to decrypt.");
 
-    @Option(
-            names = "--password-file",
-            paramLabel = "FILE",
-            description = "First line of FILE, which only its owner may read; - is standard input.")
-    @Nullable
-    String passwordFile;
+    private final Text passwordFile = new Text(
+            "--password-file", "FILE", "First line of FILE, which only its owner may read; - is standard input.");
 
-    @Option(
-            names = "--password-fd",
-            paramLabel = "N",
-            description = "First line of the open file descriptor N; 0 is standard input.")
-    @Nullable
-    String passwordFd;
+    private final Text passwordFd =
+            new Text("--password-fd", "N", "First line of the open file descriptor N; 0 is standard input.");
 
-    @Option(
-            names = "--nt-hash",
-            paramLabel = "FILE",
-            description = "The NT hash of the password instead, 32 hexadecimal digits, as the first line of FILE.")
-    @Nullable
-    String hashFile;
+    private final Text hashFile = new Text(
+            "--nt-hash",
+            "FILE",
+            "The NT hash of the password instead, 32 hexadecimal digits, as the first line of FILE.");
+
+    public CommandSpec spec() {
+        return Arguments.of(ask, passwordFile, passwordFd, hashFile);
+    }
 
     /**
      * Reads what was given.
@@ -50,7 +46,7 @@ public final class SecretOptions {
         }
         char[] text = source.read();
         try {
-            if (hashFile == null) {
+            if (!hashFile.isGiven()) {
                 return Secret.password(text);
             }
             Secret hash = Secret.hash(new String(text).strip());
@@ -64,26 +60,25 @@ public final class SecretOptions {
     }
 
     private @Nullable PasswordSource source(Streams streams) {
-        int given = (ask ? 1 : 0)
-                + (passwordFile == null ? 0 : 1)
-                + (passwordFd == null ? 0 : 1)
-                + (hashFile == null ? 0 : 1);
+        long given = Stream.of(ask.isSet(), passwordFile.isGiven(), passwordFd.isGiven(), hashFile.isGiven())
+                .filter(each -> each)
+                .count();
         if (given > 1) {
             throw new UsageException("--password, --password-file, --password-fd and --nt-hash exclude each other.");
         }
-        if (ask) {
+        if (ask.isSet()) {
             return PasswordSource.prompt(streams::console);
         }
-        if (passwordFd != null) {
-            return PasswordSource.descriptor(
-                    "--password", Numbers.parse("--password-fd", passwordFd, 0, 65535, ""), streams.in());
+        if (passwordFd.isGiven()) {
+            return PasswordSource.descriptor("--password", passwordFd.number(0, 65535, "", 0), streams.in());
         }
-        String file = passwordFile == null ? hashFile : passwordFile;
+        Text holder = passwordFile.isGiven() ? passwordFile : hashFile;
+        String file = holder.value();
         if (file == null) {
             return null;
         }
         if (file.isEmpty()) {
-            throw new UsageException((hashFile == null ? "--password-file" : "--nt-hash") + " is empty.");
+            throw new UsageException(holder.name() + " is empty.");
         }
         return file.equals(STANDARD_INPUT)
                 ? PasswordSource.descriptor("--password", 0, streams.in())

@@ -1,38 +1,30 @@
 package org.jpptp.cli.option;
 
 import java.time.Duration;
-import org.jpptp.cli.usage.Numbers;
+import org.jpptp.cli.argument.Arguments;
+import org.jpptp.cli.argument.Text;
 import org.jpptp.cli.usage.UsageException;
 import org.jpptp.client.Timing;
 import org.jpptp.ppp.PppTiming;
-import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Model.CommandSpec;
 
 /** How long everything may take. */
 final class TimingOptions {
     private static final int MAX_TIMEOUT = 3600;
     private static final int MAX_FAILURES = 1000;
 
-    @Option(
-            names = "--timeout",
-            paramLabel = "SECONDS",
-            description = "How long the tunnel may take to come up. Default: 60.")
-    @Nullable
-    String timeout;
+    private final Text timeout =
+            new Text("--timeout", "SECONDS", "How long the tunnel may take to come up. Default: 60.");
 
-    @Option(
-            names = "--echo-interval",
-            paramLabel = "SECONDS",
-            description = "How often a quiet server is sent an LCP echo; 0: never. Default: 15.")
-    @Nullable
-    String echoInterval;
+    private final Text echoInterval = new Text(
+            "--echo-interval", "SECONDS", "How often a quiet server is sent an LCP echo; 0: never. Default: 15.");
 
-    @Option(
-            names = "--echo-failures",
-            paramLabel = "N",
-            description = "How many in a row may stay unanswered; 0: any number. Default: 4.")
-    @Nullable
-    String echoFailures;
+    private final Text echoFailures =
+            new Text("--echo-failures", "N", "How many in a row may stay unanswered; 0: any number. Default: 4.");
+
+    CommandSpec spec() {
+        return Arguments.of(timeout, echoInterval, echoFailures);
+    }
 
     /**
      * Understands it.
@@ -41,20 +33,18 @@ final class TimingOptions {
      */
     Timing check() {
         PppTiming link = Timing.DEFAULT.ppp();
-        Duration interval = seconds("--echo-interval", echoInterval, 0, link.echoInterval());
-        int failures = echoFailures == null
-                ? link.echoFailures()
-                : Numbers.parse("--echo-failures", echoFailures, 0, MAX_FAILURES, "");
-        if (interval.isZero() && echoFailures != null) {
+        Duration interval = seconds(echoInterval, 0, link.echoInterval());
+        int failures = echoFailures.number(0, MAX_FAILURES, "", link.echoFailures());
+        if (interval.isZero() && echoFailures.isGiven()) {
             throw new UsageException(
                     "--echo-failures counts what --echo-interval 0 never sends; leave one of them out.");
         }
         return Timing.DEFAULT
-                .withComingUp(seconds("--timeout", timeout, 1, Timing.DEFAULT.comingUp()))
+                .withComingUp(seconds(timeout, 1, Timing.DEFAULT.comingUp()))
                 .with(link.withEcho(interval, failures));
     }
 
-    private static Duration seconds(String option, @Nullable String text, int min, Duration otherwise) {
-        return text == null ? otherwise : Duration.ofSeconds(Numbers.parse(option, text, min, MAX_TIMEOUT, "seconds"));
+    private static Duration seconds(Text option, int min, Duration otherwise) {
+        return Duration.ofSeconds(option.number(min, MAX_TIMEOUT, "seconds", Math.toIntExact(otherwise.toSeconds())));
     }
 }

@@ -2,6 +2,9 @@ package org.jpptp.cli.option;
 
 import java.util.Arrays;
 import java.util.Optional;
+import org.jpptp.cli.argument.Arguments;
+import org.jpptp.cli.argument.Flag;
+import org.jpptp.cli.argument.Text;
 import org.jpptp.cli.secret.PasswordSource;
 import org.jpptp.cli.usage.Numbers;
 import org.jpptp.cli.usage.UsageException;
@@ -9,48 +12,28 @@ import org.jpptp.cli.view.Streams;
 import org.jpptp.client.Identity;
 import org.jpptp.ppp.Credentials;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Model.CommandSpec;
 
 /** Whom to connect as. */
 public final class UserOptions {
     /** As a file's name: what the program reads from. */
     private static final String STANDARD_INPUT = "-";
 
-    @Option(
-            names = {"-u", "--user"},
-            paramLabel = "NAME",
-            description = "User name; DOMAIN\\NAME where the server has domains.")
-    @Nullable
-    String user;
+    final Text user = new Text("-u", "--user", "NAME", "User name; DOMAIN\\NAME where the server has domains.");
 
-    @Option(names = "--domain", paramLabel = "DOMAIN", description = "The same as -u 'DOMAIN\\NAME'.")
-    @Nullable
-    String domain;
+    final Text domain = new Text("--domain", "DOMAIN", "The same as -u 'DOMAIN\\NAME'.");
 
-    @Option(
-            names = "--password-file",
-            paramLabel = "FILE",
-            description = "First line of FILE, which only its owner may read; - is standard input.")
-    @Nullable
-    String passwordFile;
+    final Text passwordFile = new Text(
+            "--password-file", "FILE", "First line of FILE, which only its owner may read; - is standard input.");
 
-    @Option(
-            names = "--password-fd",
-            paramLabel = "N",
-            description = "First line of the open file descriptor N; 0 is standard input.")
-    @Nullable
-    String passwordFd;
+    final Text passwordFd =
+            new Text("--password-fd", "N", "First line of the open file descriptor N; 0 is standard input.");
 
-    @Option(names = "--change-password", description = "Change the password if the server says that it has expired.")
-    boolean change;
+    final Flag change = new Flag("--change-password", "Change the password if the server says that it has expired.");
 
-    @Option(names = "--new-password-file", paramLabel = "FILE", description = "To the first line of FILE.")
-    @Nullable
-    String newPasswordFile;
+    private final Text newPasswordFile = new Text("--new-password-file", "FILE", "To the first line of FILE.");
 
-    @Option(names = "--new-password-fd", paramLabel = "N", description = "To the first line of the descriptor N.")
-    @Nullable
-    String newPasswordFd;
+    private final Text newPasswordFd = new Text("--new-password-fd", "N", "To the first line of the descriptor N.");
 
     /**
      * Where name and passwords come from.
@@ -84,6 +67,10 @@ public final class UserOptions {
         }
     }
 
+    CommandSpec spec() {
+        return Arguments.of(user, domain, passwordFile, passwordFd, change, newPasswordFile, newPasswordFd);
+    }
+
     /**
      * Understands it, and reads nothing.
      *
@@ -91,11 +78,11 @@ public final class UserOptions {
      * @throws UsageException for the first argument that is wrong
      */
     Checked check(Streams streams, Optional<PasswordSource> elsewhere) {
-        String name = name(user == null ? "" : user);
+        String name = name(user.or(""));
         PasswordSource given = source("--password", passwordFile, passwordFd, streams);
         PasswordSource changed = source("--new-password", newPasswordFile, newPasswordFd, streams);
-        if (changed != null && !change) {
-            throw new UsageException((newPasswordFile == null ? "--new-password-fd" : "--new-password-file")
+        if (changed != null && !change.isSet()) {
+            throw new UsageException((newPasswordFile.isGiven() ? newPasswordFile : newPasswordFd).name()
                     + " goes with --change-password only.");
         }
         checkDistinct();
@@ -106,7 +93,7 @@ public final class UserOptions {
         if (given == null && variable != null) {
             given = PasswordSource.environment(variable);
         }
-        if (change && changed == null) {
+        if (change.isSet() && changed == null) {
             changed = PasswordSource.newPasswordPrompt(streams::console);
         }
         boolean interactive = given == null;
@@ -117,13 +104,14 @@ public final class UserOptions {
         if (user.isEmpty()) {
             throw new UsageException("--user is empty.");
         }
-        if (domain != null && (domain.isEmpty() || domain.indexOf('\\') >= 0)) {
+        String of = domain.value();
+        if (of != null && (of.isEmpty() || of.indexOf('\\') >= 0)) {
             throw new UsageException("--domain takes the name of a domain without a backslash.");
         }
-        if (domain != null && user.indexOf('\\') >= 0) {
+        if (of != null && user.indexOf('\\') >= 0) {
             throw new UsageException("--domain and --user both name a domain; give it once.");
         }
-        String name = domain == null ? user : domain + "\\" + user;
+        String name = of == null ? user : of + "\\" + user;
         // RFC 2759 §4: at most 256 characters.
         if (name.length() > 256) {
             throw new UsageException("--user is longer than the 256 characters that MS-CHAPv2 takes.");
@@ -135,8 +123,9 @@ public final class UserOptions {
         return name;
     }
 
-    private static @Nullable PasswordSource source(
-            String option, @Nullable String file, @Nullable String descriptor, Streams streams) {
+    private static @Nullable PasswordSource source(String option, Text fromFile, Text fromDescriptor, Streams streams) {
+        String file = fromFile.value();
+        String descriptor = fromDescriptor.value();
         if (file != null && descriptor != null) {
             throw new UsageException(option + "-file and " + option + "-fd exclude each other.");
         }
@@ -152,19 +141,20 @@ public final class UserOptions {
         return descriptor == null
                 ? null
                 : PasswordSource.descriptor(
-                        option, Numbers.parse(option + "-fd", descriptor, 0, 65535, ""), streams.in());
+                        option, Numbers.parse(fromDescriptor.name(), descriptor, 0, 65535, ""), streams.in());
     }
 
     /** The descriptor that is read, null for none. */
-    private static @Nullable Integer number(@Nullable String file, @Nullable String descriptor) {
-        if (STANDARD_INPUT.equals(file)) {
+    private static @Nullable Integer number(Text file, Text descriptor) {
+        if (STANDARD_INPUT.equals(file.value())) {
             return 0;
         }
-        return descriptor == null ? null : Integer.valueOf(descriptor);
+        return descriptor.isGiven() ? Integer.valueOf(descriptor.or("")) : null;
     }
 
     private void checkDistinct() {
-        if (passwordFile != null && passwordFile.equals(newPasswordFile) && !passwordFile.equals(STANDARD_INPUT)) {
+        String file = passwordFile.value();
+        if (file != null && file.equals(newPasswordFile.value()) && !file.equals(STANDARD_INPUT)) {
             throw new UsageException("--password-file and --new-password-file name the same file.");
         }
         Integer first = number(passwordFile, passwordFd);

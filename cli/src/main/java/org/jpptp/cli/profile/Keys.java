@@ -68,7 +68,7 @@ public final class Keys {
 
     /** Where there is no profile, nobody needs them. */
     private static final class Once {
-        private static final Keys ALL = new Keys(CommandSpec.forAnnotatedObject(new ConnectOptions()));
+        private static final Keys ALL = new Keys(new ConnectOptions().spec());
     }
 
     /** The option's name as a key: the long one, without dashes. */

@@ -12,6 +12,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.jpptp.cli.argument.Arguments;
 import org.jpptp.cli.option.ConnectOptions;
 import org.jpptp.cli.option.UserOptions;
 import org.jpptp.cli.secret.PasswordSource;
@@ -93,8 +94,7 @@ public final class Launch {
         String[] arguments = entries.stream()
                 .flatMap(entry -> keys.arguments(entry, folder).stream())
                 .toArray(String[]::new);
-        ConnectOptions read = new ConnectOptions();
-        CommandLine line = new CommandLine(read).setExpandAtFiles(false);
+        CommandLine line = Arguments.line(new ConnectOptions().spec()).setExpandAtFiles(false);
         // It has the key 'server' for that. A loop, since a reference to a method of picocli's would keep the class
         // that has the
         // method out of class data (packaging/prepare).
@@ -102,9 +102,8 @@ public final class Launch {
             line.getCommandSpec().remove(server);
         }
         try {
-            CommandLine into = new CommandLine(options);
             for (OptionSpec option : line.parseArgs(arguments).matchedOptions()) {
-                ArgSpec same = into.getCommandSpec().findOption(option.longestName());
+                ArgSpec same = options.spec().findOption(option.longestName());
                 same.setValue(option.getValue());
             }
         } catch (ParameterException e) {
@@ -121,13 +120,10 @@ public final class Launch {
     /** What a profile says that comes to the same: all but passwords, and what is of one run. */
     public List<Entry> entries() {
         List<Entry> entries = new ArrayList<>(List.of(new Entry(0, Keys.SERVER, options.target())));
-        CommandLine all = new CommandLine(options);
-        CommandLine fresh = new CommandLine(new ConnectOptions());
-        for (OptionSpec option : all.getCommandSpec().options()) {
+        for (OptionSpec option : options.spec().options()) {
             String key = Keys.name(option);
-            ArgSpec unset = fresh.getCommandSpec().findOption(option.longestName());
             Object value = option.getValue();
-            if (value != null && !value.equals(unset.getValue()) && Keys.all().isOption(key)) {
+            if (value != null && !value.equals(false) && Keys.all().isOption(key)) {
                 (value instanceof List<?> list ? list : List.of(value))
                         .forEach(each -> entries.add(new Entry(0, key, text(option, each))));
             }
@@ -136,8 +132,8 @@ public final class Launch {
     }
 
     private static String text(OptionSpec option, Object value) {
-        if (value instanceof Boolean flag) {
-            return flag ? Keys.ON : Keys.OFF;
+        if (value.equals(true)) {
+            return Keys.ON;
         }
         String text = value.toString();
         return Keys.isFile(option) && !text.equals("-")

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.jpptp.cli.argument.Arguments;
 import org.jpptp.cli.json.Json;
 import org.jpptp.cli.json.JsonObject;
 import org.jpptp.cli.option.ConnectOptions;
@@ -19,23 +20,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import picocli.CommandLine;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 
 /** How what is asked for is found not to be what runs. */
 class DifferenceTest {
-    @Command
-    private static final class Given {
-        @Mixin
-        private final ConnectOptions options = new ConnectOptions();
-    }
-
     private static ConnectOptions.Checked asked(String arguments) {
         List<String> line = new ArrayList<>(List.of("vpn.example.com", "-u", "alice"));
         Stream.of(arguments.split(" ")).filter(word -> !word.isEmpty()).forEach(line::add);
-        Given given = new Given();
-        new CommandLine(given).parseArgs(line.toArray(String[]::new));
+        ConnectOptions options = new ConnectOptions();
+        Arguments.line(options.spec()).parseArgs(line.toArray(String[]::new));
         PrintStream none = new PrintStream(PrintStream.nullOutputStream(), true, StandardCharsets.UTF_8);
         Streams streams = new Streams(
                 new ByteArrayInputStream(new byte[0]),
@@ -45,7 +37,7 @@ class DifferenceTest {
                 Streams.Watcher.NOBODY,
                 Streams.Watcher.NOBODY,
                 Map.of("JPPTP_PASSWORD", "secret"));
-        return given.options.check(streams, Optional.empty());
+        return options.check(streams, Optional.empty());
     }
 
     /** As it comes over the socket. */

@@ -41,4 +41,25 @@ class StartIT {
                 .anyMatch(line -> line.contains(" org.jpptp.client.tunnel.PptpClient "))
                 .noneMatch(line -> line.contains(" java.lang.runtime.ObjectMethods "));
     }
+
+    /**
+     * Annotations are read by a class that is made for each kind of them, and picocli's own factory has the program's file opened, whose
+     * list of contents is read then.
+     */
+    @Test
+    void noAnnotationIsReadForArguments() throws IOException {
+        Path log = directory.resolve("classes");
+        try (TwoHosts hosts = new TwoHosts();
+                JpptpProcess jpptp = JpptpProcess.startUnder(
+                        hosts.client(),
+                        List.of("env", "JDK_JAVA_OPTIONS=-Xlog:class+load:file=" + log),
+                        "",
+                        List.of("connect", "--route"))) {
+            assertThat(jpptp.awaitExit(Connect.LONG)).isEqualTo(2);
+        }
+        assertThat(Files.readAllLines(log))
+                .anyMatch(line -> line.contains(" picocli.CommandLine "))
+                .noneMatch(line -> line.contains(" sun.reflect.annotation.AnnotationInvocationHandler "))
+                .noneMatch(line -> line.contains(" picocli.CommandLine$DefaultFactory "));
+    }
 }
