@@ -10,13 +10,12 @@ import org.jpptp.cli.argument.Text;
 import org.jpptp.cli.usage.Numbers;
 import org.jpptp.cli.usage.UsageException;
 import org.jpptp.client.Cidr;
-import org.jpptp.client.HookSettings;
 import org.jpptp.client.NameSettings;
 import org.jpptp.client.NameSettings.Pushed;
 import org.jpptp.client.NetworkSettings;
 import org.jpptp.client.ProxySettings;
 import org.jpptp.client.ReconnectSettings;
-import org.jpptp.client.Routing;
+import org.jpptp.client.Routing.Afterwards;
 import picocli.CommandLine.Model.CommandSpec;
 
 /** A tunnel that nothing of this machine goes through but what asks a proxy. */
@@ -49,8 +48,13 @@ final class ProxyOptions {
         }
         ProxySettings listening = listening(at);
         refuseBoth(network.namespace() != null, "--namespace");
-        refuseBoth(!network.routing().equals(Routing.NONE), "--route, --full-tunnel, --lockdown and --metric");
-        refuseBoth(!network.hooks().equals(HookSettings.NONE), "--on-up, --on-down and --on-reconnect");
+        refuseBoth(network.routing().afterwards() == Afterwards.LOCKDOWN, "--lockdown");
+        refuseBoth(network.routing().isFull(), "--full-tunnel");
+        refuseBoth(!network.routing().networks().isEmpty(), "--route");
+        refuseBoth(network.routing().metric() != 0, "--metric");
+        refuseBoth(network.hooks().onUp() != null, "--on-up");
+        refuseBoth(network.hooks().onDown() != null, "--on-down");
+        refuseBoth(network.hooks().onReconnect() != null, "--on-reconnect");
         refuseBoth(reconnect.mode() == ReconnectSettings.Mode.FAIL_OPEN, "--fail-open");
         NetworkSettings apart = network.with(listening).withRoutes(List.of(EVERYTHING));
         return names.isEmpty() ? apart.with(new NameSettings(Pushed.ACCEPTED, List.of(), List.of())) : apart;

@@ -41,6 +41,8 @@ public final class Keys {
             Set.of("password-file", "password-fd", ProfileText.PASSWORD),
             Set.of("new-password-file", "new-password-fd"));
 
+    private static final Set<String> OF_ROUTES = Set.of("proxy", "route", "metric");
+
     private static final Set<String> OF_ONE_RUN =
             Set.of(ProfileText.PASSWORD, "password-fd", "change-password", "new-password-file", "new-password-fd");
 
@@ -118,6 +120,11 @@ public final class Keys {
     /** Keys that one of this name takes the place of, itself included. */
     static Set<String> twins(String key) {
         return TWINS.stream().filter(twins -> twins.contains(key)).findFirst().orElse(Set.of(key));
+    }
+
+    /** What of a profile does not hold where this option is given. Routes cannot be taken back one by one, and a proxy has none. */
+    static Set<String> replacedBy(String option) {
+        return option.equals("proxy") ? OF_ROUTES : twins(option);
     }
 
     /** What is wrong with these lines as far as keys go: each by itself, and with one another. */

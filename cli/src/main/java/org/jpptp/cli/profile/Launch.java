@@ -70,7 +70,7 @@ public final class Launch {
     private static Launch of(ConnectOptions options, Set<String> given, Profile profile, Profiles profiles) {
         Keys keys = Keys.all();
         Set<String> replaced = new HashSet<>(given);
-        given.forEach(option -> replaced.addAll(Keys.twins(option)));
+        given.forEach(option -> replaced.addAll(Keys.replacedBy(option)));
         List<Entry> entries = profile.entries().stream()
                 .filter(entry -> !replaced.contains(entry.key()))
                 .toList();

@@ -87,12 +87,16 @@ class ProxyOptionsTest {
                 "--lockdown",
                 "--metric 5",
                 "--on-up /bin/true",
-                "--reconnect --fail-open"
+                "--on-down /bin/true",
+                "--on-reconnect /bin/true",
+                "--fail-open --reconnect"
             })
     void whatWouldChangeTheHostAllTheSame(String option) {
         CommandLineRunner.Result result = connect("--proxy 1080 " + option);
         assertThat(result.exitCode()).isEqualTo(2);
-        assertThat(result.err()).contains("would change this machine's network, which --proxy leaves alone.");
+        assertThat(result.err())
+                .startsWith("jpptp: " + option.replaceFirst(" .*", "")
+                        + " would change this machine's network, which --proxy leaves alone.");
         assertThat(shell.started).isEmpty();
     }
 

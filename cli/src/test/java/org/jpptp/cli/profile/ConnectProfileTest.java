@@ -101,6 +101,28 @@ class ConnectProfileTest {
         assertThat(config.policy().mppe().mppc()).isTrue();
     }
 
+    /** Routes cannot be taken back on the command line. */
+    @Test
+    void aProxyTakesThePlaceOfTheRoutes() throws IOException {
+        profile("office", "server = vpn|user = alice|route = 10.0.0.0/8|route = 10.1.0.0/16|metric = 5");
+        ClientConfig config = started("office", "--proxy", "1080");
+        assertThat(config.network().proxy()).isNotNull();
+        assertThat(config.network().routing().metric()).isZero();
+        assertThat(config.network().routes()).extracting(Cidr::toString).containsExactly("0.0.0.0/0");
+    }
+
+    /** What protects this machine is not dropped without a word. */
+    @Test
+    void aProxyIsRefusedBesideAFullTunnelUntilThatIsTakenBack() throws IOException {
+        profile("office", "server = vpn|user = alice|full-tunnel = on");
+        assertThat(shell.run("connect", "office", "--proxy", "1080").err())
+                .contains("office.conf:3: full-tunnel would change this machine's network");
+        assertThat(started("office", "--proxy", "1080", "--full-tunnel=off")
+                        .network()
+                        .proxy())
+                .isNotNull();
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '>',
