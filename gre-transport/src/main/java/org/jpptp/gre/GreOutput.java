@@ -30,6 +30,16 @@ public interface GreOutput {
     }
 
     /**
+     * Looks at a payload from there, or one that is alone there: whether it answers what only the peer can have seen. Then the
+     * peer's numbers are there, and the payload is delivered. An answer counts once; whoever asks nothing says false.
+     *
+     * @param frame as for {@link #deliver}; its octets and indexes have to stay
+     */
+    default boolean answers(ByteBuf frame, long now) {
+        return false;
+    }
+
+    /**
      * Looks at a payload that has come early, before it is held; it is delivered later, if at all.
      *
      * @param frame as for {@link #deliver}; its octets and indexes have to stay

@@ -163,18 +163,37 @@ public final class GreTunnel {
         switch (verdict) {
             case DUE -> throw new IllegalArgumentException("it has its turn");
             case EARLY -> receiveEarly(sequence, payload, now);
-            case SUSPECT -> {
-                while (!reorder.isEmpty()) {
-                    giveUpGap(now);
-                }
-                deliver(sequence, payload, verdict, now);
-            }
             case PAST -> {
                 drop(Dropped.DUPLICATE, sequence);
                 reorderWait.past(sequence);
             }
-            case IMPLAUSIBLE -> drop(Dropped.IMPLAUSIBLE, sequence);
+            case SUSPECT, IMPLAUSIBLE -> receiveFar(verdict, sequence, payload, now);
         }
+    }
+
+    /** Where the peer's numbers are not, unless a run of packets says so, or an answer of the peer's. */
+    private void receiveFar(Verdict verdict, int sequence, ByteBuf payload, long now) {
+        boolean answer = output.answers(payload, now);
+        if (!answer && verdict == Verdict.IMPLAUSIBLE) {
+            drop(Dropped.IMPLAUSIBLE, sequence);
+            return;
+        }
+        while (!reorder.isEmpty()) {
+            giveUpGap(now);
+        }
+        if (answer) {
+            receiveAnswer(sequence, payload, now);
+        } else {
+            deliver(sequence, payload, verdict, now);
+        }
+    }
+
+    /** The window starts anew behind it. Of other packets that says nothing: they prove themselves, or not, as before. */
+    private void receiveAnswer(int sequence, ByteBuf payload, long now) {
+        stats.lost += window.restart(sequence, now);
+        stats.delivered++;
+        owed.add(now);
+        output.deliver(payload, sequence, now);
     }
 
     private void receiveEarly(int sequence, ByteBuf payload, long now) {

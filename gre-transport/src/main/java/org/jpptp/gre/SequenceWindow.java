@@ -16,7 +16,8 @@ import org.jpptp.gre.wire.SerialNumber;
  *   <li>Numbers not much farther are early: they wait for those between.
  *   <li>Others are tried when {@value #RUN} packets in a row agree on where the peer is, and none from the window was
  *       taken among them; those of the past only after {@value #QUIET_NANOS} ns without a packet taken. Then a
- *       long loss costs a few packets more, and a peer that counts anew is not locked out.
+ *       long loss costs a few packets more, and a peer that counts anew is not locked out. Far ahead, one that answers
+ *       what only the peer can have seen is enough.
  * </ul>
  */
 final class SequenceWindow {

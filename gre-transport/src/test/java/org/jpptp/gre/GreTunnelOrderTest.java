@@ -166,6 +166,39 @@ class GreTunnelOrderTest {
         assertThat(events).containsExactly("p3000", "p3001", "p5", "p6", "p7");
     }
 
+    /** On a quiet link there may be no other packet that proves itself for hours. */
+    @Test
+    void anAnswerOfThePeersShowsWhereItsNumbersAre() {
+        recorded.receive(0, 0, 2, 999);
+        assertThat(events).as("2 waits for 1").containsExactly("p0");
+        recorded.receiveAnswer(1, 1000);
+        recorded.receive(2, 1001, 1003, 1002, 1000, 3);
+        assertThat(events).containsExactly("p0", "p2", "answer1000", "p1001", "p1002", "p1003");
+        assertThat(stats.lost).as("1, and 3 to 999").isEqualTo(998);
+        assertThat(stats.implausible).isEqualTo(1);
+        assertThat(stats.delivered).isEqualTo(6);
+        tunnel.batchEnd(2 * MILLI);
+        assertThat(events).endsWith("> ack 1003");
+    }
+
+    @Test
+    void anAnswerThatComesLateMovesNothingBack() {
+        recorded.receive(0, 0, 1, 2);
+        recorded.receiveAnswer(1, 1);
+        recorded.receive(1, 2, 3);
+        assertThat(events).containsExactly("p0", "p1", "p2", "p3");
+    }
+
+    /** One that comes before anything was proven says nothing of other packets: on a link without encryption none ever is. */
+    @Test
+    void anAnswerDoesNotMakeOthersNeedAProof() {
+        recorded.receive(0, 0);
+        recorded.receiveAnswer(0, 1000);
+        recorded.receive(0, 1001, 1002);
+        recorded.receive(1, 5000, 5001, 5002, 5003, 5004);
+        assertThat(events).containsExactly("p0", "answer1000", "p1001", "p1002", "p5003", "p5004");
+    }
+
     @Test
     void countsGoPastTheEndOfTheNumbers() {
         recorded.receive(0, -2, 0, -1, 1);

@@ -12,6 +12,8 @@ import org.jpptp.gre.wire.GreHeader;
 /** A tunnel that holds up to four packets for up to 50 ms, and what leaves it. */
 final class RecordedTunnel {
     static final long MILLI = 1_000_000L;
+    /** How payloads begin that only the peer can send. */
+    static final String ANSWER = "answer";
 
     /** What left the tunnel: ">" for the peer, and payloads as they are. */
     final List<String> events = new ArrayList<>();
@@ -35,6 +37,11 @@ final class RecordedTunnel {
             events.add(frame.toString(US_ASCII));
             return Trust.UNPROVEN;
         }
+
+        @Override
+        public boolean answers(ByteBuf frame, long now) {
+            return frame.toString(US_ASCII).startsWith(ANSWER);
+        }
     };
 
     final GreTunnel tunnel = new GreTunnel(config(4), output);
@@ -48,6 +55,11 @@ final class RecordedTunnel {
                 reorderPackets,
                 Duration.ofMillis(50),
                 GreConfig.Numbering.FROM_ZERO);
+    }
+
+    void receiveAnswer(long millis, int sequence) {
+        GrePackets.receive(
+                tunnel, GrePackets.payload(sequence, ANSWER + Integer.toUnsignedString(sequence)), millis * MILLI);
     }
 
     void receive(long millis, int... sequences) {

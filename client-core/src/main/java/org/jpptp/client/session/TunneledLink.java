@@ -141,6 +141,11 @@ public final class TunneledLink implements GreReceiver {
         }
 
         @Override
+        public boolean answers(ByteBuf frame, long now) {
+            return ppp.answers(frame, now);
+        }
+
+        @Override
         public boolean early(ByteBuf frame, int sequence, long now) {
             return ppp.early(frame, sequence, now);
         }

@@ -3,7 +3,10 @@ package org.jpptp.lab.simulation;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufUtil;
+import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.HexFormat;
 import java.util.List;
@@ -28,6 +31,9 @@ import org.junit.jupiter.params.provider.ValueSource;
  */
 class KeysAndProofTest {
     private static final int LOSSY_SEEDS = Integer.getInteger("jpptp.lossySeeds", 1000);
+    /** Of a frame with an answer to an Echo-Request that had a number. */
+    private static final int ECHO_REPLY_OCTETS = 20;
+
     private static final String GARBAGE = "00fd 9003 4d0102030405060708090a0b0c0d";
 
     /** What somebody sends who knows the call's id and the number that comes next. */
@@ -192,6 +198,50 @@ class KeysAndProofTest {
         assertThat(tunnel.end).isNull();
         assertThat(received(tunnel)).contains("pong 4");
         assertThat(tunnel.log).anyMatch(line -> line.contains("look encrypted and do not decrypt"));
+    }
+
+    /** Who sees what the server sends, and nothing of ours: what has counted does not count again, from wherever it comes. */
+    @Test
+    void answersThatAreSentAgainMoveNothing() {
+        List<byte[]> answers = new ArrayList<>();
+        SimulatedTunnel tunnel = up(MppeMode.STATELESS, (direction, frame) -> {
+            byte[] octets = ByteBufUtil.getBytes(frame);
+            if (direction == FrameFilter.Direction.TO_CLIENT && octets.length == ECHO_REPLY_OCTETS && octets[4] == 10) {
+                answers.add(octets);
+            }
+            return true;
+        });
+        ping(tunnel, 3, Duration.ofMillis(50));
+        tunnel.runFor(Duration.ofMinutes(5));
+        assertThat(answers).hasSizeGreaterThanOrEqualTo(4);
+        strayFarAndGoOn(tunnel, answers);
+    }
+
+    @Test
+    void guessedAnswersMoveNothing() {
+        SimulatedTunnel tunnel = up();
+        ping(tunnel, 3, Duration.ofMillis(50));
+        SplittableRandom random = new SplittableRandom(4);
+        List<byte[]> guesses = new ArrayList<>();
+        for (int i = 0; i < 500; i++) {
+            byte[] guess = octets("ff03c021 0a010010 01020304 0000000000000000");
+            ByteBuffer.wrap(guess).putLong(guess.length - Long.BYTES, random.nextLong());
+            guesses.add(guess);
+        }
+        strayFarAndGoOn(tunnel, guesses);
+    }
+
+    /** Each from a place of its own, ahead of the window, and then what the server sends: nothing of it may be late. */
+    private static void strayFarAndGoOn(SimulatedTunnel tunnel, List<byte[]> frames) {
+        int far = tunnel.gre.lastToClient + 1000;
+        int before = tunnel.toClientHost.size();
+        for (int i = 0; i < frames.size(); i++) {
+            tunnel.gre.forgeToClient(far + 100 * i, frames.get(i));
+            tunnel.sendFromServer("genuine " + i);
+            tunnel.runFor(Duration.ofMillis(20));
+        }
+        assertThat(tunnel.end).isNull();
+        assertThat(tunnel.toClientHost).hasSize(before + frames.size());
     }
 
     @Test

@@ -154,6 +154,13 @@ final class DatagramPath {
         return decoder != null && decoder.resetWanted();
     }
 
+    /** A frame has come from where the peer's numbers are not, as far as the transport knows. */
+    void strayed(long now) {
+        if (isOpen()) {
+            proof.strayed(now);
+        }
+    }
+
     /** Sends a datagram with 64 free octets before it; false where it was dropped. */
     boolean send(ByteBuf datagram, long now) {
         int length = datagram.readableBytes();

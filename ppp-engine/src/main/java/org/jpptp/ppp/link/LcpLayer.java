@@ -70,7 +70,7 @@ final class LcpLayer {
 
     /** Returns whether it was a packet; a malformed one is discarded. */
     boolean receive(ByteBuf packet, long now) {
-        maintenance.heard();
+        maintenance.heard(packet);
         if (fsm.receive(packet, now)) {
             return true;
         }

@@ -3,7 +3,6 @@ package org.jpptp.ppp.link;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import org.jpptp.ppp.LinkFailure;
 import org.jpptp.ppp.PppConfig;
@@ -31,6 +30,7 @@ final class LinkMaintenance {
     private final PppHabits habits;
     private final Keepalive keepalive;
     private final LcpPolicy lcp;
+    private final EchoNumbers numbers;
     private final PppStats stats;
     private final LinkServices link;
     private int id;
@@ -43,12 +43,13 @@ final class LinkMaintenance {
 
     private long timedSince;
 
-    LinkMaintenance(PppConfig config, LcpPolicy lcp, PppStats stats, LinkServices link) {
+    LinkMaintenance(PppConfig config, LcpPolicy lcp, EchoNumbers numbers, PppStats stats, LinkServices link) {
         this.identification = config.identification();
         this.habits = config.habits();
         this.keepalive =
                 new Keepalive(config.timing().echoInterval(), config.timing().echoFailures());
         this.lcp = lcp;
+        this.numbers = numbers;
         this.stats = stats;
         this.link = link;
     }
@@ -65,19 +66,20 @@ final class LinkMaintenance {
     }
 
     private void sendEcho(long now) {
-        send(ControlPacket.ECHO_REQUEST, withMagic(new byte[0]), now);
+        sendEchoRequest(now);
         timedId = id;
         timedSince = now;
     }
 
-    /** Sends an Echo-Request with a number, which the answer is to bring back. */
-    void ask(int number, long now) {
+    /** Sends an Echo-Request beside those that ask a quiet peer. */
+    void ask(long now) {
         if (!echoUnknown) {
-            send(
-                    ControlPacket.ECHO_REQUEST,
-                    withMagic(ByteBuffer.allocate(Integer.BYTES).putInt(number).array()),
-                    now);
+            sendEchoRequest(now);
         }
+    }
+
+    private void sendEchoRequest(long now) {
+        send(ControlPacket.ECHO_REQUEST, withMagic(numbers.next()), now);
     }
 
     /** LCP is no longer open. */
@@ -88,6 +90,12 @@ final class LinkMaintenance {
     /** The peer has sent something that only a living peer sends. */
     void heard() {
         keepalive.heard();
+    }
+
+    /** The same of a packet of LCP. Where it is an answer, its number counts no more. */
+    void heard(ByteBuf packet) {
+        heard();
+        numbers.use(packet);
     }
 
     /** The host has slept. */

@@ -67,17 +67,23 @@ final class LinkPhases {
     /** What the link was doing when the packet of LCP came that is being dealt with. */
     private LinkFailure.Reached heardIn = LinkFailure.Reached.ESTABLISHING;
 
-    LinkPhases(PppConfig config, RandomGenerator random, PppOutput output, PppTrace trace, PppStats stats) {
+    LinkPhases(
+            PppConfig config,
+            RandomGenerator random,
+            PppOutput output,
+            PppTrace trace,
+            PppStats stats,
+            EchoNumbers numbers) {
         this.output = output;
         this.trace = trace;
         this.stats = stats;
         progress = new Progress(output);
-        proof = new PeerProof(random, stats, new FromProof());
+        proof = new PeerProof(numbers, stats, new FromProof());
         doubts = config.auth() instanceof AuthRole.Authenticatee;
         data = new DatagramPath(config.mppe().required(), output, stats, proof);
         lcpPolicy = new LcpPolicy(config.mru(), config.auth(), config.mppe().required(), config.habits(), random);
         Services services = new Services();
-        maintenance = new LinkMaintenance(config, lcpPolicy, stats, services);
+        maintenance = new LinkMaintenance(config, lcpPolicy, numbers, stats, services);
         lcp = new LcpLayer(lcpPolicy, config.timing(), random.nextInt(256), maintenance, services, new LcpEvents());
         authentication = new AuthenticationPhase(config, random, services, this::authenticated);
         network = new NetworkPhase(config, random, services, data);
@@ -298,10 +304,10 @@ final class LinkPhases {
         network.start(result.keys(), lcpPolicy.peerMru(), now);
     }
 
-    private final class FromProof implements PeerProof.Output {
+    private final class FromProof extends Services implements PeerProof.Output {
         @Override
-        public void ask(int number, long now) {
-            maintenance.ask(number, now);
+        public void ask(long now) {
+            maintenance.ask(now);
         }
 
         @Override
@@ -317,11 +323,6 @@ final class LinkPhases {
         @Override
         public void foreign(PppEvent.Foreign what, long now) {
             output.event(new PppEvent.ForeignPackets(what), now);
-        }
-
-        @Override
-        public void note(String why) {
-            trace.note(why);
         }
     }
 
@@ -365,7 +366,7 @@ final class LinkPhases {
         }
     }
 
-    private final class Services implements LinkServices {
+    private class Services implements LinkServices {
         @Override
         public void send(int protocol, ByteBuf packet, long now) {
             sendControl(protocol, packet, now);

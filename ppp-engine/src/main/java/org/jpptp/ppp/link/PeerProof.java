@@ -11,7 +11,6 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
-import java.util.random.RandomGenerator;
 import org.jpptp.ppp.Deadlines;
 import org.jpptp.ppp.PppEvent;
 import org.jpptp.ppp.PppStats;
@@ -24,8 +23,8 @@ import org.jspecify.annotations.Nullable;
  * together: whether a control packet may act, whether the keys are wrong, whether somebody interferes. Control packets of PPP
  * are never encrypted, so anybody can send one, and anybody can send garbage.
  *
- * <p>What nobody can forge without seeing our packets is an answer to {@link LifeQuestion}; and since the peer numbers its
- * packets one by one, the number of that answer tells which numbers before it the peer has used. So:
+ * <p>What nobody can forge without seeing our packets is an answer with one of {@link EchoNumbers}; and since the peer numbers
+ * its packets one by one, the number of that answer tells which numbers before it the peer has used. So:
  *
  * <ul>
  *   <li>A control packet that would end or interrupt the link is held back, and the peer is asked. It acts if the answer has a
@@ -41,8 +40,8 @@ import org.jspecify.annotations.Nullable;
 final class PeerProof {
     /** What becomes of it. */
     interface Output {
-        /** Sends the peer a question. */
-        void ask(int number, long now);
+        /** Sends the peer an Echo-Request. */
+        void ask(long now);
 
         /** A control packet that was held back is the peer's, or its last one. */
         void act(int protocol, ByteBuf packet, long now);
@@ -96,7 +95,7 @@ final class PeerProof {
     private static final int LATER_REFUSED = 32;
     /** As many, for so long, are enough from a peer that answers no echo, while nothing was ever decrypted. */
     private static final Duration UNANSWERED_REFUSED = Duration.ofSeconds(5);
-    /** Between two questions about packets that do not decrypt. */
+    /** Between two questions about packets that do not decrypt, or have strayed. */
     private static final Duration REST = Duration.ofSeconds(1);
 
     /** Between two reports of the same kind. */
@@ -104,7 +103,8 @@ final class PeerProof {
 
     private final Output output;
     private final PppStats stats;
-    private final LifeQuestion question;
+    private final EchoNumbers numbers;
+    private final LifeQuestion question = new LifeQuestion();
     private final RefusedNumbers refused = new RefusedNumbers();
     private final List<Held> held = new ArrayList<>(0);
 
@@ -113,7 +113,7 @@ final class PeerProof {
 
     private int lastProven;
     private long refusedSince;
-    /** No question about packets that do not decrypt before this. */
+    /** No question about such packets before this. */
     private long restUntil;
 
     private boolean rests;
@@ -121,10 +121,10 @@ final class PeerProof {
     /** By kind, before when nothing more is reported. */
     private final Map<PppEvent.Foreign, Long> reportedUntil = new EnumMap<>(PppEvent.Foreign.class);
 
-    PeerProof(RandomGenerator random, PppStats stats, Output output) {
-        this.output = output;
+    PeerProof(EchoNumbers numbers, PppStats stats, Output output) {
+        this.numbers = numbers;
         this.stats = stats;
-        this.question = new LifeQuestion(random);
+        this.output = output;
     }
 
     /** Other keys: what was proven with those before says nothing of these. */
@@ -174,10 +174,21 @@ final class PeerProof {
             refusedSince = now;
             output.note("an encrypted packet does not decrypt (number " + Integer.toUnsignedString(number) + ")");
         }
-        if (refused.add(number, question.asked())
+        if (refused.add(number, numbers.count())
                 && refused.size() >= (proven ? LATER_REFUSED : FIRST_REFUSED)
-                && !question.runs()
-                && !(rests && restUntil - now > 0)) {
+                && mayAsk(now)) {
+            question.begin(now);
+        }
+    }
+
+    private boolean mayAsk(long now) {
+        return !question.runs() && !(rests && restUntil - now > 0);
+    }
+
+    /** A packet claims a number that the peer cannot have come to, unless so many were lost: its answer tells. */
+    void strayed(long now) {
+        if (numbers.areGiven() && mayAsk(now)) {
+            output.note("asking the peer where its numbers are");
             question.begin(now);
         }
     }
@@ -233,7 +244,7 @@ final class PeerProof {
         } else if (held.size() == MOST_HELD) {
             output.note(PppProtocol.name(protocol) + " is discarded: too many wait for the peer's answer");
         } else if (held.stream().noneMatch(one -> one.is(protocol, packet))) {
-            held.add(new Held(protocol, number, packet, question.asked()));
+            held.add(new Held(protocol, number, packet, numbers.count()));
             output.note("asking the peer whether it sent this");
             question.begin(now);
         }
@@ -256,15 +267,10 @@ final class PeerProof {
         };
     }
 
-    /** It may be an Echo-Reply to a question. */
+    /** It may be the answer to an Echo-Request. */
     private void answered(ByteBuf packet, int number, long now) {
-        if (!(ControlPacket.parse(packet) instanceof ControlPacket reply)
-                || reply.code() != ControlPacket.ECHO_REPLY
-                || reply.data().readableBytes() < 2 * Integer.BYTES) {
-            return;
-        }
-        int which = question.which(reply.data().getInt(reply.data().readerIndex() + Integer.BYTES));
-        if (which < 0) {
+        int which = numbers.use(packet);
+        if (which == EchoNumbers.NONE) {
             return;
         }
         int used = refused.before(number);
@@ -302,7 +308,7 @@ final class PeerProof {
     void onDeadline(long now) {
         switch (question.due(now)) {
             case NOTHING -> {}
-            case ASK -> output.ask(question.next(), now);
+            case ASK -> output.ask(now);
             case NOBODY_ANSWERED -> nobodyAnswered(now);
         }
     }

@@ -32,11 +32,13 @@ public final class PppLink {
     public static final int DATAGRAM_HEADROOM = 64;
 
     private final PppStats stats = new PppStats();
+    private final EchoNumbers numbers;
     private final LinkPhases phases;
     private final DatagramPath data;
 
     public PppLink(PppConfig config, RandomGenerator random, PppOutput output, PppTrace trace) {
-        phases = new LinkPhases(config, random, output, trace, stats);
+        numbers = new EchoNumbers(config, random);
+        phases = new LinkPhases(config, random, output, trace, stats, numbers);
         data = phases.datagrams();
     }
 
@@ -99,6 +101,22 @@ public final class PppLink {
                 && control.code() == ControlPacket.RESET_REQUEST;
         frame.readerIndex(start);
         return reset || isDatagram(protocol) ? receive(frame, number, now) : FrameTrust.REFUSED;
+    }
+
+    /**
+     * Looks whether a frame from there is the answer to one of our last Echo-Requests, which only the peer can give: the peer's
+     * numbers are where this one is. Of any other it is worth while to ask.
+     *
+     * @param frame as for {@link #receive}; its octets and indexes stay
+     */
+    public boolean answers(ByteBuf frame, long now) {
+        int start = frame.readerIndex();
+        boolean answers = PppFrame.parse(frame) == PppProtocol.LCP && numbers.which(frame) != EchoNumbers.NONE;
+        frame.readerIndex(start);
+        if (!answers) {
+            data.strayed(now);
+        }
+        return answers;
     }
 
     private static boolean isDatagram(int protocol) {
