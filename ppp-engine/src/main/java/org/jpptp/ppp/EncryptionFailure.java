@@ -183,6 +183,29 @@ public sealed interface EncryptionFailure extends PppFailure {
     }
 
     /**
+     * What was encrypted with the same keys is no longer understood, once it was: the two sides have lost step, as where more
+     * packets get lost in one piece than are counted.
+     *
+     * @param rejected the PPP numbers of the protocols that we never sent and that the peer sent Protocol-Rejects of, in order;
+     *     empty where it is the peer's packets that do not decrypt
+     */
+    record OutOfStep(List<Integer> rejected) implements EncryptionFailure {
+        public OutOfStep {
+            rejected = List.copyOf(rejected);
+        }
+
+        @Override
+        public Cause cause() {
+            return Cause.OUT_OF_STEP;
+        }
+
+        @Override
+        public <R> R fold(PppFailure.Cases<R> cases) {
+            return cases.outOfStep(this);
+        }
+    }
+
+    /**
      * The peer sent an LCP Terminate-Request after authentication, before a word of CCP.
      *
      * @param said the reason in it, escaped; empty for none
@@ -258,6 +281,8 @@ public sealed interface EncryptionFailure extends PppFailure {
         R nothingDecrypts(NothingDecrypts failure);
 
         R garbageRejected(GarbageRejected failure);
+
+        R outOfStep(OutOfStep failure);
 
         R endedBeforeCcp(EndedBeforeCcp failure);
     }

@@ -49,6 +49,8 @@ public sealed interface PppFailure permits LinkFailure, AuthFailure, EncryptionF
         ENCRYPTION_DEMANDED,
         /** Encryption was agreed on, but the peer's keys differ or are missing. */
         KEYS_DIFFER,
+        /** Encryption worked, and does no longer: the two sides count its packets differently. */
+        OUT_OF_STEP,
         /** IPCP did not come to usable addresses. */
         ADDRESSES_REFUSED,
         /** CCP or IPCP fell silent. */

@@ -59,7 +59,8 @@ public final class ExitCodes {
             case KEYS_WRONG -> "The server's encryption keys are missing or wrong.";
             case ADDRESSES_REFUSED -> "No usable addresses were agreed on.";
             case ENDED_BY_SERVER -> "The server ended the tunnel.";
-            case LINK_LOST -> "The server fell silent, the connection broke, or the interface was taken away.";
+            case LINK_LOST ->
+                "The server fell silent, the connection broke, encryption lost step, or the interface was taken away.";
             case NOT_UP_IN_TIME -> "The tunnel was not up within --timeout.";
             case INTERRUPTED -> "Stopped by a signal before the tunnel was up.";
         };

@@ -133,6 +133,15 @@ final class EncryptionDiagnosis {
                                         : Remedy.NONE));
     }
 
+    /** The keys are the same, and one side does not know any longer how often the other has changed them. */
+    static Failure outOfStep(PppFailure failure, String server) {
+        return Failure.of(
+                FailureReason.LINK_LOST,
+                Sentences.told("Encryption has lost step with the server " + server, LinkEvidence.clauses(failure)),
+                "Connect again, which begins with new keys. Thousands of packets lost in one piece do this; if it"
+                        + " repeats, look for what loses them on the way.");
+    }
+
     private static String words(MppePolicy policy) {
         String bits = policy.strengths().stream()
                 .sorted(Comparator.reverseOrder())

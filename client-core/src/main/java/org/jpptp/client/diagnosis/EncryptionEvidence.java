@@ -91,12 +91,24 @@ interface EncryptionEvidence extends EncryptionFailure.Cases<List<String>> {
 
     @Override
     default List<String> garbageRejected(EncryptionFailure.GarbageRejected failure) {
-        String protocols = failure.protocols().stream()
-                .map(protocol -> "0x" + Integer.toHexString(protocol))
-                .collect(Collectors.joining(", "));
         return List.of(
-                "authentication succeeded, but the peer rejects protocols that we never sent (" + protocols + ")",
+                "authentication succeeded, but the peer rejects " + neverSent(failure.protocols()),
                 "its encryption keys differ or are missing");
+    }
+
+    @Override
+    default List<String> outOfStep(EncryptionFailure.OutOfStep failure) {
+        return List.of(
+                failure.rejected().isEmpty()
+                        ? "none of the last encrypted packets of the peer decrypts"
+                        : "the peer rejects " + neverSent(failure.rejected()),
+                "earlier packets were understood, with the same keys");
+    }
+
+    private static String neverSent(List<Integer> protocols) {
+        return protocols.stream()
+                .map(protocol -> "0x" + Integer.toHexString(protocol))
+                .collect(Collectors.joining(", ", "protocols that we never sent (", ")"));
     }
 
     @Override

@@ -74,6 +74,7 @@ public final class LinkDiagnosis {
             case ENCRYPTION_DEMANDED ->
                 EncryptionDiagnosis.demanded((EncryptionFailure.EncryptionDemanded) failure, background);
             case KEYS_DIFFER -> EncryptionDiagnosis.keysDiffer(failure);
+            case OUT_OF_STEP -> EncryptionDiagnosis.outOfStep(failure, server);
             case ADDRESSES_REFUSED ->
                 Failure.of(
                         FailureReason.ADDRESSES_REFUSED,

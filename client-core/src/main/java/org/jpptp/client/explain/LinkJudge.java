@@ -32,6 +32,8 @@ final class LinkJudge {
     private static final int ECHOES = 3;
 
     private static final int RENEGOTIATIONS = 20;
+    /** What our own client says where the keys had worked before. */
+    private static final String OUT_OF_STEP = "out of step";
 
     private final Story story;
     private final LinkStory link;
@@ -191,8 +193,7 @@ final class LinkJudge {
             return link.garbage().contains(PppProtocol.COMPRESSED)
                     ? new EncryptionFailure.EncryptionRefused(
                             EncryptionFailure.How.PACKETS_REJECTED, link.encryption.terms(mppe))
-                    : new EncryptionFailure.GarbageRejected(
-                            List.copyOf(link.garbage().subList(0, 3)));
+                    : garbage(List.copyOf(link.garbage().subList(0, 3)));
         }
         Judge.Check check = judge.check();
         return check != null && check.nothingDecrypts() && link.ccp.wasOpen()
@@ -207,13 +208,30 @@ final class LinkJudge {
             return definite;
         }
         if (judge.byUser(said) || (link.isUp() && !lost(said))) {
-            return keysDiffer(said) ? new EncryptionFailure.NothingDecrypts() : null;
+            return ofKeys(said);
         }
         return inVain();
     }
 
-    private boolean keysDiffer(String said) {
-        return said.equals("keys differ") && link.ccp.wasOpen();
+    /** What our own client says of keys in its Terminate-Request. */
+    private @Nullable PppFailure ofKeys(String said) {
+        if (!link.ccp.wasOpen()) {
+            return null;
+        }
+        return switch (said) {
+            case "keys differ" -> new EncryptionFailure.NothingDecrypts();
+            case OUT_OF_STEP -> new EncryptionFailure.OutOfStep(List.of());
+            default -> null;
+        };
+    }
+
+    private PppFailure garbage(List<Integer> protocols) {
+        Ending ending = link.ending();
+        return ending != null
+                        && ending.kind() == Ending.Kind.CLIENT
+                        && ending.said().equals(OUT_OF_STEP)
+                ? new EncryptionFailure.OutOfStep(protocols)
+                : new EncryptionFailure.GarbageRejected(protocols);
     }
 
     /** So many echoes are missing, or so few as the client was told to put up with. */

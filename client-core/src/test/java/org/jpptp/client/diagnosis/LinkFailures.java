@@ -163,6 +163,8 @@ final class LinkFailures {
                                 new EncryptionFailure.EncryptionRenegotiated(),
                                 new EncryptionFailure.NothingDecrypts(),
                                 new EncryptionFailure.GarbageRejected(List.of(0x3a01, 0x3a03, 0x3a05)),
+                                new EncryptionFailure.OutOfStep(List.of(0x3a01, 0x3a03, 0x3a05)),
+                                new EncryptionFailure.OutOfStep(List.of()),
                                 new EncryptionFailure.EndedBeforeCcp("MPPE required but not available"),
                                 new EncryptionFailure.EndedBeforeCcp("")),
                         Stream.of(EncryptionFailure.How.values())

@@ -2,6 +2,7 @@ package org.jpptp.lab.explain;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.jpptp.lab.explain.LoggedText.explain;
+import static org.jpptp.lab.explain.LoggedText.failsFor;
 import static org.jpptp.lab.explain.LoggedText.one;
 
 import java.io.IOException;
@@ -16,6 +17,7 @@ import org.jpptp.client.explain.Explained;
 import org.jpptp.client.explain.Explanation;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Logs of other programs, each dialect; what is shown of them is made up. */
@@ -56,6 +58,38 @@ class LogsTest {
         isTheVerdictOnTheThread(one("Hi list,\n\nit says MPPE required but peer negotiation failed, why?\n\n\n\n\n\n\n"
                 + folded + "\nConnection terminated.\n\nAnd see, again:\n"
                 + "rcvd [CCP ConfNak id=0x1 <mppe -H -M -S +L -D +C>]\n"));
+    }
+
+    /** Our own client knows whether the keys had worked, and tells the server. */
+    @ParameterizedTest
+    @CsvSource({
+        "out of step, LINK_LOST, lost step with the server",
+        "keys differ, KEYS_WRONG, keys are missing or wrong"
+    })
+    void ourOwnLogTellsALostStepFromOtherKeys(String said, FailureReason reason, String sentence) throws IOException {
+        String up = """
+                sent [LCP ConfReq id=0x1 <mru 1400>]
+                rcvd [LCP ConfReq id=0x1 <auth chap MS-v2>]
+                sent [LCP ConfAck id=0x1 <auth chap MS-v2>]
+                rcvd [LCP ConfAck id=0x1 <mru 1400>]
+                rcvd [CHAP Success id=0x1 "S=00"]
+                sent [CCP ConfReq id=0x1 <mppe +H -M +S -L -D -C>]
+                rcvd [CCP ConfReq id=0x1 <mppe +H -M +S -L -D -C>]
+                sent [CCP ConfAck id=0x1 <mppe +H -M +S -L -D -C>]
+                rcvd [CCP ConfAck id=0x1 <mppe +H -M +S -L -D -C>]
+                sent [IPCP ConfReq id=0x1 <addr 10.0.0.2>]
+                rcvd [IPCP ConfReq id=0x1 <addr 10.0.0.1>]
+                sent [IPCP ConfAck id=0x1 <addr 10.0.0.1>]
+                rcvd [IPCP ConfAck id=0x1 <addr 10.0.0.2>]
+                """;
+        String rejects = """
+                rcvd [LCP ProtRej id=0x2 b4 a6 45 00]
+                rcvd [LCP ProtRej id=0x3 00 73 45 00]
+                rcvd [LCP ProtRej id=0x4 00 ad 45 00]
+                """;
+        String end = "sent [LCP TermReq id=0x2 \"" + said + "\"]\n";
+        failsFor(reason, sentence, up + end);
+        failsFor(reason, sentence, up + rejects + end);
     }
 
     @Test

@@ -11,6 +11,8 @@ import java.util.EnumSet;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jpptp.client.Failure;
 import org.jpptp.client.FailureReason;
 import org.jpptp.client.PolicySettings;
@@ -115,6 +117,60 @@ class KeysAndProofTest {
         assertThat(Duration.ofNanos(tunnel.network.now() - began)).isLessThanOrEqualTo(Duration.ofSeconds(10));
         assertThat(tunnel.toClientHost).isEmpty();
         assertThat(tunnel.end.traffic().refused().get(Refusal.UNDECIPHERABLE)).isGreaterThanOrEqualTo(4);
+    }
+
+    /** Time mends it: a tunnel that is kept up comes back. */
+    private static void assertLostStep(SimulatedTunnel tunnel, String seen) {
+        assertThat(tunnel.end).isNotNull();
+        Failure failure = tunnel.end.failure();
+        assertThat(failure).isNotNull();
+        assertThat(failure.reason()).isEqualTo(FailureReason.LINK_LOST);
+        assertThat(failure.sentence()).contains("lost step", seen);
+        assertThat(failure.remedy().toString()).doesNotContain("RADIUS");
+    }
+
+    @ParameterizedTest
+    @EnumSource(MppeMode.class)
+    void keysThatHaveWorkedDoNotDiffer(MppeMode mode) {
+        AtomicBoolean other = new AtomicBoolean();
+        SimulatedTunnel tunnel = up(mode, (direction, frame) -> !other.get() || otherKey(direction, frame));
+        ping(tunnel, 100, Duration.ofMillis(20));
+        other.set(true);
+        ping(tunnel, 2000, Duration.ofMillis(20));
+        assertLostStep(tunnel, "none of the last encrypted packets");
+    }
+
+    /** A server's kernel decrypts to garbage what it no longer counts rightly, and its pppd rejects that. */
+    @Test
+    void aServerThatNoLongerUnderstandsWhatItDidHasLostStep() {
+        AtomicInteger rejects = new AtomicInteger(-1);
+        SimulatedTunnel tunnel = up(MppeMode.STATELESS, (direction, frame) -> {
+            int start = frame.readerIndex();
+            int coded = frame.getUnsignedByte(start) == 0xFD ? 1 : 0;
+            if (rejects.get() >= 0 && direction == FrameFilter.Direction.TO_CLIENT && coded != 0) {
+                int id = rejects.incrementAndGet() & 63;
+                frame.setBytes(start, octets(String.format("ff03c021 08%02x000a 3a%02x deadbeef", id, 2 * id + 1)));
+            }
+            return true;
+        });
+        ping(tunnel, 100, Duration.ofMillis(20));
+        rejects.set(0);
+        ping(tunnel, 100, Duration.ofMillis(100));
+        assertLostStep(tunnel, "the peer rejects protocols that we never sent (0x3a03");
+    }
+
+    /** More lost in one piece than anybody can count: the tunnel cannot go on, but is given up soon, and for what it is. */
+    @Test
+    void aLossThatNobodyCanCountIsFoundOutSoon() {
+        SimulatedTunnel tunnel = up();
+        ping(tunnel, 100, Duration.ofMillis(20));
+        tunnel.gre.blocked = true;
+        for (int i = 0; i < 66_000; i++) {
+            tunnel.sendFromServer("lost " + i);
+        }
+        tunnel.gre.blocked = false;
+        ping(tunnel, 500, Duration.ofMillis(20));
+        assertLostStep(tunnel, "none of the last encrypted packets");
     }
 
     @ParameterizedTest

@@ -33,6 +33,9 @@ final class DatagramPath {
     /** What a packet may decompress to: the largest datagram that we ever take, and its protocol field. */
     private static final int DECOMPRESSED_OCTETS = 1502;
 
+    /** Datagrams that were sent, and were not understood, when the first answer to that comes; at most, as a rule. */
+    private static final int ON_THE_WAY = 64;
+
     private final boolean required;
     private final PppOutput output;
     private final PppStats stats;
@@ -49,6 +52,8 @@ final class DatagramPath {
     private @Nullable DatagramEncoder encoder;
     private @Nullable DatagramDecoder decoder;
     private boolean failed;
+    /** How many datagrams had been sent when these keys were first used. */
+    private long sentBefore;
 
     DatagramPath(boolean required, PppOutput output, PppStats stats, PeerProof proof) {
         this.required = required;
@@ -77,6 +82,7 @@ final class DatagramPath {
         settled = terms;
         encoder = encoder(terms.send(), masterKeys);
         decoder = decoder(terms.receive(), masterKeys);
+        sentBefore = stats.datagramsSent;
         proof.keysChanged();
     }
 
@@ -140,6 +146,14 @@ final class DatagramPath {
     /** How many datagrams were sent. */
     long sent() {
         return stats.datagramsSent;
+    }
+
+    /**
+     * Whether these keys have worked in both directions, as far as one can tell: something was decrypted with them, and more
+     * was sent than is on its way before the peer can say that it does not understand it.
+     */
+    boolean worked() {
+        return proof.decrypted() && stats.datagramsSent - sentBefore > ON_THE_WAY;
     }
 
     /** The peer has lost track of our packets. */

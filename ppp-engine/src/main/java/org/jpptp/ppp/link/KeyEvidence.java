@@ -33,6 +33,8 @@ final class KeyEvidence {
     private final List<Integer> rejectedProtocols = new ArrayList<>();
     /** How many datagrams had been sent when the first of them came. */
     private long sentBefore;
+    /** Whether the keys had worked when it came. */
+    private boolean workedBefore;
 
     KeyEvidence(PppConfig config, CcpPolicy policy, DatagramPath data) {
         this.config = config;
@@ -56,7 +58,7 @@ final class KeyEvidence {
     }
 
     /**
-     * The peer rejects a protocol that we never sent, which is what wrong keys make of our packets.
+     * The peer rejects a protocol that we never sent, which is what wrong keys make of our packets, or a wrong step.
      *
      * @return null unless it is one too many
      */
@@ -68,6 +70,7 @@ final class KeyEvidence {
         if (rejectedProtocols.isEmpty() || data.sent() - sentBefore > FEW * (rejectedProtocols.size() + 1L)) {
             rejectedProtocols.clear();
             sentBefore = data.sent();
+            workedBefore = data.worked();
         }
         rejectedProtocols.add(protocol);
         if (rejectedProtocols.size() < REJECTS) {
@@ -76,7 +79,9 @@ final class KeyEvidence {
         if (protocol == PppProtocol.COMPRESSED) {
             return new EncryptionFailure.EncryptionRefused(EncryptionFailure.How.PACKETS_REJECTED, policy.terms());
         }
-        return new EncryptionFailure.GarbageRejected(rejectedProtocols);
+        return workedBefore
+                ? new EncryptionFailure.OutOfStep(rejectedProtocols)
+                : new EncryptionFailure.GarbageRejected(rejectedProtocols);
     }
 
     /**

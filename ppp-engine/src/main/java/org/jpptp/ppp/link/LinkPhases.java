@@ -6,7 +6,6 @@ import org.jpptp.ppp.AuthFailure;
 import org.jpptp.ppp.AuthRole;
 import org.jpptp.ppp.Credentials;
 import org.jpptp.ppp.Deadlines;
-import org.jpptp.ppp.EncryptionFailure;
 import org.jpptp.ppp.FrameTrust;
 import org.jpptp.ppp.LinkFailure;
 import org.jpptp.ppp.PppConfig;
@@ -313,11 +312,6 @@ final class LinkPhases {
         @Override
         public void act(int protocol, ByteBuf packet, long now) {
             receiveControl(protocol, packet, now);
-        }
-
-        @Override
-        public void keysDiffer(int packets) {
-            fail(new EncryptionFailure.NothingDecrypts());
         }
 
         @Override

@@ -12,7 +12,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
 import org.jpptp.ppp.Deadlines;
+import org.jpptp.ppp.EncryptionFailure;
 import org.jpptp.ppp.PppEvent;
+import org.jpptp.ppp.PppFailure;
 import org.jpptp.ppp.PppStats;
 import org.jpptp.ppp.wire.ControlPacket;
 import org.jpptp.ppp.wire.PppProtocol;
@@ -31,7 +33,7 @@ import org.jspecify.annotations.Nullable;
  *       later number and no other packet claims its own, or if nobody answers at all: a peer that has left does not. It is
  *       dropped if the answer has no later number, or if another packet claims its own: the peer goes on.
  *   <li>The keys are wrong if the peer has used the numbers of packets that do not decrypt. While nothing was ever decrypted a
- *       few are enough.
+ *       few are enough; once something was, they were right, and the two sides have lost step.
  *   <li>What the peer has not sent, somebody else has.
  * </ul>
  *
@@ -47,7 +49,7 @@ final class PeerProof {
         void act(int protocol, ByteBuf packet, long now);
 
         /** The peer has sent encrypted packets, none of which decrypts. */
-        void keysDiffer(int packets);
+        void fail(PppFailure why);
 
         /** Packets came that the peer has not sent; told at most once a minute of each kind. */
         void foreign(PppEvent.Foreign what, long now);
@@ -143,6 +145,11 @@ final class PeerProof {
     /** How many numbers lie between the last packet that decrypted and this one; 0 before any did. */
     int missing(int number) {
         return proven ? Math.max(0, number - lastProven - 1) : 0;
+    }
+
+    /** Whether anything was decrypted with these keys. */
+    boolean decrypted() {
+        return proven;
     }
 
     /** An encrypted packet decrypts. */
@@ -275,7 +282,7 @@ final class PeerProof {
         }
         int used = refused.before(number);
         if (used >= (proven ? LATER_REFUSED : FIRST_REFUSED)) {
-            output.keysDiffer(used);
+            output.fail(proven ? new EncryptionFailure.OutOfStep(List.of()) : new EncryptionFailure.NothingDecrypts());
             return;
         }
         int garbage = refused.removeUnused(number, which);
@@ -317,7 +324,7 @@ final class PeerProof {
         List<Held> acting = List.copyOf(held);
         held.clear();
         if (!proven && refused.size() >= LATER_REFUSED && now - refusedSince >= UNANSWERED_REFUSED.toNanos()) {
-            output.keysDiffer(refused.size());
+            output.fail(new EncryptionFailure.NothingDecrypts());
             return;
         }
         acting.forEach(one -> act(one, now));

@@ -24,6 +24,8 @@ import org.jpptp.ppp.PppOutput;
 import org.jpptp.ppp.PppTrace;
 import org.jpptp.ppp.wire.PppProtocol;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class DatagramPathTest {
     /** The other end's frames, carried over by hand and without a copy for each. */
@@ -210,5 +212,28 @@ class DatagramPathTest {
         assertThat(failure).isNotNull();
         assertThat(failure.cause()).isEqualTo(Cause.KEYS_DIFFER);
         assertThat(failure).isEqualTo(new EncryptionFailure.GarbageRejected(List.of(0x3a01, 0x3a03, 0x3a05)));
+    }
+
+    /** Keys that differ never work, in neither direction: where they have, it is not the keys. */
+    @ParameterizedTest
+    @CsvSource({"100, 100, OUT_OF_STEP", "100, 0, KEYS_DIFFER", "10, 100, KEYS_DIFFER"})
+    void rejectedGarbageMeansALostStepWhereTheKeysHaveWorked(int sent, int received, Cause cause) {
+        Lab lab = new Lab(Configs.client(), Configs.server(), 8).open().runUntilSettled();
+        for (int i = 0; i < 100; i++) {
+            if (i < sent) {
+                lab.client.send(new byte[40]);
+            }
+            if (i < received) {
+                lab.server.send(new byte[40]);
+            }
+            lab.run(Duration.ofMillis(20));
+        }
+        for (int i = 0; i < 3; i++) {
+            lab.client.receive(Frames.control(PppProtocol.LCP, 8, i, (byte) 0x3a, (byte) (2 * i + 1), (byte) 1));
+        }
+        lab.run(Duration.ofSeconds(10));
+        PppFailure failure = lab.client.failure();
+        assertThat(failure).isNotNull();
+        assertThat(failure.cause()).isEqualTo(cause);
     }
 }
