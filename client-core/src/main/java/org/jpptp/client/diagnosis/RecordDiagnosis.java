@@ -39,10 +39,21 @@ public final class RecordDiagnosis {
                 Verdict.Confidence.SEEN);
     }
 
-    /** Only a tunnel's traffic was recorded. */
-    public static Verdict onlyTraffic(long packets) {
+    /** Only a tunnel's traffic was recorded, and perhaps its end. */
+    public static Verdict onlyTraffic(long packets, End end) {
+        String pass = packets == 1 ? "1 datagram passes, " : packets + " datagrams pass, ";
         return Verdict.fine(
-                "The record begins in the middle of a tunnel: " + packets + " datagrams pass, and nothing ends it.",
+                "The record begins in the middle of a tunnel: " + pass
+                        + (end == End.BY_CLIENT ? "until the client ends it in order." : "and nothing ends it."),
+                Verdict.Confidence.LIKELY);
+    }
+
+    /** Of a call nothing was recorded that tells how far it had come. */
+    public static Verdict middle(End end) {
+        return Verdict.fine(
+                end == End.BY_CLIENT
+                        ? "The record begins as the client ends the call. It does not show whether the tunnel was up."
+                        : "The record begins in the middle of a call, and shows neither how it came up nor how it ended.",
                 Verdict.Confidence.LIKELY);
     }
 

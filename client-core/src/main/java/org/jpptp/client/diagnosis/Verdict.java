@@ -19,6 +19,11 @@ public record Verdict(@Nullable Failure failure, String sentence, Confidence con
         LIKELY
     }
 
+    /** The same, of a record that lacks some of what it is about. */
+    public Verdict atMostLikely() {
+        return new Verdict(failure, sentence, Confidence.LIKELY);
+    }
+
     /** A failure. */
     public static Verdict of(Failure failure, Confidence confidence) {
         return new Verdict(failure, failure.sentence(), confidence);

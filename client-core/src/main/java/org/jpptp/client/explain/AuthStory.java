@@ -273,6 +273,17 @@ final class AuthStory {
     /** Later packets show that it must have been complete. */
     void assumeAccepted() {
         accepted = true;
+        refusal = null;
+    }
+
+    /** Whether anything of it was recorded. */
+    boolean isBegun() {
+        return challenges + answers > 0 || verdict != null || refusal != null;
+    }
+
+    /** Whether the server has refused, and nothing else since. */
+    boolean isRefused() {
+        return refusal != null;
     }
 
     /** Whether the client has taken the server's proof inside EAP: pppd's log shows no EAP-Success of its own. */

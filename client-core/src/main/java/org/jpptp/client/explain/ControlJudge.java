@@ -307,15 +307,15 @@ final class ControlJudge {
         }
         boolean begun = control.connected() != null || control.startAnswered() != null;
         boolean known = begun || story.link.isUp();
-        if (ending.kind() == Ending.Kind.SERVER_LINK || (!known && !story.isEndOnly())) {
+        if (ending.kind() == Ending.Kind.SERVER_LINK || (!known && !story.isHeadless())) {
             return null;
         }
-        String during = known && !story.link.isUp() ? " while " + judge.doing() : "";
+        String during = during();
         if (ending.kind() == Ending.Kind.SERVER_CONTROL) {
             return ended(ending, phase(), during);
         }
-        ControlFailure lost =
-                lost(control.called() == null ? ControlFailure.Stage.BEFORE_CALL : ControlFailure.Stage.CALL, ending);
+        boolean early = control.called() == null && control.connected() == null && !call.isHeadMissing();
+        ControlFailure lost = lost(early ? ControlFailure.Stage.BEFORE_CALL : ControlFailure.Stage.CALL, ending);
         Failure stillborn = stillborn(lost, ending);
         return stillborn == null ? ControlDiagnosis.of(lost, judge.server(), during) : stillborn;
     }
@@ -334,11 +334,15 @@ final class ControlJudge {
         return ControlDiagnosis.of(
                 new ControlFailure.EchoLost(Judge.rounded(silent.minus(asked)), Judge.rounded(asked)),
                 judge.server(),
-                story.link.isUp() ? "" : " while " + judge.doing());
+                during());
+    }
+
+    private String during() {
+        return story.link.isUp() || story.isHeadless() ? "" : " while " + judge.doing();
     }
 
     private ControlFailure.Phase phase() {
-        boolean up = control.connected() != null || story.isEndOnly();
+        boolean up = control.connected() != null || story.link.isUp() || story.isHeadless();
         return up ? ControlFailure.Phase.UP : ControlFailure.Phase.SETTING_UP;
     }
 

@@ -23,6 +23,8 @@ final class Dialogue {
     private boolean clientAgreed;
     private List<ConfigOption> ofClient = List.of();
     private List<ConfigOption> ofServer = List.of();
+    private boolean clientTold;
+    private boolean serverTold;
     private boolean wasOpen;
     private boolean heardServer;
     private boolean heardClient;
@@ -75,10 +77,12 @@ final class Dialogue {
             lastSent = PacketText.describe(protocol, octets);
             serverAgreed = false;
             ofClient = options;
+            clientTold = true;
         } else {
             serverRequests++;
             clientAgreed = false;
             ofServer = options;
+            serverTold = true;
         }
     }
 
@@ -86,9 +90,11 @@ final class Dialogue {
         if (from == Side.SERVER) {
             serverAgreed = true;
             ofClient = options(packet);
+            clientTold = true;
         } else {
             clientAgreed = true;
             ofServer = options(packet);
+            serverTold = true;
         }
     }
 
@@ -105,10 +111,16 @@ final class Dialogue {
         return wasOpen;
     }
 
-    /** It must have been agreed on before the record began. */
+    /** It must have been agreed on, in packets that were not recorded. */
     void assumeOpen() {
         serverAgreed = true;
         clientAgreed = true;
+        wasOpen = true;
+    }
+
+    /** Whether it is recorded what was agreed on, of both sides. */
+    boolean isTold() {
+        return isOpen() && clientTold && serverTold;
     }
 
     boolean serverAgreed() {

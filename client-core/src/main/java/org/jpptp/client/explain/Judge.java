@@ -114,6 +114,12 @@ final class Judge {
     private Verdict fine() {
         Ending ending = story.link.ending();
         boolean byClient = ending != null && ending.kind() == Ending.Kind.CLIENT;
+        RecordDiagnosis.End how = byClient ? RecordDiagnosis.End.BY_CLIENT : RecordDiagnosis.End.NOT_SHOWN;
+        long datagrams = call.traffic().of(Side.CLIENT) + call.traffic().of(Side.SERVER);
+        boolean inTheMiddle = call.isHeadMissing() && story.link.isUpInferred();
+        if (datagrams > 0 && (inTheMiddle || story.isHeadless())) {
+            return RecordDiagnosis.onlyTraffic(datagrams, how);
+        }
         if (story.link.isUp()) {
             long since = story.link.upSince().nanos();
             Moment end = ending != null && ending.step() != null ? ending.step().at() : call.end();
@@ -123,8 +129,11 @@ final class Judge {
             if (ending != null && byClient && isOurs() && !ending.said().isEmpty() && !byUser(ending.said())) {
                 return RecordDiagnosis.clientLeft(time, ending.said());
             }
-            return RecordDiagnosis.wasUp(
-                    time, byClient ? RecordDiagnosis.End.BY_CLIENT : RecordDiagnosis.End.NOT_SHOWN);
+            Verdict up = RecordDiagnosis.wasUp(time, how);
+            return story.link.isUpInferred() ? up.atMostLikely() : up;
+        }
+        if (story.isHeadless()) {
+            return RecordDiagnosis.middle(how);
         }
         if (story.noGre()) {
             return RecordDiagnosis.noGre();
@@ -139,8 +148,7 @@ final class Judge {
                 && story.link.auth.verdict() != null) {
             return RecordDiagnosis.onlyAuthentication(PeerText.escape(story.link.auth.user()));
         }
-        long datagrams = call.traffic().of(Side.CLIENT) + call.traffic().of(Side.SERVER);
-        return datagrams > 0 ? RecordDiagnosis.onlyTraffic(datagrams) : RecordDiagnosis.undecided(doing());
+        return datagrams > 0 ? RecordDiagnosis.onlyTraffic(datagrams, how) : RecordDiagnosis.undecided(doing());
     }
 
     /** The words of the live client for each step. */
@@ -288,7 +296,7 @@ final class Judge {
         Ending ending = story.link.ending();
         boolean ended = ending != null && ending.kind() != Ending.Kind.NONE;
         boolean shown = ended || story.control.refused() != null;
-        return shown ? Verdict.Confidence.SEEN : Verdict.Confidence.LIKELY;
+        return shown && !story.isHeadless() ? Verdict.Confidence.SEEN : Verdict.Confidence.LIKELY;
     }
 
     static Duration between(@Nullable Step from, Moment to) {

@@ -74,7 +74,7 @@ final class LinkJudge {
         if (definite != null) {
             return definite;
         }
-        Reached reached = link.reached();
+        Reached reached = story.isHeadless() ? Reached.UP : link.reached();
         LinkFailure.PeerTerminated terminated =
                 new LinkFailure.PeerTerminated(reached, List.copyOf(link.rejectedByClient()), said);
         if (reached == Reached.ESTABLISHING || reached == Reached.AUTHENTICATING) {

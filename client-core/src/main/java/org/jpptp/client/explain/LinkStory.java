@@ -2,13 +2,16 @@ package org.jpptp.client.explain;
 
 import io.netty.buffer.ByteBuf;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jpptp.client.explain.evidence.Fact;
 import org.jpptp.client.explain.evidence.Moment;
 import org.jpptp.client.explain.evidence.Side;
 import org.jpptp.client.explain.evidence.Step;
+import org.jpptp.client.explain.evidence.Tally;
 import org.jpptp.ppp.LinkFailure;
 import org.jpptp.ppp.ipcp.IpcpOption;
 import org.jpptp.ppp.lcp.LcpOption;
@@ -52,7 +55,9 @@ final class LinkStory {
     private @Nullable Ending ending;
     private boolean encrypted;
     private boolean up;
+    private boolean upIsInferred;
     private Moment upSince = new Moment(0, Moment.NO_TIME);
+    private final Set<Side> carrying = EnumSet.noneOf(Side.class);
     private boolean addressRejected;
     private @Nullable ConfigOption address;
     private @Nullable Step decisive;
@@ -91,11 +96,32 @@ final class LinkStory {
         }
     }
 
-    /** A datagram: what comes before it is complete, whether it was recorded or not. */
-    void traffic(Side from) {
+    /**
+     * Datagrams of one side, which has agreed to all that comes before them, whether it was recorded or not. Of both sides
+     * they are a tunnel that is up.
+     */
+    void traffic(Step step, Side from, Tally.Cover cover) {
         if (from == Side.SERVER) {
             unanswered = 0;
         }
+        if (cover == Tally.Cover.ENCRYPTED && !ccp.isOpen()) {
+            ccp.assumeOpen();
+        }
+        carrying.add(from);
+        if (!up && carrying.size() == Side.values().length) {
+            lcp.assumeOpen();
+            auth.assumeAccepted();
+            ipcp.assumeOpen();
+            upIsInferred = true;
+            assumeUp(step.at());
+        }
+    }
+
+    /** Whether nothing of what comes before a tunnel was recorded. */
+    boolean isUntold() {
+        return !up
+                && Stream.of(lcp, ccp, ipcp).noneMatch(each -> each.heard(Side.CLIENT) || each.heard(Side.SERVER))
+                && !auth.isBegun();
     }
 
     /** Its negotiation was not recorded. */
@@ -121,7 +147,8 @@ final class LinkStory {
 
     private void beyondAuthentication() {
         beyondLcp();
-        if (auth.agreed() == null || (!auth.isAccepted() && (auth.method() == null || auth.isMutual()))) {
+        if (!auth.isRefused()
+                && (auth.agreed() == null || (!auth.isAccepted() && (auth.method() == null || auth.isMutual())))) {
             auth.assumeAccepted();
         }
     }
@@ -273,8 +300,18 @@ final class LinkStory {
         return isSettled() ? LinkFailure.Reached.ADDRESSING : LinkFailure.Reached.ENCRYPTING;
     }
 
+    /** Whether it is known that nobody wanted encryption. */
+    boolean isSettledWithout() {
+        return isSettled() && !ccp.isOpen();
+    }
+
     boolean isUp() {
         return up;
+    }
+
+    /** Whether what brought it up was not recorded, and follows from what it carried. */
+    boolean isUpInferred() {
+        return upIsInferred;
     }
 
     Moment upSince() {

@@ -91,7 +91,7 @@ final class Milestones {
 
     /** In their order; who was proven is known at the end only. */
     List<TunnelEvent> all(Story story) {
-        if (settled == null && story.link.isSettled() && story.link.ipcp.heard(Side.CLIENT)) {
+        if (settled == null && story.link.isSettledWithout() && story.link.ipcp.heard(Side.CLIENT)) {
             settled = new PppEvent.EncryptionSettled(null, null);
             told.put(Of.ENCRYPTION, new TunnelEvent.EncryptionSettled(null, null, Duration.ZERO));
             int last = order.indexOf(Of.ADDRESSES);
@@ -130,7 +130,7 @@ final class Milestones {
 
     private static @Nullable TunnelEvent link(Story story, Duration took) {
         Dialogue lcp = story.link.lcp;
-        if (!lcp.isOpen() || !lcp.heard(Side.CLIENT) || !lcp.heard(Side.SERVER)) {
+        if (!lcp.isTold()) {
             return null;
         }
         return new TunnelEvent.LinkOpened(
@@ -168,7 +168,7 @@ final class Milestones {
 
     private @Nullable TunnelEvent encryption(Story story, Duration took) {
         Dialogue ccp = story.link.ccp;
-        if (!ccp.isOpen()) {
+        if (!ccp.isTold()) {
             return null;
         }
         PppEvent.EncryptionSettled now = new PppEvent.EncryptionSettled(coding(ccp.ofServer()), coding(ccp.ofClient()));

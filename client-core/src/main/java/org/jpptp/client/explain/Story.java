@@ -5,11 +5,13 @@ import org.jpptp.client.explain.evidence.Call;
 import org.jpptp.client.explain.evidence.Fact;
 import org.jpptp.client.explain.evidence.Side;
 import org.jpptp.client.explain.evidence.Step;
+import org.jpptp.client.explain.evidence.Tally;
 import org.jpptp.control.wire.CallClearRequest;
 import org.jpptp.control.wire.CallDisconnectNotify;
 import org.jpptp.control.wire.ControlMessage;
 import org.jpptp.control.wire.StartControlConnectionRequest;
 import org.jpptp.control.wire.StopControlConnectionRequest;
+import org.jpptp.ppp.ipcp.IpcpOption;
 import org.jpptp.ppp.lcp.LcpOption;
 import org.jpptp.ppp.wire.ControlPacket;
 import org.jpptp.ppp.wire.PppProtocol;
@@ -50,7 +52,10 @@ final class Story implements Fact.Cases<Boolean> {
         return story;
     }
 
-    /** Whoever asks for a proof is the server, and whoever asks for a control connection is the client. */
+    /**
+     * Whoever asks for a proof is the server, and whoever asks for a control connection is the client. So is, where nothing
+     * else tells, who is told its own address.
+     */
     private static boolean isMirrored(Call call) {
         for (Step each : call.steps()) {
             if (call.source() == Call.Source.LOG
@@ -69,6 +74,7 @@ final class Story implements Fact.Cases<Boolean> {
                             case PppProtocol.PAP -> code == 2 || code == 3;
                             case PppProtocol.EAP -> code != 2;
                             case PppProtocol.LCP -> demands(packet);
+                            case PppProtocol.IPCP -> call.isHeadMissing() && assigns(packet);
                             default -> false;
                         };
                 if (asks) {
@@ -85,6 +91,12 @@ final class Story implements Fact.Cases<Boolean> {
                 && Dialogue.options(control).stream().anyMatch(option -> option.type() == LcpOption.AUTHENTICATION);
     }
 
+    private static boolean assigns(Fact.Packet packet) {
+        return ControlPacket.parse(packet.octets()) instanceof ControlPacket control
+                && control.code() == ControlPacket.CONFIGURE_NAK
+                && Dialogue.options(control).stream().anyMatch(option -> option.type() == IpcpOption.ADDRESS);
+    }
+
     /** Whether a capture shows a call, and no GRE at all: its filter kept that out. */
     boolean noGre() {
         return call.source() == Call.Source.CAPTURE
@@ -94,9 +106,10 @@ final class Story implements Fact.Cases<Boolean> {
                 && call.gre().elsewhere().isEmpty();
     }
 
-    /** Whether it is a log that begins as a call ends. */
-    boolean isEndOnly() {
-        return call.source() == Call.Source.LOG && call.isHeadMissing();
+    /** Whether the record begins in the middle of a call, and has nothing of how it came to be. */
+    boolean isHeadless() {
+        boolean untold = control.startAnswered() == null && control.connected() == null && link.isUntold();
+        return call.isHeadMissing() && (call.source() == Call.Source.LOG || untold);
     }
 
     /** What was agreed on. */
@@ -155,8 +168,8 @@ final class Story implements Fact.Cases<Boolean> {
 
     @Override
     public Boolean packet(Fact.Packet fact) {
-        if (isEndOnly()) {
-            link.assumeUp(step.at());
+        if (call.source() == Call.Source.LOG && call.isHeadMissing()) {
+            link.assumeUp(step.at()); // such a log begins as a call ends
         }
         link.packet(step, fact);
         return true;
@@ -165,8 +178,10 @@ final class Story implements Fact.Cases<Boolean> {
     @Override
     public Boolean traffic(Fact.Traffic fact) {
         for (Side side : Side.values()) {
-            if (fact.tally().of(side) > 0) {
-                link.traffic(side);
+            for (Tally.Cover cover : Tally.Cover.values()) {
+                if (fact.tally().of(side, cover) > 0) {
+                    link.traffic(step, side, cover);
+                }
             }
         }
         return true;

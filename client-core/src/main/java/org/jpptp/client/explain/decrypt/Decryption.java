@@ -27,13 +27,13 @@ public final class Decryption implements FrameListener {
 
     @Override
     public void control(Call call, Side from, int protocol, ByteBuf packet) {
-        of(call).control(from, protocol, packet);
+        of(call).control(call.asBegun(from), protocol, packet);
     }
 
     @Override
     public void datagram(Call call, Moment at, Side from, int protocol, ByteBuf octets, int skipped) {
         if (protocol == PppProtocol.COMPRESSED) {
-            of(call).coded(from, octets, skipped, datagram -> write(call, at, from, datagram));
+            of(call).coded(call.asBegun(from), octets, skipped, datagram -> write(call, at, from, datagram));
         } else if (protocol == PppProtocol.IPV4 || protocol == PppProtocol.IPV6) {
             write(call, at, from, octets);
         }

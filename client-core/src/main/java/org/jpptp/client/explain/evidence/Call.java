@@ -182,6 +182,11 @@ public final class Call {
         return told;
     }
 
+    /** Which of the two it was when the record began, whomever it is taken for since. */
+    public Side asBegun(Side side) {
+        return mirrored ? side.other() : side;
+    }
+
     /** Whom we took for the client is the server. */
     public void mirror() {
         mirrored = !mirrored;

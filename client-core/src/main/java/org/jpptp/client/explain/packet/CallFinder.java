@@ -238,13 +238,29 @@ public final class CallFinder {
             }
             from = fromServer && !toServer ? Side.SERVER : Side.CLIENT;
             connection = from == Side.CLIENT ? way : back;
-            talk = begin(text(connection.client()), text(connection.server()));
+            talk = (flags & SYN) == 0 ? joined(connection) : null;
+            if (talk == null) {
+                talk = begin(text(connection.client()), text(connection.server()));
+            }
             connections.put(connection, talk);
+            pairs.putIfAbsent(Pair.of(connection.client(), connection.server()), talk);
             if (!opens) {
                 talk.call().headIsMissing();
             }
         }
         tcp(talk, from, flags, sequence, payload);
+    }
+
+    /** The tunnel whose GRE came before anything of its control connection; who calls whom is known from now on. */
+    private @Nullable Talk joined(Connection connection) {
+        Talk talk = pairs.get(Pair.of(connection.client(), connection.server()));
+        if (talk == null || connection(talk) != null) {
+            return null;
+        }
+        if (!talk.call().client().equals(text(connection.client()))) {
+            talk.call().mirror();
+        }
+        return talk;
     }
 
     private static boolean isControl(ByteBuf payload) {
@@ -298,7 +314,10 @@ public final class CallFinder {
         Pair pair = Pair.of(source, destination);
         Talk talk = pairs.get(pair);
         if (talk == null) {
-            talk = begin(text(source), text(destination));
+            // Nothing says yet who calls whom; behind a router, as most are, is the client.
+            boolean called = !address(source).isSiteLocalAddress()
+                    && address(destination).isSiteLocalAddress();
+            talk = called ? begin(text(destination), text(source)) : begin(text(source), text(destination));
             talk.call().headIsMissing();
             pairs.put(pair, talk);
         }

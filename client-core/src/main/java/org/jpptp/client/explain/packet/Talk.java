@@ -22,10 +22,10 @@ final class Talk {
     private final GreHeader header = new GreHeader();
     private final ControlTalk client;
     private final ControlTalk server;
-    private final InOrder fromClient =
-            new InOrder((at, payload, sequence, skipped, extent) -> frame(at, Side.CLIENT, payload, skipped, extent));
-    private final InOrder fromServer =
-            new InOrder((at, payload, sequence, skipped, extent) -> frame(at, Side.SERVER, payload, skipped, extent));
+    private final InOrder fromFirst =
+            new InOrder((at, payload, sequence, skipped, extent) -> frame(at, first(), payload, skipped, extent));
+    private final InOrder fromSecond = new InOrder(
+            (at, payload, sequence, skipped, extent) -> frame(at, first().other(), payload, skipped, extent));
 
     /** @param calls hears of call ids */
     Talk(Call call, FrameListener frames, CallIds calls) {
@@ -43,6 +43,11 @@ final class Talk {
 
     Call call() {
         return call;
+    }
+
+    /** Whom we took for the client as it began. */
+    private Side first() {
+        return call.asBegun(Side.CLIENT);
     }
 
     ControlTalk control(Side from) {
@@ -67,7 +72,7 @@ final class Talk {
         count.payloads++;
         ByteBuf payload = packet.slice(header.payloadIndex(), header.payloadLength());
         tally(payload);
-        (from == Side.CLIENT ? fromClient : fromServer).receive(at, header.sequence(), payload, extent);
+        (from == first() ? fromFirst : fromSecond).receive(at, header.sequence(), payload, extent);
     }
 
     /** Counts what is there, whether it comes twice or out of order. */
@@ -118,7 +123,7 @@ final class Talk {
     void end() {
         client.end();
         server.end();
-        fromClient.flush();
-        fromServer.flush();
+        fromFirst.flush();
+        fromSecond.flush();
     }
 }
