@@ -57,6 +57,13 @@ public final class RecordDiagnosis {
                 Verdict.Confidence.LIKELY);
     }
 
+    /** What would tell whether the call was answered is not in the record. */
+    public static Verdict lacking() {
+        return Verdict.fine(
+                "Packets of the control connection are missing from the record. It does not show whether the tunnel was up.",
+                Verdict.Confidence.LIKELY);
+    }
+
     /** It was authenticated, and more is not shown, perhaps not even by whom. */
     public static Verdict onlyAuthentication(String user) {
         String whose = user.isEmpty() ? "" : " of \"" + user + "\"";

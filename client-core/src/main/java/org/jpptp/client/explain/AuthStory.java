@@ -270,6 +270,14 @@ final class AuthStory {
         return PeerText.escape(message);
     }
 
+    /** Later packets show that the client took what the server asked for last. */
+    void assumeAgreed() {
+        if (demanded != null) {
+            agreed = LcpOption.protocol(demanded).orElse(null);
+            refused.clear();
+        }
+    }
+
     /** Later packets show that it must have been complete. */
     void assumeAccepted() {
         accepted = true;

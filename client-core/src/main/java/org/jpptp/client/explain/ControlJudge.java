@@ -100,7 +100,7 @@ final class ControlJudge {
 
     private @Nullable Failure start() {
         Step started = control.started();
-        if (started == null || control.connected() != null || story.link.lcp.heard(Side.SERVER)) {
+        if (started == null || story.isAnswered() || story.link.lcp.heard(Side.SERVER)) {
             return null;
         }
         judge.prove(started);
@@ -119,7 +119,8 @@ final class ControlJudge {
         }
         StartControlConnectionReply reply = control.startReply();
         if (reply == null) {
-            return unstarted(started);
+            boolean wentOn = control.called() != null;
+            return wentOn || call.isLackingControl() ? null : unstarted(started);
         }
         boolean accepted = reply.resultCode() == ResultCodes.OK || reply.resultCode() == 0;
         if (accepted && reply.protocolVersion() == VERSION) {
@@ -162,6 +163,9 @@ final class ControlJudge {
             }
             judge.prove(control.connected());
             return failure(new ControlFailure.CallRefused(reply.resultCode(), reply.errorCode(), reply.causeCode()));
+        }
+        if (story.isAnswered() || call.isLackingControl()) {
+            return null; // in what was not recorded
         }
         judge.prove(called);
         Ending ending = story.link.ending();
@@ -314,7 +318,7 @@ final class ControlJudge {
         if (ending.kind() == Ending.Kind.SERVER_CONTROL) {
             return ended(ending, phase(), during);
         }
-        boolean early = control.called() == null && control.connected() == null && !call.isHeadMissing();
+        boolean early = control.called() == null && !story.isAnswered() && !call.isHeadMissing();
         ControlFailure lost = lost(early ? ControlFailure.Stage.BEFORE_CALL : ControlFailure.Stage.CALL, ending);
         Failure stillborn = stillborn(lost, ending);
         return stillborn == null ? ControlDiagnosis.of(lost, judge.server(), during) : stillborn;
@@ -342,7 +346,7 @@ final class ControlJudge {
     }
 
     private ControlFailure.Phase phase() {
-        boolean up = control.connected() != null || story.link.isUp() || story.isHeadless();
+        boolean up = story.isAnswered() || story.link.isUp() || story.isHeadless();
         return up ? ControlFailure.Phase.UP : ControlFailure.Phase.SETTING_UP;
     }
 

@@ -1,7 +1,9 @@
 package org.jpptp.client.explain;
 
 import io.netty.buffer.ByteBuf;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import org.jpptp.client.explain.evidence.Side;
 import org.jpptp.client.explain.evidence.Step;
 import org.jpptp.ppp.Negotiation;
@@ -25,6 +27,10 @@ final class Dialogue {
     private List<ConfigOption> ofServer = List.of();
     private boolean clientTold;
     private boolean serverTold;
+    private final Map<Side, Integer> asked = new EnumMap<>(Side.class);
+    /** What each side was acknowledged before it has asked for it, as a capture of two directions has it at times. */
+    private final Map<Side, ControlPacket> early = new EnumMap<>(Side.class);
+
     private boolean wasOpen;
     private boolean heardServer;
     private boolean heardClient;
@@ -61,12 +67,18 @@ final class Dialogue {
                 // Refusals leave both as they are.
             }
         }
+        early.remove(from);
         wasOpen |= isOpen();
         return isOpen() && !before;
     }
 
     private void requested(Side from, ControlPacket packet, ByteBuf octets) {
         List<ConfigOption> options = options(packet);
+        asked.put(from, packet.id());
+        ControlPacket answer = early.get(from);
+        if (answer != null && answer.id() == packet.id() && answer.data().equals(packet.data())) {
+            return;
+        }
         if (isOpen()) {
             reopened++;
             serverAgreed = false;
@@ -87,6 +99,10 @@ final class Dialogue {
     }
 
     private void acknowledged(Side from, ControlPacket packet) {
+        Integer awaited = asked.get(from.other());
+        if (awaited == null || awaited != packet.id()) {
+            early.put(from.other(), packet);
+        }
         if (from == Side.SERVER) {
             serverAgreed = true;
             ofClient = options(packet);

@@ -138,8 +138,11 @@ final class Judge {
         if (story.noGre()) {
             return RecordDiagnosis.noGre();
         }
+        if (call.isLackingControl() && !story.isAnswered() && story.link.isUntold()) {
+            return RecordDiagnosis.lacking();
+        }
         if (byClient) {
-            return Verdict.of(TunnelDiagnosis.interrupted(doing()), Verdict.Confidence.SEEN);
+            return Verdict.of(TunnelDiagnosis.interrupted(doing()), certain());
         }
         boolean nothingNegotiated = !story.link.lcp.heard(Side.SERVER) && !story.link.ipcp.heard(Side.SERVER);
         if (story.link.auth.isAccepted()
@@ -154,7 +157,8 @@ final class Judge {
     /** The words of the live client for each step. */
     String doing() {
         boolean logged = call.source() == Call.Source.LOG && !story.link.lcp.heard(Side.SERVER);
-        boolean captured = call.source() == Call.Source.CAPTURE && !call.isHeadMissing();
+        boolean whole = !call.isHeadMissing() && !call.isLackingControl();
+        boolean captured = call.source() == Call.Source.CAPTURE && whole && !story.isAnswered();
         if (story.control.startAnswered() == null && (captured || (logged && story.control.started() != null))) {
             return "waiting for the server's answer to our start request";
         }
@@ -296,7 +300,8 @@ final class Judge {
         Ending ending = story.link.ending();
         boolean ended = ending != null && ending.kind() != Ending.Kind.NONE;
         boolean shown = ended || story.control.refused() != null;
-        return shown && !story.isHeadless() ? Verdict.Confidence.SEEN : Verdict.Confidence.LIKELY;
+        boolean lacking = call.isLackingControl() || (call.isLackingNegotiation() && !story.link.isUp());
+        return shown && !lacking && !story.isHeadless() ? Verdict.Confidence.SEEN : Verdict.Confidence.LIKELY;
     }
 
     static Duration between(@Nullable Step from, Moment to) {

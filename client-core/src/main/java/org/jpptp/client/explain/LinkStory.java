@@ -74,17 +74,17 @@ final class LinkStory {
         switch (protocol) {
             case PppProtocol.LCP -> lcp(step, control, fact.octets());
             case PppProtocol.CHAP, PppProtocol.PAP, PppProtocol.EAP -> {
-                beyondLcp();
+                beyondLcp(step.from());
                 auth.packet(step, protocol, control, fact.octets());
             }
             case PppProtocol.CCP -> {
-                beyondAuthentication();
+                beyondAuthentication(step.from());
                 encryption.packet(step.from(), control);
                 ccp.packet(step, control, fact.octets());
                 settle(step);
             }
             case PppProtocol.IPCP -> {
-                beyondAuthentication();
+                beyondAuthentication(step.from());
                 serverMovedOn |= step.from() == Side.SERVER && control.code() == ControlPacket.CONFIGURE_REQUEST;
                 ipcp(step, control);
                 ipcp.packet(step, control, fact.octets());
@@ -124,16 +124,20 @@ final class LinkStory {
                 && !auth.isBegun();
     }
 
-    /** Its negotiation was not recorded. */
-    private void beyondLcp() {
-        if (!lcp.heard(Side.CLIENT) && !lcp.heard(Side.SERVER)) {
+    /** Its negotiation was not recorded, or not all of it: the client does not go on before it is complete. */
+    private void beyondLcp(Side from) {
+        boolean unheard = !lcp.heard(Side.CLIENT) && !lcp.heard(Side.SERVER);
+        if (unheard || (from == Side.CLIENT && !lcp.wasOpen())) {
+            if (!lcp.clientAgreed()) {
+                auth.assumeAgreed();
+            }
             lcp.assumeOpen();
         }
     }
 
     /** A log says that encryption is agreed on, without the packets. */
     void assumeEncrypted() {
-        beyondAuthentication();
+        beyondAuthentication(Side.SERVER);
         encrypted = true;
     }
 
@@ -145,10 +149,10 @@ final class LinkStory {
         }
     }
 
-    private void beyondAuthentication() {
-        beyondLcp();
-        if (!auth.isRefused()
-                && (auth.agreed() == null || (!auth.isAccepted() && (auth.method() == null || auth.isMutual())))) {
+    private void beyondAuthentication(Side from) {
+        beyondLcp(from);
+        boolean unheard = auth.agreed() == null || auth.method() == null || auth.isMutual();
+        if (!auth.isRefused() && !auth.isAccepted() && (unheard || from == Side.CLIENT)) {
             auth.assumeAccepted();
         }
     }

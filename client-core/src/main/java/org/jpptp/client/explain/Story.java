@@ -112,6 +112,12 @@ final class Story implements Fact.Cases<Boolean> {
         return call.isHeadMissing() && (call.source() == Call.Source.LOG || untold);
     }
 
+    /** Whether the call was answered: a client sends no PPP before, so that it was is shown by that, too. */
+    boolean isAnswered() {
+        return control.connected() != null
+                || (call.source() == Call.Source.CAPTURE && call.gre().of(Side.CLIENT).payloads > 0);
+    }
+
     /** What was agreed on. */
     Milestones milestones() {
         return milestones;

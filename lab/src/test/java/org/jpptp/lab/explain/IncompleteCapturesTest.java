@@ -3,11 +3,13 @@ package org.jpptp.lab.explain;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
+import java.util.stream.IntStream;
 import org.jpptp.client.explain.Explained;
 import org.jpptp.client.explain.Explanation;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A tunnel that worked, of which not everything was recorded. */
@@ -19,7 +21,7 @@ class IncompleteCapturesTest {
         return Captured.of(Path.of("harness/src/test/resources/captures", name + ".pcap"));
     }
 
-    /** Begun before authentication, before encryption, with the datagrams, and behind some of them. */
+    /** Begun before the datagrams, and behind some of them. */
     @ParameterizedTest
     @CsvSource({"60, 66 datagrams pass", "73, 65 datagrams pass", "74, 64 datagrams pass", "167, 1 datagram passes"})
     void aCaptureBegunOnATunnelThatIsUpSaysSo(int from, String passing) {
@@ -64,6 +66,66 @@ class IncompleteCapturesTest {
         assertThat(call.milestones()).isEmpty();
         assertThat(call.weaknesses()).isEmpty();
         assertThat(call.wasUp()).isTrue();
+    }
+
+    /** All packets of the negotiation, and of the end. */
+    static IntStream ofTheCall() {
+        return IntStream.concat(IntStream.rangeClosed(7, 42), IntStream.rangeClosed(178, 188));
+    }
+
+    /** Whatever is missing, the datagrams show that it came up; and who has not seen what opened it is not sure. */
+    @ParameterizedTest
+    @MethodSource("ofTheCall")
+    void aTunnelThatWorkedIsNotRefusedForAPacketThatIsMissing(int missing) {
+        boolean opens = missing == 29 || missing == 33 || missing == 41 || missing == 42;
+        assertThat(WORKED.without(missing).told())
+                .startsWith(WHO + (opens ? "LIKELY" : "SEEN") + ": The tunnel was up for 2")
+                .endsWith(" s, until the client ended it in order.");
+    }
+
+    @ParameterizedTest
+    @MethodSource("ofTheCall")
+    void norForTwo(int missing) {
+        assertThat(WORKED.without(missing).without(missing).told()).contains(": The tunnel was up for ");
+    }
+
+    /** Two directions are not always noted in the order in which they were. */
+    @ParameterizedTest
+    @MethodSource("ofTheCall")
+    void norForNeighboursThatChangedPlaces(int number) {
+        assertThat(WORKED.swappedAt(number).told())
+                .startsWith(WHO + "SEEN: The tunnel was up for 2")
+                .endsWith(" s, until the client ended it in order.");
+    }
+
+    /** A client goes on with what follows only after what comes before. */
+    @ParameterizedTest
+    @ValueSource(ints = {16, 18, 19, 20, 21, 24, 25, 26})
+    void howFarItCameIsShownByWhatFollows(int missing) {
+        assertThat(WORKED.until(40).without(missing).told())
+                .isEqualTo(WHO
+                        + "LIKELY: The record ends while negotiating addresses (IPCP). It does not show what came of"
+                        + " it.");
+    }
+
+    /** TCP counts what it carries. */
+    @Test
+    void anAnswerThatIsMissingIsNotSilence() {
+        assertThat(captured("control-connection").without(10).told())
+                .isEqualTo(
+                        "192.168.43.22 with 191.101.61.1, LIKELY: Packets of the control connection are missing from the"
+                                + " record. It does not show whether the tunnel was up.");
+    }
+
+    /** Silence is certain where nothing is missing. */
+    @Test
+    void aFailureIsSeenWhereAllOfItWasRecorded() {
+        Captured failed = captured("windows-xp-control");
+        assertThat(failed.told()).startsWith("10.1.1.11 with 10.1.1.10, SEEN: ");
+        assertThat(failed.without(13).without(13).told())
+                .isEqualTo(
+                        "10.1.1.11 with 10.1.1.10, LIKELY: The control connection to 10.1.1.10 was lost while negotiating"
+                                + " the link (LCP): TCP ended without a word during the call.");
     }
 
     @Test

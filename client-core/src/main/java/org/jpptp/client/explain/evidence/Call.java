@@ -39,6 +39,8 @@ public final class Call {
     private final Map<String, Long> messages = new TreeMap<>();
     private long leftOut;
     private boolean headMissing;
+    private boolean controlLacks;
+    private boolean negotiationLacks;
     private Moment end = new Moment(0, Moment.NO_TIME);
     private @Nullable String author;
     private @Nullable OwnVerdict told;
@@ -150,6 +152,26 @@ public final class Call {
     /** Whether the record begins in the middle of the call. */
     public boolean isHeadMissing() {
         return headMissing;
+    }
+
+    /** Octets of the control connection were sent, and are not in the record. */
+    public void lacksControl() {
+        controlLacks = true;
+    }
+
+    /** Whether what was said on the control connection is incomplete. */
+    public boolean isLackingControl() {
+        return controlLacks;
+    }
+
+    /** A packet of GRE is not in the record. Datagrams are not missed; before them it may have been any step of the negotiation. */
+    public void lacksPayload() {
+        negotiationLacks |= traffic.octets() == 0;
+    }
+
+    /** Whether the negotiation of the link is incomplete. */
+    public boolean isLackingNegotiation() {
+        return negotiationLacks;
     }
 
     /** The time of the file's last word, for a call that only falls silent. */

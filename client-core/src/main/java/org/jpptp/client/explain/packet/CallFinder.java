@@ -192,6 +192,7 @@ public final class CallFinder {
                             source, segment.getUnsignedShort(start), destination, segment.getUnsignedShort(start + 2)),
                     segment.getUnsignedByte(start + 13),
                     segment.getInt(start + 4),
+                    segment.getInt(start + 8),
                     payload);
         }
 
@@ -211,7 +212,7 @@ public final class CallFinder {
         }
     }
 
-    private void segment(Connection way, int flags, int sequence, ByteBuf payload) {
+    private void segment(Connection way, int flags, int sequence, int acknowledged, ByteBuf payload) {
         Connection back = way.back();
         Talk talk = connections.get(way);
         Side from = Side.CLIENT;
@@ -249,6 +250,9 @@ public final class CallFinder {
             }
         }
         tcp(talk, from, flags, sequence, payload);
+        if ((flags & ACK) != 0) {
+            talk.control(from.other()).octets().acknowledged(acknowledged);
+        }
     }
 
     /** The tunnel whose GRE came before anything of its control connection; who calls whom is known from now on. */
@@ -294,6 +298,7 @@ public final class CallFinder {
                     from,
                     new Fact.Transport(neverOpened ? Fact.Transport.Step.REFUSED : Fact.Transport.Step.RESET, ""));
         } else if ((flags & FIN) != 0) {
+            side.octets().finish(sequence + payload.readableBytes());
             call.add(now, from, new Fact.Transport(Fact.Transport.Step.CLOSED, Integer.toString(side.unfinished())));
         }
     }

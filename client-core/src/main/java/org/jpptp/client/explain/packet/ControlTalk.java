@@ -50,6 +50,9 @@ final class ControlTalk {
 
     void end() {
         octets.end();
+        if (!octets.isWhole()) {
+            call.lacksControl();
+        }
     }
 
     private void take(ByteBuf chunk, TcpDirection.Continuity continuity) {

@@ -3,6 +3,8 @@ package org.jpptp.client.explain.packet;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
+import java.util.EnumSet;
+import java.util.Set;
 import org.jpptp.client.explain.evidence.Call;
 import org.jpptp.client.explain.evidence.Fact;
 import org.jpptp.client.explain.evidence.Moment;
@@ -20,6 +22,9 @@ final class Talk {
     private final Call call;
     private final FrameListener frames;
     private final GreHeader header = new GreHeader();
+    /** Those who have sent a payload; nobody knows with which number they began. */
+    private final Set<Side> begun = EnumSet.noneOf(Side.class);
+
     private final ControlTalk client;
     private final ControlTalk server;
     private final InOrder fromFirst =
@@ -101,6 +106,10 @@ final class Talk {
     }
 
     private void frame(Moment at, Side from, ByteBuf frame, int skipped, IpWalk.Extent extent) {
+        boolean first = begun.add(call.asBegun(from));
+        if (skipped > 0 && !first) {
+            call.lacksPayload();
+        }
         int protocol = PppFrame.parse(frame);
         if (protocol == PppFrame.MALFORMED) {
             return;

@@ -28,6 +28,8 @@ final class TcpDirection {
     private boolean begun;
     private int expected;
     private long position;
+    private long acknowledged;
+    private boolean gaps;
 
     TcpDirection(BiConsumer<ByteBuf, Continuity> sink) {
         this.sink = sink;
@@ -67,6 +69,22 @@ final class TcpDirection {
         }
     }
 
+    /** The other side has received all before this number, be it recorded or not. */
+    void acknowledged(int sequence) {
+        int ahead = sequence - expected;
+        if (begun && ahead > 0 && ahead <= MOST_AHEAD) {
+            acknowledged = Math.max(acknowledged, position + ahead);
+        }
+    }
+
+    /** A FIN, which counts as an octet. */
+    void finish(int sequence) {
+        if (begun && sequence == expected) {
+            expected++;
+            position++;
+        }
+    }
+
     /** Nothing more comes: what waits behind gaps is told all the same. */
     void end() {
         while (!waiting.isEmpty()) {
@@ -74,7 +92,13 @@ final class TcpDirection {
         }
     }
 
+    /** Whether all octets were recorded that are known of. */
+    boolean isWhole() {
+        return !gaps && acknowledged <= position;
+    }
+
     private void leaveGap() {
+        gaps = true;
         long next = waiting.firstKey();
         expected += (int) (next - position);
         position = next;
