@@ -105,6 +105,26 @@ final class AuthStory {
         }
     }
 
+    /** A packet of which only the code is known. */
+    void cut(Step step, int protocol, int code) {
+        switch (protocol == PppProtocol.PAP ? code + 1 : code) { // PAP has no challenge
+            case ChapPacket.CHALLENGE -> challenges++;
+            case ChapPacket.RESPONSE -> answers++;
+            case ChapPacket.SUCCESS -> accept(step);
+            case ChapPacket.FAILURE -> {
+                if (!accepted) {
+                    Refusal.Verdict plain = protocol == PppProtocol.EAP ? eapVerdict() : Refusal.Verdict.CHAP_FAILURE;
+                    Refusal.Verdict how = protocol == PppProtocol.PAP ? Refusal.Verdict.PAP_NAK : plain;
+                    refusal = new Refusal(how, shownUser(), 0, "");
+                    verdict = step;
+                }
+            }
+            default -> {
+                // Nobody knows it.
+            }
+        }
+    }
+
     private void chap(Step step, ByteBuf octets) {
         ChapPacket packet = ChapPacket.parse(octets);
         if (packet instanceof ChapPacket.Challenge challenge) {
@@ -287,11 +307,6 @@ final class AuthStory {
     /** Whether anything of it was recorded. */
     boolean isBegun() {
         return challenges + answers > 0 || verdict != null || refusal != null;
-    }
-
-    /** Whether the server has refused, and nothing else since. */
-    boolean isRefused() {
-        return refusal != null;
     }
 
     /** Whether the client has taken the server's proof inside EAP: pppd's log shows no EAP-Success of its own. */

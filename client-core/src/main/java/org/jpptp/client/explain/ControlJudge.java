@@ -204,7 +204,9 @@ final class ControlJudge {
             return GreDiagnosis.inwardsOnly(
                     stats(), judge.server(), Judge.rounded(lasted(connected)).toSeconds());
         }
-        if (connected == null || story.noGre() || (server.payloads + server.acknowledgements > 0 && !deafClient())) {
+        if (connected == null
+                || story.noGre()
+                || (server.payloads + server.acknowledgements > 0 && !story.isClientDeaf())) {
             return null;
         }
         Duration lasted = lasted(connected);
@@ -219,7 +221,7 @@ final class ControlJudge {
         long seconds = Judge.rounded(lasted).toSeconds();
         GreStats stats = stats();
         IcmpError icmp = icmp();
-        if (deafClient()) {
+        if (story.isClientDeaf()) {
             return GreDiagnosis.droppedHere(stats, judge.server(), seconds);
         }
         Map<Inet4Address, Integer> elsewhere = call.gre().elsewhere();
@@ -245,7 +247,7 @@ final class ControlJudge {
         Gre.Count server = call.gre().of(Side.SERVER);
         GreStats stats = new GreStats();
         stats.sent = call.gre().of(Side.CLIENT).packets;
-        stats.received = deafClient() ? 0 : server.packets;
+        stats.received = story.isClientDeaf() ? 0 : server.packets;
         stats.malformed = server.malformed;
         return stats;
     }
@@ -280,16 +282,6 @@ final class ControlJudge {
         judge.prove(story.link.lcp.last(Side.CLIENT));
         judge.prove(story.link.lcp.last(Side.SERVER));
         return GreDiagnosis.unheard(judge.server(), asked);
-    }
-
-    /** The server's packets pass where it was recorded, and the client goes on as if there were none. */
-    private boolean deafClient() {
-        Gre.Count server = call.gre().of(Side.SERVER);
-        return server.payloads > 0
-                && story.link.lcp.clientRequests() >= 3
-                && story.link.lcp.heard(Side.SERVER)
-                && !story.link.lcp.clientAgreed()
-                && !story.link.clientAnswers();
     }
 
     private @Nullable IcmpError icmp() {

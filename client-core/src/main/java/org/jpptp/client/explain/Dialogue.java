@@ -72,6 +72,14 @@ final class Dialogue {
         return isOpen() && !before;
     }
 
+    /** A packet of it whose options were not captured. */
+    void cut(Step step, ControlPacket header) {
+        packet(step, header, ControlPacket.encode(header.code(), header.id()));
+        boolean ofClient = (step.from() == Side.CLIENT) == (header.code() == ControlPacket.CONFIGURE_REQUEST);
+        clientTold &= !ofClient;
+        serverTold &= ofClient;
+    }
+
     private void requested(Side from, ControlPacket packet, ByteBuf octets) {
         List<ConfigOption> options = options(packet);
         asked.put(from, packet.id());

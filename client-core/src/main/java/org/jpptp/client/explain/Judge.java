@@ -207,7 +207,7 @@ final class Judge {
         if (story.link.ccp.wasOpen() && EncryptionStory.offer(story.link.ccp.ofClient()) != null) {
             background = background.with(Background.Encryption.AGREED);
         }
-        Step unanswered = story.link.unansweredSince();
+        Step unanswered = story.link.echoes.unansweredSince();
         Moment quietSince = unanswered == null ? lastGre() : unanswered.at();
         if (quietSince.isTimed() && controlIsHeardAfter(quietSince.nanos())) {
             background = background.with(Background.Control.ANSWERS);
@@ -300,7 +300,11 @@ final class Judge {
         Ending ending = story.link.ending();
         boolean ended = ending != null && ending.kind() != Ending.Kind.NONE;
         boolean shown = ended || story.control.refused() != null;
-        boolean lacking = call.isLackingControl() || (call.isLackingNegotiation() && !story.link.isUp());
+        boolean cut = ending != null
+                && ending.step() != null
+                && ending.step().fact() instanceof Fact.Packet packet
+                && packet.missing() > 0;
+        boolean lacking = cut || call.isLackingControl() || (call.isLackingNegotiation() && !story.link.isUp());
         return shown && !lacking && !story.isHeadless() ? Verdict.Confidence.SEEN : Verdict.Confidence.LIKELY;
     }
 

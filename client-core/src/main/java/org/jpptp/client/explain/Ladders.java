@@ -1,5 +1,6 @@
 package org.jpptp.client.explain;
 
+import io.netty.buffer.ByteBuf;
 import java.util.ArrayList;
 import java.util.List;
 import org.jpptp.client.explain.evidence.Call;
@@ -93,9 +94,20 @@ final class Ladders implements Fact.Cases<String> {
 
     @Override
     public String packet(Fact.Packet fact) {
+        if (fact.missing() > 0) {
+            return cut(fact);
+        }
         return secrets == Secrets.SHOWN
                 ? PacketText.describe(fact.protocol(), fact.octets())
                 : PacketText.describeForOthers(fact.protocol(), fact.octets());
+    }
+
+    private static String cut(Fact.Packet fact) {
+        ByteBuf octets = fact.octets();
+        String kind = octets.isReadable()
+                ? PacketText.kind(fact.protocol(), octets.getUnsignedByte(octets.readerIndex()))
+                : PppProtocol.name(fact.protocol());
+        return kind + ", cut short by the capture";
     }
 
     @Override

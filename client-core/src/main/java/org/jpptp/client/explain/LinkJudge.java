@@ -236,7 +236,7 @@ final class LinkJudge {
 
     /** So many echoes are missing, or so few as the client was told to put up with. */
     private boolean lost(String said) {
-        return link.unanswered() >= ECHOES || (link.unanswered() > 0 && said.equals("link lost"));
+        return link.echoes.unanswered() >= ECHOES || (link.echoes.unanswered() > 0 && said.equals("link lost"));
     }
 
     private @Nullable PppFailure recordEnds() {
@@ -273,8 +273,8 @@ final class LinkJudge {
             case ADDRESSING -> addressing();
             case UP ->
                 new LinkFailure.EchoLost(
-                        link.unanswered(),
-                        link.everAnswered() ? LinkFailure.Echoes.ANSWERED : LinkFailure.Echoes.NEVER_ANSWERED);
+                        link.echoes.unanswered(),
+                        link.echoes.everAnswered() ? LinkFailure.Echoes.ANSWERED : LinkFailure.Echoes.NEVER_ANSWERED);
         };
     }
 
@@ -297,7 +297,7 @@ final class LinkJudge {
             judge.prove(link.auth.verdict());
             boolean mutual = link.auth.method() != null
                     && (link.auth.method() == AuthMethod.MSCHAPV2 || link.auth.method() == AuthMethod.EAP_MSCHAPV2);
-            return mutual ? link.auth.proof() : null;
+            return mutual && !story.call.isLackingNegotiation() ? link.auth.proof() : null;
         }
         judge.prove(last);
         judge.prove(link.ccp.last(Side.CLIENT));

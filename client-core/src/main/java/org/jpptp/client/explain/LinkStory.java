@@ -28,6 +28,7 @@ final class LinkStory {
     final Dialogue ipcp = new Dialogue(PppProtocol.IPCP);
     final AuthStory auth = new AuthStory();
     final EncryptionStory encryption = new EncryptionStory();
+    final Echoes echoes = new Echoes();
 
     /** What anybody may have asked for; another number in a Protocol-Reject is what a wrong key made of a datagram. */
     private static final Set<Integer> CONTROL = Set.of(
@@ -49,9 +50,6 @@ final class LinkStory {
     private final Set<Integer> magics = new LinkedHashSet<>();
     private int reflections;
     private boolean clientAnswers;
-    private int unanswered;
-    private @Nullable Step unansweredSince;
-    private boolean everAnswered;
     private @Nullable Ending ending;
     private boolean encrypted;
     private boolean up;
@@ -66,7 +64,10 @@ final class LinkStory {
     void packet(Step step, Fact.Packet fact) {
         int protocol = fact.protocol();
         if (step.from() == Side.SERVER && protocol != PppProtocol.LCP) {
-            unanswered = 0;
+            echoes.heard();
+        }
+        if (fact.missing() > 0) {
+            cut(step, fact);
         }
         if (!(ControlPacket.parse(fact.octets()) instanceof ControlPacket control)) {
             return;
@@ -96,13 +97,43 @@ final class LinkStory {
         }
     }
 
+    /** Of a packet of which the capture has only the beginning: that there was one, and of which kind. */
+    private void cut(Step step, Fact.Packet fact) {
+        ControlPacket control = CutShort.packet(fact);
+        if (control == null) {
+            return;
+        }
+        upIsInferred |= !up;
+        switch (fact.protocol()) {
+            case PppProtocol.LCP -> {
+                if (CutShort.isNegotiation(control.code())) {
+                    lcp.cut(step, control);
+                } else {
+                    lcp(step, control, fact.octets());
+                }
+            }
+            case PppProtocol.CHAP, PppProtocol.PAP, PppProtocol.EAP -> {
+                beyondLcp(step.from());
+                auth.cut(step, fact.protocol(), control.code());
+            }
+            case PppProtocol.CCP, PppProtocol.IPCP -> {
+                beyondAuthentication(step.from());
+                (fact.protocol() == PppProtocol.CCP ? ccp : ipcp).cut(step, control);
+                settle(step);
+            }
+            default -> {
+                // Nor would it matter, were it whole.
+            }
+        }
+    }
+
     /**
      * Datagrams of one side, which has agreed to all that comes before them, whether it was recorded or not. Of both sides
      * they are a tunnel that is up.
      */
     void traffic(Step step, Side from, Tally.Cover cover) {
         if (from == Side.SERVER) {
-            unanswered = 0;
+            echoes.heard();
         }
         if (cover == Tally.Cover.ENCRYPTED && !ccp.isOpen()) {
             ccp.assumeOpen();
@@ -152,7 +183,7 @@ final class LinkStory {
     private void beyondAuthentication(Side from) {
         beyondLcp(from);
         boolean unheard = auth.agreed() == null || auth.method() == null || auth.isMutual();
-        if (!auth.isRefused() && !auth.isAccepted() && (unheard || from == Side.CLIENT)) {
+        if (auth.refusedBy() == null && !auth.isAccepted() && (unheard || from == Side.CLIENT)) {
             auth.assumeAccepted();
         }
     }
@@ -182,14 +213,12 @@ final class LinkStory {
             case ControlPacket.PROTOCOL_REJECT -> protocolRejected(step, control);
             case ControlPacket.ECHO_REQUEST -> {
                 if (step.from() == Side.CLIENT) {
-                    unansweredSince = unanswered == 0 ? step : unansweredSince;
-                    unanswered++;
+                    echoes.asked(step);
                 }
             }
             case ControlPacket.ECHO_REPLY -> {
                 if (step.from() == Side.SERVER) {
-                    unanswered = 0;
-                    everAnswered = true;
+                    echoes.answered();
                 }
             }
             case ControlPacket.CONFIGURE_REQUEST,
@@ -342,20 +371,6 @@ final class LinkStory {
 
     int reflections() {
         return reflections;
-    }
-
-    int unanswered() {
-        return unanswered;
-    }
-
-    /** The first Echo-Request of the client's that was not answered; null where all were. */
-    @Nullable
-    Step unansweredSince() {
-        return unanswered == 0 ? null : unansweredSince;
-    }
-
-    boolean everAnswered() {
-        return everAnswered;
     }
 
     boolean addressRejected() {

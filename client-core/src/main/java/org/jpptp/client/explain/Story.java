@@ -118,6 +118,15 @@ final class Story implements Fact.Cases<Boolean> {
                 || (call.source() == Call.Source.CAPTURE && call.gre().of(Side.CLIENT).payloads > 0);
     }
 
+    /** The server's packets pass where it was recorded, and the client goes on as if there were none. */
+    boolean isClientDeaf() {
+        return call.gre().of(Side.SERVER).payloads > 0
+                && link.lcp.clientRequests() >= PATIENT
+                && link.lcp.heard(Side.SERVER)
+                && !link.lcp.clientAgreed()
+                && !link.clientAnswers();
+    }
+
     /** What was agreed on. */
     Milestones milestones() {
         return milestones;

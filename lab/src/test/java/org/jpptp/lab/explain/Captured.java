@@ -18,6 +18,12 @@ final class Captured {
     private static final int FILE_HEADER = 24;
     private static final int PACKET_HEADER = 16;
     private static final int LENGTH_AT = 8;
+    private static final int TYPE_AT = PACKET_HEADER + 12;
+    private static final int PROTOCOL_AT = PACKET_HEADER + 14 + 9;
+    private static final int TCP_AT = PACKET_HEADER + 14 + 20;
+    private static final int IPV4 = 0x0800;
+    private static final int TCP = 6;
+    private static final int PPTP = 1723;
 
     private final byte[] head;
     private final ByteOrder order;
@@ -82,6 +88,31 @@ final class Captured {
     Captured cutTo(int octets) {
         return new Captured(
                 head, order, packets.stream().map(packet -> cut(packet, octets)).toList());
+    }
+
+    /** Another is behind it. */
+    Captured followedBy(Captured next) {
+        return new Captured(
+                head,
+                order,
+                Stream.concat(packets.stream(), next.packets.stream()).toList());
+    }
+
+    /** The same tunnel, whose client has another port: of Ethernet and IPv4 without options. */
+    Captured calledFromPort(int port) {
+        return new Captured(
+                head, order, packets.stream().map(packet -> from(packet, port)).toList());
+    }
+
+    private static byte[] from(byte[] packet, int port) {
+        ByteBuffer changed = ByteBuffer.wrap(packet.clone());
+        boolean tcp = packet.length > TCP_AT + 4 && changed.getShort(TYPE_AT) == IPV4 && packet[PROTOCOL_AT] == TCP;
+        if (tcp && changed.getShort(TCP_AT) == PPTP) {
+            changed.putShort(TCP_AT + 2, (short) port);
+        } else if (tcp && changed.getShort(TCP_AT + 2) == PPTP) {
+            changed.putShort(TCP_AT, (short) port);
+        }
+        return changed.array();
     }
 
     private byte[] cut(byte[] packet, int octets) {

@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
 import java.util.stream.IntStream;
+import org.jpptp.client.diagnosis.Verdict;
 import org.jpptp.client.explain.Explained;
 import org.jpptp.client.explain.Explanation;
+import org.jpptp.client.explain.Rung;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -126,6 +128,48 @@ class IncompleteCapturesTest {
                 .isEqualTo(
                         "10.1.1.11 with 10.1.1.10, LIKELY: The control connection to 10.1.1.10 was lost while negotiating"
                                 + " the link (LCP): TCP ended without a word during the call.");
+    }
+
+    /** From where GRE is just there, as old tcpdumps took it, to where a name is incomplete. */
+    @ParameterizedTest
+    @ValueSource(ints = {54, 58, 60, 64, 66, 68, 72, 80, 90, 96, 110})
+    void nothingIsReadInWhatWasNotCaptured(int octets) {
+        Explanation explanation = WORKED.cutTo(octets).explained();
+        assertThat(explanation.calls()).hasSize(1);
+        Explained call = explanation.calls().get(0);
+        assertThat(call.verdict().sentence())
+                .isEqualTo("The tunnel was up for 21.2 s, until the client ended it in order.");
+        assertThat(call.verdict().confidence()).isEqualTo(Verdict.Confidence.LIKELY);
+        assertThat(call.ladder()).extracting(Rung::text).anyMatch(text -> text.endsWith(", cut short by the capture"));
+        assertThat(call.milestones().toString()).doesNotContain("\\x00").doesNotContain("0.0.0.0");
+        assertThat(call.weaknesses()).noneMatch(weakness -> weakness.contains("not encrypted"));
+        assertThat(captured("chap-only").cutTo(octets).told())
+                .isEqualTo(
+                        "192.168.43.114 with 198.252.153.26, SEEN: The server accepted the name and the password. More is"
+                                + " not recorded.");
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {54, 66, 72, 80, 90})
+    void anAnswerThatWasCutShortIsNoRefusal(int octets) {
+        assertThat(captured("control-connection").cutTo(octets).told())
+                .isEqualTo(
+                        "192.168.43.22 with 191.101.61.1, LIKELY: Packets of the control connection are missing from the"
+                                + " record. It does not show whether the tunnel was up.");
+        assertThat(captured("windows-xp-control").cutTo(octets).told()).contains(", LIKELY: ");
+    }
+
+    /** The numbers of the calls are behind the cut. */
+    @Test
+    void twoTunnelsThatWereCutShortAreTwo() {
+        assertThat(WORKED.followedBy(WORKED.calledFromPort(4711))
+                        .cutTo(68)
+                        .explained()
+                        .calls())
+                .extracting(call -> call.verdict().sentence())
+                .containsExactly(
+                        "The tunnel was up for 21.2 s, until the client ended it in order.",
+                        "The tunnel was up for 21.2 s, until the client ended it in order.");
     }
 
     @Test

@@ -53,8 +53,14 @@ public sealed interface Fact {
      * A control packet of PPP.
      *
      * @param octets from the code on; nobody moves its indexes
+     * @param missing octets behind them that were not captured
      */
-    record Packet(int protocol, ByteBuf octets) implements Fact {
+    record Packet(int protocol, ByteBuf octets, int missing) implements Fact {
+        /** A whole one. */
+        public Packet(int protocol, ByteBuf octets) {
+            this(protocol, octets, 0);
+        }
+
         @Override
         public <R> R fold(Cases<R> cases) {
             return cases.packet(this);

@@ -94,9 +94,9 @@ public final class CallFinder {
         ByteBuf octets = frame.octets();
         switch (LinkLayer.strip(frame.linkType(), octets)) {
             case IP -> walk.walk(octets);
-            case PPP -> bare(sides.from(octets), octets);
-            case PPP_SENT -> bare(Side.CLIENT, octets);
-            case PPP_RECEIVED -> bare(Side.SERVER, octets);
+            case PPP -> bare(sides.from(octets), octets, frame.missing());
+            case PPP_SENT -> bare(Side.CLIENT, octets, frame.missing());
+            case PPP_RECEIVED -> bare(Side.SERVER, octets, frame.missing());
             case OTHER -> {
                 // Nothing of ours.
             }
@@ -115,14 +115,14 @@ public final class CallFinder {
         return rest;
     }
 
-    private void bare(Side from, ByteBuf octets) {
+    private void bare(Side from, ByteBuf octets, int missing) {
         Talk talk = bare;
         if (talk == null) {
             talk = begin("", "");
             talk.call().headIsMissing();
             bare = talk;
         }
-        talk.bare(now, from, octets);
+        talk.bare(now, from, octets, missing);
     }
 
     private Talk begin(String client, String server) {
@@ -177,28 +177,30 @@ public final class CallFinder {
 
     private final class FromIp implements IpWalk.Sink {
         @Override
-        public void tcp(int source, int destination, ByteBuf segment) {
+        public void tcp(int source, int destination, ByteBuf segment, int missing) {
             if (segment.readableBytes() < 20) {
                 return;
             }
             int start = segment.readerIndex();
             int header = (segment.getUnsignedByte(start + 12) >> 4) * 4;
-            if (header < 20 || header > segment.readableBytes()) {
+            if (header < 20 || header > segment.readableBytes() + missing) {
                 return;
             }
-            ByteBuf payload = segment.slice(start + header, segment.readableBytes() - header);
+            int options = Math.min(header, segment.readableBytes());
+            ByteBuf payload = segment.slice(start + options, segment.readableBytes() - options);
             segment(
                     new Connection(
                             source, segment.getUnsignedShort(start), destination, segment.getUnsignedShort(start + 2)),
                     segment.getUnsignedByte(start + 13),
                     segment.getInt(start + 4),
                     segment.getInt(start + 8),
-                    payload);
+                    payload,
+                    missing - (header - options));
         }
 
         @Override
-        public void gre(int source, int destination, ByteBuf packet, IpWalk.Extent extent) {
-            greOf(source, destination, packet, extent);
+        public void gre(int source, int destination, ByteBuf packet, int missing) {
+            greOf(source, destination, packet, missing);
         }
 
         @Override
@@ -212,7 +214,7 @@ public final class CallFinder {
         }
     }
 
-    private void segment(Connection way, int flags, int sequence, int acknowledged, ByteBuf payload) {
+    private void segment(Connection way, int flags, int sequence, int acknowledged, ByteBuf payload, int missing) {
         Connection back = way.back();
         Talk talk = connections.get(way);
         Side from = Side.CLIENT;
@@ -244,12 +246,13 @@ public final class CallFinder {
                 talk = begin(text(connection.client()), text(connection.server()));
             }
             connections.put(connection, talk);
-            pairs.putIfAbsent(Pair.of(connection.client(), connection.server()), talk);
+            pairs.merge(
+                    Pair.of(connection.client(), connection.server()), talk, (old, next) -> old.isOver() ? next : old);
             if (!opens) {
                 talk.call().headIsMissing();
             }
         }
-        tcp(talk, from, flags, sequence, payload);
+        tcp(talk, from, flags, sequence, payload, missing);
         if ((flags & ACK) != 0) {
             talk.control(from.other()).octets().acknowledged(acknowledged);
         }
@@ -272,7 +275,7 @@ public final class CallFinder {
                 && payload.getInt(payload.readerIndex() + COOKIE_AT) == ControlCodec.MAGIC_COOKIE;
     }
 
-    private void tcp(Talk talk, Side from, int flags, int sequence, ByteBuf payload) {
+    private void tcp(Talk talk, Side from, int flags, int sequence, ByteBuf payload, int missing) {
         Call call = talk.call();
         ControlTalk side = talk.control(from);
         if ((flags & SYN) != 0) {
@@ -286,8 +289,12 @@ public final class CallFinder {
                                 (flags & ACK) == 0 ? Fact.Transport.Step.ASKED : Fact.Transport.Step.OPENED, ""));
             }
         }
-        if (payload.isReadable()) {
-            side.segment(now, sequence, payload);
+        int length = payload.readableBytes() + missing;
+        if (length > 0) {
+            side.segment(now, sequence, payload, missing);
+        }
+        if ((flags & (RST | FIN)) != 0) {
+            talk.closes();
         }
         if ((flags & RST) != 0) {
             boolean neverOpened = call.steps().size() == 1
@@ -298,19 +305,19 @@ public final class CallFinder {
                     from,
                     new Fact.Transport(neverOpened ? Fact.Transport.Step.REFUSED : Fact.Transport.Step.RESET, ""));
         } else if ((flags & FIN) != 0) {
-            side.octets().finish(sequence + payload.readableBytes());
+            side.octets().finish(sequence + length);
             call.add(now, from, new Fact.Transport(Fact.Transport.Step.CLOSED, Integer.toString(side.unfinished())));
         }
     }
 
-    private void greOf(int source, int destination, ByteBuf packet, IpWalk.Extent extent) {
+    private void greOf(int source, int destination, ByteBuf packet, int missing) {
         if (packet.readableBytes() < 8) {
             return;
         }
         Heard heard = legs.get(new Leg(destination, packet.getUnsignedShort(packet.readerIndex() + 6)));
         if (heard != null) {
             if (source == heard.source()) {
-                heard.talk().gre(now, heard.by(), packet, extent);
+                heard.talk().gre(now, heard.by(), packet, missing);
             } else {
                 heard.talk().call().gre().fromElsewhere(address(source));
             }
@@ -326,7 +333,7 @@ public final class CallFinder {
             talk.call().headIsMissing();
             pairs.put(pair, talk);
         }
-        talk.gre(now, talk.call().client().equals(text(source)) ? Side.CLIENT : Side.SERVER, packet, extent);
+        talk.gre(now, talk.call().client().equals(text(source)) ? Side.CLIENT : Side.SERVER, packet, missing);
     }
 
     /** An error about a packet of PPTP, which it quotes. */

@@ -34,18 +34,24 @@ final class ControlTalk {
         return octets;
     }
 
-    /** A segment with octets. */
-    void segment(Moment at, int sequence, ByteBuf payload) {
+    /**
+     * A segment with octets.
+     *
+     * @param missing those at its end that were not captured
+     */
+    void segment(Moment at, int sequence, ByteBuf payload, int missing) {
         now = at;
         if (!octets.hasBegun()) {
             call.headIsMissing();
         }
+        int behind = sequence + payload.readableBytes();
         octets.segment(sequence, payload);
+        octets.leaveOut(behind, missing);
     }
 
-    /** How many octets of an unfinished message there are. */
+    /** How many octets of an unfinished message there are, as far as that was recorded. */
     int unfinished() {
-        return broken ? 0 : stream.unfinishedOctets();
+        return broken || !octets.isWhole() ? 0 : stream.unfinishedOctets();
     }
 
     void end() {

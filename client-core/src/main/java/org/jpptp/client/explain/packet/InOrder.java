@@ -22,11 +22,12 @@ final class InOrder {
          *
          * @param sequence the payload's number
          * @param skipped how many numbers were left out before it; for the first how many there must have been
+         * @param missing octets at its end that were not captured
          */
-        void payload(Moment at, ByteBuf payload, int sequence, int skipped, IpWalk.Extent extent);
+        void payload(Moment at, ByteBuf payload, int sequence, int skipped, int missing);
     }
 
-    private record Waiting(Moment at, ByteBuf payload, int sequence, IpWalk.Extent extent) {}
+    private record Waiting(Moment at, ByteBuf payload, int sequence, int missing) {}
 
     private final Sink sink;
     private final TreeMap<Integer, Waiting> waiting = new TreeMap<>();
@@ -43,26 +44,26 @@ final class InOrder {
         return duplicates;
     }
 
-    void receive(Moment at, int sequence, ByteBuf payload, IpWalk.Extent extent) {
+    void receive(Moment at, int sequence, ByteBuf payload, int missing) {
         if (!begun) {
             begun = true;
             next = sequence;
-            deliver(at, payload, sequence, Math.max(0, sequence), extent);
+            deliver(at, payload, sequence, Math.max(0, sequence), missing);
             return;
         }
         int ahead = sequence - next;
         if (ahead == 0) {
-            deliver(at, payload, sequence, 0, extent);
+            deliver(at, payload, sequence, 0, missing);
             drain();
         } else if (ahead > FAR || ahead < -FAR) {
             flush();
-            deliver(at, payload, sequence, 0, extent);
+            deliver(at, payload, sequence, 0, missing);
         } else if (ahead < 0) {
             duplicates++;
         } else if (waiting.containsKey(sequence)) {
             duplicates++;
         } else {
-            waiting.put(sequence, new Waiting(at, Unpooled.copiedBuffer(payload), sequence, extent));
+            waiting.put(sequence, new Waiting(at, Unpooled.copiedBuffer(payload), sequence, missing));
             if (waiting.size() > MOST_WAITING) {
                 leaveGap();
             }
@@ -78,19 +79,19 @@ final class InOrder {
 
     private void leaveGap() {
         Waiting first = waiting.pollFirstEntry().getValue();
-        deliver(first.at(), first.payload(), first.sequence(), first.sequence() - next, first.extent());
+        deliver(first.at(), first.payload(), first.sequence(), first.sequence() - next, first.missing());
         drain();
     }
 
     private void drain() {
         while (!waiting.isEmpty() && waiting.firstKey() == next) {
             Waiting first = waiting.pollFirstEntry().getValue();
-            deliver(first.at(), first.payload(), first.sequence(), 0, first.extent());
+            deliver(first.at(), first.payload(), first.sequence(), 0, first.missing());
         }
     }
 
-    private void deliver(Moment at, ByteBuf payload, int sequence, int skipped, IpWalk.Extent extent) {
+    private void deliver(Moment at, ByteBuf payload, int sequence, int skipped, int missing) {
         next = sequence + 1;
-        sink.payload(at, payload, sequence, skipped, extent);
+        sink.payload(at, payload, sequence, skipped, missing);
     }
 }

@@ -1,7 +1,6 @@
 package org.jpptp.client.explain.packet;
 
 import io.netty.buffer.ByteBuf;
-import io.netty.buffer.Unpooled;
 import org.jspecify.annotations.Nullable;
 
 /** Finds what PPTP consists of in IP, which may lie in other IP, and in GRE that is not PPTP's. */
@@ -21,23 +20,24 @@ final class IpWalk {
 
     /** Who is told. Addresses are IPv4's, as numbers. */
     interface Sink {
-        /** A segment from the TCP header on, filled up with zeros where the capture has cut it. */
-        void tcp(int source, int destination, ByteBuf segment);
+        /**
+         * A segment from the TCP header on.
+         *
+         * @param missing octets at its end that were not captured
+         */
+        void tcp(int source, int destination, ByteBuf segment, int missing);
 
-        /** A packet from the GRE header on. */
-        void gre(int source, int destination, ByteBuf packet, Extent extent);
+        /**
+         * A packet from the GRE header on.
+         *
+         * @param missing octets at its end that were not captured
+         */
+        void gre(int source, int destination, ByteBuf packet, int missing);
 
         void icmp(int source, int destination, ByteBuf message);
 
         /** GRE that is not PPTP's. */
         void otherGre();
-    }
-
-    /** How much of a packet was captured. */
-    enum Extent {
-        WHOLE,
-        /** The rest are zeros. */
-        CUT
     }
 
     private final Sink sink;
@@ -85,29 +85,24 @@ final class IpWalk {
         int source = packet.getInt(start + 12);
         int destination = packet.getInt(start + 16);
         int fragment = packet.getUnsignedShort(start + 6);
-        Extent extent = available == length ? Extent.WHOLE : Extent.CUT;
-        ByteBuf whole = extent == Extent.WHOLE ? payload : filled(payload, length);
+        int missing = length - available;
         if ((fragment & 0x3fff) != 0) {
             ByteBuf joined = fragments.take(
                     source,
                     destination,
                     packet.getUnsignedShort(start + 4),
                     protocol,
-                    whole,
+                    payload,
                     (fragment & 0x1fff) * 8,
-                    (fragment & 0x2000) != 0);
+                    (fragment & 0x2000) != 0,
+                    missing);
             if (joined == null) {
                 return;
             }
-            whole = joined;
+            missing = fragments.missing();
+            payload = joined;
         }
-        payload(protocol, source, destination, whole, extent, depth);
-    }
-
-    private static ByteBuf filled(ByteBuf octets, int length) {
-        ByteBuf room = Unpooled.wrappedBuffer(new byte[length]);
-        room.setBytes(0, octets, octets.readerIndex(), octets.readableBytes());
-        return room;
+        payload(protocol, source, destination, payload, missing, depth);
     }
 
     /** RFC 8200 §4; PPTP itself never uses it, but may be carried in it. */
@@ -128,7 +123,7 @@ final class IpWalk {
         }
         switch (next) {
             case IPV4, IPV6 -> walk(rest, depth + 1);
-            case GRE -> gre(null, null, rest, Extent.WHOLE, depth);
+            case GRE -> gre(null, null, rest, 0, depth);
             default -> {
                 // Not PPTP's.
             }
@@ -139,12 +134,12 @@ final class IpWalk {
         return next == 0 || next == 43 || next == 60;
     }
 
-    private void payload(int protocol, int source, int destination, ByteBuf payload, Extent extent, int depth) {
+    private void payload(int protocol, int source, int destination, ByteBuf payload, int missing, int depth) {
         switch (protocol) {
             case ICMP -> sink.icmp(source, destination, payload);
-            case TCP -> sink.tcp(source, destination, payload);
+            case TCP -> sink.tcp(source, destination, payload, missing);
             case IPV4, IPV6 -> walk(payload, depth + 1);
-            case GRE -> gre(source, destination, payload, extent, depth);
+            case GRE -> gre(source, destination, payload, missing, depth);
             default -> {
                 // Not PPTP's.
             }
@@ -152,15 +147,14 @@ final class IpWalk {
     }
 
     /** Version 1 is PPTP's (RFC 2637 §4.1); others may have IP in them, and PPTP in that (RFC 2784). */
-    private void gre(
-            @Nullable Integer source, @Nullable Integer destination, ByteBuf packet, Extent extent, int depth) {
+    private void gre(@Nullable Integer source, @Nullable Integer destination, ByteBuf packet, int missing, int depth) {
         if (packet.readableBytes() < 4) {
             return;
         }
         int flags = packet.getUnsignedShort(packet.readerIndex());
         int type = packet.getUnsignedShort(packet.readerIndex() + 2);
         if ((flags & 7) == 1 && source != null && destination != null) {
-            sink.gre(source, destination, packet, extent);
+            sink.gre(source, destination, packet, missing);
             return;
         }
         sink.otherGre();

@@ -12,6 +12,7 @@ import org.jpptp.client.explain.evidence.Side;
 import org.jpptp.client.explain.evidence.Tally;
 import org.jpptp.gre.wire.GreHeader;
 import org.jpptp.ppp.text.PacketText;
+import org.jpptp.ppp.wire.ControlPacket;
 import org.jpptp.ppp.wire.PppFrame;
 import org.jpptp.ppp.wire.PppProtocol;
 
@@ -25,12 +26,14 @@ final class Talk {
     /** Those who have sent a payload; nobody knows with which number they began. */
     private final Set<Side> begun = EnumSet.noneOf(Side.class);
 
+    private boolean over;
+
     private final ControlTalk client;
     private final ControlTalk server;
     private final InOrder fromFirst =
-            new InOrder((at, payload, sequence, skipped, extent) -> frame(at, first(), payload, skipped, extent));
+            new InOrder((at, payload, sequence, skipped, missing) -> frame(at, first(), payload, skipped, missing));
     private final InOrder fromSecond = new InOrder(
-            (at, payload, sequence, skipped, extent) -> frame(at, first().other(), payload, skipped, extent));
+            (at, payload, sequence, skipped, missing) -> frame(at, first().other(), payload, skipped, missing));
 
     /** @param calls hears of call ids */
     Talk(Call call, FrameListener frames, CallIds calls) {
@@ -50,6 +53,16 @@ final class Talk {
         return call;
     }
 
+    /** Its control connection is closed. */
+    void closes() {
+        over = true;
+    }
+
+    /** Whether its control connection was closed. */
+    boolean isOver() {
+        return over;
+    }
+
     /** Whom we took for the client as it began. */
     private Side first() {
         return call.asBegun(Side.CLIENT);
@@ -59,11 +72,21 @@ final class Talk {
         return from == Side.CLIENT ? client : server;
     }
 
-    /** A packet of GRE. */
-    void gre(Moment at, Side from, ByteBuf packet, IpWalk.Extent extent) {
+    /**
+     * A packet of GRE.
+     *
+     * @param missing octets at its end that were not captured
+     */
+    void gre(Moment at, Side from, ByteBuf packet, int missing) {
         var count = call.gre().of(from);
         count.seen(at.nanos());
-        GreHeader.Result result = header.parse(packet, packet.readerIndex(), packet.writerIndex());
+        ByteBuf room = missing == 0 ? packet : filled(packet, missing);
+        GreHeader.Result result = header.parse(room, room.readerIndex(), room.writerIndex());
+        int captured = room.writerIndex() - missing;
+        if (missing > 0 && header.payloadIndex() > captured) {
+            call.endsAt(at); // where its header ends was not captured
+            return;
+        }
         if (result != GreHeader.Result.OK) {
             count.malformed++;
             return;
@@ -75,9 +98,19 @@ final class Talk {
             return;
         }
         count.payloads++;
-        ByteBuf payload = packet.slice(header.payloadIndex(), header.payloadLength());
+        int length = Math.min(header.payloadLength(), captured - header.payloadIndex());
+        ByteBuf payload = room.slice(header.payloadIndex(), length);
         tally(payload);
-        (from == first() ? fromFirst : fromSecond).receive(at, header.sequence(), payload, extent);
+        (from == first() ? fromFirst : fromSecond)
+                .receive(at, header.sequence(), payload, header.payloadLength() - length);
+    }
+
+    /** GRE says how long its payload is, and must be so long. */
+    private static ByteBuf filled(ByteBuf packet, int missing) {
+        int captured = packet.readableBytes();
+        ByteBuf room = Unpooled.wrappedBuffer(new byte[captured + missing]);
+        room.setBytes(0, packet, packet.readerIndex(), captured);
+        return room;
     }
 
     /** Counts what is there, whether it comes twice or out of order. */
@@ -98,14 +131,14 @@ final class Talk {
     }
 
     /** A frame of PPP that was captured without GRE. */
-    void bare(Moment at, Side from, ByteBuf frame) {
+    void bare(Moment at, Side from, ByteBuf frame, int missing) {
         tally(frame);
         call.gre().of(from).seen(at.nanos());
         call.gre().of(from).payloads++;
-        frame(at, from, frame, 0, IpWalk.Extent.WHOLE);
+        frame(at, from, frame, 0, missing);
     }
 
-    private void frame(Moment at, Side from, ByteBuf frame, int skipped, IpWalk.Extent extent) {
+    private void frame(Moment at, Side from, ByteBuf frame, int skipped, int missing) {
         boolean first = begun.add(call.asBegun(from));
         if (skipped > 0 && !first) {
             call.lacksPayload();
@@ -116,16 +149,22 @@ final class Talk {
         }
         if (protocol < 0x8000) {
             boolean encrypted = protocol == PppProtocol.COMPRESSED;
-            call.datagram(at, from, encrypted ? Tally.Cover.ENCRYPTED : Tally.Cover.CLEAR, frame.readableBytes());
-            if (extent == IpWalk.Extent.WHOLE) {
+            Tally.Cover cover = encrypted ? Tally.Cover.ENCRYPTED : Tally.Cover.CLEAR;
+            call.datagram(at, from, cover, frame.readableBytes() + missing);
+            if (missing == 0) {
                 frames.datagram(call, at, from, protocol, frame, skipped);
             }
             return;
         }
         int length = Math.min(frame.readableBytes(), LONGEST);
         ByteBuf packet = Unpooled.wrappedBuffer(ByteBufUtil.getBytes(frame, frame.readerIndex(), length));
-        call.add(at, from, new Fact.Packet(protocol, packet));
-        frames.control(call, from, protocol, packet.slice());
+        boolean whole = missing == 0 || ControlPacket.parse(packet) instanceof ControlPacket; // the rest is padding
+        call.add(at, from, new Fact.Packet(protocol, packet, whole ? 0 : missing));
+        if (whole) {
+            frames.control(call, from, protocol, packet.slice());
+        } else {
+            call.lacksPayload();
+        }
     }
 
     /** Nothing more comes. */

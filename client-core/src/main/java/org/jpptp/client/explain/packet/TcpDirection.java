@@ -30,6 +30,7 @@ final class TcpDirection {
     private long position;
     private long acknowledged;
     private boolean gaps;
+    private boolean behindAGap;
 
     TcpDirection(BiConsumer<ByteBuf, Continuity> sink) {
         this.sink = sink;
@@ -66,6 +67,17 @@ final class TcpDirection {
         drain();
         if (waiting.size() > MOST_WAITING) {
             leaveGap();
+        }
+    }
+
+    /** What comes at this place was sent and not captured. */
+    void leaveOut(int sequence, int length) {
+        if (length > 0 && begun && sequence == expected) {
+            expected += length;
+            position += length;
+            gaps = true;
+            behindAGap = true;
+            drain();
         }
     }
 
@@ -122,6 +134,8 @@ final class TcpDirection {
         int length = octets.readableBytes();
         expected += length;
         position += length;
-        sink.accept(octets, continuity);
+        Continuity here = behindAGap ? Continuity.BEHIND_A_GAP : continuity;
+        behindAGap = false;
+        sink.accept(octets, here);
     }
 }
