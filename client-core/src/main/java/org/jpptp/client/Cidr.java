@@ -69,6 +69,11 @@ public record Cidr(Inet4Address address, int prefix) {
         return ((bits(other) ^ bits(address)) & mask(prefix)) == 0;
     }
 
+    /** The last address in this network. */
+    public Inet4Address last() {
+        return address(bits(address) | ~mask(prefix));
+    }
+
     /** The bits that say which network it is, such as 255.0.0.0. */
     public Inet4Address mask() {
         return address(mask(prefix));

@@ -142,6 +142,11 @@ public final class NetworkDiagnosis {
                 + ", a network of this host: whoever has it there cannot be reached.";
     }
 
+    /** A warning: our address may be another's, too. */
+    public static String maybeAnothers(AddressObjection why) {
+        return "Whoever else has our inner address cannot be reached: " + clause(why) + ".";
+    }
+
     /** A warning: IPv6 is left out. */
     public static String mtuTooSmallForIpv6(int needed, int mtu) {
         return "IPv6 is left out: it needs an MTU of " + needed + " octets, and the tunnel has " + mtu + ".";
@@ -160,6 +165,9 @@ public final class NetworkDiagnosis {
                     case OF_THIS_HOST -> "is this host's own";
                     case RESOLVER -> "is where this host looks up names";
                     case ROUTER -> "is a router of this host";
+                    case BROADCAST -> "is the network or broadcast address of " + objection.network();
+                    case LINK_LOCAL -> within(objection, "link-local");
+                    case PUBLIC -> "is a public address in no network of yours";
                     case ROUTED -> within(objection, "which has a route already");
                     case FAR -> "is neither near our own address nor in a network of yours";
                 };

@@ -33,8 +33,14 @@ public record AddressObjection(
         RESOLVER,
         /** A router that this host sends through. */
         ROUTER,
+        /** The first or the last of a network that this host is in, which are nobody's (RFC 1122 §3.2.1.3). */
+        BROADCAST,
         /** It has a route already, and a narrow one. */
         ROUTED,
+        /** 169.254.0.0/16 (RFC 3927): of one link, and the tunnel is not the only one. */
+        LINK_LOCAL,
+        /** Somebody's on the Internet, and in no network that the user wants to reach through the tunnel. */
+        PUBLIC,
         /** Neither near our own address nor in a network that the user wants to reach through the tunnel. */
         FAR
     }

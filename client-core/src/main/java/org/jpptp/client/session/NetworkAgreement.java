@@ -92,7 +92,13 @@ sealed interface NetworkAgreement {
                 ? Optional.empty()
                 : AddressRules.objectionToRemote(remote, local, server, wanted.routes(), host);
         List<String> warnings = new ArrayList<>();
-        host.networkOf(local).ifPresent(own -> warnings.add(NetworkDiagnosis.withinOwnNetwork(local, own)));
+        if (!wanted.isApart()) {
+            host.networkOf(local)
+                    .map(own -> NetworkDiagnosis.withinOwnNetwork(local, own))
+                    .or(() -> AddressRules.doubtOfLocal(local, wanted.routing(), host)
+                            .map(NetworkDiagnosis::maybeAnothers))
+                    .ifPresent(warnings::add);
+        }
         doubt.ifPresent(why -> warnings.add(NetworkDiagnosis.notRouted(why)));
         int mtu = Math.min(wanted.mtu(), payload.within(peerMru));
         LinkLocalAddress ipv6 = network.ipv6() == null

@@ -224,6 +224,8 @@ class SentencesTest {
         }
         isShort(NetworkDiagnosis.mtuTooSmallForIpv6(1280, 1000));
         Stream.of(AddressObjection.Kind.values()).forEach(kind -> isShort(NetworkDiagnosis.notRouted(objection(kind))));
+        Stream.of(AddressObjection.Kind.values())
+                .forEach(kind -> isShort(NetworkDiagnosis.maybeAnothers(objection(kind))));
         isShort(NetworkDiagnosis.withinOwnNetwork(
                 objection(AddressObjection.Kind.FAR).address(), NETWORK));
     }

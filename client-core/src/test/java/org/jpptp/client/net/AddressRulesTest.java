@@ -7,6 +7,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.jpptp.client.Cidr;
+import org.jpptp.client.Routing;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -19,8 +21,9 @@ class AddressRulesTest {
                     address("172.17.0.1"),
                     address("10.8.0.3"),
                     address("10.255.255.1"),
+                    address("192.0.2.4"),
                     address("127.0.0.1")),
-            List.of(cidr("192.168.1.0/24"), cidr("172.17.0.0/16")),
+            List.of(cidr("192.168.1.0/24"), cidr("172.17.0.0/16"), cidr("192.0.2.8/31")),
             Set.of(address("10.0.0.53"), address("127.0.0.53")),
             List.of(
                     new Surroundings.Route(cidr("0.0.0.0/0"), "eth0", address("192.168.1.1")),
@@ -59,6 +62,14 @@ class AddressRulesTest {
         "240.0.0.1,       255.255.255.255, 203.0.113.7, RESERVED 240.0.0.0/4,       RESERVED 240.0.0.0/4",
         "223.255.255.255, 223.255.255.1, 203.0.113.7, '',                                     ''",
         "192.168.1.200,   192.168.1.1,   203.0.113.7, '',                                     ROUTER",
+        "192.168.1.1,     10.0.0.1,      203.0.113.7, ROUTER,                                 FAR",
+        "192.168.1.2,     10.0.0.1,      203.0.113.7, ROUTER,                                 FAR",
+        "10.0.0.53,       10.0.0.1,      203.0.113.7, RESOLVER,                               ''",
+        "192.168.1.0,     192.168.1.255, 203.0.113.7, BROADCAST 192.168.1.0/24, BROADCAST 192.168.1.0/24",
+        "192.168.1.255,   192.168.1.0,   203.0.113.7, BROADCAST 192.168.1.0/24, BROADCAST 192.168.1.0/24",
+        "172.17.255.255,  172.17.0.0,    203.0.113.7, BROADCAST 172.17.0.0/16,  BROADCAST 172.17.0.0/16",
+        "172.17.255.0,    172.17.255.1,  203.0.113.7, '',                                     ''",
+        "192.0.2.8,       192.0.2.9,     203.0.113.7, '',                                     ''",
         "192.168.1.200,   192.168.1.77,  203.0.113.7, '',                               ROUTED 192.168.1.0/24",
         "192.168.2.200,   172.17.255.1,  203.0.113.7, '',                                     FAR",
         "172.17.9.200,    172.17.9.1,    203.0.113.7, '',                                     ''",
@@ -69,6 +80,32 @@ class AddressRulesTest {
                 .isEqualTo(objection(local, ofLocal));
         assertThat(AddressRules.objectionToRemote(address(remote), address(local), address(server), ROUTES, HOST))
                 .isEqualTo(objection(remote, ofRemote));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "10.0.0.2,        ''",
+        "100.127.255.255, ''",
+        "172.31.0.1,      ''",
+        "192.168.2.1,     ''",
+        "10.0.0.77,       ROUTED 10.0.0.77/32",
+        "169.254.169.254, LINK_LOCAL 169.254.0.0/16",
+        "100.128.0.0,     PUBLIC",
+        "172.32.0.1,      PUBLIC",
+        "203.0.113.9,     PUBLIC",
+        "8.8.8.8,         ''",
+    })
+    void doubts(String local, String ofLocal) {
+        assertThat(AddressRules.doubtOfLocal(address(local), Routing.split(ROUTES), HOST))
+                .isEqualTo(objection(local, ofLocal));
+    }
+
+    /** Then nobody is reached but through the tunnel. */
+    @Test
+    void nothingIsAnothersWhereEverythingGoesThroughTheTunnel() {
+        Routing full = new Routing(List.of(cidr("0.0.0.0/0")), Routing.Scope.FULL, 0, Routing.Lan.CLOSED);
+        assertThat(AddressRules.doubtOfLocal(address("203.0.113.9"), full, HOST))
+                .isEmpty();
     }
 
     private static Optional<AddressObjection> objection(String address, String text) {

@@ -11,6 +11,8 @@ import org.jpptp.client.Cidr;
 import org.jpptp.client.FailureReason;
 import org.jpptp.client.Ipv6;
 import org.jpptp.client.NetworkSettings;
+import org.jpptp.client.Offload;
+import org.jpptp.client.Routing;
 import org.jpptp.client.net.Surroundings;
 import org.jpptp.client.session.NetworkAgreement.Payload;
 import org.jpptp.ppp.PppEvent;
@@ -44,7 +46,10 @@ class NetworkAgreementTest {
         "224.0.0.5, multicast",
         "240.0.0.1, reserved",
         "203.0.113.7, the server's outer address",
-        "192.168.1.2, this host's own"
+        "192.168.1.2, this host's own",
+        "192.168.1.1, a router of this host",
+        "192.168.1.53, where this host looks up names",
+        "192.168.1.255, the network or broadcast address of 192.168.1.0/24"
     })
     void anAddressThatWouldTurnOurOwnTrafficInwardIsRefused(String local, String why) {
         NetworkAgreement agreement = agree(1400, 1500, Payload.CODED, network(local, "10.1.0.1"), LAN);
@@ -82,6 +87,37 @@ class NetworkAgreementTest {
                     .containsExactly("The address that the server gives us, 192.168.77.10, lies in 192.168.0.0/16,"
                             + " a network of this host: whoever has it there cannot be reached.");
         });
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "203.0.113.9, 203.0.113.9 is a public address in no network of yours.",
+        "169.254.169.254, 169.254.169.254 lies in 169.254.0.0/16 (link-local)."
+    })
+    void anAddressThatMayBeAnothersIsUsedWithAWarning(String local, String why) {
+        NetworkAgreement agreement = agree(1400, 1500, Payload.CODED, network(local, null), LAN);
+        assertThat(agreement).isInstanceOfSatisfying(NetworkAgreement.Usable.class, usable -> {
+            assertThat(usable.plan().local()).isEqualTo(address(local));
+            assertThat(usable.warnings())
+                    .containsExactly("Whoever else has our inner address cannot be reached: " + why);
+        });
+    }
+
+    /** There is nobody else. */
+    @Test
+    void apartFromThisHostNoAddressIsAnothers() {
+        NetworkAgreement agreement = NetworkAgreement.of(
+                new NetworkSettings(Routing.NONE, Ipv6.NONE, 1400, null, "apart", Offload.NONE),
+                SERVER,
+                "pptp0",
+                network("203.0.113.9", null),
+                1500,
+                Payload.CODED,
+                Surroundings.NOTHING);
+        assertThat(agreement)
+                .isInstanceOfSatisfying(
+                        NetworkAgreement.Usable.class,
+                        usable -> assertThat(usable.warnings()).isEmpty());
     }
 
     @Test
@@ -129,12 +165,17 @@ class NetworkAgreementTest {
                 NetworkSettings.DEFAULT.withMtu(mtu), SERVER, "pptp0", network, peerMru, payload, host);
     }
 
-    /** The host has the second address of its network. */
+    /** The host has the second address of its network, a router at the first and a resolver. */
     private static Surroundings surroundings(String lan) {
         Cidr network = Cidr.parse(lan).orElseThrow();
         Inet4Address own = address("192.168.1.2");
         return new Surroundings(
-                Set.of(own), List.of(network), Set.of(), List.of(new Surroundings.Route(network, "eth0", null)));
+                Set.of(own),
+                List.of(network),
+                Set.of(address("192.168.1.53")),
+                List.of(
+                        new Surroundings.Route(network, "eth0", null),
+                        new Surroundings.Route(Cidr.parse("0.0.0.0/0").orElseThrow(), "eth0", address("192.168.1.1"))));
     }
 
     private static PppEvent.NetworkUp network(String local, @Nullable String remote) {
