@@ -2,6 +2,7 @@ package org.jpptp.cli.command;
 
 import java.io.Console;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import org.jpptp.cli.background.Background;
 import org.jpptp.cli.background.Entrance;
@@ -108,12 +109,14 @@ final class TunnelRun {
         } else if (console != null && streams.isService()) {
             console.endedBy(TunnelText.endedByService());
         }
-        TunnelListener view = console == null ? json() : console;
+        JsonView json = console == null ? json() : null;
+        TunnelListener view = json == null ? Objects.requireNonNull(console) : json;
         TunnelListener saving =
                 kept == null ? view : new Saving(view, messages, kept.place(), kept.name(), launch.entries());
         TunnelListener shown = options.output.showSecrets.isSet() ? new ShowingSecrets(saving) : saving;
         LiveReport early = report(shown, messages);
         if (obstacle.isPresent()) {
+            begin(json);
             return never(obstacle.get(), early, messages);
         }
         foreground.beforeHalt(() -> {
@@ -144,6 +147,7 @@ final class TunnelRun {
                     tunnel,
                     StatusJson.asked(checked.user().name(), checked.policy(), checked.network(), checked.reconnect()),
                     ring::lines);
+            begin(json);
             begin(console);
             report.watch(tunnel::status);
             TunnelEvent.Ended ended = foreground.run(tunnel);
@@ -154,6 +158,7 @@ final class TunnelRun {
             shared.ended(ended); // last: whoever waits for the end finds everything that is kept of the tunnel
             return code;
         } catch (NotShared e) {
+            begin(json);
             return never(e.failure(), early, messages);
         } finally {
             identity.credentials().wipe();
@@ -189,6 +194,13 @@ final class TunnelRun {
         return name.isPresent()
                 ? entrance.named(name.get(), launch.place())
                 : entrance.derived(checked.derivedName(), messages::warning);
+    }
+
+    /** Only once no argument can be wrong any more: what is refused writes no event. */
+    private void begin(@Nullable JsonView json) {
+        if (json != null) {
+            json.start(Version.number(), checked.server(), checked.user().name());
+        }
     }
 
     private void begin(@Nullable ConsoleView console) {
@@ -255,8 +267,6 @@ final class TunnelRun {
     }
 
     private JsonView json() {
-        JsonView view = new JsonView(streams.out(), checked.verbosity(), System::nanoTime, launch.wording());
-        view.start(Version.number(), checked.server(), checked.user().name());
-        return view;
+        return new JsonView(streams.out(), checked.verbosity(), System::nanoTime, launch.wording());
     }
 }

@@ -2,7 +2,9 @@ package org.jpptp.cli.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import org.jpptp.cli.service.TunnelRunner;
 import org.jpptp.client.ClientConfig;
@@ -16,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class CliTest {
     private static final String BANNER =
@@ -104,6 +107,17 @@ class CliTest {
         assertThat(result.out().lines())
                 .hasSize(2)
                 .anyMatch(line -> line.contains("\"type\":\"ended\"") && line.contains("\"exitCode\":5"));
+    }
+
+    /** docs/json-events.md. */
+    @ParameterizedTest
+    @ValueSource(strings = {"--password-file /nowhere/password", "--log /nowhere/log", "--capture /nowhere/capture"})
+    void whatIsRefusedWritesNoEvent(String option) {
+        List<String> line = new ArrayList<>(List.of("connect", "vpn", "-u", "alice", "--json"));
+        line.addAll(List.of(option.split(" ")));
+        CommandLineRunner.Result result = shell.run(line.toArray(String[]::new));
+        assertThat(result.exitCode()).as(result.err()).isEqualTo(2);
+        assertThat(result.out()).isEmpty();
     }
 
     @Test
