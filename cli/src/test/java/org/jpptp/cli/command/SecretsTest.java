@@ -21,7 +21,7 @@ import org.jpptp.ppp.Refusal;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Row 21 of docs/threats: a password is in no output, and not in memory for longer than it is needed. */
+/** Row 21 of docs/threats.md: a password is in no output, and not in memory for longer than it is needed. */
 class SecretsTest {
     private static final String CANARY = "c4nary-pass-phrase";
 

@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Secure defaults (docs/threats): each that is left is warned about, and the defaults themselves are not. */
+/** Secure defaults (docs/threats.md): each that is left is warned about, and the defaults themselves are not. */
 class WeaknessesTest {
     @ParameterizedTest
     @EnumSource(AuthMethod.class)
