@@ -5,26 +5,34 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 import org.jpptp.client.Failure;
 import org.jpptp.client.FailureReason;
 import org.jpptp.client.PolicySettings;
 import org.jpptp.client.TunnelStatus.Refusal;
 import org.jpptp.lab.server.FrameFilter;
+import org.jpptp.lab.server.Personalities;
+import org.jpptp.lab.server.ServerConfig;
+import org.jpptp.ppp.AuthMethod;
 import org.jpptp.ppp.MppeMode;
 import org.jpptp.ppp.MppePolicy;
 import org.jpptp.ppp.MppeStrength;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
@@ -37,6 +45,7 @@ class KeysAndProofTest {
     private static final int ECHO_REPLY_OCTETS = 20;
 
     private static final String GARBAGE = "00fd 9003 4d0102030405060708090a0b0c0d";
+    private static final String CHALLENGE = "ff03c223 014d0019 10 000102030405060708090a0b0c0d0e0f 66616b65";
 
     /** What somebody sends who knows the call's id and the number that comes next. */
     enum Forged {
@@ -44,17 +53,42 @@ class KeysAndProofTest {
         NO_ENCRYPTION("ff0380fd 05090004"),
         ANEW("ff03c021 01090008 01040578"),
         NO_CCP("ff03c021 0809000a 80fd 01010004"),
+        REFUSED_AGAIN(CHALLENGE, "ff03c223 044d000d" + hex("E=691 R=0")),
+        UNPROVED(CHALLENGE, "ff03c223 034d002e" + hex("S=" + "0".repeat(40))),
+        EAP_FAILURE("ff03c227 014d0005 01", "ff03c227 044d0004"),
+        EAP_REFUSED(
+                "ff03c227 014d001e 1a 01070019 10 000102030405060708090a0b0c0d0e0f 66616b65",
+                "ff03c227 014e0012 1a 0407000d" + hex("E=691 R=0")),
         NOTHING(GARBAGE);
 
         private final String hex;
+        /** What follows it, with the next number; empty for nothing. */
+        private final String verdict;
 
         Forged(String hex) {
-            this.hex = hex;
+            this(hex, "");
         }
 
-        byte[] frame() {
-            return octets(hex);
+        Forged(String hex, String verdict) {
+            this.hex = hex;
+            this.verdict = verdict;
         }
+
+        void send(SimulatedTunnel tunnel, int number) {
+            tunnel.gre.forgeToClient(number, octets(hex));
+            if (!verdict.isEmpty()) {
+                tunnel.gre.forgeToClient(number + 1, octets(verdict));
+            }
+        }
+
+        /** A tunnel whose server it may be of. */
+        SimulatedTunnel tunnel() {
+            return this == EAP_FAILURE || this == EAP_REFUSED ? upWithEap() : up();
+        }
+    }
+
+    private static String hex(String text) {
+        return HexFormat.of().formatHex(text.getBytes(StandardCharsets.US_ASCII));
     }
 
     private static byte[] octets(String hex) {
@@ -63,14 +97,22 @@ class KeysAndProofTest {
 
     private static SimulatedTunnel up(MppeMode mode, FrameFilter server) {
         MppePolicy mppe = MppePolicy.require(EnumSet.of(MppeStrength.BITS_128), EnumSet.of(mode));
-        SimulatedTunnel tunnel = new SimulatedTunnel(
-                3,
-                SimulatedNetwork.Weather.FINE,
-                SimulatedTunnel.serverConfig().with(mppe).with(server),
-                PolicySettings.DEFAULT.with(mppe));
+        return up(SimulatedTunnel.serverConfig().with(mppe).with(server), PolicySettings.DEFAULT.with(mppe));
+    }
+
+    private static SimulatedTunnel up(ServerConfig server, PolicySettings policy) {
+        SimulatedTunnel tunnel = new SimulatedTunnel(3, SimulatedNetwork.Weather.FINE, server, policy);
         tunnel.connect();
         assertThat(tunnel.up()).isTrue();
         return tunnel;
+    }
+
+    private static SimulatedTunnel upWithEap() {
+        AuthMethod eap = AuthMethod.EAP_MSCHAPV2;
+        return up(
+                SimulatedTunnel.serverConfig()
+                        .with(Personalities.OURS.but().authenticatesBy(eap).build()),
+                new PolicySettings(Set.of(eap), PolicySettings.DEFAULT.mppe()));
     }
 
     private static SimulatedTunnel up() {
@@ -194,11 +236,11 @@ class KeysAndProofTest {
     void aStrangerEndsNothing(Forged what) {
         SplittableRandom random = new SplittableRandom(5);
         for (int i = 0; i < 100; i++) {
-            SimulatedTunnel tunnel = up();
+            SimulatedTunnel tunnel = what.tunnel();
             ping(tunnel, i % 3, Duration.ofMillis(50));
             int far = random.nextInt(1 << 30, Integer.MAX_VALUE);
             for (int j = 0; j < 4; j++) {
-                tunnel.gre.forgeToClient(far + j, what.frame());
+                what.send(tunnel, far + j);
             }
             tunnel.runFor(Duration.ofSeconds(5));
             ping(tunnel, 5, Duration.ofMillis(50));
@@ -207,18 +249,23 @@ class KeysAndProofTest {
         }
     }
 
+    static Stream<Arguments> knowing() {
+        return Stream.of(Forged.values())
+                .flatMap(what -> Stream.of(
+                        Arguments.of(what, 1, 0),
+                        Arguments.of(what, 1, 9),
+                        Arguments.of(what, 7, 9),
+                        Arguments.of(what, 400, 0),
+                        Arguments.of(what, -1, 9)));
+    }
+
     @ParameterizedTest
-    @CsvSource({
-        "TERMINATE, 1, 0", "NO_ENCRYPTION, 1, 0", "ANEW, 1, 0", "NO_CCP, 1, 0", "NOTHING, 1, 0",
-        "TERMINATE, 1, 9", "NO_ENCRYPTION, 1, 9", "ANEW, 1, 9", "NO_CCP, 1, 9", "NOTHING, 1, 9",
-        "TERMINATE, 7, 9", "NO_ENCRYPTION, 7, 9", "ANEW, 7, 9", "NO_CCP, 7, 9", "NOTHING, 7, 9",
-        "TERMINATE, -1, 9", "NO_ENCRYPTION, -1, 9", "ANEW, -1, 9", "NO_CCP, -1, 9", "NOTHING, -1, 9"
-    })
+    @MethodSource("knowing")
     void somebodyWhoKnowsTheNumbersEndsNothing(Forged what, int ahead, int genuine) {
-        SimulatedTunnel tunnel = up();
+        SimulatedTunnel tunnel = what.tunnel();
         int sent = 0;
         for (int i = 0; i < 100; i++) {
-            tunnel.gre.forgeToClient(tunnel.gre.lastToClient + ahead, what.frame());
+            what.send(tunnel, tunnel.gre.lastToClient + ahead);
             for (int j = 0; j < genuine; j++, sent++) {
                 tunnel.sendFromServer("genuine " + sent);
                 tunnel.runFor(Duration.ofMillis(7));

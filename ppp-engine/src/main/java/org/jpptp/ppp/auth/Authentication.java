@@ -39,6 +39,15 @@ public interface Authentication {
         return null;
     }
 
+    /**
+     * What a verdict ends the link for if the peer has sent it; null where it ends nothing.
+     *
+     * @param packet as for {@link #receive}, which this is not: nothing changes by it
+     */
+    default @Nullable PppFailure refusal(ByteBuf packet) {
+        return null;
+    }
+
     /** Called at or after {@link #deadlineNanos}. */
     void onDeadline(long now);
 

@@ -2,11 +2,7 @@ package org.jpptp.ppp.auth;
 
 import io.netty.buffer.ByteBuf;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
 import java.time.Duration;
-import java.util.ArrayDeque;
-import java.util.Arrays;
-import java.util.Deque;
 import org.jpptp.ppp.AuthFailure;
 import org.jpptp.ppp.AuthMethod;
 import org.jpptp.ppp.AuthRole;
@@ -25,9 +21,6 @@ import org.jspecify.annotations.Nullable;
  * is answered too, but the keys and the result stay those of the first time (RFC 1994 §2, RFC 3079 §3).
  */
 abstract sealed class ChapClient implements Authentication permits ChapMd5Client, MsChapClient {
-    /** Responses remembered. */
-    private static final int REMEMBERED = 8;
-
     private enum State {
         /** Not started. */
         INITIAL,
@@ -48,10 +41,10 @@ abstract sealed class ChapClient implements Authentication permits ChapMd5Client
     private final AuthOutput output;
     private final RetryTimer timer;
     private final AnswerBudget budget = new AnswerBudget();
-    /** Responses that no verdict has answered, the last first. */
-    private final Deque<ChapExchange> open = new ArrayDeque<>();
-    /** Responses that a verdict has answered, the last first. */
-    private final Deque<ChapExchange> judged = new ArrayDeque<>();
+    /** Responses that no verdict has answered. */
+    private final ChapExchanges open = new ChapExchanges();
+    /** Responses that a verdict has answered. */
+    private final ChapExchanges judged = new ChapExchanges();
 
     private Credentials credentials;
     /** The password of the credentials, or the new one. */
@@ -163,11 +156,18 @@ abstract sealed class ChapClient implements Authentication permits ChapMd5Client
     }
 
     @Override
+    public @Nullable PppFailure refusal(ByteBuf packet) {
+        return ChapPacket.parse(packet) instanceof ChapPacket.Failure verdict && open.find(verdict.identifier()) != null
+                ? refusal(verdict.message()).refusal(credentials.name()).failure()
+                : null;
+    }
+
+    @Override
     public void onDeadline(long now) {
         if (!Deadlines.passed(deadlineNanos(), now)) {
             return;
         }
-        ChapExchange last = open.peekFirst();
+        ChapExchange last = open.last();
         if (!timer.gaveUp(now)) {
             if (last != null) {
                 respond(last, now);
@@ -194,11 +194,11 @@ abstract sealed class ChapClient implements Authentication permits ChapMd5Client
             return;
         }
         byte[] value = challenge.value();
-        ChapExchange before = find(open, challenge);
-        ChapExchange over = find(judged, challenge);
+        ChapExchange before = open.find(challenge);
+        ChapExchange over = judged.find(challenge);
         if (!takes(value.length)) {
             note("ignored a Challenge of " + value.length + " octets, which " + method.label() + " does not have");
-        } else if (isOurs(open, value) || isOurs(judged, value)) {
+        } else if (open.haveOwn(value) || judged.haveOwn(value)) {
             reflected();
         } else if (before != null) {
             respond(before, now);
@@ -246,7 +246,7 @@ abstract sealed class ChapClient implements Authentication permits ChapMd5Client
     }
 
     private void first(ChapExchange exchange, long now) {
-        remember(open, exchange);
+        open.remember(exchange);
         respond(exchange, now);
     }
 
@@ -257,21 +257,29 @@ abstract sealed class ChapClient implements Authentication permits ChapMd5Client
     }
 
     private void onSuccess(ChapPacket.Success success, long now) {
-        if (unawaited("Success", success.identifier())) {
+        if (open.find(success.identifier()) == null) {
+            unawaited("Success", success.identifier());
             return;
         }
         Granted granted = granted(success.message());
+        ChapExchange proved = granted == null ? null : open.find(success.identifier(), granted.proof());
         if (granted == null) {
-            fail(new AuthFailure.ProofMissing(PeerText.escape(success.message())));
-            return;
-        }
-        ChapExchange proved = find(open, success.identifier(), granted);
-        if (proved != null) {
+            unproved(new AuthFailure.ProofMissing(PeerText.escape(success.message())));
+        } else if (proved != null) {
             accepted(proved, granted.message(), now);
-        } else if (find(judged, success.identifier(), granted) != null) {
+        } else if (judged.find(success.identifier(), granted.proof()) != null) {
             note("ignored a Success that is known already");
         } else {
-            fail(new AuthFailure.ProofWrong());
+            unproved(new AuthFailure.ProofWrong());
+        }
+    }
+
+    /** A server that has proved itself once did so for the keys in use; what proves nothing later takes nothing from that. */
+    private void unproved(PppFailure reason) {
+        if (state == State.AWAITING_VERDICT_AGAIN) {
+            note("ignored a Success without the proof: the server had proved itself before");
+        } else {
+            fail(reason);
         }
     }
 
@@ -279,7 +287,7 @@ abstract sealed class ChapClient implements Authentication permits ChapMd5Client
         boolean again = state == State.AWAITING_VERDICT_AGAIN;
         state = State.ACCEPTED;
         changing = false;
-        close();
+        open.moveTo(judged);
         if (again) {
             note("the server has "
                     + (proved.proof() == null ? "accepted us" : "proved itself")
@@ -291,16 +299,14 @@ abstract sealed class ChapClient implements Authentication permits ChapMd5Client
     }
 
     private void onFailure(ChapPacket.Failure packet, long now) {
-        if (unawaited("Failure", packet.identifier())) {
+        ChapExchange exchange = open.find(packet.identifier());
+        if (exchange == null) {
+            unawaited("Failure", packet.identifier());
             return;
         }
-        ChapExchange exchange = open.stream()
-                .filter(each -> each.identifier() == packet.identifier())
-                .findFirst()
-                .orElseThrow();
         MsChapFailure failure = refusal(packet.message());
         Refusal refusal = failure.refusal(credentials.name());
-        close();
+        open.moveTo(judged);
         if (state == State.AWAITING_VERDICT_AGAIN) {
             fail(refusal.failure());
         } else {
@@ -308,53 +314,9 @@ abstract sealed class ChapClient implements Authentication permits ChapMd5Client
         }
     }
 
-    /** Whether a verdict is a duplicate, comes too early, or is for another; that is noted. */
-    private boolean unawaited(String verdict, int identifier) {
-        boolean none = open.stream().noneMatch(exchange -> exchange.identifier() == identifier);
-        if (none) {
-            note("ignored a " + verdict + " with identifier " + identifier + " that answers no Response of ours");
-        }
-        return none;
-    }
-
-    /** One verdict is on the credentials, and so on every Response that has them. */
-    private void close() {
-        while (!open.isEmpty()) {
-            remember(judged, open.removeLast());
-        }
-    }
-
-    private static void remember(Deque<ChapExchange> exchanges, ChapExchange exchange) {
-        exchanges.addFirst(exchange);
-        if (exchanges.size() > REMEMBERED) {
-            exchanges.removeLast();
-        }
-    }
-
-    private static @Nullable ChapExchange find(Deque<ChapExchange> exchanges, ChapPacket.Challenge challenge) {
-        return exchanges.stream()
-                .filter(each -> each.identifier() == challenge.identifier()
-                        && Arrays.equals(each.challenge(), challenge.value()))
-                .findFirst()
-                .orElse(null);
-    }
-
-    /** The last with an identifier whose proof this is; where nothing has to be proved, the last. */
-    private static @Nullable ChapExchange find(Deque<ChapExchange> exchanges, int identifier, Granted granted) {
-        return exchanges.stream()
-                .filter(each -> each.identifier() == identifier && proves(granted, each.proof()))
-                .findFirst()
-                .orElse(null);
-    }
-
-    private static boolean proves(Granted granted, byte @Nullable [] expected) {
-        byte[] proof = granted.proof();
-        return expected == null || (proof != null && MessageDigest.isEqual(proof, expected));
-    }
-
-    private static boolean isOurs(Deque<ChapExchange> exchanges, byte[] challenge) {
-        return exchanges.stream()
-                .anyMatch(each -> each.ownChallenge() != null && Arrays.equals(each.ownChallenge(), challenge));
+    /** A verdict is a duplicate, comes too early, or is for another. */
+    private void unawaited(String verdict, int identifier) {
+        note("ignored a " + verdict + " with identifier " + identifier + " that answers no Response of ours");
     }
 
     private PppFailure silence() {

@@ -13,6 +13,7 @@ import org.jpptp.ppp.PppFailure;
 import org.jpptp.ppp.auth.AuthOutput;
 import org.jpptp.ppp.auth.AuthResult;
 import org.jpptp.ppp.auth.Authentication;
+import org.jpptp.ppp.auth.ChapPacket;
 import org.jpptp.ppp.wire.ControlPacket;
 import org.jspecify.annotations.Nullable;
 
@@ -72,6 +73,14 @@ final class AuthenticationPhase {
     PppFailure pending() {
         Authentication machine = running;
         return machine == null ? left : machine.pending();
+    }
+
+    /** The same where a verdict may wait for the proof that it is the peer's. */
+    @Nullable
+    PppFailure pending(PeerProof proof) {
+        Authentication machine = running;
+        ByteBuf verdict = proof.waiting(number, ChapPacket.FAILURE); // which is 4 in EAP too
+        return machine == null || verdict == null ? pending() : machine.refusal(verdict);
     }
 
     /** Whether packets of a protocol, by its PPP number, are for the machine that runs. */

@@ -111,11 +111,11 @@ final class LinkPhases {
     /** Why the link ends; see {@link PppLink#ending}. */
     @Nullable
     PppFailure ending(long now) {
-        ByteBuf said = failure == null ? proof.lastWord() : null;
-        if (said != null && ControlPacket.parse(said) instanceof ControlPacket terminate) {
-            return ended(reached(), PeerText.escape(terminate.data()), now);
-        }
-        return failure == null ? authentication.pending() : failure;
+        PppFailure refused = failure == null ? authentication.pending(proof) : failure;
+        ByteBuf said = proof.waiting(PppProtocol.LCP, ControlPacket.TERMINATE_REQUEST);
+        return refused == null && said != null && ControlPacket.parse(said) instanceof ControlPacket terminate
+                ? ended(reached(), PeerText.escape(terminate.data()), now)
+                : refused;
     }
 
     /** Goes to the last: a Terminate-Request, and a bounded wait for its acknowledgement. */

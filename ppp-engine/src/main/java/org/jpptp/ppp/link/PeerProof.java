@@ -16,6 +16,7 @@ import org.jpptp.ppp.EncryptionFailure;
 import org.jpptp.ppp.PppEvent;
 import org.jpptp.ppp.PppFailure;
 import org.jpptp.ppp.PppStats;
+import org.jpptp.ppp.auth.ChapPacket;
 import org.jpptp.ppp.wire.ControlPacket;
 import org.jpptp.ppp.wire.PppProtocol;
 import org.jspecify.annotations.Nullable;
@@ -29,8 +30,8 @@ import org.jspecify.annotations.Nullable;
  * its packets one by one, the number of that answer tells which numbers before it the peer has used. So:
  *
  * <ul>
- *   <li>A control packet that would end or interrupt the link is held back, and the peer is asked. It acts if the answer has a
- *       later number and no other packet claims its own, or if nobody answers at all: a peer that has left does not. It is
+ *   <li>A control packet that would end or interrupt the link, or has to do with authentication, is held back, and the peer is
+ *       asked. It acts if the answer has a later number and no other packet claims its own, or if nobody answers at all: a peer that has left does not. It is
  *       dropped if the answer has no later number, or if another packet claims its own: the peer goes on.
  *   <li>The keys are wrong if the peer has used the numbers of packets that do not decrypt. While nothing was ever decrypted a
  *       few are enough; once something was, they were right, and the two sides have lost step.
@@ -241,7 +242,7 @@ final class PeerProof {
         }
     }
 
-    /** Whether it would end or interrupt the link, and is therefore held back or dropped. */
+    /** Whether it would end, interrupt or disturb the link, and is therefore held back or dropped. */
     private boolean doubts(int protocol, ByteBuf packet, int number, long now) {
         if (!(ControlPacket.parse(packet) instanceof ControlPacket control) || !interrupts(protocol, control.code())) {
             return false;
@@ -258,8 +259,15 @@ final class PeerProof {
         return true;
     }
 
-    /** Whether such a packet ends or interrupts a link that is up. */
+    /**
+     * Whether such a packet ends, interrupts or disturbs a link that is up. Of CHAP and EAP that is all that a server sends: a
+     * verdict ends the link, and a question that was not the peer's gets an answer which the peer may take for that to its own.
+     * Once PAP has accepted us nothing of it counts.
+     */
     private static boolean interrupts(int protocol, int code) {
+        if (protocol == PppProtocol.CHAP || protocol == PppProtocol.EAP) {
+            return code != ChapPacket.RESPONSE; // which is 2 in EAP too
+        }
         boolean negotiates = protocol == PppProtocol.LCP
                 || protocol == PppProtocol.CCP
                 || protocol == PppProtocol.IPCP
@@ -330,11 +338,11 @@ final class PeerProof {
         acting.forEach(one -> act(one, now));
     }
 
-    /** The Terminate-Request of LCP that waits, from the code field on; null where none does. */
+    /** The first packet of this kind that waits, from the code field on; null where none does. */
     @Nullable
-    ByteBuf lastWord() {
+    ByteBuf waiting(int protocol, int code) {
         for (Held one : held) {
-            if (one.protocol == PppProtocol.LCP && one.octets[0] == ControlPacket.TERMINATE_REQUEST) {
+            if (one.protocol == protocol && one.octets[0] == code) {
                 return one.packet();
             }
         }

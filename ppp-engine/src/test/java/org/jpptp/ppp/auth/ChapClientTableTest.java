@@ -39,7 +39,7 @@ class ChapClientTableTest {
             EXPIRED  - - - - - - -  - - - -  . . .  - - - - - - - -
             CHANGED  p - - F S F -  F F F -  - - -  - - - - - - - -
             ACCEPTED p p - - - - -  - - - -  . . .  - - - - - - - -
-            AGAIN    p p - - - F -  F F F -  p - -  - - - - - - - -
+            AGAIN    p p - - - - -  F F F -  p - -  - - - - - - - -
             FAILED   - - - - - - -  - - - -  . . .  - - - - - - - -
             """;
     /** No proof, so any Success is one; and nothing to mirror. */

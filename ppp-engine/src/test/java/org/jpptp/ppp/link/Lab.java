@@ -112,7 +112,12 @@ final class Lab {
         }
 
         void receive(byte[] frame) {
-            link.receive(Unpooled.wrappedBuffer(frame.clone()), number(this == server), now);
+            receive(frame, number(this == server));
+        }
+
+        /** The same with a number that the other end may not have used. */
+        void receive(byte[] frame, int number) {
+            link.receive(Unpooled.wrappedBuffer(frame.clone()), number, now);
         }
     }
 

@@ -228,6 +228,12 @@ public final class EapClient implements Authentication {
                 reply -> reply(asked.type(), reply.data(), now),
                 ignored -> output.note("ignored " + ignored.why()),
                 failed -> {
+                    if (state == State.PROVED && failed.failure().cause() == PppFailure.Cause.SERVER_PROOF_WRONG) {
+                        // As in CHAP: it did so for the keys in use, and what proves nothing later takes nothing from
+                        // that.
+                        output.note("ignored what lacks the proof: the server had proved itself before");
+                        return;
+                    }
                     byte[] last = failed.reply();
                     if (last != null) {
                         reply(asked.type(), last, now);
@@ -276,11 +282,23 @@ public final class EapClient implements Authentication {
         } else if (state == State.AWAITING_SECRET && method != null) {
             state = State.RUNNING;
             act(method, method.provide(null), now);
-        } else if (method == null && !refused.isEmpty()) {
-            fail(methodRefused());
         } else {
-            fail(new Refusal(verdict(), role.credentials().name(), 0, notification).failure());
+            fail(refusal());
         }
+    }
+
+    @Override
+    public @Nullable PppFailure refusal(ByteBuf packet) {
+        return EapPacket.parse(packet) instanceof EapPacket.Failure verdict && answersUs(verdict.identifier())
+                ? refusal()
+                : null;
+    }
+
+    /** What an EAP-Failure says. */
+    private PppFailure refusal() {
+        return method == null && !refused.isEmpty()
+                ? methodRefused()
+                : new Refusal(verdict(), role.credentials().name(), 0, notification).failure();
     }
 
     private Refusal.Verdict verdict() {

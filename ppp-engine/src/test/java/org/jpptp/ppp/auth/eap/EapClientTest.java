@@ -251,6 +251,19 @@ class EapClientTest {
         assertThat(output.results).hasSize(1);
     }
 
+    @Test
+    void onceTheServerHasProvedItselfWhatProvesNothingEndsNothing() {
+        reach("PROVED", client, output);
+        client.receive(challenge(7, new byte[16]), 0);
+        client.receive(success(8, EapByHand.Proof.WRONG, output), 0);
+        client.receive(request(9, 26, (byte) 3, (byte) 5, (byte) 0, (byte) 4), 0);
+        assertThat(output.failures).isEmpty();
+        client.receive(failure(10, "E=691 R=0"), 0);
+        assertThat(output.failures)
+                .singleElement()
+                .satisfies(failure -> assertThat(Refusals.of(failure).error()).isEqualTo(691));
+    }
+
     /** Of any type, each with another identifier. */
     @Test
     void aFloodOfRequestsWhileUpIsAnsweredByAFew() {
