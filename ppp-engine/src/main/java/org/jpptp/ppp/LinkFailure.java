@@ -155,6 +155,19 @@ public sealed interface LinkFailure extends PppFailure {
         }
     }
 
+    /** The peer sent a Protocol-Reject of IPCP once IPCP was open. */
+    record IpcpRejected() implements LinkFailure {
+        @Override
+        public Cause cause() {
+            return Cause.PEER_TERMINATED;
+        }
+
+        @Override
+        public <R> R fold(PppFailure.Cases<R> cases) {
+            return cases.ipcpRejected(this);
+        }
+    }
+
     /**
      * Echo-Requests stay unanswered.
      *
@@ -218,6 +231,8 @@ public sealed interface LinkFailure extends PppFailure {
         R peerTerminated(PeerTerminated failure);
 
         R ipcpTerminated(IpcpTerminated failure);
+
+        R ipcpRejected(IpcpRejected failure);
 
         R echoLost(EchoLost failure);
     }

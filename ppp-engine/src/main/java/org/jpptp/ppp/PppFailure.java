@@ -55,7 +55,7 @@ public sealed interface PppFailure permits LinkFailure, AuthFailure, EncryptionF
         ADDRESSES_REFUSED,
         /** CCP or IPCP fell silent. */
         NETWORK_TIMEOUT,
-        /** The peer sent a Terminate-Request. */
+        /** The peer sent a Terminate-Request, or took IPCP back. */
         PEER_TERMINATED,
         /** Echo-Requests stay unanswered. */
         LINK_LOST

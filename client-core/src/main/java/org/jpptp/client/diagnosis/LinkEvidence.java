@@ -90,6 +90,11 @@ public final class LinkEvidence implements PppFailure.Cases<List<String>>, AuthE
     }
 
     @Override
+    public List<String> ipcpRejected(LinkFailure.IpcpRejected failure) {
+        return List.of("the peer rejects IPCP, which it had agreed to");
+    }
+
+    @Override
     public List<String> echoLost(LinkFailure.EchoLost failure) {
         return List.of(
                 failure.unanswered() + " LCP Echo-Requests in a row were not answered, and nothing else came",

@@ -174,7 +174,9 @@ final class LinkJudge {
         }
         if (link.rejectedByServer().contains(PppProtocol.IPCP)) {
             judge.prove(link.decisive());
-            return new AddressFailure.AddressesRefused(AddressFailure.How.IPCP_REJECTED);
+            return link.ipcp.wasOpen()
+                    ? new LinkFailure.IpcpRejected()
+                    : new AddressFailure.AddressesRefused(AddressFailure.How.IPCP_REJECTED);
         }
         String ccpEnded = link.ccp.serverEnded();
         if (ccpEnded != null && (mppe.required() || link.ccp.wasOpen())) {

@@ -98,6 +98,7 @@ final class LinkFailures {
                 ended(LinkFailure.Reached.ADDRESSING, "no free address"),
                 ended(LinkFailure.Reached.ADDRESSING, "", PppProtocol.IPV6CP, 0x8281),
                 new LinkFailure.IpcpTerminated(""),
+                new LinkFailure.IpcpRejected(),
                 new LinkFailure.EchoLost(4, LinkFailure.Echoes.NEVER_ANSWERED),
                 new LinkFailure.EchoLost(4, LinkFailure.Echoes.ANSWERED));
     }

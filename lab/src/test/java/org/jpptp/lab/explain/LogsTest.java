@@ -124,6 +124,31 @@ class LogsTest {
             sent [CHAP Success id=0xc8 "S=00 M=Access granted"]
             """;
 
+    /** What it had agreed to it takes back; what it never agreed to it refuses. */
+    @Test
+    void aServerThatRejectsIpcpHasEndedTheLinkOrNeverGaveAnAddress() throws IOException {
+        String before = MSCHAPV2_OF_A_SERVER + """
+                sent [CCP ConfReq id=0x1 <mppe +H -M +S -L -D -C>]
+                rcvd [CCP ConfReq id=0xb8 <mppe +H -M +S -L -D -C>]
+                sent [CCP ConfAck id=0xb8 <mppe +H -M +S -L -D -C>]
+                rcvd [CCP ConfAck id=0x1 <mppe +H -M +S -L -D -C>]
+                """;
+        String agreed = """
+                sent [IPCP ConfReq id=0x1 <addr 192.168.77.1>]
+                rcvd [IPCP ConfReq id=0x9 <addr 192.168.77.10>]
+                sent [IPCP ConfAck id=0x9 <addr 192.168.77.10>]
+                rcvd [IPCP ConfAck id=0x1 <addr 192.168.77.1>]
+                """;
+        String rejected = """
+                sent [LCP ProtRej id=0x2 80 21 01 09 00 0a 03 06 00 00 00 00]
+                rcvd [LCP TermReq id=0x63]
+                sent [LCP TermAck id=0x63]
+                Connection terminated.
+                """;
+        failsFor(FailureReason.ADDRESSES_REFUSED, "the peer rejects IPCP.", before + rejected);
+        failsFor(FailureReason.ENDED_BY_SERVER, "the peer rejects IPCP, which it had", before + agreed + rejected);
+    }
+
     private static void isRefusedEncryption(Explained call, String sentence) {
         assertThat(call.verdict().failure()).as(call.verdict().sentence()).isNotNull();
         assertThat(call.verdict().failure().reason()).isEqualTo(FailureReason.ENCRYPTION_REFUSED);

@@ -41,6 +41,8 @@ final class NetworkPhase {
     private final EncryptionDemand demand = new EncryptionDemand();
     private AddressPhase addresses = new AddressPhase.Stopped();
     private Ipv6Phase ipv6 = new Ipv6Phase.Over();
+    /** Whether IPCP was ever open. */
+    private boolean wasUp;
 
     NetworkPhase(PppConfig config, RandomGenerator random, LinkServices link, DatagramPath data) {
         this.config = config;
@@ -173,7 +175,11 @@ final class NetworkPhase {
     void protocolRejected(int protocol, long now) {
         switch (protocol) {
             case PppProtocol.CCP -> ccp.protocolRejected(now);
-            case PppProtocol.IPCP -> link.fail(new AddressFailure.AddressesRefused(AddressFailure.How.IPCP_REJECTED));
+            case PppProtocol.IPCP ->
+                link.fail(
+                        wasUp
+                                ? new LinkFailure.IpcpRejected()
+                                : new AddressFailure.AddressesRefused(AddressFailure.How.IPCP_REJECTED));
             case PppProtocol.IPV6CP -> goWithoutIpv6(AddressFailure.Ipv6How.IPV6CP_REJECTED, now);
             case PppProtocol.IPV4, PppProtocol.IPV6, PppProtocol.CHAP ->
                 link.note("the peer was not ready for " + PppProtocol.name(protocol));
@@ -249,8 +255,6 @@ final class NetworkPhase {
     }
 
     private final class IpcpEvents implements NetworkLayer.Events {
-        private boolean wasUp;
-
         @Override
         public void up(long now) {
             if (ipcpPolicy.local() == null) {

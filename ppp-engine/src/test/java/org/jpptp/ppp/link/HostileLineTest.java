@@ -11,9 +11,12 @@ import java.util.List;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.jpptp.ppp.AddressFailure;
+import org.jpptp.ppp.LinkFailure;
 import org.jpptp.ppp.PppEvent;
 import org.jpptp.ppp.PppFailure;
 import org.jpptp.ppp.PppFailure.Cause;
+import org.jpptp.ppp.wire.ControlPacket;
 import org.jpptp.ppp.wire.PppProtocol;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -222,6 +225,29 @@ class HostileLineTest {
         };
         lab.open().runUntilSettled();
         assertThat(lab.client.up()).isTrue();
+    }
+
+    /** A Protocol-Reject of IPCP means other things before and after addresses were agreed on. */
+    @Test
+    void ipcpThatIsRejectedIsToldFromIpcpThatIsTakenBack() {
+        byte[] rejection = {(byte) 0x80, 0x21, 1, 1, 0, 4};
+        Lab early = new Lab(Configs.client(), Configs.server(), 12);
+        early.line = (toServer, frame) -> {
+            boolean request = toServer && Frames.is(frame, PppProtocol.IPCP, 1);
+            return request ? Frames.control(PppProtocol.LCP, ControlPacket.DISCARD_REQUEST, 1, new byte[4]) : frame;
+        };
+        early.open().run(Duration.ofSeconds(2));
+        early.putToClient(Frames.control(PppProtocol.LCP, ControlPacket.PROTOCOL_REJECT, 1, rejection));
+        early.run(Duration.ofSeconds(2));
+        assertThat(early.client.failure())
+                .isEqualTo(new AddressFailure.AddressesRefused(AddressFailure.How.IPCP_REJECTED));
+
+        Lab late = new Lab(Configs.client(), Configs.server(), 12);
+        late.open().runUntilSettled();
+        assertThat(late.client.up()).isTrue();
+        late.putToClient(Frames.control(PppProtocol.LCP, ControlPacket.PROTOCOL_REJECT, 1, rejection));
+        late.run(Duration.ofSeconds(2));
+        assertThat(late.client.failure()).isEqualTo(new LinkFailure.IpcpRejected());
     }
 
     /** Threats, row 3. */
