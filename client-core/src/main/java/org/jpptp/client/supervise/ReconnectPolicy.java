@@ -29,13 +29,21 @@ final class ReconnectPolicy {
         TRIES_USED_UP
     }
 
+    /** How a verdict against us is taken. */
+    enum Verdicts {
+        /** The connection was up: the server had accepted what it refuses now, if it is the server who does. */
+        DOUBTED,
+        BELIEVED
+    }
+
     /**
      * Decides on another try.
      *
      * @param tries how many have failed in a row
      */
-    Fate after(FailureReason reason, int tries) {
-        if (!settings.isOn() || !isMended(reason)) {
+    Fate after(FailureReason reason, Verdicts verdicts, int tries) {
+        boolean hopeful = isMended(reason) || (isVerdict(reason) && verdicts == Verdicts.DOUBTED);
+        if (!settings.isOn() || !hopeful) {
             return Fate.OVER;
         }
         return settings.maxTries() > 0 && tries >= settings.maxTries() ? Fate.TRIES_USED_UP : Fate.AGAIN;
@@ -44,6 +52,7 @@ final class ReconnectPolicy {
     /**
      * Whether time may mend it: a network that is away, a server that is down, full, or still holds the old connection. What
      * was configured, here or there, stays as it is; and a password that was refused, sent again and again, locks accounts.
+     * What a server had accepted, {@link Verdicts#DOUBTED}, is sent once more.
      */
     static boolean isMended(FailureReason reason) {
         return switch (reason) {
@@ -73,6 +82,18 @@ final class ReconnectPolicy {
                     ENCRYPTION_REFUSED,
                     KEYS_WRONG,
                     INTERRUPTED -> false;
+        };
+    }
+
+    /** Whether it is a server's word against us, which one that had accepted us has to say once more. */
+    static boolean isVerdict(FailureReason reason) {
+        return switch (reason) {
+            case AUTH_METHOD_REFUSED,
+                    CREDENTIALS_REJECTED,
+                    ACCOUNT_RESTRICTED,
+                    SERVER_PROOF_WRONG,
+                    ENCRYPTION_REFUSED -> true;
+            default -> false;
         };
     }
 

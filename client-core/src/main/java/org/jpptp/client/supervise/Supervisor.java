@@ -6,6 +6,7 @@ import org.jpptp.client.Failure;
 import org.jpptp.client.FailureReason;
 import org.jpptp.client.ReconnectSettings;
 import org.jpptp.client.supervise.ReconnectPolicy.Fate;
+import org.jpptp.client.supervise.ReconnectPolicy.Verdicts;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -66,6 +67,8 @@ public final class Supervisor {
     private long upNanos;
     /** How many have begun, or are about to, since the tunnel was last up for a while. */
     private int tries;
+    /** Whether a verdict has ended a connection that was up, since it was last up for a while. */
+    private boolean heardVerdict;
     /** When the wait is over. */
     private long nextNanos;
 
@@ -100,8 +103,10 @@ public final class Supervisor {
         if (state == State.OVER) {
             return;
         }
-        if (state == State.UP && now - upNanos >= A_WHILE_NANOS) {
+        boolean up = state == State.UP;
+        if (up && now - upNanos >= A_WHILE_NANOS) {
             tries = 0;
+            heardVerdict = false;
         }
         if (wish == Wish.REPLACE && (failure == null || failure.reason() == FailureReason.INTERRUPTED)) {
             tries = 0;
@@ -112,7 +117,9 @@ public final class Supervisor {
         } else if (failure == null || !wasUp) {
             over(failure, 0);
         } else {
-            Fate fate = policy.after(failure.reason(), tries);
+            Verdicts verdicts = up && !heardVerdict ? Verdicts.DOUBTED : Verdicts.BELIEVED;
+            Fate fate = policy.after(failure.reason(), verdicts, tries);
+            heardVerdict |= ReconnectPolicy.isVerdict(failure.reason());
             if (fate == Fate.AGAIN) {
                 await(failure, policy.delay(tries + 1), now);
             } else {

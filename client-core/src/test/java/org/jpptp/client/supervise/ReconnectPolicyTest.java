@@ -12,6 +12,7 @@ import org.jpptp.client.FailureReason;
 import org.jpptp.client.ReconnectSettings;
 import org.jpptp.client.ReconnectSettings.Mode;
 import org.jpptp.client.supervise.ReconnectPolicy.Fate;
+import org.jpptp.client.supervise.ReconnectPolicy.Verdicts;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -35,6 +36,14 @@ class ReconnectPolicyTest {
             FailureReason.LINK_LOST,
             FailureReason.NOT_UP_IN_TIME);
 
+    /** What a server says against a client. */
+    private static final Set<FailureReason> VERDICTS = EnumSet.of(
+            FailureReason.AUTH_METHOD_REFUSED,
+            FailureReason.CREDENTIALS_REJECTED,
+            FailureReason.ACCOUNT_RESTRICTED,
+            FailureReason.SERVER_PROOF_WRONG,
+            FailureReason.ENCRYPTION_REFUSED);
+
     private static ReconnectPolicy policy(ReconnectSettings settings) {
         return new ReconnectPolicy(settings, new SplittableRandom(1));
     }
@@ -43,24 +52,32 @@ class ReconnectPolicyTest {
     @EnumSource
     void whatAnotherTryCannotMendIsNotTriedAgain(FailureReason reason) {
         Fate expected = MENDED.contains(reason) ? Fate.AGAIN : Fate.OVER;
-        assertThat(policy(ON).after(reason, 0)).isEqualTo(expected);
-        assertThat(policy(ON).after(reason, 1_000_000)).isEqualTo(expected);
-        assertThat(policy(ReconnectSettings.on(Mode.FAIL_OPEN)).after(reason, 0))
+        assertThat(policy(ON).after(reason, Verdicts.BELIEVED, 0)).isEqualTo(expected);
+        assertThat(policy(ON).after(reason, Verdicts.BELIEVED, 1_000_000)).isEqualTo(expected);
+        assertThat(policy(ReconnectSettings.on(Mode.FAIL_OPEN)).after(reason, Verdicts.BELIEVED, 0))
                 .isEqualTo(expected);
     }
 
     @ParameterizedTest
     @EnumSource
+    void whatAServerHadAcceptedItHasToRefuseTwice(FailureReason reason) {
+        Fate expected = MENDED.contains(reason) || VERDICTS.contains(reason) ? Fate.AGAIN : Fate.OVER;
+        assertThat(policy(ON).after(reason, Verdicts.DOUBTED, 0)).isEqualTo(expected);
+    }
+
+    @ParameterizedTest
+    @EnumSource
     void withoutReconnectNothingIs(FailureReason reason) {
-        assertThat(policy(ReconnectSettings.OFF).after(reason, 0)).isEqualTo(Fate.OVER);
+        assertThat(policy(ReconnectSettings.OFF).after(reason, Verdicts.DOUBTED, 0))
+                .isEqualTo(Fate.OVER);
     }
 
     @ParameterizedTest
     @CsvSource({"1, 0, AGAIN", "1, 1, TRIES_USED_UP", "3, 2, AGAIN", "3, 3, TRIES_USED_UP", "0, 1000000, AGAIN"})
     void triesAreCounted(int most, int failed, Fate expected) {
-        assertThat(policy(ON.withMaxTries(most)).after(FailureReason.LINK_LOST, failed))
+        assertThat(policy(ON.withMaxTries(most)).after(FailureReason.LINK_LOST, Verdicts.DOUBTED, failed))
                 .isEqualTo(expected);
-        assertThat(policy(ON.withMaxTries(most)).after(FailureReason.CREDENTIALS_REJECTED, failed))
+        assertThat(policy(ON.withMaxTries(most)).after(FailureReason.CREDENTIALS_REJECTED, Verdicts.BELIEVED, failed))
                 .isEqualTo(Fate.OVER);
     }
 

@@ -124,8 +124,38 @@ class SupervisorTest {
         says("try 1 after LINK_LOST", "connect", "try 2 after REFUSED", "connect", "over REFUSED x2");
     }
 
+    /** Whoever disturbs a tunnel that is up can say so in the server's name; to a logon, only the server does. */
     @Test
-    void aWrongPasswordIsTheEndWhenever() {
+    void aPasswordThatWasTakenIsTriedOnceMore() {
+        up();
+        supervisor.ended(WRONG, now);
+        says("try 1 after CREDENTIALS_REJECTED");
+        waitOut();
+        supervisor.ended(WRONG, now);
+        says("connect", "over CREDENTIALS_REJECTED");
+    }
+
+    @Test
+    void aPasswordThatIsTakenAndRefusedAgainAndAgainIsNot() {
+        up();
+        supervisor.ended(LOST, now);
+        waitOut();
+        supervisor.isUp(now);
+        supervisor.ended(WRONG, now);
+        waitOut();
+        says("try 1 after LINK_LOST", "connect", "try 2 after CREDENTIALS_REJECTED", "connect");
+        supervisor.isUp(now);
+        now += 60 * SECOND;
+        supervisor.ended(WRONG, now);
+        waitOut();
+        says("try 1 after CREDENTIALS_REJECTED", "connect");
+        supervisor.isUp(now);
+        supervisor.ended(WRONG, now);
+        says("over CREDENTIALS_REJECTED");
+    }
+
+    @Test
+    void aWrongPasswordOfALogonIsTheEndWhenever() {
         up();
         supervisor.ended(LOST, now);
         waitOut();
