@@ -18,7 +18,7 @@ final class Installed {
         Files.setPosixFilePermissions(prefix, PosixFilePermissions.fromString("rwxr-xr-x"));
         Path share = Files.createDirectories(prefix.resolve("share/jpptp"));
         Files.copy(JAR, share.resolve("jpptp.jar"));
-        for (String part : List.of("find-java", "prepare", "launch", "wait")) {
+        for (String part : List.of("find-java", "first-start", "prepare", "launch", "wait")) {
             Files.copy(PACKAGING.resolve(part), share.resolve(part));
         }
         launcher = Files.createDirectory(prefix.resolve("bin")).resolve("jpptp");
