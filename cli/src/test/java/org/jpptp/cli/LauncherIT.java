@@ -234,11 +234,20 @@ class LauncherIT {
                     .contains("-XX:TieredStopAtLevel=1 ", "-Xmn12m ")
                     .endsWith(String.join(" ", brief) + "\n");
         }
-        for (String lasting : List.of("connect", "explain", "up", "restart")) {
-            assertThat(tree.run(tree.launcher, home.toString(), lasting, "x").out())
+        for (List<String> lasting : List.of(
+                List.of("connect", "x"),
+                List.of("explain", "x"),
+                List.of("up", "x"),
+                List.of("restart", "x"),
+                // None of these asks for help.
+                List.of("connect", "x", "--on-up", "program -h y"),
+                List.of("connect", "--", "-h"),
+                List.of("exec", "x", "ls", "--version"))) {
+            assertThat(tree.run(tree.launcher, home.toString(), lasting.toArray(String[]::new))
+                            .out())
                     .contains("-XX:Tier4InvocationThreshold=20000 ", "-XX:InlineSmallCode=500 ")
                     .doesNotContain("TieredStopAtLevel", "-Xmn")
-                    .endsWith(lasting + " x\n");
+                    .endsWith(String.join(" ", lasting) + "\n");
         }
     }
 }
