@@ -159,7 +159,7 @@ class LauncherIT {
     @Test
     void buildsWhenThereIsNoJar() throws Exception {
         tree.script(
-                "mvn", "cat <<END\n" + MAVEN + "END\ncp '" + SourceTree.JAR + "' '" + tree.target + "/jpptp.jar'");
+                "mvn", "cat <<END\n" + MAVEN + "END\ncp '" + SourceTree.JAR + "' '" + tree.target + "/jpptp-new.jar'");
         SourceTree.Result result = tree.run("--version");
         assertThat(result.err())
                 .isEqualTo("jpptp: Building " + tree.target + "/jpptp.jar; this takes half a minute.\n" + """
@@ -177,10 +177,62 @@ class LauncherIT {
     void buildsWhenASourceIsNewer() throws Exception {
         tree.builtAt(Instant.now().minusSeconds(3600));
         Files.createFile(tree.root.resolve("cli/src/main/New.java"));
-        tree.script("mvn", "cp '" + SourceTree.JAR + "' '" + tree.target + "/jpptp.jar'");
+        tree.script("mvn", "cp '" + SourceTree.JAR + "' '" + tree.target + "/jpptp-new.jar'");
 
         assertThat(tree.run("--version").err()).startsWith("jpptp: Building ");
         assertThat(tree.run("--version").err()).isEmpty();
+    }
+
+    /** What runs has it open. */
+    @Test
+    void aBuildLeavesTheJarBeforeItWholeUntilItsOwnIs() throws Exception {
+        tree.builtAt(Instant.now().minusSeconds(3600));
+        Path jar = tree.target.resolve("jpptp.jar");
+        Path open = Files.createLink(directory.resolve("open.jar"), jar);
+        Files.createFile(tree.root.resolve("cli/src/main/New.java"));
+        tree.script(
+                "mvn",
+                "cmp '" + SourceTree.JAR + "' '" + jar + "' || exit 1; echo half >'"
+                        + jar.resolveSibling("jpptp-new.jar") + "'");
+        tree.give("cmp");
+        tree.run("--version");
+        assertThat(jar).hasContent("half");
+        assertThat(open).hasSameBinaryContentAs(SourceTree.JAR);
+    }
+
+    @Test
+    void twoStartsAtOnceBuildOnce() throws Exception {
+        tree.give("flock");
+        tree.give("sleep");
+        Path built = directory.resolve("built");
+        tree.script(
+                "mvn",
+                "echo once >>'" + built + "'; sleep 2; cp '" + SourceTree.JAR + "' '" + tree.target
+                        + "/jpptp-new.jar'");
+        String java = tree.java("java", "17.0.1", "").toString();
+        Files.createFile(directory.resolve("java/bin/javac"));
+        SourceTree.executable(directory.resolve("java/bin/javac"));
+        List<Process> starts = new ArrayList<>();
+        for (String err : List.of("one", "other")) {
+            starts.add(tree.start(List.of(tree.launcher.toString(), "--version"), java, directory.resolve(err)));
+        }
+        for (Process start : starts) {
+            assertThat(start.waitFor()).isZero();
+        }
+        assertThat(built).hasContent("once");
+        assertThat(Files.readString(directory.resolve("one")) + Files.readString(directory.resolve("other")))
+                .contains("jpptp: Waiting for another start, which builds or prepares the program.")
+                .containsOnlyOnce("jpptp: Preparing quick starts");
+    }
+
+    /** As in a container that has the tree of a user of the machine's. */
+    @Test
+    void rootBuildsWhatBelongsToNobodyWithAName() throws Exception {
+        tree.script("id", "echo 0");
+        tree.script("stat", "echo UNKNOWN");
+        tree.script("runuser", "echo runuser: user UNKNOWN does not exist; exit 1");
+        tree.script("mvn", "cp '" + SourceTree.JAR + "' '" + tree.target + "/jpptp-new.jar'");
+        assertThat(tree.run("--version").out()).startsWith("jpptp ");
     }
 
     @Test
