@@ -15,9 +15,6 @@ import picocli.CommandLine.Model.CommandSpec;
 
 /** What the tunnel is to this machine. */
 final class NetworkOptions {
-    /** RFC 8200 §5. */
-    private static final int IPV6_MTU = 1280;
-
     private final Flag ipv6 = new Flag("--ipv6", "Carry IPv6, too, with link-local addresses.");
 
     private final Text mtu = new Text(
@@ -49,8 +46,8 @@ final class NetworkOptions {
      */
     NetworkSettings check(Routing routing) {
         int octets = mtu.number(576, 1456, "octets", NetworkSettings.DEFAULT_MTU);
-        if (ipv6.isSet() && octets < IPV6_MTU) {
-            throw new UsageException("--ipv6 needs an --mtu of " + IPV6_MTU + " octets or more.");
+        if (ipv6.isSet() && octets < Ipv6.LEAST_MTU) {
+            throw new UsageException("--ipv6 needs an --mtu of " + Ipv6.LEAST_MTU + " octets or more.");
         }
         checkInterface();
         checkNamespace();

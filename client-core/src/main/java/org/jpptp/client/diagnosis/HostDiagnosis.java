@@ -8,6 +8,8 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.jpptp.client.Failure;
 import org.jpptp.client.FailureReason;
+import org.jpptp.client.Remedy;
+import org.jpptp.client.Setting;
 import org.jpptp.gre.io.Errno;
 
 /** What it means to a user that this host refuses something: the errno alone means something else at each step. */
@@ -272,6 +274,23 @@ public final class HostDiagnosis {
                 FailureReason.HOST_CHANGE_REFUSED,
                 "The setting " + file + " cannot be changed: " + why + ".",
                 "Set it to 1 at boot, by a file in /etc/sysctl.d.");
+    }
+
+    /**
+     * A setting by which a server could change the host's ways for IPv6 cannot be switched off.
+     *
+     * @param why not, printable
+     */
+    public static Failure adviceNotRefused(Path file, String why) {
+        return Failure.of(
+                FailureReason.HOST_CHANGE_REFUSED,
+                "The server could change this host's routes for IPv6: " + file + " cannot be switched off: " + why
+                        + ".",
+                Remedy.of(
+                                "Set net.ipv6.conf.default.accept_ra and net.ipv6.conf.default.accept_redirects to 0, for a container at its"
+                                        + " start, or go without ")
+                        .set(Setting.IPV6)
+                        .say("."));
     }
 
     /** Rules of others leave none in front of them. */

@@ -62,9 +62,6 @@ sealed interface NetworkAgreement {
         }
     }
 
-    /** The least MTU of an interface that carries IPv6 (RFC 8200 §5). */
-    int IPV6_MTU = 1280;
-
     /**
      * Judges the addresses.
      *
@@ -106,8 +103,8 @@ sealed interface NetworkAgreement {
                 : new LinkLocalAddress(network.ipv6().local());
         if (wanted.ipv6() != Ipv6.NONE && ipv6 == null) {
             warnings.add(NetworkDiagnosis.NO_IPV6);
-        } else if (ipv6 != null && mtu < IPV6_MTU) {
-            warnings.add(NetworkDiagnosis.mtuTooSmallForIpv6(IPV6_MTU, mtu));
+        } else if (ipv6 != null && mtu < Ipv6.LEAST_MTU) {
+            warnings.add(NetworkDiagnosis.mtuTooSmallForIpv6(Ipv6.LEAST_MTU, mtu));
             ipv6 = null;
         }
         NetworkPlan plan = new NetworkPlan(

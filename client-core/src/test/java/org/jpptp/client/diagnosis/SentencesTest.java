@@ -112,6 +112,8 @@ class SentencesTest {
                         HostDiagnosis.loop(server),
                         HostDiagnosis.routeNotUnderstood(server, "what"),
                         HostDiagnosis.routeThroughTunnel(server, "ppp0"),
+                        HostDiagnosis.adviceNotRefused(
+                                Path.of("/proc/sys/net/ipv6/conf/pptp0/accept_ra"), "Read-only file system"),
                         HostDiagnosis.unusualInterface("x y")),
                 Stream.of(
                                 Errno.EPERM,

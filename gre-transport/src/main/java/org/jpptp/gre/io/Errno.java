@@ -24,6 +24,7 @@ public enum Errno {
     EMFILE(24, "Too many open files"),
     ENOTTY(25, "Inappropriate ioctl for device"),
     ENOSPC(28, "No space left on device"),
+    EROFS(30, "Read-only file system"),
     EPIPE(32, "Broken pipe"),
     ENAMETOOLONG(36, "File name too long"),
     EBADFD(77, "File descriptor in bad state"),

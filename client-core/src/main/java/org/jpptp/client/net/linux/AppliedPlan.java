@@ -5,6 +5,8 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
+import org.jpptp.client.Ipv6;
 import org.jpptp.client.net.HostChangeException;
 import org.jpptp.client.net.HostLog;
 import org.jpptp.client.net.HostNetwork.Part;
@@ -17,9 +19,6 @@ import org.jspecify.annotations.Nullable;
  * its {@link TunnelInterface} is told belongs to that.
  */
 final class AppliedPlan {
-    /** RFC 8200 §5: an interface with less has no IPv6. */
-    private static final int IPV6_MTU = 1280;
-
     /** Where changes are written down before they are made, and what holds for all plans of a tunnel. */
     interface Records {
         /** For what a boot undoes by itself. */
@@ -46,6 +45,7 @@ final class AppliedPlan {
     private @Nullable FullTunnel full;
 
     private Optional<String> addressGeneration = Optional.empty();
+    private LinkState.Persistence persistence = LinkState.Persistence.OF_DESCRIPTOR;
     private int mtuBefore;
     private @Nullable NameChanges names;
 
@@ -193,15 +193,43 @@ final class AppliedPlan {
     }
 
     private void setLink(LinkState before) throws HostChangeException {
-        addressGeneration = before.addressGeneration().filter(mode -> !mode.equals("none"));
-        if (addressGeneration.isPresent()) {
-            // No link-local address but one that IPv6CP agreed on, hence no router solicitations without IPv6.
-            make(device.setting("addrgenmode", addressGeneration.get(), "none"));
+        addressGeneration = before.addressGeneration();
+        Optional<String> generating = addressGeneration.filter(mode -> !mode.equals("none"));
+        if (generating.isPresent()) {
+            // No link-local address but one that IPv6CP agreed on.
+            make(device.setting("addrgenmode", generating.get(), "none"));
         }
         mtuBefore = before.mtu();
         // After that: an interface with an MTU below 1280 has no IPv6 that could be told something.
         if (before.mtu() != plan.mtu()) {
             setMtu();
+        }
+        persistence = before.persistence();
+        refuseAdvice();
+    }
+
+    /** Where that cannot be, no IPv6 may come in; without IPv6CP none does. */
+    private void refuseAdvice() throws HostChangeException {
+        String name = plan.interfaceName();
+        try {
+            if (plan.namespace() != null) {
+                Consumer<String> trace = line -> log.note(line.replace("[#]", "[#] ip netns exec " + plan.namespace()));
+                NetworkNamespace.change(plan.namespace(), () -> {
+                    RouteAdvice.refuse(name, trace);
+                    return name;
+                });
+            } else if (persistence == LinkState.Persistence.OF_DESCRIPTOR) {
+                RouteAdvice.refuse(name, log::note);
+            } else {
+                for (AdviceChange change : AdviceChange.of(device.index(), name)) {
+                    make(change);
+                }
+            }
+        } catch (HostChangeException e) {
+            if (plan.ipv6() != null) {
+                throw e;
+            }
+            log.note(e.failure().sentence());
         }
     }
 
@@ -217,11 +245,12 @@ final class AppliedPlan {
         if (device.findSame().isEmpty()) {
             configureAnother();
         } else {
-            followLink(last);
+            boolean wasDown = followLink(last);
+            refuseAdvice();
             // With an interface's last address its routes go, too.
             exchange(device.addresses(last), device.addresses(next));
             exchange(device.routes(last, table()), device.routes(next, table()));
-            if (!device.addresses(last).equals(device.addresses(next))) {
+            if (wasDown || !device.addresses(last).equals(device.addresses(next))) {
                 putBackWhatWentToo();
             }
             if (names != null) {
@@ -244,16 +273,28 @@ final class AppliedPlan {
         }
     }
 
-    private void followLink(NetworkPlan last) throws HostChangeException {
+    /**
+     * With the least MTU for it the kernel begins with IPv6 anew: with an address that nobody has agreed on, and heeding all
+     * advice. What a server sends is not to come in between.
+     *
+     * @return whether the interface was down for it, and has lost its routes
+     */
+    private boolean followLink(NetworkPlan last) throws HostChangeException {
         if (last.mtu() == plan.mtu()) {
-            return;
+            return false;
+        }
+        boolean begins = addressGeneration.isPresent() && last.mtu() < Ipv6.LEAST_MTU && plan.mtu() >= Ipv6.LEAST_MTU;
+        HostCommands host = ip.host();
+        if (begins) {
+            host.make(HostCommands.Program.IP, device.down());
         }
         setMtu();
-        if (addressGeneration.isPresent() && last.mtu() < IPV6_MTU && plan.mtu() >= IPV6_MTU) {
-            // The kernel begins with IPv6 anew, and with an address that nobody has agreed on.
-            ip.host().make(HostCommands.Program.IP, device.withoutGeneratedAddresses());
-            ip.host().make(HostCommands.Program.IP, device.flushIpv6());
+        if (begins) {
+            host.make(HostCommands.Program.IP, device.withoutGeneratedAddresses());
+            refuseAdvice();
+            host.make(HostCommands.Program.IP, device.up().command());
         }
+        return begins;
     }
 
     private void exchange(List<IpChange> before, List<IpChange> now) throws HostChangeException {

@@ -15,7 +15,8 @@ sealed interface Change
                 NetworkManagerChange,
                 FileChange,
                 FilterChange,
-                SysctlChange {
+                SysctlChange,
+                AdviceChange {
     /** Makes it, after {@link UndoJournal#record}; traced as {@code [#] …}. */
     void make(HostCommands host) throws HostChangeException;
 
@@ -62,6 +63,7 @@ sealed interface Change
             case FileChange.KIND -> FileChange.parse(line);
             case FilterChange.KIND -> FilterChange.parse(line);
             case SysctlChange.KIND -> SysctlChange.parse(line);
+            case AdviceChange.KIND -> AdviceChange.parse(line);
             default -> Optional.empty();
         };
     }

@@ -14,12 +14,27 @@ import java.util.regex.Pattern;
  * @param setting whether it is set up, whatever its carrier
  * @param addressGeneration how it makes IPv6 addresses, such as {@code eui64}; empty where IPv6 is absent
  * @param group that it is in, {@code default} where not told
+ * @param persistence what becomes of it without us
  */
-record LinkState(int index, int mtu, Setting setting, Optional<String> addressGeneration, String group) {
+record LinkState(
+        int index,
+        int mtu,
+        Setting setting,
+        Optional<String> addressGeneration,
+        String group,
+        Persistence persistence) {
     /** What an administrator has set the interface to. */
     enum Setting {
         UP,
         DOWN
+    }
+
+    /** How long an interface is there. */
+    enum Persistence {
+        /** As long as somebody holds its descriptor. */
+        OF_DESCRIPTOR,
+        /** Somebody has made it for whoever uses it, such as by {@code ip tuntap add}. */
+        OF_ITS_OWN
     }
 
     private static final Pattern HEAD = Pattern.compile("^(\\d{1,9}): [^ ]+: <([^>]*)> mtu (\\d{1,9}) ");
@@ -69,6 +84,7 @@ record LinkState(int index, int mtu, Setting setting, Optional<String> addressGe
                 Integer.parseInt(head.group(3)),
                 List.of(head.group(2).split(",")).contains("UP") ? Setting.UP : Setting.DOWN,
                 generation.find() ? Optional.of(generation.group(1)) : Optional.empty(),
-                group.find() ? group.group(1) : "default"));
+                group.find() ? group.group(1) : "default",
+                answer.contains(" persist on ") ? Persistence.OF_ITS_OWN : Persistence.OF_DESCRIPTOR));
     }
 }

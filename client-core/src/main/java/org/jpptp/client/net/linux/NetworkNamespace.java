@@ -50,13 +50,7 @@ public final class NetworkNamespace {
      * @throws Exception what the work throws
      */
     public static <T> T call(String name, Callable<T> work) throws Exception {
-        FutureTask<T> task = new FutureTask<>(() -> {
-            enter(name);
-            return work.call();
-        });
-        Thread thread = new Thread(task, "netns-" + name);
-        thread.setDaemon(true);
-        thread.start();
+        FutureTask<T> task = begin(name, work);
         try {
             return task.get();
         } catch (ExecutionException e) {
@@ -67,6 +61,55 @@ public final class NetworkNamespace {
                 throw cause;
             }
             throw e;
+        }
+    }
+
+    private static <T> FutureTask<T> begin(String name, Callable<T> work) {
+        FutureTask<T> task = new FutureTask<>(() -> {
+            enter(name);
+            return work.call();
+        });
+        Thread thread = new Thread(task, "netns-" + name);
+        thread.setDaemon(true);
+        thread.start();
+        return task;
+    }
+
+    /**
+     * What a host may refuse.
+     *
+     * @param <T> what comes of it
+     */
+    @FunctionalInterface
+    interface HostWork<T> {
+        T run() throws HostChangeException;
+    }
+
+    /**
+     * The same for a change, which is waited for whoever interrupts: what was begun must be finished, or undone.
+     *
+     * @throws HostChangeException as {@link #enter}, and what the work throws
+     */
+    static <T> T change(String name, HostWork<T> work) throws HostChangeException {
+        FutureTask<T> task = begin(name, work::run);
+        boolean interrupted = false;
+        try {
+            while (true) {
+                try {
+                    return task.get();
+                } catch (InterruptedException e) {
+                    interrupted = true;
+                }
+            }
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof HostChangeException refused) {
+                throw refused;
+            }
+            throw new IllegalStateException(e.getCause());
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
         }
     }
 

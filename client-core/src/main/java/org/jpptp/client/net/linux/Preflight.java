@@ -14,6 +14,7 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.jpptp.client.Failure;
 import org.jpptp.client.HookSettings;
+import org.jpptp.client.Ipv6;
 import org.jpptp.client.NetworkSettings;
 import org.jpptp.client.Routing;
 import org.jpptp.client.diagnosis.HookDiagnosis;
@@ -77,6 +78,10 @@ public final class Preflight {
             if (wanted.namespace() != null) {
                 NetworkNamespace.path(wanted.namespace());
             }
+            Optional<Failure> heeded = wanted.ipv6() == Ipv6.NONE ? Optional.empty() : advice(wanted);
+            if (heeded.isPresent()) {
+                return heeded;
+            }
             new JournalFolder(journals).probe();
             if (wanted.proxy() != null) {
                 return InnerNamespace.obstacle(wanted.proxy(), host);
@@ -91,6 +96,14 @@ public final class Preflight {
         } catch (IOException e) {
             return Optional.of(HostDiagnosis.noJournal(journals, JournalPlace.reason(e), JournalPlace.user()));
         }
+    }
+
+    /** The namespace of a proxy is not there yet; what is read-only here is so there, too. */
+    private static Optional<Failure> advice(NetworkSettings wanted) throws HostChangeException {
+        String name = wanted.interfaceName();
+        return wanted.namespace() == null
+                ? RouteAdvice.obstacle(name)
+                : NetworkNamespace.change(wanted.namespace(), () -> RouteAdvice.obstacle(name));
     }
 
     private static Optional<Failure> hooks(HookSettings hooks) {

@@ -81,6 +81,11 @@ final class TunnelInterface {
         return change(link("down"), link("up"));
     }
 
+    /** The command that sets it down. */
+    List<String> down() {
+        return link("down");
+    }
+
     /** A property of it is to have another value. */
     IpChange setting(String property, String before, String after) {
         return change(link(property, before), link(property, after));
@@ -112,11 +117,6 @@ final class TunnelInterface {
                 .filter(address -> !present.contains(" " + String.join(" ", address) + " "))
                 .map(this::address)
                 .toList();
-    }
-
-    /** The command that takes all its IPv6 addresses away. */
-    List<String> flushIpv6() {
-        return there("-6", "addr", "flush", "dev", name);
     }
 
     private static List<List<String>> literals(NetworkPlan of) {

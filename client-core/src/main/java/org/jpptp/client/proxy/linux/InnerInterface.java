@@ -4,9 +4,11 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Consumer;
+import org.jpptp.client.Ipv6;
 import org.jpptp.client.net.HostChangeException;
 import org.jpptp.client.net.linux.CommandResult;
 import org.jpptp.client.net.linux.IpCommand;
+import org.jpptp.client.net.linux.RouteAdvice;
 import org.jpptp.client.proxy.InnerLine.Plan;
 import org.jspecify.annotations.Nullable;
 
@@ -39,9 +41,10 @@ final class InnerInterface {
     private void begin(Plan plan) throws HostChangeException {
         ip = IpCommand.find(trace);
         run("link set dev lo up");
-        // No link-local address but one that IPv6CP agreed on, hence no router solicitations without IPv6.
+        // No link-local address but one that IPv6CP agreed on.
         run("link set dev " + plan.name() + " addrgenmode none");
         run("link set dev " + plan.name() + " mtu " + plan.mtu());
+        refuseAdvice(plan);
         for (String address : addresses(plan)) {
             run("addr add " + address);
         }
@@ -52,7 +55,7 @@ final class InnerInterface {
     /** What is new comes first, what is gone last. */
     private void change(Plan before, Plan plan) throws HostChangeException {
         if (plan.mtu() != before.mtu()) {
-            run("link set dev " + plan.name() + " mtu " + plan.mtu());
+            changeMtu(before, plan);
         }
         List<String> old = addresses(before);
         List<String> now = addresses(plan);
@@ -67,6 +70,32 @@ final class InnerInterface {
             }
         }
         run("route replace default dev " + plan.name());
+    }
+
+    /** With the least MTU for it the kernel begins with IPv6 anew; what the server sends is not to come in between. */
+    private void changeMtu(Plan before, Plan plan) throws HostChangeException {
+        boolean begins = before.mtu() < Ipv6.LEAST_MTU && plan.mtu() >= Ipv6.LEAST_MTU;
+        if (begins) {
+            run("link set dev " + plan.name() + " down");
+        }
+        run("link set dev " + plan.name() + " mtu " + plan.mtu());
+        if (begins) {
+            run("link set dev " + plan.name() + " addrgenmode none");
+            refuseAdvice(plan);
+            run("link set dev " + plan.name() + " up");
+        }
+    }
+
+    /** Where that cannot be, no IPv6 may come in; without IPv6CP none does. */
+    private void refuseAdvice(Plan plan) throws HostChangeException {
+        try {
+            RouteAdvice.refuse(plan.name(), trace);
+        } catch (HostChangeException e) {
+            if (plan.hasIpv6()) {
+                throw e;
+            }
+            trace.accept(e.failure().sentence());
+        }
     }
 
     private static List<String> addresses(Plan plan) {

@@ -68,6 +68,8 @@ class JournalTextTest {
             "file /etc/resolv.conf 644 0 x6e x",
             "file /etc/netns/blue/resolv.conf absent x6e61",
             "sysctl net.ipv4.conf.all.src_valid_mark 0",
+            "advice 7 pptp0 accept_ra 1",
+            "advice 7 wlan0.7 accept_redirects -1",
             "nft pptp0");
 
     private static String whole() {
@@ -183,6 +185,10 @@ class JournalTextTest {
                             .isTrue());
         } else if (change instanceof SysctlChange) {
             assertThat(change.line()).isEqualTo("sysctl net.ipv4.conf.all.src_valid_mark 0");
+        } else if (change instanceof AdviceChange) {
+            assertThat(change.line())
+                    .matches("advice [1-9][0-9]* [^ /]+ (accept_ra|accept_redirects) -?[1-9][0-9]*")
+                    .doesNotContain(" .. ", " all ", " default ");
         } else {
             assertThat(change.line()).matches("(resolved [0-9]+|resolvconf|networkmanager|nft) [A-Za-z0-9_][^ /]*");
         }
@@ -302,6 +308,13 @@ class JournalTextTest {
                 "nft inet filter",
                 "sysctl net.ipv4.conf.all.src_valid_mark 1",
                 "sysctl net.ipv4.ip_forward 0",
+                "advice 7 .. accept_ra 1",
+                "advice 7 a/b accept_ra 1",
+                "advice 7 pptp0 forwarding 1",
+                "advice 7 pptp0 accept_ra 0",
+                "advice 0 pptp0 accept_ra 1",
+                "advice 7 all accept_ra 1",
+                "advice 7 default accept_ra 1",
                 "nft ",
                 "nft pptp0 }",
                 "file /etc/passwd 644 0 x x",

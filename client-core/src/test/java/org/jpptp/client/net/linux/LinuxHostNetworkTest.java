@@ -100,6 +100,8 @@ class LinuxHostNetworkTest {
                         "[#] ip link set dev pptp0 group 172",
                         "[#] ip link set dev pptp0 addrgenmode none",
                         "[#] ip link set dev pptp0 mtu 1400",
+                        "[#] sysctl net/ipv6/conf/pptp0/accept_ra=0",
+                        "[#] sysctl net/ipv6/conf/pptp0/accept_redirects=0",
                         "[#] ip addr add 10.9.0.2 peer 10.9.0.1/32 dev pptp0",
                         "[#] ip link set dev pptp0 up",
                         "[#] ip route add 10.0.0.0/8 dev pptp0 proto 172",
