@@ -22,12 +22,14 @@ import org.jpptp.client.TunnelEvent;
 import org.jpptp.client.TunnelListener;
 import org.jpptp.client.TunnelStatus;
 import org.jpptp.client.doctor.MachineFacts;
+import org.jpptp.client.net.HostLog;
 import org.jspecify.annotations.Nullable;
 
 /**
  * {@code jpptp} with tunnels that only behave as the server's name says: {@code later} is up once there is a file of this name
  * beside the sockets, {@code wrong} takes no password, {@code slow} has ended once there is a file {@code ended} after it was
- * told to; each time that it is, {@code told} grows by an octet. To look at the machine takes a while.
+ * told to; each time that it is, {@code told} grows by an octet. {@code hanging} never ends. To look at the machine takes a while;
+ * once it was repaired, there is a file {@code repaired}.
  */
 final class BackgroundMain {
     private static final Path SOCKETS = Path.of(System.getProperty("sockets", "/nonexistent"));
@@ -59,6 +61,15 @@ final class BackgroundMain {
         public Optional<MachineFacts> machine() {
             sleep(1000);
             return Optional.empty();
+        }
+
+        @Override
+        public void recover(HostLog log) {
+            try {
+                Files.write(SOCKETS.resolve("repaired"), new byte[0]);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
         }
 
         @Override
@@ -116,7 +127,7 @@ final class BackgroundMain {
             listener.event(UP);
             boolean unused = stopped(Duration.ofMinutes(10));
             state = TunnelStatus.State.ENDING;
-            while (server.equals("slow") && !Files.exists(SOCKETS.resolve("ended"))) {
+            while (server.equals("hanging") || (server.equals("slow") && !Files.exists(SOCKETS.resolve("ended")))) {
                 sleep(5);
             }
             return TunnelEvent.Ended.afterUp(null, TunnelStatus.Traffic.ofOctets(2, 3), Duration.ofSeconds(1));

@@ -78,4 +78,22 @@ class BackgroundTest extends BackgroundCommands {
         assertThat(run("up", "office", "-u", "alice").exitCode()).isZero();
         assertThat(status("office").text("state")).isEqualTo("up");
     }
+
+    /** Nobody has undone what it has changed, so that it must be found. */
+    @Test
+    void anAbandonedOneIsSeenToBeDeadAndClearedAway() throws Exception {
+        assertThat(run("up", "hanging", "-u", "alice").exitCode()).isZero();
+        ProcessHandle tunnel = ProcessHandle.of(status("hanging").number("pid")).orElseThrow();
+        tunnel.destroy();
+        tunnel.onExit().get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+        assertThat(directory.resolve("hanging.log")).content().contains("did not end in time");
+        assertThat(run("status", "hanging").exitCode()).isEqualTo(1);
+        assertThat(directory.resolve("repaired")).doesNotExist();
+
+        Result down = run("down", "hanging");
+        assertThat(down.exitCode()).as(down.err()).isZero();
+        assertThat(down.out()).contains("had died");
+        assertThat(directory.resolve("repaired")).exists();
+        assertThat(run("status", "hanging").exitCode()).isEqualTo(3);
+    }
 }

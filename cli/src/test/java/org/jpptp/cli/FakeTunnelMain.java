@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jpptp.cli.service.Libraries;
 import org.jpptp.cli.service.TunnelRunner;
 import org.jpptp.client.TunnelEvent;
@@ -26,10 +27,15 @@ final class FakeTunnelMain {
                 line.toArray(String[]::new));
     }
 
-    private record FakeTunnel(String behaviour, TunnelListener listener, CountDownLatch stop)
+    private record FakeTunnel(String behaviour, TunnelListener listener, CountDownLatch stop, AtomicBoolean takingBack)
             implements TunnelRunner.Tunnel {
         FakeTunnel(String behaviour, TunnelListener listener) {
-            this(behaviour, listener, new CountDownLatch(1));
+            this(behaviour, listener, new CountDownLatch(1), new AtomicBoolean());
+        }
+
+        @Override
+        public boolean isTakingBack() {
+            return takingBack.get();
         }
 
         @Override
@@ -44,6 +50,10 @@ final class FakeTunnelMain {
                 dumpHeap();
             }
             sleep(behaviour.equals("hanging") ? new CountDownLatch(1) : stop);
+            if (behaviour.equals("program")) {
+                takingBack.set(true);
+                sleep(Duration.ofSeconds(6));
+            }
             TunnelEvent.Ended ended =
                     new TunnelEvent.Ended(null, up, TunnelStatus.Traffic.ofOctets(2, 3), Duration.ofSeconds(1));
             listener.event(ended);

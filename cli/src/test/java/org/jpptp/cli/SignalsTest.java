@@ -159,6 +159,20 @@ class SignalsTest {
         assertThat(out.lines()).containsExactly("Disconnected after 1.0 s: 2 octets sent, 3 octets received.");
     }
 
+    /** A program of the user's may take longer than a connection. */
+    @ParameterizedTest
+    @ValueSource(strings = {"INT", "TERM"})
+    void whatIsTakenBackIsWaitedFor(String signal) throws Exception {
+        Process child = start("program", "env", "--default-signal=INT");
+        BufferedReader out = output(child);
+        assertThat(out.readLine()).startsWith("Tunnel pptp0 is up");
+        signal(child, signal);
+        awaitEnd(child);
+
+        assertThat(child.exitValue()).isZero();
+        assertThat(out.lines()).containsExactly("Disconnected after 1.0 s: 2 octets sent, 3 octets received.");
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"hanging", "deaf"})
     void whatHangsIsAbandoned(String behaviour) throws Exception {

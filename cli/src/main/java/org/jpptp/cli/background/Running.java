@@ -24,8 +24,8 @@ import org.jpptp.client.net.HostLog;
 
 /** The running tunnels of this user, asked over their sockets. */
 public final class Running {
-    /** A tunnel ends within five seconds; the machine may be busy. */
-    private static final Duration ENDING = Duration.ofSeconds(15);
+    /** A connection ends within five seconds, and programs of the user's have fourteen; the machine may be busy. */
+    private static final Duration ENDING = Duration.ofSeconds(35);
 
     private final TunnelRunner runner;
     private final SocketPlace place;

@@ -119,12 +119,7 @@ final class TunnelRun {
             begin(json);
             return never(obstacle.get(), early, messages);
         }
-        foreground.beforeHalt(() -> {
-            if (background != null) {
-                background.release();
-            }
-            early.writeAbandoned();
-        });
+        foreground.beforeHalt(background == null ? () -> {} : background::release, early::writeAbandoned);
         TraceRing ring = new TraceRing();
         Recording recording = Recording.open(checked, secrets(), messages);
         Identity identity = checked.user().identity();
@@ -133,10 +128,7 @@ final class TunnelRun {
                 SharedTunnel shared = background == null ? share(entrance, messages) : background.shared()) {
             TunnelListener listener = background == null ? shown : background.listening(shown, checked.verbosity());
             LiveReport report = report(shared.listening(listener), messages);
-            foreground.beforeHalt(() -> {
-                shared.release();
-                report.writeAbandoned();
-            });
+            foreground.beforeHalt(shared::release, report::writeAbandoned);
             TunnelRunner.Tunnel tunnel = recording
                     .on(runner)
                     .prepare(

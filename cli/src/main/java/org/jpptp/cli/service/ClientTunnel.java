@@ -120,6 +120,11 @@ public final class ClientTunnel implements TunnelRunner {
             }
 
             @Override
+            public boolean isTakingBack() {
+                return client.isTakingBack();
+            }
+
+            @Override
             public void reconnect() {
                 client.reconnect();
             }

@@ -19,17 +19,24 @@ import org.jspecify.annotations.Nullable;
  * that the terminal is closed.
  *
  * <p>The first of those that end starts the JVM's shutdown, and with it the hook here, which disconnects the tunnel, waits until
- * the command has returned, and ends the process with the command's exit code. Further signals change nothing. SIGHUP stays
- * ignored where it was when the process started (nohup).
+ * the command has returned, and ends the process with the command's exit code. Further signals change nothing, also not those that
+ * a terminal gives to the programs which undo what was changed on this machine. SIGHUP stays ignored where it was when the
+ * process started (nohup).
  */
 public final class Foreground {
-    /** The process is gone within five seconds of a signal, whatever hangs. */
-    static final Duration PATIENCE = Duration.ofMillis(4500);
+    /** What does not end its connection within five seconds of a signal hangs. */
+    private static final Duration PATIENCE = Duration.ofMillis(4500);
+    /**
+     * How long what is undone on this machine is waited for beyond that: nobody else undoes it before the next start. Programs of
+     * the user's have 14 s of these, and a command of the machine's that does not answer five.
+     */
+    private static final Duration TAKING_BACK = Duration.ofSeconds(25);
 
     private final Streams streams;
     private volatile @Nullable ControllingTerminal terminal = new ControllingTerminal();
     private final CompletableFuture<Integer> exitCode = new CompletableFuture<>();
     private TunnelRunner.@Nullable Tunnel tunnel;
+    private Runnable release = () -> {};
     private Runnable lastly = () -> {};
     private boolean stopped;
 
@@ -113,20 +120,29 @@ public final class Foreground {
             running = tunnel;
         }
         if (running == null) {
+            release();
             halt(FailureReason.INTERRUPTED.exitCode());
         } else {
+            // What is ignored stays so in the programs that are run from now on. SIGTERM is theirs: timeout(1) needs
+            // it.
+            Signals.ignore(List.of("INT", "HUP"));
             // On a thread of its own, so that one that hangs is not waited for.
             Thread disconnect = new Thread(running::disconnect, "jpptp-disconnect");
             disconnect.setDaemon(true);
             disconnect.start();
-            halt(await());
+            halt(await(running));
         }
     }
 
-    private int await() {
+    private int await(TunnelRunner.Tunnel running) {
         try {
-            return exitCode.get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
-        } catch (TimeoutException e) {
+            boolean over = isOverWithin(PATIENCE) || (running.isTakingBack() && isOverWithin(TAKING_BACK));
+            if (over) {
+                release();
+                return exitCode.get();
+            }
+            // Its name stays, as that of a killed one does: whoever asks sees that it has died, and 'down' clears it
+            // away.
             streams.err().println("jpptp: " + FailureText.of(TunnelText.abandoned()));
         } catch (InterruptedException | ExecutionException e) {
             // Nobody interrupts this thread, and the future is never failed: the same as a defect.
@@ -134,9 +150,32 @@ public final class Foreground {
         return FailureReason.INTERNAL.exitCode();
     }
 
-    /** What is to be taken back if the process ends before a tunnel runs, which would do it itself; once only. */
-    public synchronized void beforeHalt(Runnable last) {
+    private boolean isOverWithin(Duration time) throws InterruptedException, ExecutionException {
+        try {
+            Integer unused = exitCode.get(time.toMillis(), TimeUnit.MILLISECONDS);
+            return true;
+        } catch (TimeoutException e) {
+            return false;
+        }
+    }
+
+    /**
+     * What is to be done if the process ends before a tunnel runs, which would do it itself; once only.
+     *
+     * @param name gives up the tunnel's name; not where a tunnel is abandoned
+     * @param last is done in any case
+     */
+    public synchronized void beforeHalt(Runnable name, Runnable last) {
+        release = name;
         lastly = last;
+    }
+
+    private void release() {
+        Runnable name;
+        synchronized (this) {
+            name = release;
+        }
+        name.run();
     }
 
     private void halt(int code) {

@@ -29,16 +29,32 @@ final class Signals {
         });
     }
 
+    /** From now on these do nothing, neither to this process nor to those that it starts. */
+    static void ignore(List<String> names) {
+        names.forEach(
+                name -> handle(name, handler -> handler.getField("SIG_IGN").get(null)));
+    }
+
     private static void handle(String name, Runnable action) {
+        handle(
+                name,
+                handler -> Proxy.newProxyInstance(
+                        Signals.class.getClassLoader(),
+                        new Class<?>[] {handler},
+                        (proxy, method, arguments) -> answer(proxy, method.getName(), arguments, action)));
+    }
+
+    /** What handles a signal, of the class that the JDK has for that. */
+    private interface Maker {
+        Object of(Class<?> handler) throws ReflectiveOperationException;
+    }
+
+    private static void handle(String name, Maker ours) {
         try {
             Class<?> signal = Class.forName("sun.misc.Signal");
             Class<?> handler = Class.forName("sun.misc.SignalHandler");
-            Object ours = Proxy.newProxyInstance(
-                    Signals.class.getClassLoader(),
-                    new Class<?>[] {handler},
-                    (proxy, method, arguments) -> answer(proxy, method.getName(), arguments, action));
             signal.getMethod("handle", signal, handler)
-                    .invoke(null, signal.getConstructor(String.class).newInstance(name), ours);
+                    .invoke(null, signal.getConstructor(String.class).newInstance(name), ours.of(handler));
         } catch (ReflectiveOperationException e) {
             // Statistics on request, and an end at SIGQUIT, are what is missing then.
         }

@@ -129,6 +129,14 @@ public interface TunnelRunner {
         void disconnect();
 
         /**
+         * Whether its connections are over, and what it has changed on this machine is being undone, with what the user wants run
+         * before; from any thread. That takes bounded time.
+         */
+        default boolean isTakingBack() {
+            return false;
+        }
+
+        /**
          * Makes another connection in the place of the one that there is; from any thread, as often as one likes. A tunnel that
          * is made once only ends.
          */

@@ -162,8 +162,8 @@ public final class TunnelText {
     public static Failure abandoned() {
         return Failure.of(
                 FailureReason.INTERNAL,
-                "The tunnel did not end in time and was abandoned; what it changed on this machine is undone at the next"
-                        + " start.",
+                "The tunnel did not end in time and was abandoned; what it changed on this machine is undone by 'jpptp down' with"
+                        + " its name, or at the next start.",
                 "");
     }
 }

@@ -14,6 +14,7 @@ import java.util.regex.Pattern;
 import org.jpptp.lab.peer.JpptpProcess;
 import org.jpptp.lab.peer.RealPeer;
 import org.jpptp.lab.peer.RequiresRealPeer;
+import org.jpptp.lab.peer.Terminal;
 import org.jpptp.lab.peer.TestNamespace;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -166,6 +167,40 @@ class HostIT {
                 ProcessHandle.of(Long.parseLong(pid))
                         .ifPresent(left -> assertThat(left.onExit()).succeedsWithin(Connect.LONG));
             }
+        } finally {
+            remove(directory);
+        }
+    }
+
+    /** Whoever cannot wait presses Ctrl-C once more, and a terminal sends that to the program, too. */
+    @Test
+    void aProgramThatTakesItsTimeAtTheEndGetsIt() throws IOException {
+        Path directory = Files.createTempDirectory(Path.of("/root"), "jpptp-hooks-");
+        try {
+            String before = here.hostState();
+            Path hook = program(
+                    directory, "echo begun > " + directory + "/begun\nsleep 7\necho done > " + directory + "/done\n");
+            List<String> full = List.of(
+                    "connect",
+                    peer.serverAddress(),
+                    "-ualice",
+                    "--full-tunnel",
+                    "--dns=accept",
+                    "--interface=pptp5",
+                    "--on-down=" + hook);
+            try (Terminal terminal = Terminal.start(here, full)) {
+                terminal.await("Password: ", Connect.LONG);
+                terminal.type("secret");
+                terminal.await("is up after", Connect.LONG);
+                terminal.interrupt();
+                assertThat(awaited(directory.resolve("begun"))).containsExactly("begun");
+                terminal.interrupt();
+                terminal.await("[code 0]", Connect.LONG);
+                assertThat(terminal.screen()).doesNotContain("The hook");
+            }
+            assertThat(directory.resolve("done")).hasContent("done");
+            assertThat(here.hostState()).isEqualTo(before);
+            assertThat(Journals.left(here)).isEmpty();
         } finally {
             remove(directory);
         }

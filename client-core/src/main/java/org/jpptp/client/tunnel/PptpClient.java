@@ -59,10 +59,18 @@ public final class PptpClient {
         this.questions = secrets == null ? null : new Questions(secrets);
     }
 
-    /** Ends the tunnel in an orderly way, in whatever phase it is; {@link #run} then returns within 5 s. Idempotent. */
+    /**
+     * Ends the tunnel in an orderly way, in whatever phase it is. Its connection is over within 5 s, and {@link #run} returns as soon
+     * as everything on the host is undone: programs of the user's have their time before. Idempotent.
+     */
     public void disconnect() {
         listener.ending();
         stop.complete(null);
+    }
+
+    /** Whether there is no connection any more, and none to come: the host's side is being undone, or is as it was before. */
+    public boolean isTakingBack() {
+        return end.isDone();
     }
 
     /**
