@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.net.ConnectException;
 import java.net.SocketTimeoutException;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Comparator;
@@ -104,7 +105,7 @@ public final class Running {
         }
         try {
             return Optional.of(SocketClient.connect(placeOf(name).file(name)));
-        } catch (ConnectException | EOFException e) {
+        } catch (ConnectException | NoSuchFileException | EOFException e) {
             return Optional.empty(); // it has ended meanwhile
         } catch (IOException e) {
             throw noAnswer(name.text(), e);

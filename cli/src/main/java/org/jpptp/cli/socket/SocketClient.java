@@ -4,7 +4,6 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.net.SocketTimeoutException;
 import java.net.StandardProtocolFamily;
-import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.SelectionKey;
@@ -47,12 +46,13 @@ public final class SocketClient implements AutoCloseable {
      * Connects, and hears the tunnel's greeting.
      *
      * @throws java.net.ConnectException where the owner of the socket is dead
+     * @throws java.nio.file.NoSuchFileException where there is none, or none any more
      */
     public static SocketClient connect(Path file) throws IOException {
         SocketChannel channel = SocketChannel.open(StandardProtocolFamily.UNIX);
         SocketClient client = null;
         try {
-            channel.connect(UnixDomainSocketAddress.of(file));
+            SocketPlace.connect(channel, file);
             channel.configureBlocking(false);
             client = new SocketClient(channel, Selector.open());
             client.greet();

@@ -80,15 +80,33 @@ public final class SocketPlace {
         try {
             // Not exists(), for which one that cannot be looked at is not there.
             Files.readAttributes(file, "size", LinkOption.NOFOLLOW_LINKS);
+            try (SocketChannel channel = SocketChannel.open(StandardProtocolFamily.UNIX)) {
+                channel.configureBlocking(false); // who has no room for us is alive
+                connect(channel, file);
+                return Found.ALIVE;
+            }
         } catch (NoSuchFileException e) {
             return Found.NOTHING;
-        }
-        try (SocketChannel channel = SocketChannel.open(StandardProtocolFamily.UNIX)) {
-            channel.configureBlocking(false); // who has no room for us is alive
-            channel.connect(UnixDomainSocketAddress.of(file));
-            return Found.ALIVE;
         } catch (ConnectException e) {
             return Found.DEAD;
+        }
+    }
+
+    /**
+     * Connects to who serves a socket.
+     *
+     * @throws ConnectException where nobody does
+     * @throws NoSuchFileException where there is none any more: its owner removes it before he stops serving
+     */
+    static void connect(SocketChannel channel, Path file) throws IOException {
+        try {
+            boolean unused = channel.connect(UnixDomainSocketAddress.of(file));
+        } catch (SocketException e) {
+            // Which it is Java tells in words only, and those are the locale's.
+            if (Files.notExists(file, LinkOption.NOFOLLOW_LINKS)) {
+                throw new NoSuchFileException(file.toString());
+            }
+            throw e;
         }
     }
 
