@@ -29,7 +29,13 @@ abstract class BackgroundCommands {
     record Result(int exitCode, String out, String err) {}
 
     Process start(String... arguments) throws IOException {
-        List<String> line = new ArrayList<>(List.of(
+        return startBy(List.of(), arguments);
+    }
+
+    /** By another program, with what stands before the command's own line. */
+    Process startBy(List<String> program, String... arguments) throws IOException {
+        List<String> line = new ArrayList<>(program);
+        line.addAll(List.of(
                 System.getProperty("java.home") + "/bin/java",
                 "-Dsockets=" + directory,
                 "-Dslf4j.internal.verbosity=ERROR",

@@ -134,6 +134,55 @@ class BackgroundMeetingTest extends BackgroundCommands {
         assertThat(status("slow").text("state")).isEqualTo("up");
     }
 
+    private long awaitComingUp(Process starting, long before) throws Exception {
+        JsonObject status = status("later");
+        while (status.number("pid") == before || !status.text("state", "").equals("connecting")) {
+            assertThat(starting.isAlive()).isTrue();
+            status = status("later");
+        }
+        return status.number("pid");
+    }
+
+    /** Both were given at once, and one of them is so slow that the other's tunnel is there already. */
+    @Test
+    void aRestartDoesNotEndWhatHasBegunSinceItWasGiven() throws Exception {
+        Path isUp = Files.createFile(directory.resolve("later"));
+        Path mayGoOn = directory.resolve("go");
+        up("up", "later", "-u", "alice");
+        long before = status("later").number("pid");
+        Files.delete(isUp);
+        Process slow = startBy(
+                List.of("sh", "-c", "while [ ! -e " + mayGoOn + " ]; do sleep 0.05; done; exec \"$@\"", "sh"),
+                "restart",
+                "later",
+                "-u",
+                "alice");
+        Process quick = start("restart", "later", "-u", "alice");
+        long begun = awaitComingUp(quick, before);
+        Files.createFile(mayGoOn);
+        Thread.sleep(1000); // so that it has mostly seen one that is not up
+        Files.createFile(isUp);
+        for (Process each : List.of(quick, slow)) {
+            Result result = await(each);
+            assertThat(result.exitCode()).as(result.err()).isZero();
+            assertThat(result.out()).contains("is up");
+        }
+        assertThat(status("later").number("pid")).isEqualTo(begun);
+    }
+
+    @Test
+    void aRestartEndsWhatWasComingUpBefore() throws Exception {
+        Process first = start("up", "later", "-u", "alice");
+        long before = awaitComingUp(first, 0);
+        Process again = start("restart", "later", "-u", "alice");
+        assertThat(await(first).exitCode()).isEqualTo(130);
+        long begun = awaitComingUp(again, before);
+        Files.createFile(directory.resolve("later"));
+        Result result = await(again);
+        assertThat(result.exitCode()).as(result.err()).isZero();
+        assertThat(status("later").number("pid")).isEqualTo(begun);
+    }
+
     @Test
     void upOfOneWithOtherSettingsIsRefused() throws Exception {
         Path office = profile("one", "office", "server = vpn.example.com", "user = alice");

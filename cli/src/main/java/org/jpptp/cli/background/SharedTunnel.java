@@ -21,6 +21,9 @@ import org.jspecify.annotations.Nullable;
 
 /** The tunnel of this process, as others of its user see it: over its control socket, if it has one. */
 public final class SharedTunnel implements AutoCloseable {
+    /** When it took its name, by {@link Uptime}. */
+    private static final String BEGUN = "begun";
+
     private final String name;
     private final JsonObject process;
     private final @Nullable SocketServer server;
@@ -44,6 +47,7 @@ public final class SharedTunnel implements AutoCloseable {
                                 .put("name", name)
                                 .putAll(process)
                                 .put("profile", profile.orElse(null))
+                                .put(BEGUN, Uptime.now())
                                 .build(),
                         Asker::new);
     }
@@ -55,6 +59,16 @@ public final class SharedTunnel implements AutoCloseable {
      */
     public static SharedTunnel under(SocketPlace.Claim claim, Optional<String> profile) throws IOException {
         return new SharedTunnel(claim, profile);
+    }
+
+    /**
+     * Whether a tunnel has begun after a moment.
+     *
+     * @param greeting of its socket
+     * @param moment by {@link Uptime}
+     */
+    public static boolean hasBegunSince(long moment, JsonObject greeting) {
+        return greeting.number(BEGUN) >= moment;
     }
 
     /** One that nobody can ask. */

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
 import org.jpptp.cli.background.Running;
+import org.jpptp.cli.background.SharedTunnel;
 import org.jpptp.cli.json.JsonObject;
 import org.jpptp.cli.option.ConnectOptions;
 import org.jpptp.cli.profile.Launch;
@@ -23,6 +24,7 @@ final class PresentTunnel {
     private final TunnelName name;
     private final Launch launch;
     private final ConnectOptions.Checked checked;
+    /** Nobody's number as long as there is none to be ended. */
     private long process;
 
     PresentTunnel(Running running, TunnelName name, Launch launch, ConnectOptions.Checked checked) {
@@ -74,13 +76,21 @@ final class PresentTunnel {
         return Optional.ofNullable(StatusJson.failure(answer.get())).map(view::failure);
     }
 
-    /** Looks which process {@link #end} ends; and why it may not: it is another tunnel that only has the same name. */
-    Optional<Failure> toReplace() throws Running.NoAnswer, IOException {
+    /**
+     * Looks which process {@link #end} ends; and why it may not: it is another tunnel that only has the same name. One that has
+     * begun since the user wanted that is not ended any more: another has done so.
+     *
+     * @param wanted by {@link org.jpptp.cli.background.Uptime}
+     */
+    Optional<Failure> toReplace(long wanted) throws Running.NoAnswer, IOException {
         Optional<SocketClient> connected = running.connect(name);
         if (connected.isEmpty()) {
             return Optional.empty();
         }
         try (SocketClient client = connected.get()) {
+            if (SharedTunnel.hasBegunSince(wanted, client.greeting())) {
+                return Optional.empty();
+            }
             process = client.greeting().number("pid");
             if (isOfSameProfile(client.greeting())) {
                 return Optional.empty();

@@ -8,6 +8,7 @@ import java.util.OptionalLong;
 import org.jpptp.cli.background.Background;
 import org.jpptp.cli.background.Entrance;
 import org.jpptp.cli.background.Running;
+import org.jpptp.cli.background.Uptime;
 import org.jpptp.cli.background.Waiter;
 import org.jpptp.cli.option.ConnectOptions;
 import org.jpptp.cli.option.UserOptions;
@@ -72,7 +73,8 @@ abstract class StartingCommand extends Command implements TracesDefects {
                 new TunnelRun(runner, streams, foreground, options, launch, checked.with(passwords.of(checked.user())));
         for (int tries = 0; tries < MOST_TRIES; tries++) {
             boolean replaces = present == Present.ENDED && tries == 0;
-            Optional<Integer> code = replaces ? there.toReplace().map(view::failure) : there.join(view);
+            Optional<Integer> code =
+                    replaces ? there.toReplace(Uptime.ofStart(waiter)).map(view::failure) : there.join(view);
             if (code.isEmpty() && tries == 0) {
                 code = run.preflight().map(view::failure);
             }
