@@ -14,7 +14,7 @@ import org.jpptp.client.explain.Explainer;
 import org.jpptp.client.explain.Explanation;
 
 /** A capture as its packets, numbered from 1, and what could have become of it while it was taken. */
-final class Captured {
+public final class Captured {
     private static final int FILE_HEADER = 24;
     private static final int PACKET_HEADER = 16;
     private static final int LENGTH_AT = 8;
@@ -36,7 +36,7 @@ final class Captured {
     }
 
     /** Of the classic format. */
-    static Captured of(byte[] octets) {
+    public static Captured of(byte[] octets) {
         ByteBuffer file = ByteBuffer.wrap(octets);
         file.order((octets[0] & 0xff) == 0xa1 ? ByteOrder.BIG_ENDIAN : ByteOrder.LITTLE_ENDIAN);
         byte[] head = new byte[FILE_HEADER];
@@ -58,18 +58,18 @@ final class Captured {
         }
     }
 
-    int size() {
+    public int size() {
         return packets.size();
     }
 
-    Captured without(int number) {
+    public Captured without(int number) {
         List<byte[]> rest = new ArrayList<>(packets);
         rest.remove(number - 1);
         return new Captured(head, order, rest);
     }
 
     /** It was begun before this packet. */
-    Captured from(int number) {
+    public Captured from(int number) {
         return new Captured(head, order, packets.subList(number - 1, packets.size()));
     }
 
@@ -78,7 +78,7 @@ final class Captured {
     }
 
     /** Two neighbours were noted the other way round. */
-    Captured swappedAt(int number) {
+    public Captured swappedAt(int number) {
         List<byte[]> swapped = new ArrayList<>(packets);
         swapped.add(number - 1, swapped.remove(number));
         return new Captured(head, order, swapped);
@@ -123,7 +123,7 @@ final class Captured {
         return cut.array();
     }
 
-    Explanation explained() {
+    public Explanation explained() {
         int length =
                 FILE_HEADER + packets.stream().mapToInt(packet -> packet.length).sum();
         ByteBuffer file = ByteBuffer.allocate(length).put(head);
@@ -137,7 +137,7 @@ final class Captured {
     }
 
     /** One line for each tunnel: who with whom, how certain it is, and what came of it. */
-    String told() {
+    public String told() {
         Stream<String> lines = explained().calls().stream()
                 .map(call -> call.client() + " with " + call.server() + ", "
                         + call.verdict().confidence() + ": " + call.verdict().sentence());
