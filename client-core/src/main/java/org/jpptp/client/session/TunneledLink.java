@@ -3,6 +3,7 @@ package org.jpptp.client.session;
 import io.netty.buffer.ByteBuf;
 import java.util.random.RandomGenerator;
 import org.jpptp.client.tun.DatagramSink;
+import org.jpptp.client.tun.IcmpRedirect;
 import org.jpptp.client.tun.MssClamp;
 import org.jpptp.gre.Dropped;
 import org.jpptp.gre.GreConfig;
@@ -112,7 +113,7 @@ public final class TunneledLink implements GreReceiver {
 
         @Override
         public void deliverDatagram(ByteBuf datagram) {
-            if (carries) {
+            if (carries && !IcmpRedirect.is(datagram)) {
                 mss.clamp(datagram);
                 host.send(datagram);
             }

@@ -141,6 +141,24 @@ class TunneledLinkTest {
                 .isEqualTo(2);
     }
 
+    /** Type 5 of ICMP; an echo, type 8, passes. */
+    @Test
+    void noRedirectReachesTheHost() {
+        negotiate();
+        client.link.carry();
+        server.link.carry();
+        for (int type : new int[] {5, 8}) {
+            datagram.setIndex(PppLink.DATAGRAM_HEADROOM, PppLink.DATAGRAM_HEADROOM);
+            datagram.writeShort(0x4500).writeShort(28).writeInt(0).writeInt(0x4001_0000);
+            datagram.writeInt(0x0a00_0001).writeInt(0x0a00_0002);
+            datagram.writeByte(type).writeByte(1).writeShort(0).writeInt(0xc000_0242);
+            datagram.setShort(PppLink.DATAGRAM_HEADROOM + 10, ~(0x4500 + 28 + 0x4001 + 0x0a00 + 1 + 0x0a00 + 2));
+            server.link.send(datagram, now++);
+            assertThat(client.delivered).as("ICMP of type %d", type).isEqualTo(type == 5 ? 0 : 1);
+        }
+        assertThat(client.link.pppStats().datagramsReceived).isEqualTo(2);
+    }
+
     @Test
     void allocatesNothingForADatagram() {
         negotiate();
