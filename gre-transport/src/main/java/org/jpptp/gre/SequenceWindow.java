@@ -102,11 +102,6 @@ final class SequenceWindow {
         return startedFar ? Verdict.DUE : Verdict.IMPLAUSIBLE;
     }
 
-    /** The lowest number that is still welcome. */
-    int expected() {
-        return expected;
-    }
-
     /** The lowest number that early packets wait for. */
     int awaited() {
         return awaited;

@@ -11,7 +11,7 @@ public final class Count implements Argument {
         this.spec = OptionSpec.builder(letter, name)
                 .type(boolean[].class)
                 .arity("0")
-                .converters(new Flag.OnOrOff())
+                .converters(Flag.ON_OR_OFF)
                 .description(description)
                 .build();
     }

@@ -6,7 +6,8 @@ import picocli.CommandLine.TypeConversionException;
 
 /** An option without a value, such as {@code --ipv6}; {@code --ipv6=off} takes back what a profile says. */
 public final class Flag implements Argument {
-    private static final OnOrOff ON_OR_OFF = new OnOrOff();
+    /** What comes behind such an option, if anything does. */
+    static final OnOrOff ON_OR_OFF = new OnOrOff();
 
     private final OptionSpec spec;
 
@@ -36,8 +37,7 @@ public final class Flag implements Argument {
         return spec;
     }
 
-    /** What comes behind the option, if anything does. */
-    static final class OnOrOff implements ITypeConverter<Boolean> {
+    private static final class OnOrOff implements ITypeConverter<Boolean> {
         @Override
         public Boolean convert(String value) {
             return switch (value) {

@@ -10,7 +10,7 @@ public final class Switch implements Argument {
     public Switch(String name, String description) {
         this.spec = OptionSpec.builder(name)
                 .type(Boolean.class)
-                .converters(new Flag.OnOrOff())
+                .converters(Flag.ON_OR_OFF)
                 .negatable(true)
                 .description(description)
                 .build();

@@ -233,10 +233,5 @@ public final class Explainer {
         public boolean nothingDecrypts() {
             return inspection.nothingDecrypts();
         }
-
-        @Override
-        public boolean proofIsWrong() {
-            return inspection.serverProofIsWrong();
-        }
     }
 }

@@ -55,9 +55,6 @@ final class Judge {
     interface Check {
         /** Whether none of the packets that came from the server could be decrypted, of enough of them. */
         boolean nothingDecrypts();
-
-        /** Whether the server's proof was made with another password. */
-        boolean proofIsWrong();
     }
 
     private Judge(Story story, @Nullable Check check) {

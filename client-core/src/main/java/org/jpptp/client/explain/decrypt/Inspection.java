@@ -184,11 +184,6 @@ public final class Inspection {
         return proofs.outcome() == Proofs.Outcome.RIGHT && server.decrypted == 0 && server.failed >= ENOUGH;
     }
 
-    /** Whether the server's proof was made with another password than the client's. */
-    public boolean serverProofIsWrong() {
-        return proofs.serverIsWrong();
-    }
-
     /** Whether the password is the one that was used here; null where that could not be checked. */
     public @Nullable Boolean right() {
         return switch (proofs.outcome()) {

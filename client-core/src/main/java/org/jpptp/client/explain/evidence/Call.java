@@ -92,16 +92,16 @@ public final class Call {
 
     /** Records a datagram. */
     public void datagram(Moment at, Side from, Tally.Cover cover, int octets) {
-        traffic.add(from, cover, octets, at.nanos());
+        traffic.add(from, cover, octets);
         flow.datagram(from, octets, at.nanos());
         Step before = last.isEmpty() ? (first.isEmpty() ? null : first.get(first.size() - 1)) : last.getLast();
         if (before != null && before.fact() instanceof Fact.Traffic running) {
-            running.tally().add(from, cover, octets, at.nanos());
+            running.tally().add(from, cover, octets);
             end = at;
             return;
         }
         Tally tally = new Tally();
-        tally.add(from, cover, octets, at.nanos());
+        tally.add(from, cover, octets);
         add(at, from, new Fact.Traffic(tally));
     }
 

@@ -5,7 +5,6 @@ public final class Tally {
     private final long[] encrypted = new long[2];
     private final long[] clear = new long[2];
     private long octets;
-    private long lastNanos = Moment.NO_TIME;
 
     /** How a datagram travels. */
     public enum Cover {
@@ -14,10 +13,9 @@ public final class Tally {
     }
 
     /** One more. */
-    public void add(Side from, Cover cover, int length, long nanos) {
+    public void add(Side from, Cover cover, int length) {
         (cover == Cover.ENCRYPTED ? encrypted : clear)[index(from)]++;
         octets += length;
-        lastNanos = nanos;
     }
 
     /** How many of one side. */
@@ -33,11 +31,6 @@ public final class Tally {
     /** Octets of all of them. */
     public long octets() {
         return octets;
-    }
-
-    /** When the last of them came. */
-    public long lastNanos() {
-        return lastNanos;
     }
 
     /** The two sides change places. */

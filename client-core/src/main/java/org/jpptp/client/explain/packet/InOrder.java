@@ -33,15 +33,9 @@ final class InOrder {
     private final TreeMap<Integer, Waiting> waiting = new TreeMap<>();
     private boolean begun;
     private int next;
-    private long duplicates;
 
     InOrder(Sink sink) {
         this.sink = sink;
-    }
-
-    /** One that was captured twice, or came twice. */
-    long duplicates() {
-        return duplicates;
     }
 
     void receive(Moment at, int sequence, ByteBuf payload, int missing) {
@@ -58,11 +52,7 @@ final class InOrder {
         } else if (ahead > FAR || ahead < -FAR) {
             flush();
             deliver(at, payload, sequence, 0, missing);
-        } else if (ahead < 0) {
-            duplicates++;
-        } else if (waiting.containsKey(sequence)) {
-            duplicates++;
-        } else {
+        } else if (ahead > 0 && !waiting.containsKey(sequence)) {
             waiting.put(sequence, new Waiting(at, Unpooled.copiedBuffer(payload), sequence, missing));
             if (waiting.size() > MOST_WAITING) {
                 leaveGap();
