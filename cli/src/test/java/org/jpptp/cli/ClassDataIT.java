@@ -101,9 +101,7 @@ class ClassDataIT {
     private Path installed() throws IOException {
         Path share = Files.createDirectories(directory.resolve("prefix/share/jpptp"));
         Path bin = Files.createDirectories(directory.resolve("prefix/bin"));
-        for (String part : names(tree.root.resolve("packaging"))) {
-            Files.copy(tree.root.resolve("packaging").resolve(part), share.resolve(part));
-        }
+        LauncherParts.copy(share);
         Files.copy(SourceTree.JAR, share.resolve("jpptp.jar"));
         Path launcher = SourceTree.JAR.resolve("../../../packaging/jpptp").normalize();
         return SourceTree.executable(Files.copy(launcher, bin.resolve("jpptp")));
@@ -129,7 +127,7 @@ class ClassDataIT {
                             "env",
                             "--default-signal=HUP,INT,TERM",
                             "/bin/sh",
-                            tree.root + "/packaging/prepare",
+                            tree.root + "/packaging/launcher/prepare",
                             java.toString(),
                             SourceTree.JAR.toString(),
                             archive.toString()),

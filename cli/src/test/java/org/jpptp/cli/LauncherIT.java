@@ -79,7 +79,7 @@ class LauncherIT {
         assertTheCommandLineIsMapped(tree, java.orElseThrow());
     }
 
-    /** Where there is no blank in the path: see packaging/prepare. */
+    /** Where there is no blank in the path: see packaging/launcher/prepare. */
     @Test
     void theClassDataOfThisJavaHasTheCommandLine() throws Exception {
         assertTheCommandLineIsMapped(new SourceTree(directory, "tree"), Path.of(System.getProperty("java.home")));

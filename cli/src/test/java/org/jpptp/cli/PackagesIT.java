@@ -58,6 +58,9 @@ class PackagesIT {
                 "-rw-r--r-- root/root .* ./usr/share/zsh/vendor-completions/_jpptp")) {
             assertThat(contents).containsPattern("(?m)^" + path + "$");
         }
+        for (String part : LauncherParts.names()) {
+            assertThat(contents).containsPattern("(?m)^-rw.r-.r-. root/root .* ./usr/share/jpptp/" + part + "$");
+        }
         assertThat(run(List.of("dpkg-deb", "--field", file.toString(), "Version", "Depends")))
                 .contains("Version: 1.2.3~snapshot\n", "java17-runtime-headless", "iproute2");
         if (isThere("lintian")) {

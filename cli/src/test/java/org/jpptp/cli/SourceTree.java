@@ -64,12 +64,7 @@ final class SourceTree {
         Files.createFile(root.resolve("pom.xml"));
         Path ours = JAR.resolve("../../..").normalize();
         executable(Files.copy(ours.resolve("jpptp"), launcher));
-        Files.createDirectories(root.resolve("packaging"));
-        for (String part : List.of("find-java", "first-start", "prepare", "launch", "wait")) {
-            Files.copy(
-                    ours.resolve("packaging").resolve(part),
-                    root.resolve("packaging").resolve(part));
-        }
+        LauncherParts.copy(Files.createDirectories(root.resolve("packaging/launcher")));
         for (String tool : TOOLS) {
             give(tool);
         }

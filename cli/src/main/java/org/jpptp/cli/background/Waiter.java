@@ -14,8 +14,8 @@ import java.util.Objects;
 import java.util.OptionalLong;
 
 /**
- * The process that started this one, and waits until its tunnel needs nobody any more: a shell that runs {@code packaging/wait}, as
- * the launcher has it. Whoever started this program as a jar gets one with {@link #command}.
+ * The process that started this one, and waits until its tunnel needs nobody any more: a shell that runs
+ * {@code packaging/launcher/wait}, as the launcher has it. Whoever started this program as a jar gets one with {@link #command}.
  */
 public final class Waiter {
     /** What it tells its number by. */

@@ -32,8 +32,8 @@ import picocli.CommandLine.ParseResult;
 
 /**
  * The commands and how their failures are told: always one sentence, and never a stack trace unless asked. What picocli calls are
- * classes and no lambdas: the class data (packaging/prepare) has no lambdas of picocli's interfaces, so that each would be made anew at
- * every start.
+ * classes and no lambdas: the class data (packaging/launcher/prepare) has no lambdas of picocli's interfaces, so that each would
+ * be made anew at every start.
  */
 public final class Cli {
     private static final int HELP_WIDTH = 80;

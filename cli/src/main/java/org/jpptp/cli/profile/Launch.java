@@ -97,7 +97,7 @@ public final class Launch {
         CommandLine line = Arguments.line(new ConnectOptions().spec()).setExpandAtFiles(false);
         // It has the key 'server' for that. A loop, since a reference to a method of picocli's would keep the class
         // that has the
-        // method out of class data (packaging/prepare).
+        // method out of class data (packaging/launcher/prepare).
         for (ArgSpec server : List.copyOf(line.getCommandSpec().positionalParameters())) {
             line.getCommandSpec().remove(server);
         }

@@ -15,9 +15,9 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** packaging/wait, by the shells that are a system's /bin/sh, with shells in the place of tunnels. */
+/** packaging/launcher/wait, by the shells that are a system's /bin/sh, with shells in the place of tunnels. */
 class WaitTest {
-    private static final Path PROGRAM = Path.of("../packaging/wait");
+    private static final Path PROGRAM = Path.of("../packaging/launcher/wait");
     private static final long PATIENCE_SECONDS = 120;
 
     @TempDir

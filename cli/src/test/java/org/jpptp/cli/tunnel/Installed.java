@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.util.List;
+import org.jpptp.cli.LauncherParts;
 
 /** The program as a package installs it, below a folder that every user may read. */
 final class Installed {
@@ -18,9 +18,7 @@ final class Installed {
         Files.setPosixFilePermissions(prefix, PosixFilePermissions.fromString("rwxr-xr-x"));
         Path share = Files.createDirectories(prefix.resolve("share/jpptp"));
         Files.copy(JAR, share.resolve("jpptp.jar"));
-        for (String part : List.of("find-java", "first-start", "prepare", "launch", "wait")) {
-            Files.copy(PACKAGING.resolve(part), share.resolve(part));
-        }
+        LauncherParts.copy(share);
         launcher = Files.createDirectory(prefix.resolve("bin")).resolve("jpptp");
         Files.copy(PACKAGING.resolve("jpptp"), launcher);
         Files.setPosixFilePermissions(launcher, PosixFilePermissions.fromString("rwxr-xr-x"));

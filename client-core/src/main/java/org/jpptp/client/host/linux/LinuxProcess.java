@@ -69,7 +69,7 @@ final class LinuxProcess {
     /**
      * A session of its own has no terminal, so that nothing that happens to one reaches it.
      *
-     * @param waiter a process that waits for this one by packaging/wait; it is told last, since its user goes on then
+     * @param waiter a process that waits for this one by packaging/launcher/wait; it is told last, since its user goes on then
      */
     static void detach(Path log, long waiter) {
         int unusedSession = Libc.setsid(); // refused to whoever leads a group of processes, such as what systemd starts
