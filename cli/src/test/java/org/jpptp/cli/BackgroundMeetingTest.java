@@ -48,6 +48,19 @@ class BackgroundMeetingTest extends BackgroundCommands {
         }
     }
 
+    /** So many others have found the tunnel, and wait for what it says: the kernel lists the tunnel's end of each connection. */
+    private void awaitAsking(int others, String name, List<Process> waiting) throws Exception {
+        String socket = " " + directory.resolve(name + ".sock");
+        int listening = 1;
+        while (Files.readAllLines(Path.of("/proc/net/unix")).stream()
+                        .filter(line -> line.endsWith(socket))
+                        .count()
+                < listening + others) {
+            assertThat(waiting).allMatch(Process::isAlive);
+            Thread.sleep(5);
+        }
+    }
+
     private List<String> types(Result result) {
         return result.out()
                 .lines()
@@ -93,7 +106,7 @@ class BackgroundMeetingTest extends BackgroundCommands {
             assertThat(starts).allMatch(Process::isAlive);
             Thread.sleep(5);
         }
-        Thread.sleep(1000); // so that most have found out who was first
+        awaitAsking(2, "later", starts);
         Optional<ProcessHandle> first =
                 ProcessHandle.of(status("later").number("pid")).flatMap(ProcessHandle::parent);
         Process stopped = starts.stream()
@@ -160,7 +173,7 @@ class BackgroundMeetingTest extends BackgroundCommands {
         Process quick = start("restart", "later", "-u", "alice");
         long begun = awaitComingUp(quick, before);
         Files.createFile(mayGoOn);
-        Thread.sleep(1000); // so that it has mostly seen one that is not up
+        awaitAsking(1, "later", List.of(quick, slow));
         Files.createFile(isUp);
         for (Process each : List.of(quick, slow)) {
             Result result = await(each);

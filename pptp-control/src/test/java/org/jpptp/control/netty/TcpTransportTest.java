@@ -6,6 +6,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelConfig;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.ChannelOutboundBuffer;
 import io.netty.channel.ConnectTimeoutException;
@@ -160,7 +163,18 @@ class TcpTransportTest {
     void aPeerThatReadsLateLosesNothing() throws Exception {
         int requests = 1_000_000;
         CompletableFuture<Optional<Throwable>> closed = new CompletableFuture<>();
-        Channel listening = TcpTransport.bind(loop, loopback(0), transport -> answering(transport, closed));
+        CompletableFuture<Channel> accepted = new CompletableFuture<>();
+        Channel listening = TcpTransport.listening(loop, transport -> answering(transport, closed))
+                .handler(new ChannelInboundHandlerAdapter() {
+                    @Override
+                    public void channelRead(ChannelHandlerContext context, Object client) {
+                        accepted.complete((Channel) client);
+                        context.fireChannelRead(client);
+                    }
+                })
+                .bind(loopback(0))
+                .sync()
+                .channel();
         try (Socket peer = new Socket()) {
             peer.connect(listening.localAddress());
             CompletableFuture<Void> sent = CompletableFuture.runAsync(() -> {
@@ -174,7 +188,10 @@ class TcpTransportTest {
                 }
             });
             // It stands still: the answers wait here, and the requests wait there.
-            Thread.sleep(300);
+            ChannelConfig config = accepted.get().config();
+            while (loop.submit(config::isAutoRead).get()) {
+                assertThat(closed).isNotDone();
+            }
             assertThat(closed).isNotDone();
             assertThat(peer.getInputStream().readNBytes(requests * 20)).hasSize(requests * 20);
             sent.get();
