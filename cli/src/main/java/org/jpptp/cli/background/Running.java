@@ -8,6 +8,7 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -19,6 +20,7 @@ import org.jpptp.cli.socket.SocketClient;
 import org.jpptp.cli.socket.SocketPlace;
 import org.jpptp.cli.socket.SocketPlace.Found;
 import org.jpptp.cli.socket.TunnelName;
+import org.jpptp.cli.usage.UsageException;
 import org.jpptp.cli.view.TunnelText;
 import org.jpptp.client.Failure;
 import org.jpptp.client.net.HostLog;
@@ -27,6 +29,9 @@ import org.jpptp.client.net.HostLog;
 public final class Running {
     /** A connection ends within five seconds, and programs of the user's have fourteen; the machine may be busy. */
     private static final Duration ENDING = Duration.ofSeconds(35);
+
+    /** What a tunnel on a busy machine takes to say how it is doing. */
+    private static final Duration ANSWER = Duration.ofSeconds(5);
 
     private final TunnelRunner runner;
     private final SocketPlace place;
@@ -96,6 +101,38 @@ public final class Running {
             }
         }
         return place;
+    }
+
+    /**
+     * The tunnel that has an interface of this name; empty for none.
+     *
+     * @throws UsageException where there are several, as in network namespaces
+     */
+    public Optional<TunnelName> ofInterface(String device) throws NoAnswer {
+        List<TunnelName> found = new ArrayList<>();
+        for (TunnelName name : names()) {
+            if (interfaceOf(name).equals(device)) {
+                found.add(name);
+            }
+        }
+        if (found.size() > 1) {
+            throw new UsageException(TunnelText.interfaceOfSeveral(
+                    device, found.stream().map(TunnelName::text).toList()));
+        }
+        return found.stream().findFirst();
+    }
+
+    /** Empty where it has none, or tells none. */
+    private String interfaceOf(TunnelName name) {
+        try (SocketClient client = connect(name).orElse(null)) {
+            return client == null
+                    ? ""
+                    : ask(name, client, "status", ANSWER)
+                            .map(document -> document.object("interface").text("name", ""))
+                            .orElse("");
+        } catch (NoAnswer | IOException e) {
+            return ""; // it is told of by whoever asks for it by its name
+        }
     }
 
     /** A connection to a tunnel; empty where its process is dead or there is none. */

@@ -27,8 +27,8 @@ final class BugreportCommand extends Command {
     private final TunnelRunner runner;
     private final Streams streams;
 
-    private final Operand name =
-            Operand.optional("NAME", "The tunnel's name. Default: the one that runs, else the one that failed last.");
+    private final Operand name = Operand.optional(
+            "NAME", "The tunnel's name or interface. Default: the one that runs, else the one that failed last.");
 
     private final Text output =
             new Text("-o", "--output", "FILE", "Write to FILE, which is not there yet, instead of standard output.");
@@ -47,10 +47,12 @@ final class BugreportCommand extends Command {
         String out = output.value();
         Path file = out == null ? null : GivenPath.ofOutput(output.name(), out);
         String given = name.value();
-        Optional<TunnelName> wanted = Optional.ofNullable(given).map(TunnelName::parse);
+        Running running = new Running(runner);
+        Optional<TunnelName> wanted =
+                Optional.ofNullable(given).map(TunnelName::parse).map(tunnel -> meant(tunnel, running));
         Optional<Profile> profile =
                 given == null ? Optional.empty() : profiles().find(given);
-        BugReport report = new BugReport(runner, new Running(runner));
+        BugReport report = new BugReport(runner, running);
         BugReport.Subject subject = report.subject(wanted);
         Optional<Profile> ofSubject = profile.isPresent()
                 ? profile
@@ -68,6 +70,14 @@ final class BugreportCommand extends Command {
                     + (anonymous.isSet() ? "." : ", or leave names out with --anonymous."));
         }
         return ExitCodes.SUCCESS;
+    }
+
+    private TunnelName meant(TunnelName given, Running running) {
+        try {
+            return NamedTunnel.of(given, running, streams.environment());
+        } catch (Running.NoAnswer e) {
+            return given; // why nobody can be asked is part of the report
+        }
     }
 
     private Profiles profiles() {

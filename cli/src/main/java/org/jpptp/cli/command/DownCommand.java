@@ -17,7 +17,8 @@ final class DownCommand extends Command {
     private final TunnelRunner runner;
     private final Streams streams;
 
-    private final Operand name = Operand.required("NAME", "A name that 'jpptp status' shows.");
+    private final Operand name =
+            Operand.required("NAME", "A name that 'jpptp status' shows, or the interface of a tunnel that runs.");
 
     DownCommand(TunnelRunner runner, Streams streams) {
         this.runner = runner;
@@ -27,15 +28,16 @@ final class DownCommand extends Command {
     @Override
     public Integer call() {
         streams.goOnWithoutOut();
-        String given = name.text();
-        TunnelName tunnel = TunnelName.parse(given);
+        TunnelName given = TunnelName.parse(name.text());
+        Running running = new Running(runner);
         try {
+            TunnelName tunnel = NamedTunnel.of(given, running, streams.environment());
             streams.out()
                     .println(
-                            switch (new Running(runner).end(tunnel)) {
-                                case NOTHING -> TunnelText.notUp(given);
-                                case DEAD -> TunnelText.swept(given);
-                                case ALIVE -> TunnelText.down(given);
+                            switch (running.end(tunnel)) {
+                                case NOTHING -> TunnelText.notUp(tunnel.text());
+                                case DEAD -> TunnelText.swept(tunnel.text());
+                                case ALIVE -> TunnelText.down(tunnel.text());
                             });
             return ExitCodes.SUCCESS;
         } catch (Running.NoAnswer e) {

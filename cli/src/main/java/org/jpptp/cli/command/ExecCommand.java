@@ -32,7 +32,8 @@ final class ExecCommand extends Command {
     private final TunnelRunner runner;
     private final Streams streams;
 
-    private final Operand name = Operand.required("NAME", "A name that 'jpptp status' shows.");
+    private final Operand name =
+            Operand.required("NAME", "A name that 'jpptp status' shows, or the interface of a tunnel that runs.");
 
     private final Operands command = Operands.rest("CMD", "The program and its arguments, behind --.");
 
@@ -51,18 +52,19 @@ final class ExecCommand extends Command {
             throw new UsageException("There is no program to run behind '" + name.text() + "'.");
         }
         try {
-            JsonObject proxy = status(TunnelName.parse(name.text())).object("proxy");
+            Running running = new Running(runner);
+            TunnelName tunnel = NamedTunnel.of(TunnelName.parse(name.text()), running, streams.environment());
+            JsonObject proxy = status(running, tunnel).object("proxy");
             return refuse(
                     proxy.has("pid")
                             ? runner.enter(proxy.number("pid"), resolvers(proxy), words)
-                            : TunnelText.noProxy(name.text()));
+                            : TunnelText.noProxy(tunnel.text()));
         } catch (Running.NoAnswer e) {
             return refuse(e.failure());
         }
     }
 
-    private JsonObject status(TunnelName tunnel) throws Running.NoAnswer, IOException {
-        Running running = new Running(runner);
+    private static JsonObject status(Running running, TunnelName tunnel) throws Running.NoAnswer, IOException {
         Optional<SocketClient> connected = running.connect(tunnel);
         if (connected.isEmpty()) {
             return JsonObject.EMPTY;

@@ -18,6 +18,7 @@ import org.jpptp.cli.secret.PasswordSource;
 import org.jpptp.cli.service.Foreground;
 import org.jpptp.cli.service.TunnelRunner;
 import org.jpptp.cli.socket.TunnelName;
+import org.jpptp.cli.usage.UsageException;
 import org.jpptp.cli.view.Streams;
 import org.jpptp.cli.view.TunnelText;
 import org.jspecify.annotations.Nullable;
@@ -51,6 +52,9 @@ abstract class StartingCommand extends Command implements TracesDefects {
     public Integer call() throws IOException {
         streams.goOnWithoutOut();
         Launch launch = Launch.of(options, spec().commandLine().getParseResult(), Profiles.of(streams.environment()));
+        if (launch.profile().isEmpty() && !options.hasUser()) {
+            refuseInterface(options.target());
+        }
         ConnectOptions.Checked checked = launch.check(streams);
         StartView view = new StartView(streams, checked, options.output);
         OptionalLong waiter = Waiter.of(streams.environment());
@@ -61,6 +65,19 @@ abstract class StartingCommand extends Command implements TracesDefects {
             return call(launch, checked, passwords, waiter.getAsLong(), view);
         } catch (Running.NoAnswer e) {
             return view.failure(e.failure());
+        }
+    }
+
+    /** Before it is said only that a user is missing. */
+    private void refuseInterface(String target) {
+        try {
+            Optional<TunnelName> tunnel = new Running(runner).ofInterface(target);
+            if (tunnel.isPresent()) {
+                throw new UsageException(
+                        TunnelText.interfaceIsNoServer(target, tunnel.get().text()));
+            }
+        } catch (Running.NoAnswer e) {
+            // Of tunnels that cannot be asked nothing is known.
         }
     }
 

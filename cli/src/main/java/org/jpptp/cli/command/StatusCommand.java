@@ -66,6 +66,7 @@ final class StatusCommand extends Command {
                 json.isSet(),
                 watch.isSet());
         try {
+            one = meant(running, one);
             List<JsonObject> first = look(running, one);
             boolean passes = first.stream().anyMatch(tunnel -> tunnel.has("interface"));
             List<JsonObject> tunnels = first;
@@ -76,6 +77,7 @@ final class StatusCommand extends Command {
             screen.show(tunnels);
             while (watch.isSet() && !screen.isLost(() -> runner.isRead(STANDARD_OUTPUT))) {
                 Thread.sleep(WATCH_MILLIS);
+                one = meant(running, one);
                 tunnels = look(running, one);
                 screen.show(tunnels);
             }
@@ -89,6 +91,11 @@ final class StatusCommand extends Command {
                 client.close();
             }
         }
+    }
+
+    /** By its name from then on, so that it is seen to be down, too. */
+    private @Nullable TunnelName meant(Running running, @Nullable TunnelName one) throws Running.NoAnswer {
+        return one == null ? null : NamedTunnel.of(one, running, streams.environment());
     }
 
     private List<JsonObject> look(Running running, @Nullable TunnelName one) throws Running.NoAnswer, IOException {

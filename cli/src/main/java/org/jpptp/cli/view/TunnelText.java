@@ -2,6 +2,7 @@ package org.jpptp.cli.view;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import org.jpptp.cli.json.JsonObject;
 import org.jpptp.client.Failure;
 import org.jpptp.client.FailureReason;
@@ -46,6 +47,18 @@ public final class TunnelText {
     /** Of one whose process had been killed. */
     public static String swept(String name) {
         return "Tunnel " + name + " had died; what it left on this machine is taken back.";
+    }
+
+    /** A word that is no tunnel's name leaves open which tunnel is meant. */
+    public static String interfaceOfSeveral(String device, List<String> names) {
+        return device + " is the interface of " + names.size() + " tunnels; name one of them: "
+                + String.join(", ", names) + ".";
+    }
+
+    /** An interface tells neither whom to connect to, nor as whom. */
+    public static String interfaceIsNoServer(String device, String name) {
+        return device + " is the interface of tunnel " + name
+                + "; name the profile or the server that the tunnel was started with.";
     }
 
     static String span(JsonObject document) {
