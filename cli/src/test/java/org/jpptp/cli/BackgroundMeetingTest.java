@@ -118,12 +118,16 @@ class BackgroundMeetingTest extends BackgroundCommands {
 
         Files.createFile(directory.resolve("later"));
         starts.remove(stopped);
+        List<List<String>> told = new ArrayList<>();
         for (Process each : starts) {
             Result result = await(each);
             assertThat(result.exitCode()).as(result.err()).isZero();
             assertThat(result.err()).doesNotContain("runs already");
-            assertThat(types(result)).containsExactly("start", "up");
+            told.add(types(result));
         }
+        assertThat(told)
+                .as("of the one that runs, and of one without its log")
+                .containsExactlyInAnyOrder(List.of("start", "up"), List.of("start", "warning", "up"));
         try (var files = Files.list(directory)) {
             assertThat(files.filter(file -> file.getFileName().toString().matches("log\\d")))
                     .as("of the one that runs")
@@ -194,6 +198,28 @@ class BackgroundMeetingTest extends BackgroundCommands {
         Result result = await(again);
         assertThat(result.exitCode()).as(result.err()).isZero();
         assertThat(status("later").number("pid")).isEqualTo(begun);
+    }
+
+    @Test
+    void upOfOneThatRunsSaysWhatItGoesOnWithout() throws Exception {
+        String log = directory.resolve("office.txt").toString();
+        up("up", "office", "-u", "alice");
+        String[] more = {"up", "office", "-u", "alice", "--log", log, "--echo-interval", "5"};
+        Result again = run(more);
+        assertThat(again.exitCode()).isZero();
+        assertThat(again.out()).startsWith("Tunnel office is up already");
+        assertThat(again.err())
+                .isEqualTo("warning: Tunnel office was started without --echo-interval 5, --log " + log
+                        + ", and goes on so; 'jpptp restart' with the same arguments changes that.\n");
+        Result json = run("up", "office", "-u", "alice", "--json", "--report", directory.resolve("office.html") + "");
+        assertThat(types(json)).containsExactly("start", "warning", "up");
+        assertThat(Path.of(log)).doesNotExist();
+
+        more[0] = "restart";
+        up(more);
+        assertThat(Path.of(log)).exists();
+        more[0] = "up";
+        assertThat(run(more).err()).isEmpty();
     }
 
     @Test

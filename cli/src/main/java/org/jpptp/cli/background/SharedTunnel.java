@@ -93,7 +93,7 @@ public final class SharedTunnel implements AutoCloseable {
     /**
      * The tunnel is about to run.
      *
-     * @param settings what it was started with, by {@link StatusJson#asked}
+     * @param settings what it was started with, by {@link org.jpptp.cli.view.AskedJson}
      * @param trace what has happened so far, a line each
      */
     public void serve(TunnelRunner.Tunnel running, JsonObject settings, Supplier<List<String>> trace) {

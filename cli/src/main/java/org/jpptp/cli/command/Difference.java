@@ -5,7 +5,7 @@ import java.util.Objects;
 import java.util.Optional;
 import org.jpptp.cli.json.JsonObject;
 import org.jpptp.cli.option.ConnectOptions;
-import org.jpptp.cli.view.StatusJson;
+import org.jpptp.cli.view.AskedJson;
 import org.jpptp.cli.view.TunnelText;
 import org.jpptp.client.ServerSettings;
 
@@ -34,11 +34,29 @@ final class Difference {
         if (asked.isEmpty()) {
             return Optional.empty();
         }
-        JsonObject now = StatusJson.asked(wanted.user().name(), wanted.policy(), wanted.network(), wanted.reconnect());
+        JsonObject now =
+                AskedJson.of(wanted.user().name(), wanted.policy(), wanted.network(), wanted.reconnect(), List.of());
         return ofOption("fullTunnel", "--full-tunnel", asked, now)
                 .or(() -> ofOption("lockdown", "--lockdown", asked, now))
                 .or(() -> asked.has("routes") ? ofWays(asked, now) : Optional.empty()) // one of an older program
                 .or(() -> asked.has("mppe") ? ofLink(asked, now) : Optional.empty()); // the same
+    }
+
+    /**
+     * The options that it was not started with, and goes on without.
+     *
+     * @param wanted by {@link org.jpptp.cli.profile.Launch#besides}
+     */
+    static List<String> ofRest(JsonObject document, List<String> wanted) {
+        JsonObject asked = document.object("asked");
+        if (!asked.has(AskedJson.BESIDES)) {
+            return List.of(); // one of an older program does not tell
+        }
+        List<String> is = asked.texts(AskedJson.BESIDES);
+        String device = "--interface " + document.object("interface").text("name", "");
+        return wanted.stream()
+                .filter(each -> !is.contains(each) && !each.equals(device))
+                .toList();
     }
 
     private static Optional<String> ofLink(JsonObject is, JsonObject wanted) {

@@ -2,6 +2,7 @@ package org.jpptp.cli.command;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import org.jpptp.cli.background.Running;
 import org.jpptp.cli.background.SharedTunnel;
@@ -55,7 +56,7 @@ final class PresentTunnel {
                 return Optional.of(view.failure(other.get()));
             }
             if (state.equals("up")) {
-                view.up(TunnelText.upAlready(name.text(), before), before);
+                view.up(TunnelText.upAlready(name.text(), before), before, left(before));
                 return Optional.of(ExitCodes.SUCCESS);
             }
             return await(client, view);
@@ -69,7 +70,7 @@ final class PresentTunnel {
             return Optional.empty();
         }
         if (answer.get().has("state")) {
-            view.up(TunnelText.up(name.text()), answer.get());
+            view.up(TunnelText.up(name.text()), answer.get(), left(answer.get()));
             return Optional.of(ExitCodes.SUCCESS);
         }
         // Without one it was up meanwhile, and its user has ended it.
@@ -104,6 +105,11 @@ final class PresentTunnel {
     /** Ends what was there to be replaced. What another start has put there since is left alone. */
     void end() throws Running.NoAnswer {
         running.end(name, process);
+    }
+
+    private Optional<String> left(JsonObject document) {
+        List<String> options = Difference.ofRest(document, launch.besides());
+        return options.isEmpty() ? Optional.empty() : Optional.of(TunnelText.notApplied(name.text(), options));
     }
 
     private Optional<Failure> otherwise(JsonObject document, JsonObject greeting) {

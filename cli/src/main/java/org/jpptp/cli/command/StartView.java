@@ -1,6 +1,9 @@
 package org.jpptp.cli.command;
 
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
 import org.jpptp.cli.json.JsonObject;
 import org.jpptp.cli.option.ConnectOptions;
 import org.jpptp.cli.option.OutputOptions;
@@ -33,19 +36,24 @@ final class StartView {
      * It is up.
      *
      * @param document what it tells of itself
+     * @param warning of what it is not
      */
-    void up(String sentence, JsonObject document) {
+    void up(String sentence, JsonObject document, Optional<String> warning) {
         if (json != null) {
-            only(json, StatusJson.up(document, Duration.ofNanos(System.nanoTime() - began)));
+            List<TunnelEvent> events = new ArrayList<>();
+            warning.ifPresent(text -> events.add(new TunnelEvent.Warning(text)));
+            events.add(StatusJson.up(document, Duration.ofNanos(System.nanoTime() - began)));
+            only(json, events);
         } else if (checked.verbosity() != Verbosity.QUIET) {
             streams.out().println(sentence);
+            warning.ifPresent(messages::warning);
         }
     }
 
     /** Why no process was started, or why the other's has failed. */
     int failure(Failure failure) {
         if (json != null) {
-            only(json, TunnelEvent.Ended.neverUp(failure));
+            only(json, List.of(TunnelEvent.Ended.neverUp(failure)));
         }
         return remark(failure);
     }
@@ -56,8 +64,8 @@ final class StartView {
         return failure.reason().exitCode();
     }
 
-    private void only(JsonView view, TunnelEvent event) {
+    private void only(JsonView view, List<TunnelEvent> events) {
         view.start(Version.number(), checked.server(), checked.user().name());
-        view.event(event);
+        events.forEach(view::event);
     }
 }

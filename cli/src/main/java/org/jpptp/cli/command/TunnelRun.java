@@ -25,12 +25,12 @@ import org.jpptp.cli.socket.TunnelName;
 import org.jpptp.cli.usage.ExitCodes;
 import org.jpptp.cli.usage.Verbosity;
 import org.jpptp.cli.usage.Version;
+import org.jpptp.cli.view.AskedJson;
 import org.jpptp.cli.view.ConsoleView;
 import org.jpptp.cli.view.FailureText;
 import org.jpptp.cli.view.JsonView;
 import org.jpptp.cli.view.Messages;
 import org.jpptp.cli.view.ShowingSecrets;
-import org.jpptp.cli.view.StatusJson;
 import org.jpptp.cli.view.Streams;
 import org.jpptp.cli.view.TunnelText;
 import org.jpptp.client.Failure;
@@ -137,7 +137,12 @@ final class TunnelRun {
                             newPassword == null ? terminal(console) : newPassword);
             shared.serve(
                     tunnel,
-                    StatusJson.asked(checked.user().name(), checked.policy(), checked.network(), checked.reconnect()),
+                    AskedJson.of(
+                            checked.user().name(),
+                            checked.policy(),
+                            checked.network(),
+                            checked.reconnect(),
+                            launch.besides()),
                     ring::lines);
             begin(json);
             begin(console);

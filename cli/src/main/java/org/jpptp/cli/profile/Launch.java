@@ -34,6 +34,22 @@ import picocli.CommandLine.ParseResult;
  * line takes the place of all that the profile says of the same.
  */
 public final class Launch {
+    /**
+     * What a tunnel keeps to from its start on, and what can be otherwise without anything going another way. The password is not
+     * asked for again, and how long to wait and what to show is each start's own business.
+     */
+    private static final Set<String> BESIDES = Set.of(
+            "interface",
+            "offload",
+            "echo-interval",
+            "echo-failures",
+            "max-tries",
+            "capture",
+            "log",
+            "anonymous",
+            "show-secrets",
+            "report");
+
     private final Profiles profiles;
     private final ConnectOptions options;
     private final @Nullable Profile profile;
@@ -129,6 +145,18 @@ public final class Launch {
             }
         }
         return entries.stream().filter(entry -> !Keys.isOfOneRun(entry)).toList();
+    }
+
+    /** The options beside those that {@code asked} of a status tells one by one, as they were given: such as {@code --log /tmp/log}. */
+    public List<String> besides() {
+        List<String> given = new ArrayList<>();
+        for (OptionSpec option : options.spec().options()) {
+            Object value = option.getValue();
+            if (BESIDES.contains(Keys.name(option)) && value != null && !value.equals(false)) {
+                given.add(option.longestName() + (value.equals(true) ? "" : " " + text(option, value)));
+            }
+        }
+        return given;
     }
 
     private static String text(OptionSpec option, Object value) {

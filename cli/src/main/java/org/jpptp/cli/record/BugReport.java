@@ -43,6 +43,9 @@ public final class BugReport {
     /** With a domain, between which and the user is a backslash, written twice. */
     private static final Pattern USER = Pattern.compile("\"(?:user|name)\":\"([^\"\\\\]+)\\\\\\\\([^\"\\\\]+)\"");
 
+    /** Where files are kept, which options name. */
+    private static final Pattern HOME = Pattern.compile("/home/([^/\\s\"\\\\]+)");
+
     private final TunnelRunner runner;
     private final Running running;
 
@@ -190,6 +193,9 @@ public final class BugReport {
         for (String line : lines) {
             learn(names, TRACE_OF.matcher(line), 1);
             learn(names, FIELD.matcher(line), 2);
+            for (Matcher home = HOME.matcher(line); home.find(); ) {
+                names.learn(Pseudonyms.Kind.USER, home.group(1));
+            }
             for (Matcher user = USER.matcher(line); user.find(); ) {
                 names.learn(Pseudonyms.Kind.DOMAIN, user.group(1));
                 names.learn(Pseudonyms.Kind.USER, user.group(2));

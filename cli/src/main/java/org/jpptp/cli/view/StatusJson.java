@@ -1,33 +1,21 @@
 package org.jpptp.cli.view;
 
 import java.net.Inet4Address;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
 import java.util.function.Function;
 import org.jpptp.cli.json.JsonObject;
 import org.jpptp.cli.usage.ExitCodes;
 import org.jpptp.client.Cidr;
 import org.jpptp.client.Failure;
 import org.jpptp.client.FailureReason;
-import org.jpptp.client.Ipv6;
-import org.jpptp.client.Mss;
-import org.jpptp.client.NameSettings;
-import org.jpptp.client.NetworkSettings;
-import org.jpptp.client.PolicySettings;
 import org.jpptp.client.ProxyState;
-import org.jpptp.client.ReconnectSettings;
 import org.jpptp.client.Remedy;
-import org.jpptp.client.Routing;
 import org.jpptp.client.TunnelEvent;
 import org.jpptp.client.TunnelStatus;
-import org.jpptp.ppp.AuthMethod;
-import org.jpptp.ppp.MppePolicy;
 import org.jspecify.annotations.Nullable;
 
 /** How a tunnel is doing, as a document for programs: the schema of docs/status-json.md. */
@@ -50,7 +38,7 @@ public final class StatusJson {
      * Of a tunnel.
      *
      * @param process whose it is: {@code pid}, {@code program}
-     * @param asked what {@link #asked} made of what it was started with
+     * @param asked what {@link AskedJson} made of what it was started with
      * @param nowMillis since 1970
      * @param rates what {@link Rates} made of it
      */
@@ -86,66 +74,6 @@ public final class StatusJson {
                 .put("lastFailure", lost(status.lastFailure()))
                 .put("proxy", proxy(status.proxy()))
                 .build();
-    }
-
-    /**
-     * What a tunnel was started with, all but the password and how long things may take. The networks are none where everything goes
-     * through it.
-     */
-    public static JsonObject asked(
-            String user, PolicySettings policy, NetworkSettings network, ReconnectSettings reconnect) {
-        Routing routing = network.routing();
-        boolean some = !routing.isFull() && network.proxy() == null;
-        return new JsonObject.Builder()
-                .put("user", user)
-                .put("fullTunnel", routing.isFull())
-                .put("lockdown", routing.afterwards() == Routing.Afterwards.LOCKDOWN)
-                .put("allowLan", routing.lan() == Routing.Lan.OPEN)
-                .put("routes", some ? texts(routing.networks(), Cidr::toString) : List.of())
-                .put("namespace", network.namespace())
-                .put("proxy", network.proxy() == null ? null : network.proxy().toString())
-                .put("dns", names(network.names()))
-                .put("auth", texts(sorted(policy.auth()), AuthMethod::label))
-                .put("mppe", mppe(policy.mppe()))
-                .put("mtu", network.mtu())
-                .put("mss", mss(network.mss()))
-                .put("ipv6", network.ipv6() != Ipv6.NONE)
-                .put("metric", routing.metric())
-                .put("reconnect", reconnect.isOn())
-                .put("failOpen", reconnect.mode() == ReconnectSettings.Mode.FAIL_OPEN)
-                .put("onUp", path(network.hooks().onUp()))
-                .put("onDown", path(network.hooks().onDown()))
-                .put("onReconnect", path(network.hooks().onReconnect()))
-                .build();
-    }
-
-    private static List<AuthMethod> sorted(Set<AuthMethod> methods) {
-        return methods.stream().sorted().toList();
-    }
-
-    private static String mppe(MppePolicy policy) {
-        return policy.required() || policy.strengths().isEmpty() ? policy.label() : policy.label() + ", or none";
-    }
-
-    private static String mss(Mss mss) {
-        return mss.most() == Mss.CLAMP.most()
-                ? "clamp"
-                : mss.most() == Mss.OFF.most() ? "off" : Integer.toString(mss.most());
-    }
-
-    private static @Nullable String path(@Nullable Path path) {
-        return path == null ? null : path.toString();
-    }
-
-    /** As they would be given to {@code --dns}, but that each name server is asked about all of the domains. */
-    private static List<String> names(NameSettings names) {
-        List<String> texts = new ArrayList<>();
-        if (names.pushed() == NameSettings.Pushed.ACCEPTED) {
-            texts.add("accept");
-        }
-        texts.addAll(texts(names.servers()));
-        texts.addAll(names.domains());
-        return texts;
     }
 
     /**
@@ -231,11 +159,11 @@ public final class StatusJson {
                 .build();
     }
 
-    private static List<String> texts(List<Inet4Address> addresses) {
+    static List<String> texts(List<Inet4Address> addresses) {
         return texts(addresses, Inet4Address::getHostAddress);
     }
 
-    private static <T> List<String> texts(List<T> items, Function<T, String> text) {
+    static <T> List<String> texts(List<T> items, Function<T, String> text) {
         return items.stream().map(text).toList();
     }
 

@@ -81,6 +81,16 @@ public final class TunnelText {
         return runs(name, difference, "'jpptp restart' with the same arguments brings it up as they say.");
     }
 
+    /**
+     * One of the name runs, and is what is asked for but for these.
+     *
+     * @param options with their values
+     */
+    public static String notApplied(String name, List<String> options) {
+        return "Tunnel " + name + " was started without " + String.join(", ", options)
+                + ", and goes on so; 'jpptp restart' with the same arguments changes that.";
+    }
+
     /** The same of one that only has the same name, so that {@code restart} does not end it either. */
     public static Failure another(String name, String difference) {
         return runs(name, difference, "End it first, with 'jpptp down " + name + "'.");

@@ -5,21 +5,27 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.ByteArrayInputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.jpptp.cli.argument.Arguments;
 import org.jpptp.cli.json.Json;
 import org.jpptp.cli.json.JsonObject;
 import org.jpptp.cli.option.ConnectOptions;
-import org.jpptp.cli.view.StatusJson;
+import org.jpptp.cli.profile.Launch;
+import org.jpptp.cli.profile.Profiles;
+import org.jpptp.cli.view.AskedJson;
 import org.jpptp.cli.view.Streams;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import picocli.CommandLine;
+import picocli.CommandLine.Model.OptionSpec;
 
 /** How what is asked for is found not to be what runs. */
 class DifferenceTest {
@@ -43,7 +49,7 @@ class DifferenceTest {
     /** As it comes over the socket. */
     private static JsonObject running(String arguments) {
         ConnectOptions.Checked given = asked(arguments);
-        JsonObject asked = StatusJson.asked("alice", given.policy(), given.network(), given.reconnect());
+        JsonObject asked = AskedJson.of("alice", given.policy(), given.network(), given.reconnect(), List.of());
         return Json.read(JsonObject.of("asked", asked).toString()).orElseThrow();
     }
 
@@ -103,6 +109,58 @@ class DifferenceTest {
             })
     void theSameInOtherWordsIsNoDifference(String is, String wanted) {
         assertThat(Difference.ofSettings(running(is), asked(wanted))).isEmpty();
+    }
+
+    /** So that a new option is not left out without a word. */
+    @Test
+    void everyOptionIsComparedOrOfTheStartAlone() {
+        Set<String> known =
+                Set.of(("--user --domain --full-tunnel --lockdown --allow-lan --proxy --namespace --route --dns --auth"
+                                + " --allow-mschap --allow-chap --allow-eap-md5 --allow-pap --mppe --mppe-mode --mppc --mtu --mss --ipv6"
+                                + " --metric --reconnect --fail-open --on-up --on-down --on-reconnect"
+                                + " --password-file --password-fd --change-password --new-password-file --new-password-fd"
+                                + " --timeout --json --quiet --verbose --color")
+                        .split(" "));
+        ConnectOptions options = new ConnectOptions();
+        List<String> rest = new ArrayList<>();
+        List<String> line = new ArrayList<>(List.of("vpn.example.com"));
+        for (OptionSpec option : options.spec().options()) {
+            if (!known.contains(option.longestName())) {
+                rest.add(option.longestName());
+                line.add(option.longestName() + (option.arity().max() == 0 ? "" : "=1"));
+            }
+        }
+        CommandLine.ParseResult parsed = Arguments.line(options.spec()).parseArgs(line.toArray(String[]::new));
+        List<String> besides = Launch.of(options, parsed, Profiles.of(Map.of())).besides();
+        assertThat(besides).extracting(each -> each.replaceFirst(" .*", "")).containsExactlyElementsOf(rest);
+        assertThat(besides).contains("--anonymous", "--log " + Path.of("1").toAbsolutePath());
+    }
+
+    private static JsonObject startedWith(List<String> besides) {
+        JsonObject asked = new JsonObject.Builder()
+                .putAll(running("").object("asked"))
+                .put("besides", besides)
+                .build();
+        JsonObject document = new JsonObject.Builder()
+                .put("asked", asked)
+                .put("interface", JsonObject.of("name", "pptp0"))
+                .build();
+        return Json.read(document.toString()).orElseThrow();
+    }
+
+    @Test
+    void whatATunnelGoesOnWithoutIsTold() {
+        List<String> wanted = List.of("--log /tmp/log", "--anonymous", "--interface pptp0");
+        assertThat(Difference.ofRest(startedWith(List.of()), wanted)).containsExactly("--log /tmp/log", "--anonymous");
+        assertThat(Difference.ofRest(startedWith(List.of("--log /tmp/other", "--anonymous")), wanted))
+                .containsExactly("--log /tmp/log");
+        assertThat(Difference.ofRest(startedWith(wanted), wanted)).isEmpty();
+        assertThat(Difference.ofRest(startedWith(wanted), List.of()))
+                .as("that it does more is no loss")
+                .isEmpty();
+        assertThat(Difference.ofRest(JsonObject.EMPTY, wanted))
+                .as("of an older program")
+                .isEmpty();
     }
 
     /** It does not tell, and nobody is kept from what works. */

@@ -220,6 +220,17 @@ class RecordTest {
     }
 
     @Test
+    void whoseDirectoryAFileIsInIsReplaced() {
+        List<String> told = List.of(
+                JsonObject.of("besides", List.of("--log /home/alice/office.log", "--report /home/alice/r.html"))
+                        .toString(),
+                "log = /home/bertram/office.log");
+        assertThat(String.join("\n", BugReport.anonymous(told, List.of())))
+                .doesNotContain("alice", "bertram")
+                .contains("/office.log");
+    }
+
+    @Test
     void aReportNamesNobodyAndIsExplained() throws IOException {
         lines.addAll(List.of(
                 "jpptp bugreport 1", "== doctor", "  ok way to 10.99.0.2 as alice", "", "== trace office", HEAD));

@@ -27,8 +27,12 @@ final class Tunnels {
     private static final JsonObject PROCESS =
             new JsonObject.Builder().put("pid", 4711L).put("program", "1.2.3").build();
 
-    private static final JsonObject ASKED =
-            StatusJson.asked("CORP\\alice", PolicySettings.DEFAULT, NetworkSettings.DEFAULT, ReconnectSettings.OFF);
+    private static final JsonObject ASKED = AskedJson.of(
+            "CORP\\alice",
+            PolicySettings.DEFAULT,
+            NetworkSettings.DEFAULT,
+            ReconnectSettings.OFF,
+            List.of("--log /var/log/office.log"));
     /** 2026-11-29 01:02:03 UTC. */
     private static final long NOW = 1_795_914_123_000L;
 
