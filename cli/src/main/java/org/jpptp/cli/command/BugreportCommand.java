@@ -28,7 +28,8 @@ final class BugreportCommand extends Command {
     private final Streams streams;
 
     private final Operand name = Operand.optional(
-            "NAME", "The tunnel's name or interface. Default: the one that runs, else the one that failed last.");
+            "NAME",
+            "The tunnel's name or interface. Default: the one that runs, else that failed last, else that ended last.");
 
     private final Text output =
             new Text("-o", "--output", "FILE", "Write to FILE, which is not there yet, instead of standard output.");

@@ -59,20 +59,33 @@ public final class BugReport {
      *
      * @param name empty where there is no tunnel
      * @param status of one that runs; null for none
-     * @param trace a line each
-     * @param when how old the trace is, in words
+     * @param traces the oldest first
      */
     public record Subject(
-            Optional<TunnelName> name, @Nullable JsonObject status, List<String> trace, String when) {
-        static final Subject NONE = new Subject(Optional.empty(), null, List.of(), "");
-
+            Optional<TunnelName> name, @Nullable JsonObject status, List<Trace> traces) {
         public Subject {
-            trace = List.copyOf(trace);
+            traces = List.copyOf(traces);
+        }
+
+        private static Subject without(Optional<TunnelName> name, String why) {
+            return new Subject(name, null, List.of(new Trace("", List.of("(" + why + ")"))));
         }
 
         /** Whether nothing is known of the tunnel. */
         public boolean isUnknown() {
-            return status == null && trace.isEmpty();
+            return status == null && traces.isEmpty();
+        }
+    }
+
+    /**
+     * What happened in one run of it.
+     *
+     * @param when how old that is, in words; empty where it is none
+     * @param lines never none
+     */
+    public record Trace(String when, List<String> lines) {
+        public Trace {
+            lines = List.copyOf(lines);
         }
     }
 
@@ -89,20 +102,21 @@ public final class BugReport {
         }
     }
 
-    /** The tunnel that is named, or the one that runs, or the one that failed last. */
+    /** The tunnel that is named, or the one that runs, or the one that failed last, or the one that ended last. */
     public Subject subject(Optional<TunnelName> wanted) {
+        LastTrace last = new LastTrace(runner.sockets());
         try {
             Optional<TunnelName> name = wanted.isPresent() ? wanted : only();
-            if (name.isPresent()) {
-                Subject alive = alive(name.get());
-                return alive.isUnknown() ? kept(new LastTrace(runner.sockets()).of(name.get())) : alive;
+            Optional<Subject> alive = name.isPresent() ? alive(name.get()) : Optional.empty();
+            if (alive.isPresent()) {
+                return alive.get();
             }
-            return kept(new LastTrace(runner.sockets()).newest());
+            Optional<TunnelName> over = name.isPresent() ? name : last.newest();
+            return new Subject(over, null, over.isPresent() ? kept(last.of(over.get())) : List.of());
         } catch (Running.NoAnswer e) {
-            return new Subject(
-                    wanted, null, List.of("(" + e.failure().sentence().strip() + ")"), "");
+            return Subject.without(wanted, e.failure().sentence().strip());
         } catch (IOException e) {
-            return new Subject(wanted, null, List.of("(the trace cannot be read: " + PrivateFile.reason(e) + ")"), "");
+            return Subject.without(wanted, "the trace cannot be read: " + PrivateFile.reason(e));
         }
     }
 
@@ -116,29 +130,27 @@ public final class BugReport {
         return alive.size() == 1 ? Optional.of(alive.get(0)) : Optional.empty();
     }
 
-    private Subject alive(TunnelName name) throws Running.NoAnswer, IOException {
+    /** Empty where it has ended, be it between two questions. */
+    private Optional<Subject> alive(TunnelName name) throws Running.NoAnswer, IOException {
         Optional<SocketClient> connected = running.connect(name);
         if (connected.isEmpty()) {
-            return Subject.NONE;
+            return Optional.empty();
         }
         try (SocketClient client = connected.get()) {
             Optional<JsonObject> status = running.ask(name, client, "status", PATIENCE);
             Optional<JsonObject> trace = running.ask(name, client, "trace", PATIENCE);
-            return new Subject(
-                    Optional.of(name),
-                    status.orElse(null),
-                    trace.map(answer -> answer.texts("trace")).orElse(List.of()),
-                    "it runs");
+            return trace.map(answer -> new Subject(
+                    Optional.of(name), status.orElse(null), List.of(new Trace("it runs", answer.texts("trace")))));
         }
     }
 
-    private static Subject kept(Optional<LastTrace.Kept> kept) {
-        return kept.map(last -> new Subject(
-                        Optional.of(last.name()),
-                        null,
-                        last.lines(),
-                        "it failed at " + last.time().toInstant().truncatedTo(ChronoUnit.SECONDS)))
-                .orElse(Subject.NONE);
+    private static List<Trace> kept(List<LastTrace.Kept> kept) {
+        return kept.stream()
+                .map(last -> new Trace(
+                        (last.end() == LastTrace.End.FAILED ? "it failed at " : "its user ended it at ")
+                                + last.time().toInstant().truncatedTo(ChronoUnit.SECONDS),
+                        last.lines()))
+                .toList();
     }
 
     /**
@@ -154,24 +166,27 @@ public final class BugReport {
                 "java: " + property("java.version") + ", " + property("java.vm.name") + ", " + property("java.vendor"));
         lines.add("system: " + property("os.name") + " " + property("os.version") + " " + property("os.arch"));
         lines.add("written: " + Instant.now().truncatedTo(ChronoUnit.SECONDS));
-        lines.add("");
-        lines.add("== doctor");
-        lines.addAll(doctor());
-        String name = subject.name().map(TunnelName::text).orElse("");
+        section(lines, "doctor", doctor());
+        String of = subject.name().map(name -> " " + name.text()).orElse("");
         if (!profile.isEmpty()) {
-            lines.add("");
-            lines.add("== profile " + name);
-            lines.addAll(profile);
+            section(lines, "profile" + of, profile);
         }
         if (subject.status() != null) {
-            lines.add("");
-            lines.add("== status " + name);
-            lines.add(subject.status().toString());
+            section(lines, "status" + of, List.of(subject.status().toString()));
         }
-        lines.add("");
-        lines.add("== trace " + name + (subject.when().isEmpty() ? "" : ": " + subject.when()));
-        lines.addAll(subject.trace().isEmpty() ? List.of("(no tunnel runs, and none has failed)") : subject.trace());
+        if (subject.traces().isEmpty()) {
+            section(lines, "trace" + of, List.of("(no such tunnel runs, and none has run since this machine started)"));
+        }
+        for (Trace trace : subject.traces()) {
+            section(lines, "trace" + of + (trace.when().isEmpty() ? "" : ": " + trace.when()), trace.lines());
+        }
         return lines;
+    }
+
+    private static void section(List<String> report, String title, List<String> lines) {
+        report.add("");
+        report.add("== " + title);
+        report.addAll(lines);
     }
 
     private static String property(String name) {

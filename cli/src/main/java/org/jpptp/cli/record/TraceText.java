@@ -5,7 +5,9 @@ import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import org.jpptp.cli.view.FailureText;
 import org.jpptp.cli.view.PhaseText;
+import org.jpptp.cli.view.Phases;
 import org.jpptp.cli.view.Quantities;
+import org.jpptp.cli.view.Style;
 import org.jpptp.client.Failure;
 import org.jpptp.client.TunnelEvent;
 import org.jpptp.client.TunnelListener;
@@ -54,6 +56,9 @@ public final class TraceText implements TunnelListener {
     }
 
     private void end(TunnelEvent.Ended ended) {
+        if (ended.wasUp()) {
+            say("= " + new Phases(Style.PLAIN).ended(ended));
+        }
         Failure failure = FailureText.of(ended);
         if (failure == null) {
             say("x ended by its user");

@@ -16,10 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.Set;
-import org.jpptp.cli.json.JsonObject;
-import org.jpptp.cli.socket.TunnelName;
 import org.jpptp.cli.usage.UsageException;
 import org.jpptp.client.Failure;
 import org.jpptp.client.FailureReason;
@@ -27,7 +24,6 @@ import org.jpptp.client.Remedy;
 import org.jpptp.client.Setting;
 import org.jpptp.client.TunnelEvent;
 import org.jpptp.client.TunnelListener.Detail;
-import org.jpptp.client.anonymous.Pseudonyms.Kind;
 import org.jpptp.client.explain.Explainer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -95,21 +91,6 @@ class RecordTest {
         assertThat(kept).anyMatch(line -> line.matches("\\(\\d+ lines are left out here\\)"));
         assertThat(kept.get(kept.size() - 1)).contains("<01234567...>").doesNotContain("89abcdef");
         assertThat(String.join("\n", kept)).hasSizeLessThan(160 << 10);
-    }
-
-    @Test
-    void whatFailedLastIsKeptForItsUserOnly() throws IOException {
-        LastTrace last = new LastTrace(Optional.of(folder));
-        TraceRing ring = new TraceRing();
-        ring.accept(HEAD);
-        last.keep("office", TunnelEvent.Ended.neverUp(null), ring);
-        assertThat(folder).isEmptyDirectory();
-        last.keep("office", TunnelEvent.Ended.neverUp(FAILURE), ring);
-        last.keep("office", TunnelEvent.Ended.neverUp(FAILURE), ring);
-        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(folder.resolve("office.trace"))))
-                .isEqualTo("rw-------");
-        assertThat(last.newest().orElseThrow().lines()).containsExactly(HEAD);
-        assertThat(last.of(new TunnelName("other"))).isEmpty();
     }
 
     @Test
@@ -209,41 +190,5 @@ class RecordTest {
         log.accept("two");
         log.close();
         assertThat(lost).hasSize(1);
-    }
-
-    /** Nobody has been proven yet, and no profile or trace names him. */
-    @Test
-    void whomATunnelWasStartedForIsReplaced() {
-        String document =
-                JsonObject.of("asked", JsonObject.of("user", "CORP\\alice")).toString();
-        assertThat(BugReport.anonymous(List.of(document), List.of()).get(0)).doesNotContain("CORP", "alice");
-    }
-
-    @Test
-    void whoseDirectoryAFileIsInIsReplaced() {
-        List<String> told = List.of(
-                JsonObject.of("besides", List.of("--log /home/alice/office.log", "--report /home/alice/r.html"))
-                        .toString(),
-                "log = /home/bertram/office.log");
-        assertThat(String.join("\n", BugReport.anonymous(told, List.of())))
-                .doesNotContain("alice", "bertram")
-                .contains("/office.log");
-    }
-
-    @Test
-    void aReportNamesNobodyAndIsExplained() throws IOException {
-        lines.addAll(List.of(
-                "jpptp bugreport 1", "== doctor", "  ok way to 10.99.0.2 as alice", "", "== trace office", HEAD));
-        TraceText trace = trace();
-        trace.trace(Detail.DECISIONS, "connecting to 10.99.0.2:1723, for up to 10000 ms");
-        trace.trace(Detail.PACKETS, "rcvd [CHAP Challenge id=0x1 <00112233...>, name = \"fileserver\"]");
-        trace.trace(Detail.PACKETS, "sent [CHAP Response id=0x1 <00112233...>, name = \"alice\"]");
-        trace.event(TunnelEvent.Ended.neverUp(FAILURE));
-        List<String> anonymous = BugReport.anonymous(lines, List.of(new BugReport.Known(Kind.USER, "alice")));
-        assertThat(String.join("\n", anonymous))
-                .doesNotContain("alice", "fileserver", "10.99.0.2", "vpn.example.com")
-                .contains("192.0.2.1");
-        assertThat(explained(anonymous).reason()).isEqualTo(FAILURE.reason());
-        assertThat(explained(lines).sentence()).isEqualTo(FAILURE.sentence());
     }
 }

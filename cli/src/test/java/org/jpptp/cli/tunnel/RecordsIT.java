@@ -208,6 +208,25 @@ class RecordsIT {
                 .contains(sentence);
     }
 
+    /** Under a name of its own, which no other tunnel has failed with. */
+    @Test
+    void aReportOfATunnelThatHasWorkedSaysSo() throws IOException {
+        String name = "rp" + ProcessHandle.current().pid();
+        try (JpptpProcess jpptp = Connect.to(SERVER, here, "secret", "--interface", name)) {
+            Connect.awaitUp(jpptp);
+            jpptp.signal("INT");
+            assertThat(jpptp.awaitExit(Connect.LONG)).as(jpptp.err().text()).isZero();
+        }
+        Said report = run("", "bugreport", name, "-o", path("worked.txt"));
+        assertThat(report.code()).as(report.err()).isZero();
+        assertThat(Files.readString(folder.resolve("worked.txt")))
+                .contains("== trace " + name + ": its user ended it at ")
+                .contains(" = Disconnected after ");
+        Said explained = run("", "explain", path("worked.txt"));
+        assertThat(explained.code()).as(explained.err()).isZero();
+        assertThat(explained.out()).contains("The tunnel was up for");
+    }
+
     @Test
     void aWrongPasswordIsInAllOfThem() throws IOException {
         agree(19, "The server rejected the name or the password of \"alice\"", "wrong");

@@ -106,8 +106,10 @@ class RightsIT {
         List<Path> temporary = unpacked();
         comesUp(asService(journals), of(BOTH, BOTH, BOTH));
         try (Stream<Path> left = Files.list(journals)) {
-            // The file that starts of tunnels lock stays: one that goes could be locked by two.
-            assertThat(left).extracting(Path::getFileName).containsOnly(Path.of("sockets.lock"));
+            // The file that starts of tunnels lock stays: one that goes could be locked by two. So does the trace.
+            assertThat(left)
+                    .extracting(Path::getFileName)
+                    .containsOnly(Path.of("sockets.lock"), Path.of(TwoHosts.SERVER + ".ended"));
         }
         assertThat(unpacked()).isSubsetOf(temporary);
     }
