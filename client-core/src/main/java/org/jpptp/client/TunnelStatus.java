@@ -72,7 +72,7 @@ public record TunnelStatus(
     public enum Refusal {
         /** From the network: no enhanced GRE. */
         MALFORMED,
-        /** From the network: another call's id. */
+        /** From the network: another call's id, mostly that of another tunnel of this host's with the server. No fault of anybody's. */
         OTHER_CALL,
         /** From the network: a sequence number that was there before, or is too old. */
         DUPLICATE,

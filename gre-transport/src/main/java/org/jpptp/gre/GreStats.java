@@ -14,7 +14,7 @@ public final class GreStats {
     public long acknowledgementsReceived;
     /** Dropped: no enhanced GRE, too short, a length beyond the packet, flags that RFC 2637 §4.1 forbids. */
     public long malformed;
-    /** Dropped: another call's id. */
+    /** Dropped: another call's id. A raw socket is given what the peer sends to every tunnel of this host. */
     public long foreignCall;
     /** Dropped: sequence number seen before, or older than what was delivered already. */
     public long duplicate;
@@ -32,4 +32,9 @@ public final class GreStats {
     public long acknowledgementTimeouts;
     /** The smoothed round-trip time in nanoseconds (RFC 2637 §4.4), 0 while unknown. */
     public long smoothedRttNanos;
+
+    /** Packets received but for those of other calls, which say nothing of this one. */
+    public long receivedOfCall() {
+        return received - foreignCall;
+    }
 }

@@ -271,7 +271,10 @@ final class TunnelSection {
         row("Reconnections", count(reconnections));
         for (Map.Entry<TunnelStatus.Refusal, Long> refusal : traffic.refused().entrySet()) {
             if (refusal.getValue() > 0) {
-                row("Refused: " + StatusJson.words(refusal.getKey()), count(refusal.getValue()));
+                boolean others = refusal.getKey() == TunnelStatus.Refusal.OTHER_CALL;
+                row(
+                        (others ? "Passed over: " : "Refused: ") + StatusJson.words(refusal.getKey()),
+                        count(refusal.getValue()));
             }
         }
         end();

@@ -240,6 +240,9 @@ public final class StatusJson {
         };
     }
 
+    /** What was for another tunnel of this host's, mostly: it is no loss, and is told apart. */
+    static final String OTHERS = field(TunnelStatus.Refusal.OTHER_CALL);
+
     /** What is said of a cause to people. */
     public static String words(TunnelStatus.Refusal cause) {
         return CAUSES.getOrDefault(field(cause), field(cause));

@@ -49,6 +49,7 @@ public final class StatusView {
         row(lines, "losses", losses(tunnel.object("traffic")));
         row(lines, "TCP", clamped(tunnel.object("traffic")));
         row(lines, "refused", refused(tunnel.object("refused")));
+        row(lines, "other calls", others(tunnel.object("refused")));
         row(lines, "round trip", roundTrip(tunnel.object("roundTrip")));
         row(lines, "lost", lost(tunnel));
         return lines;
@@ -220,12 +221,17 @@ public final class StatusView {
     static String refused(JsonObject refused) {
         List<String> causes = new ArrayList<>();
         for (Map.Entry<String, @Nullable Object> cause : refused.fields().entrySet()) {
-            if (refused.number(cause.getKey()) > 0) {
+            if (refused.number(cause.getKey()) > 0 && !cause.getKey().equals(StatusJson.OTHERS)) {
                 causes.add(refused.number(cause.getKey()) + " "
                         + StatusJson.CAUSES.getOrDefault(cause.getKey(), cause.getKey()));
             }
         }
         return String.join(", ", causes);
+    }
+
+    private static @Nullable String others(JsonObject refused) {
+        long others = refused.number(StatusJson.OTHERS);
+        return others == 0 ? null : packets(others) + " passed over, as of other tunnels with the server";
     }
 
     private static String roundTrip(JsonObject roundTrip) {

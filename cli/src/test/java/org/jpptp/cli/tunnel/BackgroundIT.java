@@ -76,13 +76,7 @@ class BackgroundIT {
 
     @Test
     void aScriptBringsItUpUsesItAndTakesItDown(@TempDir Path directory) throws IOException {
-        Path profile = Files.createFile(
-                directory.resolve(name + ".conf"),
-                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-        Files.writeString(
-                profile,
-                "server = 10.99.0.2\nuser = alice\npassword = secret\ninterface = " + name
-                        + "\nroute = 192.168.78.0/24\n");
+        Path profile = profile(directory, name, "interface = " + name, "route = 192.168.78.0/24");
         String before = here.hostState();
         assertThat(status(3).text("state")).isEqualTo("down");
 
@@ -109,6 +103,43 @@ class BackgroundIT {
         assertThat(here.hostState()).isEqualTo(before);
         assertThat(Journals.left(here)).isEmpty();
         assertThat(status(3).text("state")).isEqualTo("down");
+    }
+
+    private static Path profile(Path directory, String called, String... more) throws IOException {
+        Path profile = Files.createFile(
+                directory.resolve(called + ".conf"),
+                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+        return Files.writeString(
+                profile, "server = 10.99.0.2\nuser = alice\npassword = secret\n" + String.join("\n", more) + "\n");
+    }
+
+    /** Each socket is given what the server sends to the other tunnel, too. */
+    @Test
+    void twoWithOneServerAreNoFaultOfEachOthers(@TempDir Path directory) throws IOException {
+        String device = name + "i";
+        Path first = profile(directory, name, "interface = " + device, "route = 192.168.77.0/24");
+        Path second = profile(directory, name + "too", "interface = " + device + "2");
+        run(0, "up", first.toString());
+        run(0, "up", second.toString());
+        assertThat(here.exec(Connect.LONG, "ping", "-c", "5", "-i", "0.2", "-w", "60", RealPeer.INNER_ADDRESS)
+                        .out())
+                .contains("5 received");
+        JsonObject beside =
+                Json.read(run(0, "status", device + "2", "--json").strip()).orElseThrow();
+        assertThat(beside.text("name")).isEqualTo(name + "too");
+        assertThat(beside.object("refused").number("otherCall")).isGreaterThanOrEqualTo(5);
+        assertThat(run(0, "status", device + "2")).contains("  other calls ").doesNotContain("of another call");
+
+        assertThat(run(
+                        0,
+                        "up",
+                        first.toString(),
+                        "--log",
+                        directory.resolve("log").toString()))
+                .contains("is up already");
+        assertThat(directory.resolve("log")).doesNotExist();
+        assertThat(run(0, "down", device)).isEqualTo("Tunnel " + name + " is down.");
+        assertThat(run(0, "down", device + "2")).isEqualTo("Tunnel " + name + "too is down.");
     }
 
     @Test

@@ -3,11 +3,16 @@ package org.jpptp.cli.view;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.time.ZoneId;
+import java.util.Map;
 import java.util.stream.Collectors;
 import org.jpptp.cli.json.JsonObject;
 import org.jpptp.cli.view.Style.Color;
 import org.jpptp.cli.view.Style.Signs;
+import org.jpptp.client.TunnelEvent;
+import org.jpptp.client.TunnelStatus;
+import org.jpptp.client.TunnelStatus.Refusal;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -42,6 +47,24 @@ class StatusViewTest {
         Golden.check(
                 "status/lines.txt",
                 Tunnels.all().stream().map(tunnel -> view.line(tunnel) + "\n").collect(Collectors.joining()));
+    }
+
+    /** Nobody has done anything wrong: the kernel gives each raw socket what the server sends to this host. */
+    @Test
+    void whatIsForAnotherTunnelIsNotRefused() {
+        StatusView view = new StatusView(Style.PLAIN, UTC);
+        JsonObject beside = new JsonObject.Builder()
+                .put("name", "office")
+                .put("state", "up")
+                .put("refused", JsonObject.of("otherCall", 1200))
+                .build();
+        assertThat(view.block(beside))
+                .contains("  other calls 1200 packets passed over, as of other tunnels with the server")
+                .noneMatch(line -> line.startsWith("  refused"));
+        TunnelStatus.Traffic traffic =
+                TunnelStatus.Traffic.NONE.refusing(Map.of(Refusal.OTHER_CALL, 1200L, Refusal.DUPLICATE, 2L));
+        assertThat(new Phases(Style.PLAIN).ended(TunnelEvent.Ended.afterUp(null, traffic, Duration.ofSeconds(9))))
+                .endsWith(" Packets refused: 2 repeated or too late.");
     }
 
     /** Whoever answers on a socket is not trusted with a terminal. */

@@ -103,8 +103,8 @@ public final class GreDiagnosis {
     public static Failure inwardsOnly(GreStats stats, String server, long seconds) {
         return Failure.of(
                 FailureReason.GRE_BLOCKED,
-                "GRE passes in one direction only: " + stats.received + " packets of " + server + " came in " + seconds
-                        + " s, and it answered none of our " + stats.sent + ".",
+                "GRE passes in one direction only: " + stats.receivedOfCall() + " packets of " + server + " came in "
+                        + seconds + " s, and it answered none of our " + stats.sent + ".",
                 "Let IP protocol 47 out of this host and its network, and into the server's: a firewall on the way drops"
                         + " it in that direction.");
     }

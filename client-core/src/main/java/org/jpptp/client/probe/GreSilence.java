@@ -86,7 +86,7 @@ final class GreSilence {
         if (isHeardFrom(talk.stats())) {
             return talk.isHeard() ? Passage.BOTH_WAYS : Passage.INWARDS_ONLY;
         }
-        if (talk.stats().received == 0 && came.containsKey(server)) {
+        if (talk.stats().receivedOfCall() == 0 && came.containsKey(server)) {
             return Passage.DROPPED_HERE;
         }
         if (came.keySet().stream().anyMatch(source -> !source.equals(server))) {

@@ -117,7 +117,7 @@ final class GreWatch {
 
     private Failure silence(GreStats stats, Map<Inet4Address, Integer> came) {
         long seconds = timing.greSilence().toSeconds();
-        if (stats.received == 0 && came.containsKey(address)) {
+        if (stats.receivedOfCall() == 0 && came.containsKey(address)) {
             return GreDiagnosis.droppedHere(stats, server, seconds);
         }
         Map<Inet4Address, Integer> others = new LinkedHashMap<>(came);

@@ -120,6 +120,17 @@ class DiagnosisTest {
     }
 
     @Test
+    void whatCameForAnotherTunnelIsNoneOfWhatCame() {
+        GreStats stats = new GreStats();
+        stats.sent = 4;
+        stats.received = 1003;
+        stats.foreignCall = 1000;
+        assertThat(GreDiagnosis.inwardsOnly(stats, "vpn", 9).sentence())
+                .isEqualTo(
+                        "GRE passes in one direction only: 3 packets of vpn came in 9 s, and it answered none of our 4.");
+    }
+
+    @Test
     void unreachableGreNamesWhoSaidSo() throws Exception {
         Failure failure = GreDiagnosis.unreachable(icmp(2), new GreStats(), "vpn");
         assertThat(failure.reason()).isEqualTo(FailureReason.GRE_UNREACHABLE);

@@ -2,6 +2,8 @@ package org.jpptp.lab.host;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
 import java.time.Duration;
 import org.jpptp.client.Failure;
 import org.jpptp.client.FailureReason;
@@ -38,6 +40,26 @@ class SilentGreTest {
                 .startsWith("The call was accepted, and GRE packets of vpn.example.com come to this host, but none")
                 .endsWith("This host's own firewall drops them.");
         assertThat(failure.remedy().toString()).contains("INPUT rules of this host");
+    }
+
+    /** A filter with state lets the packets of another tunnel with the server in, of which this one's socket is given a copy. */
+    @Test
+    void whatComesForAnotherTunnelDoesNotExcuseIt() {
+        tunnel.on(
+                TunnelEvent.CallEstablished.class,
+                () -> tunnel.host.after(Duration.ofSeconds(3), () -> {
+                    MemoryGre gre = tunnel.host.greSocket();
+                    int other = gre.callId() ^ 1;
+                    ByteBuf packet = Unpooled.buffer()
+                            .writeInt(0x3001880B)
+                            .writeShort(1)
+                            .writeShort(other)
+                            .writeInt(7)
+                            .writeByte(0);
+                    gre.listener().received(packet, other);
+                }));
+        assertThat(failure(MemoryHost.Gre.DROPPED_ON_ARRIVAL).sentence())
+                .endsWith("This host's own firewall drops them.");
     }
 
     @Test
