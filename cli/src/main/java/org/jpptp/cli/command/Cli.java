@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.jpptp.cli.argument.Arguments;
+import org.jpptp.cli.file.NotWrittenException;
 import org.jpptp.cli.option.ConnectOptions;
 import org.jpptp.cli.option.OptionSections;
 import org.jpptp.cli.service.Foreground;
@@ -195,15 +196,7 @@ public final class Cli {
     /** What a command comes to that was to show something; one that fails anyway, or has codes of its own, keeps its own. */
     private int written(int code) {
         Optional<IOException> lost = streams.lost();
-        if (lost.isEmpty()) {
-            return code;
-        }
-        Failure failure = Messages.nothingWritten(lost.get());
-        if (code == ExitCodes.SUCCESS) {
-            return tell(failure);
-        }
-        messages.withoutNumber(failure);
-        return code;
+        return lost.isEmpty() ? code : messages.beside(code, Messages.nothingWritten(lost.get()));
     }
 
     /** Where more is said. */
@@ -240,6 +233,9 @@ public final class Cli {
 
         @Override
         public int handleExecutionException(Exception problem, CommandLine command, ParseResult parsed) {
+            if (problem instanceof NotWrittenException refused) {
+                return tell(refused.failure());
+            }
             return problem instanceof UsageException usage
                     ? tell(Failure.of(
                             FailureReason.USAGE,

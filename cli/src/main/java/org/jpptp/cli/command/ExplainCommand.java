@@ -1,9 +1,7 @@
 package org.jpptp.cli.command;
 
-import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -15,7 +13,7 @@ import org.jpptp.cli.argument.Operands;
 import org.jpptp.cli.argument.Switch;
 import org.jpptp.cli.argument.Text;
 import org.jpptp.cli.option.SecretOptions;
-import org.jpptp.cli.record.PrivateFile;
+import org.jpptp.cli.record.DecryptedFile;
 import org.jpptp.cli.report.RecordReport;
 import org.jpptp.cli.report.ReportFile;
 import org.jpptp.cli.usage.ExitCodes;
@@ -32,7 +30,6 @@ import org.jpptp.client.diagnosis.RecordDiagnosis;
 import org.jpptp.client.explain.Explained;
 import org.jpptp.client.explain.Explainer;
 import org.jpptp.client.explain.Explanation;
-import org.jpptp.client.explain.capture.PcapngWriter;
 import org.jpptp.client.explain.decrypt.Decryption;
 import org.jpptp.client.explain.decrypt.Secret;
 import org.jspecify.annotations.Nullable;
@@ -71,27 +68,21 @@ final class ExplainCommand extends Command {
                 .filter(name -> !name.equals(STANDARD_INPUT))
                 .forEach(name -> GivenPath.of("the file", name));
         String decrypted = decrypt.value();
-        if (decrypted != null) {
-            Path unused = GivenPath.ofOutput(decrypt.name(), decrypted);
-        }
+        Path into = decrypted == null ? null : GivenPath.ofOutput(decrypt.name(), decrypted);
         ReportFile file = ReportFile.orNone(report.value());
         Secret secret = secrets.read(streams);
         if (decrypted != null && secret == null) {
             throw new UsageException(
                     "--decrypt wants the password: --password, --password-file, --password-fd or --nt-hash.");
         }
-        try (PcapngWriter out = decrypted == null ? null : writer(decrypted)) {
-            Decryption decryption = secret == null ? null : new Decryption(secret, out);
-            RecordReport told = new RecordReport(file);
-            int code = explain(decryption, told);
-            written(told);
-            if (decryption != null && out != null && !json.isSet()) {
-                new Messages(streams.err(), streams.errStyle(color.value()))
-                        .note(decryption.written() + " datagrams were written to " + decrypted + ".");
-            }
-            return code;
-        } catch (IOException | UncheckedIOException e) {
-            throw new UsageException("The file " + decrypted + " cannot be written: " + reason(e) + ".");
+        RecordReport told = new RecordReport(file);
+        try (DecryptedFile out = into == null ? null : DecryptedFile.of(into)) {
+            Decryption decryption = secret == null ? null : new Decryption(secret, out == null ? null : out.writer());
+            int verdict = explain(decryption, told);
+            int code = file == null ? verdict : kept(verdict, told.write(), "the report is in " + file.name() + ".");
+            return decryption == null || out == null
+                    ? code
+                    : kept(code, out.put(), decryption.written() + " datagrams were written to " + decrypted + ".");
         } finally {
             if (secret != null) {
                 secret.wipe();
@@ -99,27 +90,25 @@ final class ExplainCommand extends Command {
         }
     }
 
-    /** What was encrypted is nobody else's business. */
-    private static PcapngWriter writer(String name) throws IOException {
-        return new PcapngWriter(new BufferedOutputStream(
-                PrivateFile.create("--decrypt", GivenPath.ofOutput("--decrypt", name)), 1 << 16));
-    }
-
-    private static String reason(Exception e) {
-        Throwable cause = e.getCause();
-        Throwable why = e instanceof UncheckedIOException && cause != null ? cause : e;
-        return why.getClass().getSimpleName() + (why.getMessage() == null ? "" : " (" + why.getMessage() + ")");
-    }
-
-    private void written(RecordReport told) {
+    /**
+     * What the command comes to with a file that was wanted.
+     *
+     * @param lost why the file is not there
+     * @param note what is said where it is
+     */
+    private int kept(int code, Optional<Failure> lost, String note) {
         Messages messages = new Messages(streams.err(), streams.errStyle(color.value()));
-        try {
-            if (told.write() && !json.isSet()) {
-                messages.note("the report is in " + report.value() + ".");
-            }
-        } catch (IOException e) {
-            messages.warning("The report cannot be written to " + report.value() + ": " + ReportFile.reason(e) + ".");
+        if (lost.isPresent()) {
+            return messages.beside(code, lost.get());
         }
+        if (!json.isSet()) {
+            messages.note(note);
+        }
+        return code;
+    }
+
+    private static String reason(IOException why) {
+        return why.getClass().getSimpleName() + (why.getMessage() == null ? "" : " (" + why.getMessage() + ")");
     }
 
     private int explain(@Nullable Decryption decryption, RecordReport told) {

@@ -70,19 +70,21 @@ final class ImportCommand extends Command {
         String from = file.text().equals(STANDARD_INPUT)
                 ? "standard input"
                 : String.valueOf(path(file.text()).getFileName());
-        // All of them are looked at before the first is saved: half of a phone book would be in the way of the next
-        // try.
+        // All of them are looked at before the first is saved, and all are saved or none: half of a phone book would be
+        // in the way
+        // of the next try.
         Map<String, String> texts = new LinkedHashMap<>();
         tunnels.forEach((each, tunnel) -> text(tunnel, from, profiles).ifPresent(text -> texts.put(each, text)));
         if (texts.isEmpty()) {
             throw new UsageException(file.text() + " names no PPTP server that can be connected to.");
         }
-        texts.forEach((each, text) -> streams.out()
-                .print(
-                        toStandardOutput.isSet()
-                                ? text
-                                : "Saved as " + profiles.save(each, text) + "; 'jpptp connect " + each
-                                        + "' connects by it.\n"));
+        if (toStandardOutput.isSet()) {
+            texts.values().forEach(streams.out()::print);
+        } else {
+            profiles.saveAll(texts)
+                    .forEach((each, file) -> streams.out()
+                            .print("Saved as " + file + "; 'jpptp connect " + each + "' connects by it.\n"));
+        }
         return ExitCodes.SUCCESS;
     }
 

@@ -1,6 +1,7 @@
 package org.jpptp.cli.command;
 
 import java.util.List;
+import org.jpptp.cli.file.NotWrittenException;
 import org.jpptp.cli.profile.Entry;
 import org.jpptp.cli.profile.Profiles;
 import org.jpptp.cli.usage.UsageException;
@@ -31,6 +32,8 @@ final class Saving extends ForwardingListener implements TunnelEvent.Cases {
                     + "' does the same from now on.");
         } catch (UsageException e) {
             messages.warning(e.sentence());
+        } catch (NotWrittenException e) {
+            messages.warning(e.failure().sentence());
         }
     }
 

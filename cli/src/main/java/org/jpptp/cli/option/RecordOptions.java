@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import org.jpptp.cli.argument.Arguments;
 import org.jpptp.cli.argument.Flag;
 import org.jpptp.cli.argument.Text;
+import org.jpptp.cli.file.Unwritten;
 import org.jpptp.cli.usage.GivenPath;
 import org.jpptp.cli.usage.UsageException;
 import org.jspecify.annotations.Nullable;
@@ -68,7 +69,7 @@ public final class RecordOptions {
         Checked checked = new Checked(capture, log, names);
         Path captured = checked.capture();
         if (captured != null && Files.exists(captured, LinkOption.NOFOLLOW_LINKS)) {
-            throw new UsageException("The file " + captured + " is there already; --capture overwrites nothing.");
+            throw Unwritten.there(captured, "--capture");
         }
         if (captured != null && captured.equals(checked.log())) {
             throw new UsageException("--capture and --log cannot be the same file.");

@@ -1,25 +1,21 @@
 package org.jpptp.cli.profile;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.Stream;
+import org.jpptp.cli.file.NotWrittenException;
+import org.jpptp.cli.file.Unwritten;
+import org.jpptp.cli.file.WholeFile;
 import org.jpptp.cli.usage.UsageException;
 
 /** Writes a profile where there is none: it is there whole or not at all, and only its owner reads it. */
 final class ProfileWriter {
-    private static final String OWNER_ONLY = "rw-------";
-
     private ProfileWriter() {}
 
     /**
@@ -70,51 +66,50 @@ final class ProfileWriter {
      * Writes it.
      *
      * @param folder is made where it is not there
-     * @throws UsageException where the file is there already, or cannot be written
+     * @throws UsageException where the file is there already
+     * @throws NotWrittenException where it cannot be written
      */
     static void write(Path folder, String name, String text) {
         Path file = folder.resolve(name);
+        boolean wasThere = Files.isDirectory(folder);
         try {
-            if (!Files.isDirectory(folder)) {
+            if (!wasThere) {
                 Files.createDirectories(
                         folder, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwxr-xr-x")));
             }
-            Path fresh = folder.resolve("." + name + "."
-                    + Long.toHexString(ThreadLocalRandom.current().nextLong()));
-            try {
-                fill(fresh, text);
-                name(file, fresh);
-            } finally {
-                Files.deleteIfExists(fresh);
+            fill(file, text);
+        } catch (FileAlreadyExistsException e) {
+            throw Files.isDirectory(folder) ? there(file) : refused(file, e);
+        } catch (IOException e) {
+            if (!wasThere) {
+                takeBack(folder);
             }
-        } catch (IOException | UnsupportedOperationException e) {
-            throw new UsageException("The profile " + file + " cannot be written.");
+            throw refused(file, e);
         }
     }
 
-    /** Unlike a move, a second name never takes the place of a file that is there. */
-    private static void name(Path file, Path fresh) throws IOException {
+    /** That its folder is not there is no mistake of whoever named it: it would have been made. */
+    private static NotWrittenException refused(Path file, IOException why) {
+        return new NotWrittenException(Unwritten.failure("The profile " + file, why));
+    }
+
+    private static void fill(Path file, String text) throws IOException {
+        try (WholeFile whole = WholeFile.beside(file)) {
+            whole.out().write(text.getBytes(StandardCharsets.UTF_8));
+            whole.putNew();
+        }
+    }
+
+    /** A file, or a folder with nothing in it, that was made just now. */
+    static void takeBack(Path made) {
         try {
-            Files.createLink(file, fresh);
-        } catch (FileAlreadyExistsException e) {
-            throw there(file);
+            Files.deleteIfExists(made);
+        } catch (IOException e) {
+            // It is the next one's, or others have put something there.
         }
     }
 
     static UsageException there(Path file) {
         return new UsageException("There is a profile " + file + " already; choose another name, or remove it.");
-    }
-
-    private static void fill(Path file, String text) throws IOException {
-        try (FileChannel channel = FileChannel.open(
-                file,
-                Set.of(StandardOpenOption.WRITE, StandardOpenOption.CREATE_NEW),
-                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(OWNER_ONLY)))) {
-            ByteBuffer octets = ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8));
-            while (octets.hasRemaining()) {
-                channel.write(octets);
-            }
-            channel.force(true);
-        }
     }
 }

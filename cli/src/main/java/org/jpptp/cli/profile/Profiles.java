@@ -7,6 +7,7 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -14,6 +15,7 @@ import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jpptp.cli.file.NotWrittenException;
 import org.jpptp.cli.secret.PasswordSource;
 import org.jpptp.cli.usage.GivenPath;
 import org.jpptp.cli.usage.Numbers;
@@ -152,7 +154,8 @@ public final class Profiles {
      * Makes a profile in the user's folder, root's for the machine.
      *
      * @return where it is
-     * @throws UsageException where there is one of this name already, or it cannot be written
+     * @throws UsageException where there is one of this name already
+     * @throws NotWrittenException where it cannot be written
      */
     public Path save(String name, List<Entry> entries) {
         return save(name, ProfileWriter.text(entries));
@@ -165,6 +168,22 @@ public final class Profiles {
         Path folder = folders.get(0);
         ProfileWriter.write(folder, name + SUFFIX, text);
         return folder.resolve(name + SUFFIX);
+    }
+
+    /**
+     * The same with several, by their names: all of them, or none.
+     *
+     * @return where each is
+     */
+    public Map<String, Path> saveAll(Map<String, String> texts) {
+        Map<String, Path> saved = new LinkedHashMap<>();
+        try {
+            texts.forEach((name, text) -> saved.put(name, save(name, text)));
+            return saved;
+        } catch (UsageException | NotWrittenException e) {
+            saved.values().forEach(ProfileWriter::takeBack);
+            throw e;
+        }
     }
 
     /**

@@ -2,9 +2,9 @@ package org.jpptp.cli.record;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -15,6 +15,10 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jpptp.cli.background.Running;
+import org.jpptp.cli.file.NotWrittenException;
+import org.jpptp.cli.file.SystemReason;
+import org.jpptp.cli.file.Unwritten;
+import org.jpptp.cli.file.WholeFile;
 import org.jpptp.cli.json.JsonObject;
 import org.jpptp.cli.service.TunnelRunner;
 import org.jpptp.cli.socket.SocketClient;
@@ -116,7 +120,7 @@ public final class BugReport {
         } catch (Running.NoAnswer e) {
             return Subject.without(wanted, e.failure().sentence().strip());
         } catch (IOException e) {
-            return Subject.without(wanted, "the trace cannot be read: " + PrivateFile.reason(e));
+            return Subject.without(wanted, "the trace cannot be read: " + SystemReason.of(e));
         }
     }
 
@@ -230,13 +234,17 @@ public final class BugReport {
     /**
      * Into a file of its user's only.
      *
-     * @throws UsageException where there is one already, or it cannot be written
+     * @throws UsageException where there is one already
+     * @throws NotWrittenException where it cannot be written
      */
     public static void write(Path file, List<String> lines) {
-        try (OutputStream out = PrivateFile.create("--output", file)) {
-            out.write((String.join("\n", lines) + "\n").getBytes(StandardCharsets.UTF_8));
+        try (WholeFile whole = WholeFile.beside(file)) {
+            whole.out().write((String.join("\n", lines) + "\n").getBytes(StandardCharsets.UTF_8));
+            whole.putNew();
+        } catch (FileAlreadyExistsException e) {
+            throw Unwritten.there(file, "--output");
         } catch (IOException e) {
-            throw new UsageException("The file " + file + " cannot be written: " + PrivateFile.reason(e) + ".");
+            throw Unwritten.because("The file " + file, file, e);
         }
     }
 }

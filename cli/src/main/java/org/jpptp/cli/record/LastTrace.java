@@ -1,23 +1,17 @@
 package org.jpptp.cli.record;
 
 import java.io.IOException;
-import java.io.OutputStream;
-import java.nio.channels.Channels;
-import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileTime;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.Stream;
+import org.jpptp.cli.file.WholeFile;
 import org.jpptp.cli.socket.TunnelName;
 import org.jpptp.client.TunnelEvent;
 
@@ -60,24 +54,12 @@ public final class LastTrace {
         Optional<TunnelName> valid = TunnelName.of(name);
         if (valid.isPresent() && directory.isPresent()) {
             End end = ended.failure() == null ? End.BY_USER : End.FAILED;
-            Path file = end.file(directory.get(), valid.get());
-            Path fresh = file.resolveSibling(file.getFileName() + ".new");
-            try {
-                Files.deleteIfExists(fresh);
-                write(fresh, ring.lines());
-                Files.move(fresh, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
+            try (WholeFile whole = WholeFile.beside(end.file(directory.get(), valid.get()))) {
+                whole.out().write((String.join("\n", ring.lines()) + "\n").getBytes(StandardCharsets.UTF_8));
+                whole.replace();
             } catch (IOException e) {
-                // A report has no trace then, and says so.
+                // A report has the one before then, or none, and says so.
             }
-        }
-    }
-
-    private static void write(Path file, List<String> lines) throws IOException {
-        try (OutputStream out = Channels.newOutputStream(FileChannel.open(
-                file,
-                Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE),
-                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"))))) {
-            out.write((String.join("\n", lines) + "\n").getBytes(StandardCharsets.UTF_8));
         }
     }
 

@@ -4,11 +4,9 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
-import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -17,6 +15,7 @@ import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.HashSet;
 import java.util.Set;
+import org.jpptp.cli.file.Unwritten;
 import org.jpptp.cli.usage.UsageException;
 
 /** Files that are their user's only: mode 0600, and no symbolic link that somebody has put there. */
@@ -33,7 +32,7 @@ public final class PrivateFile {
         try {
             return open(file, StandardOpenOption.CREATE_NEW);
         } catch (FileAlreadyExistsException e) {
-            throw new UsageException("The file " + file + " is there already; " + option + " overwrites nothing.");
+            throw Unwritten.there(file, option);
         } catch (IOException e) {
             throw cannotBeWritten(option, file, e);
         }
@@ -82,7 +81,7 @@ public final class PrivateFile {
         try {
             PosixFileAttributes there =
                     Files.readAttributes(file, PosixFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
-            if (there.isOther() && !Files.isSameFile(file, NOTHING)) {
+            if (!there.isRegularFile() && (there.isSymbolicLink() || !Files.isSameFile(file, NOTHING))) {
                 throw new UsageException("The file " + file + " of " + option + " is no regular file.");
             }
             if (there.isRegularFile() && !OWNERS.containsAll(there.permissions())) {
@@ -114,18 +113,7 @@ public final class PrivateFile {
                 file, options, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"))));
     }
 
-    private static UsageException cannotBeWritten(String option, Path file, IOException e) {
-        return new UsageException("The file " + file + " of " + option + " cannot be written: " + reason(e) + ".");
-    }
-
-    static String reason(IOException e) {
-        if (e instanceof NoSuchFileException) {
-            return "there is no such directory";
-        }
-        if (e instanceof AccessDeniedException) {
-            return "permission denied";
-        }
-        String text = String.valueOf(e.getMessage());
-        return text.substring(text.lastIndexOf(": ") < 0 ? 0 : text.lastIndexOf(": ") + 2);
+    static RuntimeException cannotBeWritten(String option, Path file, IOException e) {
+        return Unwritten.because("The file " + file + " of " + option, file, e);
     }
 }

@@ -11,6 +11,8 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import org.jpptp.cli.file.NotWrittenException;
+import org.jpptp.cli.file.SystemReason;
 import org.jpptp.cli.option.ConnectOptions;
 import org.jpptp.cli.option.RecordOptions;
 import org.jpptp.cli.service.TunnelRunner;
@@ -55,8 +57,8 @@ public final class Recording implements AutoCloseable {
                 ? null
                 : new LogWriter(
                         PrivateFile.append("--log", logFile),
-                        lost -> messages.warning("Nothing more is written to " + logFile + ": "
-                                + PrivateFile.reason(lost) + ". The tunnel goes on."));
+                        lost -> messages.warning("Nothing more is written to " + logFile + ": " + SystemReason.of(lost)
+                                + ". The tunnel goes on."));
         this.capture = captureFile == null ? null : capture(captureFile, secrets);
     }
 
@@ -65,7 +67,8 @@ public final class Recording implements AutoCloseable {
      *
      * @param user who logs on, empty for nobody
      * @param secrets whether a password may be found by them
-     * @throws UsageException where that cannot be
+     * @throws UsageException where they are none that can be
+     * @throws NotWrittenException where this machine does not take them
      */
     public static Recording open(
             RecordOptions.Checked wanted,
@@ -98,12 +101,12 @@ public final class Recording implements AutoCloseable {
     private Capture capture(Path file, Capture.Secrets secrets) {
         OutputStream out = new BufferedOutputStream(PrivateFile.create("--capture", file), BUFFER);
         Consumer<IOException> lost = why -> messages.warning(
-                "Nothing more is written to " + file + ": " + PrivateFile.reason(why) + ". The tunnel goes on.");
+                "Nothing more is written to " + file + ": " + SystemReason.of(why) + ". The tunnel goes on.");
         try {
             return new Capture(out, Version.line(), secrets, names, Recording::epochNanos, lost);
         } catch (IOException e) {
-            throw new UsageException(
-                    "The file " + file + " of --capture cannot be written: " + PrivateFile.reason(e) + ".");
+            remove(file); // so that the next try may have it
+            throw PrivateFile.cannotBeWritten("--capture", file, e);
         }
     }
 

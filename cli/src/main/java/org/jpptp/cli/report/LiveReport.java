@@ -125,7 +125,7 @@ public final class LiveReport implements AutoCloseable {
                 messages.note("the report is in " + target.name() + ".");
             }
         } catch (IOException e) {
-            messages.warning("The report cannot be written to " + target.name() + ": " + ReportFile.reason(e) + ".");
+            messages.warning(target.unwritten(e).sentence());
         }
     }
 

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.jpptp.cli.usage.Wording;
 import org.jpptp.client.Failure;
 import org.jpptp.client.explain.Explained;
@@ -52,14 +53,17 @@ public final class RecordReport {
     /**
      * All files are explained.
      *
-     * @return whether there is a report
-     * @throws IOException where it cannot be written
+     * @return why there is none that was wanted
      */
-    public boolean write() throws IOException {
+    public Optional<Failure> write() {
         if (file == null) {
-            return false;
+            return Optional.empty();
         }
-        file.write(new Report(Instant.now(), files, tunnels, more, notes, null), Wording.OPTIONS);
-        return true;
+        try {
+            file.write(new Report(Instant.now(), files, tunnels, more, notes, null), Wording.OPTIONS);
+            return Optional.empty();
+        } catch (IOException e) {
+            return Optional.of(file.unwritten(e));
+        }
     }
 }

@@ -3,27 +3,20 @@ package org.jpptp.cli.report;
 import java.io.BufferedWriter;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
 import java.io.OutputStreamWriter;
-import java.io.UncheckedIOException;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.AccessDeniedException;
-import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.FileAttribute;
-import java.nio.file.attribute.PosixFilePermission;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.time.ZoneId;
-import java.util.Objects;
-import java.util.Set;
+import org.jpptp.cli.file.NotWrittenException;
+import org.jpptp.cli.file.Unwritten;
+import org.jpptp.cli.file.WholeFile;
 import org.jpptp.cli.usage.GivenPath;
 import org.jpptp.cli.usage.UsageException;
 import org.jpptp.cli.usage.Wording;
+import org.jpptp.client.Failure;
 import org.jpptp.client.report.Report;
 import org.jspecify.annotations.Nullable;
 
@@ -32,45 +25,37 @@ import org.jspecify.annotations.Nullable;
  * all, for its owner only. What stands there already is replaced only if it is a report, too.
  */
 public final class ReportFile {
-    private static final FileAttribute<Set<PosixFilePermission>> OWNER_ONLY =
-            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
     /** In these first octets a report says what it is. */
     private static final int HEAD = 1024;
 
     private final String name;
     private final Path file;
-    private final Path directory;
 
-    private ReportFile(String name, Path file, Path directory) {
+    private ReportFile(String name, Path file) {
         this.name = name;
         this.file = file;
-        this.directory = directory;
     }
 
     /**
      * The file of this name.
      *
-     * @throws UsageException where no report can be written there
+     * @throws UsageException where it is no name of a report
+     * @throws NotWrittenException where this machine takes no file there
      */
     public static ReportFile of(String name) {
         Path file = GivenPath.ofOutput("--report", name).toAbsolutePath().normalize();
-        Path directory = file.getParent();
-        if (directory == null || Files.isDirectory(file)) {
+        if (file.getParent() == null || Files.isDirectory(file)) {
             throw new UsageException("--report wants the name of a file: " + name + " is a directory.");
-        }
-        if (!Files.isDirectory(directory)) {
-            throw new UsageException(
-                    "The report cannot be written to " + name + ": there is no directory " + directory + ".");
         }
         if (Files.exists(file, LinkOption.NOFOLLOW_LINKS) && !isReport(file)) {
             throw new UsageException(
                     "The file " + name + " is there already and no report; --report overwrites nothing else.");
         }
-        ReportFile report = new ReportFile(name, file, directory);
+        ReportFile report = new ReportFile(name, file);
         try {
-            Files.delete(report.temporary());
+            WholeFile.probe(file);
         } catch (IOException e) {
-            throw new UsageException("The report cannot be written to " + name + ": " + reason(e) + ".");
+            throw Unwritten.because(report.what(), file, e);
         }
         return report;
     }
@@ -78,7 +63,8 @@ public final class ReportFile {
     /**
      * The file of this name; null where there is none.
      *
-     * @throws UsageException where no report can be written there
+     * @throws UsageException where it is no name of a report
+     * @throws NotWrittenException where this machine takes no file there
      */
     public static @Nullable ReportFile orNone(@Nullable String name) {
         return name == null ? null : of(name);
@@ -101,41 +87,26 @@ public final class ReportFile {
         }
     }
 
-    private Path temporary() throws IOException {
-        return Files.createTempFile(directory, ".jpptp-report-", ".html", OWNER_ONLY);
-    }
-
     /**
      * Writes it; in the place of what stood there only once it is complete.
      *
      * @throws IOException where it cannot be written
      */
     public void write(Report report, Wording wording) throws IOException {
-        Path whole = temporary();
-        try {
-            OutputStream octets = Files.newOutputStream(whole, StandardOpenOption.WRITE);
-            try (Writer out = new BufferedWriter(new OutputStreamWriter(octets, StandardCharsets.UTF_8))) {
-                ReportPage.write(out, report, wording, ZoneId.systemDefault());
-            } catch (UncheckedIOException e) {
-                throw Objects.requireNonNull(e.getCause());
-            }
-            Files.move(whole, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-        } finally {
-            boolean unused = Files.deleteIfExists(whole);
+        try (WholeFile whole = WholeFile.beside(file);
+                Writer out = new BufferedWriter(new OutputStreamWriter(whole.out(), StandardCharsets.UTF_8))) {
+            ReportPage.write(out, report, wording, ZoneId.systemDefault());
+            out.flush();
+            whole.replace();
         }
     }
 
-    /** A clause of the system's. */
-    public static String reason(IOException why) {
-        if (why instanceof AccessDeniedException) {
-            return "permission denied";
-        }
-        if (why instanceof FileSystemException refused) {
-            // Its message begins with the name of a file of ours that nobody knows.
-            String reason = refused.getReason();
-            return reason == null ? "no file can be made there" : reason;
-        }
-        String message = why.getMessage();
-        return message == null ? why.getClass().getSimpleName() : message;
+    /** What is said where {@link #write} could not. */
+    public Failure unwritten(IOException why) {
+        return Unwritten.failure(what(), why);
+    }
+
+    private String what() {
+        return "The report " + name;
     }
 }

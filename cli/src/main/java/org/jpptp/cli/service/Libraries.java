@@ -29,6 +29,8 @@ import org.jspecify.annotations.Nullable;
 public final class Libraries {
     /** Names the directory, before any other place. */
     static final String VARIABLE = "JPPTP_LIBRARY_DIR";
+    /** More than all of them have together. */
+    private static final long NEEDED_OCTETS = 1 << 20;
     /** A fresh directory, which nobody else uses. */
     private static volatile @Nullable Path ofThisProcess;
 
@@ -134,16 +136,17 @@ public final class Libraries {
                 continue;
             }
             try {
-                if (isOurs(candidate)) {
+                if (!isOurs(candidate)) {
+                    refused.add(candidate + " is open to others, or another user's");
+                } else if (!isFull(candidate, refused)) {
                     return new Place(candidate, refused);
                 }
-                refused.add(candidate + " is open to others, or another user's");
             } catch (IOException e) {
                 refused.add(clause(candidate, e));
             }
         }
         for (Path other : others) {
-            if (!isRefused(other, mounts, refused)) {
+            if (!isRefused(other, mounts, refused) && !isFull(other, refused)) {
                 try {
                     Path fresh = Files.createTempDirectory(
                             other, "jpptp-", PosixFilePermissions.asFileAttribute(OWNER_ONLY));
@@ -159,10 +162,19 @@ public final class Libraries {
     }
 
     private static boolean isRefused(Path place, Mounts mounts, List<String> refused) {
-        if (!mounts.isNoexec(place)) {
+        if (mounts.isNoexec(place)) {
+            refused.add(place + " is mounted noexec");
+            return true;
+        }
+        return false;
+    }
+
+    /** Of a place that is there. */
+    private static boolean isFull(Path place, List<String> refused) {
+        if (place.toFile().getUsableSpace() >= NEEDED_OCTETS) {
             return false;
         }
-        refused.add(place + " is mounted noexec");
+        refused.add(place + " has no room");
         return true;
     }
 

@@ -2,6 +2,7 @@ package org.jpptp.cli.view;
 
 import java.io.IOException;
 import java.io.PrintStream;
+import org.jpptp.cli.usage.ExitCodes;
 import org.jpptp.cli.usage.Wording;
 import org.jpptp.cli.view.Style.Priority;
 import org.jpptp.client.Failure;
@@ -49,6 +50,21 @@ public final class Messages {
     /** Why a command cannot do it that has exit codes of its own: without the number that another would end with. */
     public void withoutNumber(Failure failure) {
         note((failure.sentence().strip() + " " + FailureText.remedy(failure).strip()).strip());
+    }
+
+    /**
+     * What a command could not keep or show beside what it came to.
+     *
+     * @param code that it came to
+     * @return the exit code: that of the failure, unless there is one already
+     */
+    public int beside(int code, Failure failure) {
+        if (code == ExitCodes.SUCCESS) {
+            failure(failure);
+            return failure.reason().exitCode();
+        }
+        withoutNumber(failure);
+        return code;
     }
 
     /** Something that the user should know. */

@@ -80,7 +80,7 @@ class ReportOptionTest {
         file = folder.resolve("nowhere/report.html");
         CommandLineRunner.Result result = connect();
         assertThat(result.exitCode()).isEqualTo(2);
-        assertThat(result.err()).contains("there is no directory");
+        assertThat(result.err()).contains("there is no such directory");
         assertThat(runner.started).isEmpty();
     }
 

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jpptp.cli.usage.UsageException;
@@ -163,6 +164,20 @@ class ProfilesTest {
         }
     }
 
+    /** Half of a phone book would be in the way of the next try. */
+    @Test
+    void ofSeveralAllAreSavedOrNone() throws IOException {
+        Map<String, String> texts = new LinkedHashMap<>();
+        texts.put("first", "server = vpn\n");
+        texts.put("second", "server = vpn\n");
+        profile("second", "rw-------");
+        assertThatThrownBy(() -> profiles.saveAll(texts)).isInstanceOf(UsageException.class);
+        assertThat(profiles.names()).containsExactly("second");
+        Files.delete(folder.resolve("second.conf"));
+        assertThat(profiles.saveAll(texts).keySet()).containsExactly("first", "second");
+        assertThat(profiles.names()).containsExactly("first", "second");
+    }
+
     @Test
     void whatIsSavedIsThereWholeOrNotAtAll() throws IOException {
         Path fresh = directory.resolve("a/b");
@@ -181,6 +196,7 @@ class ProfilesTest {
         Files.writeString(directory.resolve("file"), "");
         profiles = new Profiles(List.of(directory.resolve("file")), Reader.ofProcess());
         assertThatThrownBy(() -> profiles.save("office", entries))
-                .hasMessage("The profile " + directory + "/file/office.conf cannot be written.");
+                .hasMessage(
+                        "The profile " + directory + "/file/office.conf cannot be written: no file can be made there.");
     }
 }

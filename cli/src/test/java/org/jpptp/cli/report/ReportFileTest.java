@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.stream.Stream;
+import org.jpptp.cli.file.NotWrittenException;
 import org.jpptp.cli.usage.UsageException;
 import org.jpptp.cli.usage.Wording;
 import org.junit.jupiter.api.Test;
@@ -56,10 +57,10 @@ class ReportFileTest {
         assertThatThrownBy(
                         () -> ReportFile.of(directory.resolve("not/there.html").toString()))
                 .isInstanceOf(UsageException.class)
-                .hasMessageContaining("there is no directory");
+                .hasMessageContaining("there is no such directory");
         assertThatThrownBy(() -> ReportFile.of("/proc/self/report.html"))
-                .isInstanceOf(UsageException.class)
-                .hasMessage("The report cannot be written to /proc/self/report.html: no file can be made there.");
+                .isInstanceOf(NotWrittenException.class)
+                .hasMessage("The report /proc/self/report.html cannot be written: no file can be made there.");
     }
 
     /** What stood there is still there, and nothing half beside it. */

@@ -90,6 +90,15 @@ class LibrariesTest {
         assertThat(other).isEmptyDirectory();
     }
 
+    /** Where a disk is full, there is none for them on it; /proc never has any. */
+    @Test
+    void nothingIsUnpackedWhereThereIsNoRoom() {
+        Path full = Path.of("/proc");
+        Libraries.Place place = Libraries.place(List.of(), List.of(full, other), NONE);
+        assertThat(place.directory()).isNotNull().hasParent(other);
+        assertThat(place.refused()).containsExactly("/proc has no room");
+    }
+
     @Test
     void theMountOnTopCounts() {
         String below = "30 22 0:25 / /tmp rw,noexec - tmpfs tmpfs rw\n";

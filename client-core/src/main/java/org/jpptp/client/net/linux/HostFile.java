@@ -103,21 +103,33 @@ record HostFile(int mode, int group, String content) {
                 draft, StandardOpenOption.WRITE, StandardOpenOption.CREATE_NEW, LinkOption.NOFOLLOW_LINKS)) {
             Files.setAttribute(draft, "unix:gid", group, LinkOption.NOFOLLOW_LINKS);
             Files.setAttribute(draft, "unix:mode", mode);
-            fill(channel);
+            fill(channel, content);
+        }
+    }
+
+    /** What was there comes back where there is no room for what is new. */
+    private void overwrite(Path path) throws IOException {
+        String before = content(path);
+        try (FileChannel channel = FileChannel.open(path, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS)) {
+            try {
+                overwrite(channel, content);
+            } catch (IOException e) {
+                channel.position(0);
+                overwrite(channel, before);
+                throw e;
+            }
         }
     }
 
     /** First what is new, then an end to it: {@link #isHalfWritten} knows what is between. */
-    private void overwrite(Path path) throws IOException {
-        try (FileChannel channel = FileChannel.open(path, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS)) {
-            fill(channel);
-            channel.truncate(content.length());
-            channel.force(true);
-        }
+    private static void overwrite(FileChannel channel, String text) throws IOException {
+        fill(channel, text);
+        channel.truncate(text.length());
+        channel.force(true);
     }
 
-    private void fill(FileChannel channel) throws IOException {
-        ByteBuffer octets = ByteBuffer.wrap(content.getBytes(StandardCharsets.ISO_8859_1));
+    private static void fill(FileChannel channel, String text) throws IOException {
+        ByteBuffer octets = ByteBuffer.wrap(text.getBytes(StandardCharsets.ISO_8859_1));
         while (octets.hasRemaining()) {
             channel.write(octets);
         }

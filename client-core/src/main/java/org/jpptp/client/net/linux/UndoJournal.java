@@ -79,8 +79,14 @@ public final class UndoJournal {
         if (changes.stream().anyMatch(before -> before.line().equals(change.line()))) {
             return;
         }
+        long end = channel.position();
+        try {
+            write(channel, change.line() + "\n");
+        } catch (IOException e) {
+            channel.truncate(end); // half a line would make one with what comes next
+            throw e;
+        }
         changes.push(change);
-        write(channel, change.line() + "\n");
     }
 
     /**
