@@ -1,6 +1,7 @@
 package org.jpptp.cli.argument;
 
 import java.util.concurrent.Callable;
+import org.jpptp.cli.usage.Endings;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Model.UsageMessageSpec;
@@ -38,9 +39,9 @@ public final class Described {
         return this;
     }
 
-    /** With the list of exit codes below this line. */
-    public Described exitCodes(String heading) {
-        usage().exitCodeListHeading(EMPTY_LINE + heading + EMPTY_LINE);
+    /** How it can end. */
+    public Described exitCodes(Endings endings) {
+        usage().exitCodeListHeading("%nExit codes:%n").exitCodeList(endings.list());
         return this;
     }
 

@@ -15,6 +15,7 @@ import org.jpptp.cli.profile.Profiles;
 import org.jpptp.cli.record.BugReport;
 import org.jpptp.cli.service.TunnelRunner;
 import org.jpptp.cli.socket.TunnelName;
+import org.jpptp.cli.usage.Endings;
 import org.jpptp.cli.usage.ExitCodes;
 import org.jpptp.cli.usage.GivenPath;
 import org.jpptp.cli.usage.UsageException;
@@ -112,6 +113,7 @@ final class BugreportCommand extends Command {
                         "Put together what is needed to find a fault: this machine, the tunnel, its profile without"
                                 + " passwords, and the trace of what happened. 'jpptp explain' reads it.")
                 .synopsis("jpptp bugreport [OPTION]... [NAME]")
+                .exitCodes(Endings.of("The report is written."))
                 .with(name, output, anonymous)
                 .spec();
     }

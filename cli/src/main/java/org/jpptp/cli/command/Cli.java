@@ -13,7 +13,6 @@ import org.jpptp.cli.option.ConnectOptions;
 import org.jpptp.cli.option.OptionSections;
 import org.jpptp.cli.service.Foreground;
 import org.jpptp.cli.service.TunnelRunner;
-import org.jpptp.cli.usage.ExitCodes;
 import org.jpptp.cli.usage.UsageException;
 import org.jpptp.cli.usage.UsageSentence;
 import org.jpptp.cli.usage.Version;
@@ -150,9 +149,6 @@ public final class Cli {
     /** What every command has. */
     private static void complete(CommandLine command, Version version) {
         command.getCommandSpec().versionProvider(version);
-        if (!command.getCommandSpec().usageMessage().exitCodeListHeading().isEmpty()) {
-            command.getCommandSpec().usageMessage().exitCodeList(ExitCodes.all());
-        }
         for (CommandLine below : command.getSubcommands().values()) {
             complete(below, version);
         }

@@ -3,6 +3,7 @@ package org.jpptp.cli.command;
 import java.util.List;
 import org.jpptp.cli.argument.Described;
 import org.jpptp.cli.argument.Operand;
+import org.jpptp.cli.usage.Endings;
 import org.jpptp.cli.usage.ExitCodes;
 import org.jpptp.cli.usage.Numbers;
 import org.jpptp.cli.usage.UsageException;
@@ -39,6 +40,7 @@ final class CompletionCommand extends Command {
                         "completion",
                         this,
                         "Show a script that lets SHELL, bash or zsh, complete commands, options and the names of profiles.")
+                .exitCodes(Endings.of("The script is shown."))
                 .with(shell)
                 .spec();
     }

@@ -7,6 +7,7 @@ import org.jpptp.cli.profile.Launch;
 import org.jpptp.cli.profile.Profiles;
 import org.jpptp.cli.service.Foreground;
 import org.jpptp.cli.service.TunnelRunner;
+import org.jpptp.cli.usage.Endings;
 import org.jpptp.cli.view.Streams;
 import picocli.CommandLine.Model.CommandSpec;
 
@@ -52,7 +53,7 @@ final class ConnectCommand extends Command implements TracesDefects {
                         this,
                         "Connect to SERVER, or to that of a profile, and stay in the foreground until Ctrl-C.")
                 .synopsis("jpptp connect [OPTION]... -u NAME SERVER[:PORT]", "jpptp connect [OPTION]... PROFILE")
-                .exitCodes("Exit codes:")
+                .exitCodes(Endings.ofTunnel("The tunnel was up, and its user ended it."))
                 .footer("Without --password-file and --password-fd the password comes from the environment variable"
                         + " JPPTP_PASSWORD (weaker: programs of the same user can read it), else from a prompt.")
                 .with(save)

@@ -14,6 +14,7 @@ import org.jpptp.cli.service.ClientTunnel;
 import org.jpptp.cli.service.Foreground;
 import org.jpptp.cli.service.Libraries;
 import org.jpptp.cli.service.TunnelRunner;
+import org.jpptp.cli.usage.Endings;
 import org.jpptp.cli.usage.ExitCodes;
 import org.jpptp.cli.usage.Numbers;
 import org.jpptp.cli.usage.UsageException;
@@ -22,6 +23,7 @@ import org.jpptp.cli.view.ConsoleView;
 import org.jpptp.cli.view.Messages;
 import org.jpptp.cli.view.Streams;
 import org.jpptp.client.Failure;
+import org.jpptp.client.FailureReason;
 import org.jpptp.client.TunnelEvent;
 import org.jpptp.client.TunnelStatus;
 import org.jpptp.client.diagnosis.ProcessDiagnosis;
@@ -152,7 +154,18 @@ final class DemoCommand extends Command {
                         this,
                         "Bring up a tunnel between a server and a client of our own, in two network namespaces of this"
                                 + " machine, send some traffic through it, and remove everything again. Nothing leaves the machine.")
-                .exitCodes("Exit codes:")
+                .exitCodes(Endings.of("The tunnel was up, and all that was sent arrived whole.")
+                        .with(
+                                FailureReason.NO_PRIVILEGE,
+                                FailureReason.NO_TUN,
+                                FailureReason.HOST_CHANGE_REFUSED,
+                                FailureReason.NO_LIBRARIES)
+                        .with(FailureReason.KEYS_WRONG, "With --server nt4-radius: the server has no encryption keys.")
+                        .with(
+                                FailureReason.ADDRESSES_REFUSED,
+                                "With --server accel-full: the server has no address left.")
+                        .with(FailureReason.ENDED_BY_SERVER, "With --server openwrt: the server's PPP daemon died.")
+                        .with(FailureReason.INTERRUPTED, "Stopped by a signal before it was over."))
                 .footer(
                         "As root; for ordinary users where the system gives them user namespaces and opens /dev/net/tun.")
                 .with(server, size, verbose, color)

@@ -6,10 +6,12 @@ import org.jpptp.cli.argument.Flag;
 import org.jpptp.cli.argument.Switch;
 import org.jpptp.cli.background.Running;
 import org.jpptp.cli.service.TunnelRunner;
+import org.jpptp.cli.usage.Endings;
 import org.jpptp.cli.usage.Version;
 import org.jpptp.cli.view.DoctorView;
 import org.jpptp.cli.view.Messages;
 import org.jpptp.cli.view.Streams;
+import org.jpptp.client.FailureReason;
 import org.jpptp.client.diagnosis.MachineDiagnosis;
 import org.jpptp.client.doctor.Finding;
 import org.jpptp.client.net.HostLog;
@@ -64,7 +66,13 @@ final class DoctorCommand extends Command {
                         this,
                         "Find out what on this machine is in a tunnel's way, with the command that mends it.")
                 .synopsis("jpptp doctor [OPTION]...")
-                .exitCodes("Exit codes, 0 where there is no fault:")
+                .exitCodes(Endings.of("Nothing is in a tunnel's way. Else the code of the first fault.")
+                        .with(FailureReason.NO_PRIVILEGE, FailureReason.NO_TUN)
+                        .with(
+                                FailureReason.HOST_CHANGE_REFUSED,
+                                "A tunnel would carry itself, this machine lacks something, or the output cannot be written.")
+                        .with(FailureReason.NO_LIBRARIES)
+                        .with(FailureReason.GRE_BLOCKED, "A rule of this machine's packet filter drops GRE."))
                 .with(repair, json, color)
                 .spec();
     }

@@ -5,11 +5,13 @@ import org.jpptp.cli.argument.Operand;
 import org.jpptp.cli.background.Running;
 import org.jpptp.cli.service.TunnelRunner;
 import org.jpptp.cli.socket.TunnelName;
+import org.jpptp.cli.usage.Endings;
 import org.jpptp.cli.usage.ExitCodes;
 import org.jpptp.cli.view.Messages;
 import org.jpptp.cli.view.Streams;
 import org.jpptp.cli.view.TunnelText;
 import org.jpptp.client.Failure;
+import org.jpptp.client.FailureReason;
 import picocli.CommandLine.Model.CommandSpec;
 
 /** {@code jpptp down}: ends a tunnel, whoever started it. */
@@ -54,6 +56,9 @@ final class DownCommand extends Command {
                         this,
                         "End the tunnel NAME, in the background or in a terminal, and return when this machine is as"
                                 + " before. A tunnel that is not up is down already.")
+                .exitCodes(Endings.of("The tunnel is down.")
+                        .with(FailureReason.INTERNAL, "The tunnel gives no answer; or a defect of jpptp.")
+                        .with(FailureReason.NO_PRIVILEGE, "The tunnel is another user's."))
                 .with(name)
                 .spec();
     }

@@ -13,6 +13,7 @@ import org.jpptp.cli.json.JsonObject;
 import org.jpptp.cli.service.TunnelRunner;
 import org.jpptp.cli.socket.SocketClient;
 import org.jpptp.cli.socket.TunnelName;
+import org.jpptp.cli.usage.Endings;
 import org.jpptp.cli.usage.UsageException;
 import org.jpptp.cli.view.Messages;
 import org.jpptp.cli.view.Streams;
@@ -25,6 +26,9 @@ import picocli.CommandLine.Model.CommandSpec;
 final class ExecCommand extends Command {
     /** As programs that run others have it, such as env(1). */
     private static final int NOT_BEGUN = 125;
+
+    /** As what it becomes has it where that program is not there. */
+    private static final int NO_PROGRAM = 127;
 
     private static final Duration ANSWER = Duration.ofSeconds(5);
     private static final String END_OF_OPTIONS = "--";
@@ -93,9 +97,9 @@ final class ExecCommand extends Command {
                         this,
                         "Run CMD in the tunnel NAME, which was started with --proxy: it has no other network, and finds no"
                                 + " other name servers. It takes the place of this program, as this user.")
-                .footer(
-                        "Exit codes: that of CMD; 125 where the tunnel, or this machine, does not let it begin; 127 where there is"
-                                + " no CMD.")
+                .exitCodes(Endings.of("CMD ended with it, as with any other code.")
+                        .with(NOT_BEGUN, "The tunnel, or this machine, does not let CMD begin.")
+                        .with(NO_PROGRAM, "There is no CMD."))
                 .with(name, command)
                 .spec();
     }

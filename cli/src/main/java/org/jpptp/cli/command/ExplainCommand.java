@@ -16,6 +16,7 @@ import org.jpptp.cli.option.SecretOptions;
 import org.jpptp.cli.record.DecryptedFile;
 import org.jpptp.cli.report.RecordReport;
 import org.jpptp.cli.report.ReportFile;
+import org.jpptp.cli.usage.Endings;
 import org.jpptp.cli.usage.ExitCodes;
 import org.jpptp.cli.usage.GivenDescriptor;
 import org.jpptp.cli.usage.GivenPath;
@@ -190,7 +191,19 @@ final class ExplainCommand extends Command {
                         this,
                         "Explain what happened to the tunnels in captures (pcap, pcapng) and logs (pppd, pptp, mpd,"
                                 + " RouterOS, Cisco IOS, Windows): each step, the verdict, what proves it and what to do.")
-                .exitCodes("Exit codes, of the first tunnel that failed:")
+                .exitCodes(Endings.ofTunnel(
+                                "Nothing is wrong in what was explained. Else the code of the first tunnel that failed.")
+                        .with(FailureReason.NOTHING_TO_EXPLAIN)
+                        .with(
+                                FailureReason.HOST_CHANGE_REFUSED,
+                                "The client's host refused a change; or this one to take the output or a file.")
+                        .with(
+                                FailureReason.CREDENTIALS_REJECTED,
+                                "User name or password were wrong; or the one given here was not used.")
+                        .with(FailureReason.NOT_UP_IN_TIME, "The tunnel was not up in time.")
+                        .with(
+                                FailureReason.INTERRUPTED,
+                                "Stopped by a signal, or the client was before its tunnel was up."))
                 .footer("Record with: tcpdump -i any -s 0 -w FILE \"tcp port 1723 or proto 47 or icmp\"")
                 .with(files)
                 .with("secrets", secrets.spec())

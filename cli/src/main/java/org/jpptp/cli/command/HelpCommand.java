@@ -2,6 +2,7 @@ package org.jpptp.cli.command;
 
 import org.jpptp.cli.argument.Described;
 import org.jpptp.cli.argument.Operand;
+import org.jpptp.cli.usage.Endings;
 import org.jpptp.cli.usage.ExitCodes;
 import org.jpptp.cli.usage.Numbers;
 import org.jpptp.cli.usage.UsageException;
@@ -28,6 +29,7 @@ final class HelpCommand extends Command {
     @Override
     CommandSpec describe() {
         return Described.command("help", this, "Show the help of COMMAND, or of all.")
+                .exitCodes(Endings.of("The help is shown."))
                 .with(command)
                 .spec();
     }

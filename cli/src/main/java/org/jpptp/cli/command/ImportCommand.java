@@ -24,6 +24,7 @@ import org.jpptp.cli.profile.Keys;
 import org.jpptp.cli.profile.NewProfile;
 import org.jpptp.cli.profile.Problem;
 import org.jpptp.cli.profile.Profiles;
+import org.jpptp.cli.usage.Endings;
 import org.jpptp.cli.usage.ExitCodes;
 import org.jpptp.cli.usage.GivenDescriptor;
 import org.jpptp.cli.usage.GivenPath;
@@ -222,6 +223,7 @@ final class ImportCommand extends Command {
                         this,
                         "Make profiles of a peers file of pppd's, a keyfile of NetworkManager's or a phone book of Windows;"
                                 + " tell each key that is left out.")
+                .exitCodes(Endings.of("All that can be connected to are saved, or shown."))
                 .with(file, name, entry, secrets, toStandardOutput)
                 .spec();
     }

@@ -4,11 +4,13 @@ import org.jpptp.cli.argument.Described;
 import org.jpptp.cli.argument.Flag;
 import org.jpptp.cli.argument.Operand;
 import org.jpptp.cli.service.TunnelRunner;
+import org.jpptp.cli.usage.Endings;
 import org.jpptp.cli.usage.ExitCodes;
 import org.jpptp.cli.usage.Numbers;
 import org.jpptp.cli.usage.UsageException;
 import org.jpptp.cli.view.Messages;
 import org.jpptp.cli.view.Streams;
+import org.jpptp.client.FailureReason;
 import org.jpptp.client.Routing.Lan;
 import org.jpptp.client.net.HostChangeException;
 import org.jpptp.client.net.Lockdown;
@@ -101,7 +103,13 @@ final class LockdownCommand extends Command {
                         "lockdown",
                         this,
                         "on: let nothing leave this machine but tunnels, also while none is up, and after a boot; off: end"
-                                + " that; status: say which holds (exit code 0 on, 3 off, 4 not known).")
+                                + " that; status: say which holds.")
+                .exitCodes(Endings.of("Done; of status: it is on.")
+                        .with(OFF, "Of status: it is off, or in pieces; of on and off: not root.")
+                        .with(UNKNOWN, "Of status: that is not known, or cannot be written.")
+                        .with(
+                                FailureReason.HOST_CHANGE_REFUSED,
+                                "The packet filter refused it, or the file that keeps it cannot be written."))
                 .with(what, allowLan)
                 .spec();
     }

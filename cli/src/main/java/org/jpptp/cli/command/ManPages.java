@@ -138,7 +138,16 @@ public final class ManPages {
             lines.add(".SH NOTES");
             lines.addAll(block.after());
         }
-        lines.addAll(List.of(".SH EXIT STATUS", "As in", ".BR jpptp (1).", ".SH SEE ALSO", ".BR jpptp (1),"));
+        lines.add(".SH EXIT STATUS");
+        command.usageMessage().exitCodeList().forEach((code, meaning) -> {
+            lines.add(".TP");
+            lines.add(".B " + code);
+            lines.add(ManSource.escaped(meaning));
+        });
+        if (!command.subcommands().isEmpty()) {
+            lines.add("Each of them tells with \\-\\-help how it can end.");
+        }
+        lines.addAll(List.of(".SH SEE ALSO", ".BR jpptp (1),"));
         lines.add(".BR jpptp.conf (5)");
         return fold(lines);
     }

@@ -6,6 +6,7 @@ import org.jpptp.cli.option.UserOptions;
 import org.jpptp.cli.record.Recording;
 import org.jpptp.cli.service.Foreground;
 import org.jpptp.cli.service.TunnelRunner;
+import org.jpptp.cli.usage.Endings;
 import org.jpptp.cli.usage.ExitCodes;
 import org.jpptp.cli.usage.Version;
 import org.jpptp.cli.view.FailureText;
@@ -15,6 +16,7 @@ import org.jpptp.cli.view.ProbeView;
 import org.jpptp.cli.view.Streams;
 import org.jpptp.client.ClientConfig;
 import org.jpptp.client.Failure;
+import org.jpptp.client.FailureReason;
 import org.jpptp.client.Identity;
 import org.jpptp.client.NetworkSettings;
 import org.jpptp.client.PolicySettings;
@@ -93,7 +95,9 @@ final class ProbeCommand extends Command {
                         this,
                         "Find out what SERVER is like, and what 'connect' would need. Changes nothing on this machine.")
                 .synopsis("jpptp probe [OPTION]... SERVER[:PORT]")
-                .exitCodes("Exit codes, 0 where a tunnel would come up:")
+                .exitCodes(Endings.ofServer("A tunnel would come up, as far as was seen. Else what one would fail for.")
+                        .with(FailureReason.NOT_UP_IN_TIME, "The probe was not over in time.")
+                        .with(FailureReason.INTERRUPTED, "Stopped by a signal before the probe was over."))
                 .footer(
                         "Nobody logs on unless -u names somebody; then once, by a method that proves the server, to see which"
                                 + " encryption it offers. At most three calls, each of them ended in order.")

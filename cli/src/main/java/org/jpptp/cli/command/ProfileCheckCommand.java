@@ -7,6 +7,7 @@ import org.jpptp.cli.profile.Problem;
 import org.jpptp.cli.profile.Profile;
 import org.jpptp.cli.profile.ProfileCheck;
 import org.jpptp.cli.profile.Profiles;
+import org.jpptp.cli.usage.Endings;
 import org.jpptp.cli.usage.ExitCodes;
 import org.jpptp.cli.view.Streams;
 import org.jpptp.cli.view.Style;
@@ -46,10 +47,9 @@ final class ProfileCheckCommand extends Command {
 
     @Override
     CommandSpec describe() {
-        return Described.command(
-                        "check",
-                        this,
-                        "Tell everything that is wrong with a profile, one sentence a line; exit code 2 if anything is.")
+        return Described.command("check", this, "Tell everything that is wrong with a profile, one sentence a line.")
+                .exitCodes(Endings.of("The profile is in order.")
+                        .with(FailureReason.USAGE, "Something is wrong with it; or with the arguments."))
                 .with(name)
                 .spec();
     }

@@ -9,6 +9,7 @@ import org.jpptp.cli.argument.Flag;
 import org.jpptp.cli.profile.Profile;
 import org.jpptp.cli.profile.ProfileCheck;
 import org.jpptp.cli.profile.Profiles;
+import org.jpptp.cli.usage.Endings;
 import org.jpptp.cli.usage.ExitCodes;
 import org.jpptp.cli.usage.UsageException;
 import org.jpptp.cli.view.JsonViewRows;
@@ -91,6 +92,7 @@ final class ProfileListCommand extends Command {
                         "list",
                         this,
                         "List the profiles, each with its server and file, and what is wrong with it, if anything is.")
+                .exitCodes(Endings.of("Each is listed, in order or not."))
                 .with(json)
                 .spec();
     }

@@ -3,6 +3,7 @@ package org.jpptp.cli.command;
 import org.jpptp.cli.argument.Described;
 import org.jpptp.cli.argument.Operand;
 import org.jpptp.cli.profile.Profiles;
+import org.jpptp.cli.usage.Endings;
 import org.jpptp.cli.usage.ExitCodes;
 import org.jpptp.cli.view.Streams;
 import picocli.CommandLine.Model.CommandSpec;
@@ -27,6 +28,7 @@ final class ProfilePathCommand extends Command {
     @Override
     CommandSpec describe() {
         return Described.command("path", this, "Tell where the profile is.")
+                .exitCodes(Endings.of("There it is."))
                 .with(name)
                 .spec();
     }

@@ -5,6 +5,7 @@ import org.jpptp.cli.argument.Operand;
 import org.jpptp.cli.option.ConnectOptions;
 import org.jpptp.cli.profile.Launch;
 import org.jpptp.cli.profile.Profiles;
+import org.jpptp.cli.usage.Endings;
 import org.jpptp.cli.usage.ExitCodes;
 import org.jpptp.cli.view.Streams;
 import picocli.CommandLine.Model.CommandSpec;
@@ -37,6 +38,7 @@ final class ProfileSaveCommand extends Command {
         return Described.command(
                         "save", this, "Write a profile that says what these options of connect say; never a password.")
                 .synopsis("jpptp profile save NAME SERVER[:PORT]|PROFILE [OPTION]...")
+                .exitCodes(Endings.of("The profile is saved."))
                 .with(name)
                 .with("options", options.spec())
                 .spec();

@@ -10,6 +10,7 @@ import org.jpptp.cli.profile.Effective;
 import org.jpptp.cli.profile.Launch;
 import org.jpptp.cli.profile.Profile;
 import org.jpptp.cli.profile.Profiles;
+import org.jpptp.cli.usage.Endings;
 import org.jpptp.cli.usage.ExitCodes;
 import org.jpptp.cli.view.JsonViewRows;
 import org.jpptp.cli.view.Streams;
@@ -71,6 +72,7 @@ final class ProfileShowCommand extends Command {
                         "show",
                         this,
                         "Show what a profile comes to: each value, and the line that it comes from; never a password.")
+                .exitCodes(Endings.of("It is shown."))
                 .with(name, json)
                 .spec();
     }

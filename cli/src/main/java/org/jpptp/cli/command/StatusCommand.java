@@ -18,6 +18,7 @@ import org.jpptp.cli.service.TunnelRunner;
 import org.jpptp.cli.socket.SocketClient;
 import org.jpptp.cli.socket.SocketPlace.Found;
 import org.jpptp.cli.socket.TunnelName;
+import org.jpptp.cli.usage.Endings;
 import org.jpptp.cli.usage.ExitCodes;
 import org.jpptp.cli.view.Messages;
 import org.jpptp.cli.view.StatusJson;
@@ -149,8 +150,11 @@ final class StatusCommand extends Command {
     @Override
     CommandSpec describe() {
         return Described.command("status", this, "Tell how the tunnel NAME is doing, or all tunnels of this user.")
-                .footer("Exit codes, as the Linux Standard Base has them: 0 up; 1 dead, and not cleared away; 3 not up;"
-                        + " 4 not known. Without NAME: 0 where all that run are up.")
+                .exitCodes(Endings.of("It is up; without NAME, all that run are.")
+                        .with(DEAD, "It is dead, and not cleared away; or a defect of jpptp.")
+                        .with(NOT_UP, "It is not up.")
+                        .with(UNKNOWN, "That is not known, or cannot be written."))
+                .footer("The exit codes are those of the Linux Standard Base.")
                 .with(name, json, watch, color)
                 .spec();
     }

@@ -3,6 +3,7 @@ package org.jpptp.cli.command;
 import org.jpptp.cli.argument.Described;
 import org.jpptp.cli.service.Foreground;
 import org.jpptp.cli.service.TunnelRunner;
+import org.jpptp.cli.usage.Endings;
 import org.jpptp.cli.view.Streams;
 import picocli.CommandLine.Model.CommandSpec;
 
@@ -21,7 +22,7 @@ final class UpCommand extends StartingCommand {
                                 + " say and its exit code. A tunnel that is up already is left alone; one that is coming up is waited"
                                 + " for.")
                 .synopsis("jpptp up [OPTION]... PROFILE", "jpptp up [OPTION]... -u NAME SERVER[:PORT]")
-                .exitCodes("Exit codes:")
+                .exitCodes(Endings.ofTunnel("The tunnel is up."))
                 .footer("A password is asked for, or read, before the tunnel goes into the background.")
                 .with("options", options.spec())
                 .spec();

@@ -1,6 +1,7 @@
 package org.jpptp.cli.command;
 
 import org.jpptp.cli.argument.Described;
+import org.jpptp.cli.usage.Endings;
 import org.jpptp.cli.usage.ExitCodes;
 import org.jpptp.cli.usage.Version;
 import picocli.CommandLine.Model.CommandSpec;
@@ -17,6 +18,7 @@ final class VersionCommand extends Command {
     @Override
     CommandSpec describe() {
         return Described.command("version", this, "Show the versions of jpptp and of Java.")
+                .exitCodes(Endings.of("The versions are shown."))
                 .spec();
     }
 }

@@ -1,11 +1,9 @@
 package org.jpptp.cli.usage;
 
-import java.util.LinkedHashMap;
-import java.util.Map;
 import org.jpptp.client.FailureReason;
 import org.jpptp.client.TunnelEvent;
 
-/** The exit codes as the help text and the manual page tell them. */
+/** The exit codes, and what they mean. {@link Endings} has those of a command. */
 public final class ExitCodes {
     /** The user ended a tunnel that was up, or asked for help. */
     public static final int SUCCESS = 0;
@@ -20,26 +18,15 @@ public final class ExitCodes {
         return ended.wasUp() ? SUCCESS : FailureReason.INTERRUPTED.exitCode();
     }
 
-    /** Every exit code with its meaning, ascending. */
-    public static Map<String, String> all() {
-        Map<String, String> codes = new LinkedHashMap<>();
-        codes.put(
-                Integer.toString(SUCCESS),
-                "The tunnel was up, and the user ended it; nothing is wrong in what was explained.");
-        for (FailureReason reason : FailureReason.values()) {
-            codes.put(Integer.toString(reason.exitCode()), meaning(reason));
-        }
-        return codes;
-    }
-
-    static String meaning(FailureReason reason) {
+    /** What a command ends with that fails so, in words that are true of most. */
+    public static String meaning(FailureReason reason) {
         return switch (reason) {
             case INTERNAL -> "A defect of jpptp.";
             case USAGE -> "The arguments cannot be understood, or contradict each other.";
             case NO_PRIVILEGE -> "Not root, or a capability is missing.";
             case NO_TUN -> "There is no TUN device, or the interface cannot be made.";
             case HOST_CHANGE_REFUSED ->
-                "The host refused an address, a route or another change, or to take the output.";
+                "The host refused an address, a route or another change, or to take the output or a file.";
             case NO_LIBRARIES -> "The program's native libraries cannot be unpacked, or not be loaded.";
             case NOTHING_TO_EXPLAIN -> "The file to explain cannot be read, or holds nothing of PPTP.";
             case NAME_NOT_FOUND -> "The server's name has no IPv4 address.";

@@ -49,7 +49,7 @@ class CliTest {
     }
 
     @ParameterizedTest
-    @EnumSource(FailureReason.class)
+    @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "NOTHING_TO_EXPLAIN")
     void everyFailureHasItsExitCode(FailureReason reason) {
         CommandLineRunner.Result result = failing(Failure.of(reason, "Seen.", "Do."));
         assertThat(result.exitCode()).isEqualTo(reason.exitCode());

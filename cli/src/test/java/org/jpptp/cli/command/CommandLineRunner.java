@@ -1,5 +1,7 @@
 package org.jpptp.cli.command;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -13,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.jpptp.cli.service.Foreground;
 import org.jpptp.cli.service.TunnelRunner;
 import org.jpptp.cli.view.Streams;
@@ -23,9 +26,12 @@ import org.jpptp.client.TunnelEvent;
 import org.jpptp.client.TunnelListener;
 import org.jpptp.client.TunnelStatus;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
 
 /** Runs command lines in this JVM, with a tunnel that is up at once and ended by its user. */
 public final class CommandLineRunner {
+    private static final CommandLine ALL = ManPages.theCommands();
+
     /** What a command line came to. */
     public record Result(int exitCode, String out, String err) {}
 
@@ -76,7 +82,29 @@ public final class CommandLineRunner {
                 Streams.Watcher.NOBODY,
                 environment);
         int code = new Cli(CommandLineRunner.class, runner, streams, new Foreground(streams)).run(arguments);
+        checkListed(code, arguments);
         return new Result(code, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
+    }
+
+    /** Every command, also those below another, but none that only has others. */
+    static Stream<CommandLine> all() {
+        return ALL.getSubcommands().values().stream()
+                .flatMap(command -> command.getSubcommands().isEmpty()
+                        ? Stream.of(command)
+                        : command.getSubcommands().values().stream());
+    }
+
+    /** Whatever a test is about: the help of the command lists the exit code that it came to. */
+    private static void checkListed(int code, String... arguments) {
+        CommandLine command = ALL;
+        for (String word : arguments) {
+            command = command.getSubcommands().getOrDefault(word, command);
+        }
+        if (command.getCommand() instanceof Command) {
+            assertThat(command.getCommandSpec().usageMessage().exitCodeList())
+                    .as(command.getCommandName())
+                    .containsKey(Integer.toString(code));
+        }
     }
 
     private static final class Lost extends OutputStream {

@@ -15,6 +15,7 @@ import org.jpptp.cli.service.Foreground;
 import org.jpptp.cli.service.TunnelRunner;
 import org.jpptp.cli.usage.ExitCodes;
 import org.jpptp.cli.view.Streams;
+import org.jpptp.client.FailureReason;
 import org.junit.jupiter.api.Test;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.ArgSpec;
@@ -92,7 +93,8 @@ class ManPageTest {
 
     @Test
     void everyExitCodeHasItsMeaning() {
-        ExitCodes.all()
-                .forEach((code, meaning) -> assertThat(text()).contains("\n.TP\n.B " + code + "\n" + meaning + "\n"));
+        for (FailureReason reason : FailureReason.values()) {
+            assertThat(text()).contains("\n.TP\n.B " + reason.exitCode() + "\n" + ExitCodes.meaning(reason) + "\n");
+        }
     }
 }
