@@ -9,7 +9,15 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jpptp.cli.service.Foreground;
 import org.jpptp.cli.service.TunnelRunner;
@@ -89,6 +97,39 @@ class ManPageTest {
         each().flatMap(command -> command.getCommandSpec().positionalParameters().stream())
                 .map(ArgSpec::paramLabel)
                 .forEach(label -> assertThat(source).contains("\n.IR " + label));
+    }
+
+    /** Those of the system itself, such as below /proc, are none of the program's. */
+    @Test
+    void everyFileIsThere() throws IOException {
+        String files = text().replaceAll("(?s).*\n\\.SH FILES\n(.*?)\n\\.SH .*", "$1")
+                .replaceAll("(?m)^\\.[A-Z]+ |[\" ,]", "");
+        Pattern named = Pattern.compile("\"((?:/etc|/run|/var|/tmp|/dev/shm)(?:/[^\"]*)?)\""
+                + "|(?:SUFFIX|LOCK) = \"([^\"]+)\"|name \\+ \"(\\.[a-z]+)\"|getFileName\\(\\) \\+ \"(\\.[a-z]+)\""
+                + "|\\b[A-Z_]+\\(\"(\\.[a-z]+)\"\\)");
+        Set<String> names = new TreeSet<>();
+        for (Path source : sources()) {
+            Matcher found = named.matcher(Files.readString(source));
+            while (found.find()) {
+                names.add(IntStream.rangeClosed(1, found.groupCount())
+                        .mapToObj(found::group)
+                        .filter(Objects::nonNull)
+                        .findFirst()
+                        .orElseThrow());
+            }
+        }
+        assertThat(names).contains("/run/jpptp", ".sock", ".log", ".trace", ".ended", ".old");
+        assertThat(names).allSatisfy(name -> assertThat(files).contains(name));
+    }
+
+    private static List<Path> sources() throws IOException {
+        List<Path> sources = new ArrayList<>();
+        for (String module : List.of("cli", "client-core", "lab")) {
+            try (Stream<Path> files = Files.walk(Path.of("..", module, "src/main/java"))) {
+                files.filter(file -> file.toString().endsWith(".java")).forEach(sources::add);
+            }
+        }
+        return sources;
     }
 
     @Test
