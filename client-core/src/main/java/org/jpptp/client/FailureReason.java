@@ -55,6 +55,8 @@ public enum FailureReason {
     LINK_LOST(26, 829),
     /** The tunnel was not up within --timeout. */
     NOT_UP_IN_TIME(27, 718),
+    /** Whether the server's name has an address could not be found out: no name server answered for it. */
+    NAME_UNANSWERED(28, 868),
     /** Stopped by a signal before the tunnel was up. */
     INTERRUPTED(130, 0);
 

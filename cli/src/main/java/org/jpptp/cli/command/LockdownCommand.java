@@ -88,10 +88,15 @@ final class LockdownCommand extends Command {
                         .println("Whether lockdown is on is shown to root only. Say 'sudo jpptp lockdown status'.");
                 return UNKNOWN;
             }
-            case TORN ->
+            case UNTIL_BOOT ->
                 streams.out()
                         .println(
-                                "Lockdown is in pieces: another program has changed it. Say 'jpptp lockdown on' or off.");
+                                "Lockdown is in pieces: it holds, and ends with a boot, since another program has removed"
+                                        + " its file. Say 'jpptp lockdown on' or off.");
+            case REMOVED ->
+                streams.out()
+                        .println("Lockdown is in pieces: another program has removed it from the kernel, though it is"
+                                + " switched on. Say 'jpptp lockdown on' or off.");
             case OFF -> streams.out().println("Lockdown is off.");
         }
         return OFF;

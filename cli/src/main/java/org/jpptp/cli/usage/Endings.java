@@ -28,7 +28,7 @@ public final class Endings {
     /** The same of one that calls a server, with all that may keep a tunnel from coming up there. */
     public static Endings ofServer(String success) {
         return of(success)
-                .with(FailureReason.NO_PRIVILEGE, FailureReason.NO_LIBRARIES)
+                .with(FailureReason.NO_PRIVILEGE, FailureReason.NO_LIBRARIES, FailureReason.NAME_UNANSWERED)
                 .with(EnumSet.range(FailureReason.NAME_NOT_FOUND, FailureReason.LINK_LOST)
                         .toArray(new FailureReason[0]));
     }

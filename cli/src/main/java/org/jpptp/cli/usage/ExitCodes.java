@@ -49,6 +49,7 @@ public final class ExitCodes {
             case LINK_LOST ->
                 "The server fell silent, the connection broke, encryption lost step, or the interface was taken away.";
             case NOT_UP_IN_TIME -> "The tunnel was not up within --timeout.";
+            case NAME_UNANSWERED -> "Whether the server's name has an address is not known: no name server answered.";
             case INTERRUPTED -> "Stopped by a signal before the tunnel was up.";
         };
     }

@@ -95,10 +95,19 @@ class LockdownCommandTest {
 
     @Test
     void whatOthersHaveChangedIsNotOn() {
-        state = Lockdown.State.TORN;
+        state = Lockdown.State.UNTIL_BOOT;
         says(
                 3,
-                "Lockdown is in pieces: another program has changed it. Say 'jpptp lockdown on' or off.\n",
+                "Lockdown is in pieces: it holds, and ends with a boot, since another program has removed its file."
+                        + " Say 'jpptp lockdown on' or off.\n",
+                "",
+                "lockdown",
+                "status");
+        state = Lockdown.State.REMOVED;
+        says(
+                3,
+                "Lockdown is in pieces: another program has removed it from the kernel, though it is switched on."
+                        + " Say 'jpptp lockdown on' or off.\n",
                 "",
                 "lockdown",
                 "status");

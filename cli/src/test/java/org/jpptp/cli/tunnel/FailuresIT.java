@@ -40,11 +40,6 @@ class FailuresIT {
     }
 
     @Test
-    void nameNotFound() {
-        fails("no-such-host.invalid", 10, "The name \"no-such-host.invalid\" has no IPv4 address");
-    }
-
-    @Test
     void controlRefused() {
         against(
                 TwoHosts.config().with(ServerTraits.ACCEPTING.withStartResult(4)),

@@ -10,11 +10,12 @@ import org.jpptp.client.net.linux.NetworkNamespace;
 import org.jpptp.lab.peer.OwnThread;
 import org.jpptp.lab.peer.TestNamespace;
 
-/** A name server for which every name has one and the same IPv4 address, so that it shows who has answered. */
+/** A name server for which every name has one and the same IPv4 address, so that it shows who has answered; or for which there is none. */
 final class NameServer implements AutoCloseable {
     private static final int PORT = 53;
     private static final int HEADER_OCTETS = 12;
     private static final int TYPE_A = 1;
+    private static final int NXDOMAIN = 3;
     private static final int ANSWER_OCTETS = 16;
     private static final int MOST_OCTETS = 1500;
 
@@ -34,11 +35,23 @@ final class NameServer implements AutoCloseable {
      */
     static NameServer start(TestNamespace namespace, String address, String answer) {
         try {
+            return start(namespace, address, InetAddress.getByName(answer).getAddress());
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    /** Starts one that knows no name. */
+    static NameServer knowingNothing(TestNamespace namespace, String address) {
+        return start(namespace, address, new byte[0]);
+    }
+
+    private static NameServer start(TestNamespace namespace, String address, byte[] always) {
+        try {
             DatagramSocket socket = NetworkNamespace.call(
                     namespace.name(),
                     () -> new DatagramSocket(new InetSocketAddress(InetAddress.getByName(address), PORT)));
-            NameServer server =
-                    new NameServer(socket, InetAddress.getByName(answer).getAddress());
+            NameServer server = new NameServer(socket, always);
             new OwnThread().execute(server::serve);
             return server;
         } catch (Exception e) {
@@ -66,10 +79,10 @@ final class NameServer implements AutoCloseable {
         while (query.get(end) != 0) {
             end += 1 + query.get(end);
         }
-        boolean isKnown = query.getShort(end + 1) == TYPE_A;
+        boolean isKnown = query.getShort(end + 1) == TYPE_A && always.length > 0;
         int octets = end + 1 + Short.BYTES + Short.BYTES;
         ByteBuffer answer = ByteBuffer.allocate(octets + (isKnown ? ANSWER_OCTETS : 0));
-        answer.putShort(query.getShort(0)).putShort((short) 0x8180);
+        answer.putShort(query.getShort(0)).putShort((short) (always.length > 0 ? 0x8180 : 0x8180 | NXDOMAIN));
         answer.putShort((short) 1).putShort((short) (isKnown ? 1 : 0)).putInt(0);
         answer.put(query.slice(HEADER_OCTETS, octets - HEADER_OCTETS));
         if (isKnown) {

@@ -1,7 +1,6 @@
 package org.jpptp.client.capture;
 
 import java.net.Inet4Address;
-import java.net.InetAddress;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -15,6 +14,7 @@ import org.jpptp.client.doctor.MachineFacts;
 import org.jpptp.client.hook.HookCommand;
 import org.jpptp.client.hook.HookResult;
 import org.jpptp.client.host.Host;
+import org.jpptp.client.host.NameAnswer;
 import org.jpptp.client.host.ServiceManager;
 import org.jpptp.client.host.TunnelLoop;
 import org.jpptp.client.net.HostChangeException;
@@ -116,8 +116,13 @@ final class CapturedHost implements Host {
     }
 
     @Override
-    public CompletableFuture<List<InetAddress>> resolve(String name) {
+    public CompletableFuture<NameAnswer> resolve(String name) {
         return host.resolve(name);
+    }
+
+    @Override
+    public CompletableFuture<Lockdown.State> lockdownState() {
+        return host.lockdownState();
     }
 
     @Override

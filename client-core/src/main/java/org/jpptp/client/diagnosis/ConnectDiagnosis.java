@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import org.jpptp.client.Failure;
 import org.jpptp.client.FailureReason;
+import org.jpptp.client.net.Lockdown;
 import org.jpptp.control.ConnectFailure;
 import org.jpptp.ppp.text.PeerText;
 
@@ -39,20 +40,14 @@ public final class ConnectDiagnosis {
     /** Why a name has no address that could be tried. */
     public enum NoAddress {
         UNKNOWN,
-        NO_ANSWER,
         IPV6_ONLY
     }
 
-    /**
-     * The name has no IPv4 address.
-     *
-     * @param seconds that the resolver had to answer
-     */
-    public static Failure nameNotFound(String name, NoAddress reason, long seconds) {
+    /** The name has no IPv4 address. */
+    public static Failure nameNotFound(String name, NoAddress reason) {
         String why =
                 switch (reason) {
                     case UNKNOWN -> "the resolver does not know it";
-                    case NO_ANSWER -> "the resolver gave no answer within " + seconds + " s";
                     case IPV6_ONLY -> "the resolver has only IPv6 addresses for it, and PPTP needs IPv4";
                 };
         return Failure.of(
@@ -60,6 +55,40 @@ public final class ConnectDiagnosis {
                 "The name \"" + PeerText.escape(name) + "\" has no IPv4 address: " + why + ".",
                 "Check the spelling and the resolver (getent ahostsv4 " + PeerText.escape(name)
                         + "), or give the server's address.");
+    }
+
+    /**
+     * Nobody who knows the name was reached.
+     *
+     * @param said how the resolver says so, such as {@code EAI_AGAIN}
+     * @param lockdown whether it may be why
+     */
+    public static Failure nameUnanswered(String name, String said, Lockdown.State lockdown) {
+        return nameUnanswered(name, lockdown, "no name server had an answer for the resolver (" + said + ")");
+    }
+
+    /**
+     * The resolver itself does not come back.
+     *
+     * @param seconds that it had to answer
+     * @param lockdown whether it may be why
+     */
+    public static Failure nameUnanswered(String name, long seconds, Lockdown.State lockdown) {
+        return nameUnanswered(name, lockdown, "the resolver gave no answer within " + seconds + " s");
+    }
+
+    private static Failure nameUnanswered(String name, Lockdown.State lockdown, String why) {
+        String what = "The name \"" + PeerText.escape(name) + "\" could not be looked up: " + why + ".";
+        return lockdown.isClosed()
+                ? Failure.of(
+                        FailureReason.NAME_UNANSWERED,
+                        what + " Lockdown is on, and lets no question to a name server out past a tunnel.",
+                        "Give the server's address, or have the name in /etc/hosts; \"jpptp lockdown off\" lets questions out.")
+                : Failure.of(
+                        FailureReason.NAME_UNANSWERED,
+                        what,
+                        "Check this machine's network and its name servers (getent ahostsv4 " + PeerText.escape(name)
+                                + "), or give the server's address.");
     }
 
     /** The same of a log, which names no address. */

@@ -68,6 +68,14 @@ public final class LogDiagnosis {
                 "Check the name, and that the name servers are reached.");
     }
 
+    /** pptp hears nothing of the server's address. */
+    public static LoggedVerdict unansweredName() {
+        return new LoggedVerdict(
+                FailureReason.NAME_UNANSWERED,
+                "The server's name could not be looked up: no name server answered.",
+                "Check the network of that host and its name servers, or have the server's address in the place of its name.");
+    }
+
     /** A RouterOS that is the client. */
     public static LoggedVerdict rejectedByTheServerOfRouterOs() {
         return new LoggedVerdict(

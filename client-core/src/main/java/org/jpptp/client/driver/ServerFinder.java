@@ -1,18 +1,19 @@
 package org.jpptp.client.driver;
 
 import java.net.Inet4Address;
-import java.net.InetAddress;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.jpptp.client.Failure;
 import org.jpptp.client.diagnosis.ConnectDiagnosis;
 import org.jpptp.client.diagnosis.ConnectDiagnosis.NoAddress;
 import org.jpptp.client.host.Host;
+import org.jpptp.client.host.NameAnswer;
 import org.jpptp.client.host.TunnelLoop;
+import org.jpptp.client.net.Lockdown;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -56,11 +57,12 @@ public final class ServerFinder {
 
     /** Asks the resolver. */
     public void begin() {
-        patience = loop.schedule(() -> missing(NoAddress.NO_ANSWER), patience().toNanos());
-        CompletableFuture<Void> unused = host.resolve(name).handle((all, unknown) -> {
-            loop.execute(() -> answered(all));
-            return null;
-        });
+        patience = loop.schedule(
+                () -> unanswered(lockdown -> ConnectDiagnosis.nameUnanswered(name, MOST.toSeconds(), lockdown)),
+                patience().toNanos());
+        CompletableFuture<Void> unused = host.resolve(name)
+                .exceptionally(defect -> NameAnswer.unanswered(defect.toString()))
+                .thenAccept(answer -> loop.execute(() -> answered(answer)));
     }
 
     private Duration patience() {
@@ -75,34 +77,43 @@ public final class ServerFinder {
         }
     }
 
-    private void answered(@Nullable List<InetAddress> all) {
-        if (all == null) {
-            missing(NoAddress.UNKNOWN);
-            return;
-        }
-        List<Inet4Address> addresses = new ArrayList<>();
-        for (InetAddress address : all) {
-            if (address instanceof Inet4Address ipv4) {
-                addresses.add(ipv4);
-            }
-        }
-        if (addresses.isEmpty()) {
-            missing(NoAddress.IPV6_ONLY);
-        } else if (!over) {
-            giveUp();
-            found.accept(addresses);
+    private void answered(NameAnswer answer) {
+        switch (answer.kind()) {
+            case FOUND -> over(() -> found.accept(answer.addresses()));
+            case UNKNOWN -> missing(ConnectDiagnosis.nameNotFound(name, NoAddress.UNKNOWN));
+            case IPV6_ONLY -> missing(ConnectDiagnosis.nameNotFound(name, NoAddress.IPV6_ONLY));
+            case UNANSWERED -> unanswered(lockdown -> ConnectDiagnosis.nameUnanswered(name, answer.said(), lockdown));
         }
     }
 
-    private void missing(NoAddress why) {
+    /** Lockdown may be why, and whoever has switched it on may not think of it. An answer that comes meanwhile still counts. */
+    private void unanswered(Function<Lockdown.State, Failure> failure) {
         if (over) {
             return;
         }
-        giveUp();
         if (!known.isEmpty()) {
-            found.accept(known);
-        } else {
-            failed.accept(ConnectDiagnosis.nameNotFound(name, why, MOST.toSeconds()));
+            over(() -> found.accept(known));
+            return;
+        }
+        CompletableFuture<Void> unused = host.lockdownState()
+                .exceptionally(defect -> Lockdown.State.HIDDEN)
+                .thenAccept(lockdown -> loop.execute(() -> over(() -> failed.accept(failure.apply(lockdown)))));
+    }
+
+    private void missing(Failure why) {
+        over(() -> {
+            if (known.isEmpty()) {
+                failed.accept(why);
+            } else {
+                found.accept(known);
+            }
+        });
+    }
+
+    private void over(Runnable told) {
+        if (!over) {
+            giveUp();
+            told.run();
         }
     }
 }

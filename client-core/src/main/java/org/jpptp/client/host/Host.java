@@ -1,7 +1,6 @@
 package org.jpptp.client.host;
 
 import java.net.Inet4Address;
-import java.net.InetAddress;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -127,6 +126,11 @@ public interface Host {
         return Optional.empty();
     }
 
+    /** Whether it does; completed on any thread, since looking takes a moment. */
+    default CompletableFuture<Lockdown.State> lockdownState() {
+        return CompletableFuture.completedFuture(Lockdown.State.OFF);
+    }
+
     /**
      * What has addresses and routes beside a tunnel interface, seen from the calling thread.
      *
@@ -137,9 +141,9 @@ public interface Host {
     /**
      * Asks the resolver, which may take minutes.
      *
-     * @return the addresses in the resolver's order, completed on any thread, or {@link java.net.UnknownHostException}
+     * @return completed on any thread
      */
-    CompletableFuture<List<InetAddress>> resolve(String name);
+    CompletableFuture<NameAnswer> resolve(String name);
 
     /**
      * Runs a program of the user's, and waits for it; a thread that is interrupted ends it.

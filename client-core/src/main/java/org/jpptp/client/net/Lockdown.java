@@ -16,8 +16,15 @@ public interface Lockdown {
         OFF,
         /** This user may not look. */
         HIDDEN,
-        /** It is switched on, and others have removed it from the kernel; or the other way round. */
-        TORN
+        /** It is on, and others have removed what makes it so again at boot. */
+        UNTIL_BOOT,
+        /** It was switched on, and others have removed it from the kernel. */
+        REMOVED;
+
+        /** Whether the kernel lets nothing out but tunnels at the moment, as far as is known. */
+        public boolean isClosed() {
+            return this == ON || this == ON_BUT_LAN || this == UNTIL_BOOT;
+        }
     }
 
     /** Whether it is on; changes nothing. */

@@ -67,7 +67,8 @@ final class ReconnectPolicy {
                     ADDRESSES_REFUSED,
                     ENDED_BY_SERVER,
                     LINK_LOST,
-                    NOT_UP_IN_TIME -> true;
+                    NOT_UP_IN_TIME,
+                    NAME_UNANSWERED -> true;
             case INTERNAL,
                     USAGE,
                     NO_PRIVILEGE,

@@ -19,6 +19,7 @@ import org.jpptp.client.PolicySettings;
 import org.jpptp.client.diagnosis.ConnectDiagnosis.Attempt;
 import org.jpptp.client.net.AddressObjection;
 import org.jpptp.client.net.HostNetwork;
+import org.jpptp.client.net.Lockdown;
 import org.jpptp.client.net.NameService;
 import org.jpptp.client.net.Surroundings;
 import org.jpptp.control.ConnectFailure;
@@ -165,8 +166,13 @@ class SentencesTest {
     }
 
     static Stream<Failure> names() {
-        return Stream.of(ConnectDiagnosis.NoAddress.values())
-                .map(reason -> ConnectDiagnosis.nameNotFound("vpn.example.com", reason, 30));
+        return Stream.concat(
+                Stream.of(ConnectDiagnosis.NoAddress.values())
+                        .map(reason -> ConnectDiagnosis.nameNotFound("vpn.example.com", reason)),
+                Stream.of(Lockdown.State.OFF, Lockdown.State.ON)
+                        .flatMap(lockdown -> Stream.of(
+                                ConnectDiagnosis.nameUnanswered("vpn.example.com", "EAI_AGAIN", lockdown),
+                                ConnectDiagnosis.nameUnanswered("vpn.example.com", 15, lockdown))));
     }
 
     /** As packets came; a map of another kind has another order in each run. */

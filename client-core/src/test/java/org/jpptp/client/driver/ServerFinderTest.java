@@ -44,12 +44,4 @@ class ServerFinderTest {
         assertThat(failure.reason()).isEqualTo(FailureReason.NAME_NOT_FOUND);
         assertThat(failure.sentence()).contains("only IPv6 addresses");
     }
-
-    @Test
-    void aNameThatDoesNotExistIsNotFound() throws Exception {
-        find("no-such-host.invalid");
-        Failure failure = failed.get(120, TimeUnit.SECONDS);
-        assertThat(failure.reason()).isEqualTo(FailureReason.NAME_NOT_FOUND);
-        assertThat(failure.sentence()).startsWith("The name \"no-such-host.invalid\" has no IPv4 address");
-    }
 }

@@ -34,7 +34,8 @@ class ReconnectPolicyTest {
             FailureReason.ADDRESSES_REFUSED,
             FailureReason.ENDED_BY_SERVER,
             FailureReason.LINK_LOST,
-            FailureReason.NOT_UP_IN_TIME);
+            FailureReason.NOT_UP_IN_TIME,
+            FailureReason.NAME_UNANSWERED);
 
     /** What a server says against a client. */
     private static final Set<FailureReason> VERDICTS = EnumSet.of(

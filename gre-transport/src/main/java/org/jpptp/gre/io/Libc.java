@@ -56,6 +56,8 @@ public final class Libc {
     // sys/socket.h
     public static final int AF_UNIX = 1;
     public static final int AF_INET = 2;
+    public static final int AF_INET6 = 10;
+    public static final int SOCK_STREAM = 1;
     public static final int SOCK_DGRAM = 2;
     public static final int SOCK_RAW = 3;
     public static final int SOCK_NONBLOCK = O_NONBLOCK;
@@ -72,6 +74,14 @@ public final class Libc {
     public static final int MSG_TRUNC = 0x20;
     public static final int MSG_DONTWAIT = 0x40;
     public static final int MSG_ERRQUEUE = 0x2000;
+
+    // netdb.h
+    public static final int EAI_NONAME = -2;
+    public static final int EAI_AGAIN = -3;
+    public static final int EAI_FAIL = -4;
+    public static final int EAI_NODATA = -5;
+    public static final int EAI_MEMORY = -10;
+    public static final int EAI_SYSTEM = -11;
 
     // netinet/in.h
     public static final int IPPROTO_IP = 0;
@@ -151,6 +161,14 @@ public final class Libc {
 
     /** The descriptors are an array of {@code struct pollfd}; the time-out is in milliseconds. */
     public static native int poll(Pointer descriptors, long count, int timeout);
+
+    /**
+     * The hints are a {@code struct addrinfo}; the result is the address of a pointer to the first of a list of them, for {@link
+     * #freeaddrinfo}. Waits. Returns 0 or one of the {@code EAI_} numbers.
+     */
+    public static native int getaddrinfo(String name, @Nullable String service, Pointer hints, Pointer result);
+
+    public static native void freeaddrinfo(Pointer first);
 
     /** Moves the calling thread, and nothing else, into a namespace. */
     public static native int setns(int fd, int type);

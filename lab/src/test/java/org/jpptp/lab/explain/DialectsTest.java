@@ -185,6 +185,11 @@ class DialectsTest {
                         Connect: ppp0 <--> /dev/pts/0
                         pptp[7]: anon fatal[get_ip_address:pptp.c:437]: getaddrinfo(): Name or service not known
                         Connection terminated.
+                        """),
+                arguments(FailureReason.NAME_UNANSWERED, "no name server answered", """
+                        Connect: ppp0 <--> /dev/pts/0
+                        pptp[7]: anon fatal[get_ip_address:pptp.c:437]: getaddrinfo(): Temporary failure in name resolution
+                        Connection terminated.
                         """));
     }
 

@@ -20,7 +20,7 @@ class DisconnectTest {
         RECOVERING("looking up the server's name", at(Step.RECOVER)),
         OPENING_THE_INTERFACE("looking up the server's name", at(Step.OPEN_TUN)),
         RESOLVING("looking up the server's name", (tunnel, signal) -> {
-            tunnel.host.silenceResolver();
+            tunnel.host.names().silence();
             tunnel.host.on(Step.RESOLVE, signal);
         }),
         CONNECTING("connecting to the server", (tunnel, signal) -> {

@@ -13,6 +13,7 @@ import java.util.stream.Stream;
 import org.jpptp.client.Failure;
 import org.jpptp.client.FailureReason;
 import org.jpptp.client.TunnelEvent;
+import org.jpptp.client.net.Lockdown;
 import org.jpptp.control.ServerTraits;
 import org.jpptp.lab.server.FrameFaults;
 import org.jpptp.lab.server.Personalities;
@@ -67,7 +68,20 @@ class FailureTableTest {
                         "was taken away",
                         tunnel -> tunnel.host.tun().delete()),
                 host(FailureReason.NAME_NOT_FOUND, 10, "does not know it", host -> host.refuse(Step.RESOLVE)),
-                host(FailureReason.NAME_NOT_FOUND, 10, "no answer within 15 s", MemoryHost::silenceResolver),
+                host(
+                        FailureReason.NAME_UNANSWERED,
+                        28,
+                        "no answer within 15 s.",
+                        host -> host.names().silence()),
+                host(
+                        FailureReason.NAME_UNANSWERED,
+                        28,
+                        "(EAI_AGAIN).",
+                        host -> host.names().loseNameServers()),
+                host(FailureReason.NAME_UNANSWERED, 28, "Lockdown is on", host -> {
+                    host.names().loseNameServers();
+                    host.names().lockdown(Lockdown.State.ON);
+                }),
                 host(FailureReason.REFUSED, 11, "ECONNREFUSED", host -> host.tcp(MemoryHost.Tcp.REFUSED)),
                 host(FailureReason.TIMED_OUT, 12, "did not answer", host -> host.tcp(MemoryHost.Tcp.SILENT)),
                 host(FailureReason.TIMED_OUT, 12, "no route to host", host -> host.tcp(MemoryHost.Tcp.UNREACHABLE)),

@@ -4,7 +4,6 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import java.net.Inet4Address;
 import java.net.InetAddress;
-import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -29,9 +28,11 @@ import org.jpptp.client.ProxySettings;
 import org.jpptp.client.hook.HookCommand;
 import org.jpptp.client.hook.HookResult;
 import org.jpptp.client.host.Host;
+import org.jpptp.client.host.NameAnswer;
 import org.jpptp.client.host.TunnelLoop;
 import org.jpptp.client.net.HostLog;
 import org.jpptp.client.net.HostNetwork;
+import org.jpptp.client.net.Lockdown;
 import org.jpptp.client.net.Surroundings;
 import org.jpptp.lab.simulation.SimulatedNetwork;
 import org.jpptp.lab.simulation.SimulatedNetwork.Weather;
@@ -82,8 +83,7 @@ public final class MemoryHost implements Host {
     private final @Nullable FarEnd server;
     private Tcp tcp = Tcp.ANSWERED;
     private Gre gre = Gre.PASSES;
-    private boolean resolverSilent;
-    private List<Inet4Address> addresses = List.of(MemoryServer.ADDRESS);
+    private final MemoryNames names = new MemoryNames();
     private final Set<Inet4Address> silent = new HashSet<>();
     private final Set<String> kept = new HashSet<>();
     private final MemoryWays ways = new MemoryWays();
@@ -143,19 +143,14 @@ public final class MemoryHost implements Host {
         gre = how;
     }
 
-    /** The resolver answers no more. */
-    public void silenceResolver() {
-        resolverSilent = true;
+    /** How names are looked up. */
+    public MemoryNames names() {
+        return names;
     }
 
     /** The host allows a step again. */
     public void allow(Step step) {
         refused.remove(step);
-    }
-
-    /** The server's name has these addresses. */
-    public void resolvesTo(Inet4Address... all) {
-        addresses = List.of(all);
     }
 
     /** From now on the host does not let a line be taken back. */
@@ -364,19 +359,16 @@ public final class MemoryHost implements Host {
     }
 
     @Override
-    public CompletableFuture<List<InetAddress>> resolve(String name) {
-        CompletableFuture<List<InetAddress>> answer = new CompletableFuture<>();
-        boolean unknown = isRefused(Step.RESOLVE);
-        if (!resolverSilent) {
-            network.at(network.now() + RESOLVING.toNanos(), () -> {
-                if (unknown) {
-                    answer.completeExceptionally(new UnknownHostException(name));
-                } else {
-                    answer.complete(List.copyOf(addresses));
-                }
-            });
-        }
+    public CompletableFuture<NameAnswer> resolve(String name) {
+        CompletableFuture<NameAnswer> answer = new CompletableFuture<>();
+        Optional<NameAnswer> known = isRefused(Step.RESOLVE) ? Optional.of(NameAnswer.unknown()) : names.answer();
+        known.ifPresent(said -> network.at(network.now() + RESOLVING.toNanos(), () -> answer.complete(said)));
         return answer;
+    }
+
+    @Override
+    public CompletableFuture<Lockdown.State> lockdownState() {
+        return CompletableFuture.completedFuture(names.lockdown());
     }
 
     @Override

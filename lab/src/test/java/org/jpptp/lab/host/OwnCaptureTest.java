@@ -104,6 +104,7 @@ class OwnCaptureTest {
                 FailureReason.NO_TUN,
                 FailureReason.HOST_CHANGE_REFUSED,
                 FailureReason.NAME_NOT_FOUND,
+                FailureReason.NAME_UNANSWERED,
                 FailureReason.TIMED_OUT,
                 FailureReason.NOT_UP_IN_TIME,
                 FailureReason.INTERRUPTED);

@@ -234,7 +234,7 @@ class ProbeTest {
     @Test
     void ofSeveralAddressesTheFirstThatAnswersIsCalled() {
         MemoryHost host = host(Personalities.OURS);
-        host.resolvesTo(Ipv4Packets.address("192.0.2.7"), MemoryServer.ADDRESS);
+        host.names().resolvesTo(Ipv4Packets.address("192.0.2.7"), MemoryServer.ADDRESS);
         host.silence(Ipv4Packets.address("192.0.2.7"));
         ProbeReport report = new MemoryProbe(host, NOBODY).run();
         assertThat(report.failure()).isNull();

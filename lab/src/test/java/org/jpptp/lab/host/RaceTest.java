@@ -17,7 +17,7 @@ class RaceTest {
     private final MemoryTunnel tunnel = new MemoryTunnel();
 
     private void resolvesTo(Inet4Address... addresses) {
-        tunnel.host.resolvesTo(addresses);
+        tunnel.host.names().resolvesTo(addresses);
         tunnel.host.silence(DEAD);
         tunnel.host.silence(DEAD_TOO);
     }

@@ -6,7 +6,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.net.Inet4Address;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.jpptp.client.Failure;
 import org.jpptp.client.FailureReason;
 import org.jpptp.client.ReconnectSettings;
@@ -15,6 +17,8 @@ import org.jpptp.client.TunnelEvent;
 import org.jpptp.control.ServerTraits;
 import org.jpptp.lab.simulation.Ipv4Packets;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** A tunnel that is lost comes back by itself: what it follows, what it keeps, what it does not do. */
 class ReconnectTest {
@@ -118,7 +122,7 @@ class ReconnectTest {
     @Test
     void aServerThatMovesIsFollowed() {
         MemoryTunnel tunnel = MemoryTunnel.lasting(CLOSED).connect();
-        tunnel.host.resolvesTo(ELSEWHERE);
+        tunnel.host.names().resolvesTo(ELSEWHERE);
         tunnel.server.moveTo(ELSEWHERE);
         tunnel.host.silence(MemoryServer.ADDRESS);
         tunnel.host.resetTcp();
@@ -133,11 +137,19 @@ class ReconnectTest {
         endsWell(tunnel, 1);
     }
 
+    static Stream<Consumer<MemoryHost>> resolvers() {
+        return Stream.of(
+                host -> host.names().silence(),
+                host -> host.names().loseNameServers(),
+                host -> host.refuse(Step.RESOLVE));
+    }
+
     /** The resolver may be one that is reached through the tunnel. */
-    @Test
-    void whereTheNameIsNotFoundTheAddressOfBeforeIsTried() {
+    @ParameterizedTest
+    @MethodSource("resolvers")
+    void whereTheNameIsNotFoundTheAddressOfBeforeIsTried(Consumer<MemoryHost> resolver) {
         MemoryTunnel tunnel = MemoryTunnel.lasting(CLOSED).connect();
-        tunnel.host.silenceResolver();
+        resolver.accept(tunnel.host);
         tunnel.host.resetTcp();
         tunnel.untilBack(1);
         assertThat(tries(tunnel)).hasSize(1);

@@ -26,7 +26,7 @@ class StopWhileReconnectingTest {
                                 .dividedBy(2),
                         signal))),
         RESOLVING((tunnel, signal) -> {
-            tunnel.host.silenceResolver();
+            tunnel.host.names().silence();
             tunnel.host.on(Step.RESOLVE, signal);
         }),
         MAKING_A_WAY((tunnel, signal) -> tunnel.host.on(Step.REACH, signal)),

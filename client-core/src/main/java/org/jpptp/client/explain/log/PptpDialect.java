@@ -33,6 +33,10 @@ final class PptpDialect implements Dialect {
                     + "|Network is unreachable)",
             Pattern.CASE_INSENSITIVE);
     private static final Pattern NO_NAME = Pattern.compile("(?:getaddrinfo\\(\\): |gethostbyname )([^\\n]{1,120})");
+    /** What the C library says without a locale, as pptp has it, and pptp itself before that. */
+    private static final Pattern NO_NAME_SERVER =
+            Pattern.compile("Temporary failure in name resolution|name server error");
+
     private static final Pattern PLACE = Pattern.compile("(?:pptp\\[\\d+\\]: |anon |log\\[|warn\\[|fatal\\[)");
     private static final List<String> MARKS = List.of("pptp[", "anon ", "log[", "warn[", "fatal[");
     private static final Pattern PROCESS = Pattern.compile("\\bpptp\\[(\\d{1,9})\\]");
@@ -159,8 +163,15 @@ final class PptpDialect implements Dialect {
                 calls.begin();
             }
             if (!calls.isJudged()) {
+                String said = unresolved.group(1).strip();
                 calls.says(
-                        PROGRAM, number, LogTime.of(line), unresolved.group(1).strip(), LogDiagnosis.unresolved());
+                        PROGRAM,
+                        number,
+                        LogTime.of(line),
+                        said,
+                        NO_NAME_SERVER.matcher(said).find()
+                                ? LogDiagnosis.unansweredName()
+                                : LogDiagnosis.unresolved());
             }
             return true;
         }

@@ -1,11 +1,8 @@
 package org.jpptp.client.host.linux;
 
 import java.net.Inet4Address;
-import java.net.InetAddress;
-import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
-import java.security.Security;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -13,6 +10,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import org.jpptp.client.Failure;
 import org.jpptp.client.NetworkSettings;
@@ -24,6 +22,7 @@ import org.jpptp.client.hook.HookCommand;
 import org.jpptp.client.hook.HookResult;
 import org.jpptp.client.hook.linux.HookProcess;
 import org.jpptp.client.host.Host;
+import org.jpptp.client.host.NameAnswer;
 import org.jpptp.client.host.ServiceManager;
 import org.jpptp.client.host.TunnelLoop;
 import org.jpptp.client.net.HostChangeException;
@@ -187,36 +186,31 @@ public final class LinuxHost implements Host {
                 .withoutResolvers(network == null ? List.of() : network.nameServers());
     }
 
-    /** By a thread of its own, which cannot be interrupted and does not keep the process. */
     @Override
-    public CompletableFuture<List<InetAddress>> resolve(String name) {
-        CompletableFuture<List<InetAddress>> answer = new CompletableFuture<>();
-        Thread resolver = new Thread(
+    public CompletableFuture<NameAnswer> resolve(String name) {
+        return apart("jpptp-resolver", () -> SystemResolver.ask(name));
+    }
+
+    @Override
+    public CompletableFuture<Lockdown.State> lockdownState() {
+        return apart("jpptp-lockdown", () -> new LinuxLockdown(line -> {}).state());
+    }
+
+    /** By a thread of its own, which cannot be interrupted and does not keep the process. */
+    private static <T> CompletableFuture<T> apart(String threadName, Supplier<T> question) {
+        CompletableFuture<T> answer = new CompletableFuture<>();
+        Thread asking = new Thread(
                 () -> {
                     try {
-                        answer.complete(Lookup.now(name));
-                    } catch (UnknownHostException e) {
+                        answer.complete(question.get());
+                    } catch (RuntimeException | Error e) {
                         answer.completeExceptionally(e);
                     }
                 },
-                "jpptp-resolver");
-        resolver.setDaemon(true);
-        resolver.start();
+                threadName);
+        asking.setDaemon(true);
+        asking.start();
         return answer;
-    }
-
-    /** Loaded with the first name: Java reads its whole security configuration for it. */
-    private static final class Lookup {
-        static {
-            // Java would go on with what it was told before for half a minute, and a server that has moved be missed so
-            // long.
-            Security.setProperty("networkaddress.cache.ttl", "0");
-            Security.setProperty("networkaddress.cache.negative.ttl", "0");
-        }
-
-        static List<InetAddress> now(String name) throws UnknownHostException {
-            return List.of(InetAddress.getAllByName(name));
-        }
     }
 
     @Override

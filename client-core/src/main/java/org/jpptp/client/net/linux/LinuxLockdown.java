@@ -47,9 +47,7 @@ public final class LinuxLockdown implements Lockdown {
     @Override
     public State state() {
         boolean isWanted = Files.exists(file);
-        if (!isWanted && !Files.notExists(file)) {
-            return State.HIDDEN;
-        }
+        boolean isUnknown = !isWanted && !Files.notExists(file);
         HostCommands host = host();
         boolean isThere = false;
         boolean toLans = false;
@@ -62,11 +60,11 @@ public final class LinuxLockdown implements Lockdown {
             isThere = table.isSuccess();
             toLans = table.output().contains(" ip daddr ");
         }
-        if (isWanted != isThere) {
-            return State.TORN;
+        if (!isThere) {
+            return isUnknown ? State.HIDDEN : isWanted ? State.REMOVED : State.OFF;
         }
-        if (!isWanted) {
-            return State.OFF;
+        if (!isWanted && !isUnknown) {
+            return State.UNTIL_BOOT;
         }
         return toLans ? State.ON_BUT_LAN : State.ON;
     }

@@ -44,10 +44,13 @@ class LinuxLockdownTest {
                 String closed = rules();
 
                 TestNamespace.run("nft", "flush", "ruleset");
-                assertThat(lockdown.state()).isEqualTo(State.TORN);
+                assertThat(lockdown.state()).isEqualTo(State.REMOVED);
                 TestNamespace.run("nft", "-f", file.toString());
                 assertThat(lockdown.state()).isEqualTo(State.ON);
                 assertThat(rules()).isEqualTo(closed);
+
+                Files.delete(file);
+                assertThat(lockdown.state()).isEqualTo(State.UNTIL_BOOT);
 
                 assertThat(lockdown.on(Lan.OPEN)).isEmpty();
                 assertThat(lockdown.state()).isEqualTo(State.ON_BUT_LAN);
