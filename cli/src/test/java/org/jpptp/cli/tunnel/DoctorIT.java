@@ -26,6 +26,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 @RequiresRoot
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class DoctorIT {
+    private static final String JAVA =
+            Path.of(System.getProperty("java.home"), "bin", "java").toString();
+    private static final List<String> JPPTP = List.of(JAVA, "-jar", System.getProperty("jpptp.jar"));
+
     private TwoHosts hosts;
 
     @BeforeAll
@@ -136,8 +140,7 @@ class DoctorIT {
     }
 
     private String doctorOf(Path jar) {
-        String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
-        return here().exec(java, "-jar", jar.toString(), "doctor", "--no-color").orThrow();
+        return here().exec(JAVA, "-jar", jar.toString(), "doctor", "--no-color").orThrow();
     }
 
     @Test
@@ -186,6 +189,21 @@ class DoctorIT {
             here().exec("ip", "route", "del", "default").orThrow();
             here().exec("ip", "link", "del", "ppp9").orThrow();
         }
+    }
+
+    /** What it keeps for the next boot goes nowhere. */
+    @Test
+    void lockdownThatSomebodyLeftOn() {
+        String kept = "mount -t tmpfs tmpfs /var/lib && exec \"$@\"";
+        String script =
+                "jpptp() { " + String.join(" ", JPPTP) + " \"$@\"; }; jpptp lockdown on 2>&1; jpptp doctor --no-color;"
+                        + " jpptp lockdown off; jpptp doctor --no-color";
+        String out = here().exec(Connect.LONG, "unshare", "--mount", "sh", "-c", kept, "sh", "sh", "-c", script)
+                .orThrow();
+        assertThat(out)
+                .contains("! lockdown   Lockdown is on: nothing leaves this machine but tunnels. Name servers are not")
+                .contains("\u2192 jpptp lockdown off")
+                .contains("\u2713 lockdown   Lockdown is off.");
     }
 
     @Test

@@ -10,6 +10,7 @@ import org.jpptp.client.Failure;
 import org.jpptp.client.FailureReason;
 import org.jpptp.client.Remedy;
 import org.jpptp.client.Setting;
+import org.jpptp.client.net.User;
 import org.jpptp.gre.io.Errno;
 
 /** What it means to a user that this host refuses something: the errno alone means something else at each step. */
@@ -202,13 +203,6 @@ public final class HostDiagnosis {
                         FailureReason.HOST_CHANGE_REFUSED,
                         what + ": " + why + ".",
                         "Find out what else manages this file."));
-    }
-
-    /** Who runs the program. */
-    public enum User {
-        ROOT,
-        /** Somebody with the capabilities that it takes. */
-        ANOTHER
     }
 
     /**

@@ -8,6 +8,8 @@ import org.jpptp.client.FailureReason;
 import org.jpptp.client.doctor.FilterRules;
 import org.jpptp.client.doctor.Finding;
 import org.jpptp.client.doctor.MachineFacts;
+import org.jpptp.client.net.Lockdown;
+import org.jpptp.client.net.User;
 
 /** What the facts of a machine mean to its tunnels. */
 public final class MachineDiagnosis {
@@ -16,6 +18,11 @@ public final class MachineDiagnosis {
 
     private static final int DEFAULT_MTU = 1400;
     private static final String RESOLVER = "resolver";
+    private static final String LOCKDOWN = "lockdown";
+    /** What people do not expect of it. */
+    private static final String UNNAMED =
+            " Name servers are not asked past them: give a server's address, or have its name in /etc/hosts.";
+
     /** After so long a program is not run any more, most likely. */
     private static final int OLDEST_YEARS = 20;
 
@@ -32,7 +39,8 @@ public final class MachineDiagnosis {
         findings.add(Finding.fine("Java", "Java " + facts.program().java() + " runs this."));
         clock(facts.program(), findings);
         obstacles(facts, findings);
-        filter(facts.filter(), findings);
+        filter(facts.filter(), facts.program().user(), findings);
+        lockdown(facts.lockdown(), facts.program().user(), findings);
         nat(facts.nat(), findings);
         wayOut(facts.wayOut(), findings);
         resolver(facts.resolver(), findings);
@@ -47,21 +55,52 @@ public final class MachineDiagnosis {
                     "host", "Capabilities, /dev/net/tun, the program ip and the journal's place are there."));
         }
         for (Failure obstacle : facts.obstacles()) {
-            findings.add(Finding.fault(
-                    "host", obstacle.sentence() + " " + obstacle.remedy(), command(obstacle), obstacle.reason()));
+            // Rights are given to a tunnel's command, which this is not: no command here mends their lack.
+            findings.add(Finding.fault("host", obstacle.sentence() + " " + obstacle.remedy(), "", obstacle.reason()));
         }
     }
 
-    /** Where there is one that is true in every case. */
-    private static String command(Failure obstacle) {
-        return obstacle.reason() == FailureReason.NO_PRIVILEGE ? "sudo jpptp doctor" : "";
+    /** What this user may not see. */
+    private static Finding hidden(String about, User user, String what) {
+        return user == User.ROOT
+                ? Finding.warning(
+                        about, what + " is not shown here, to root either: a right is missing, or nft fails.", "")
+                : Finding.warning(about, what + " is shown to root only.", "sudo jpptp doctor");
     }
 
-    private static void filter(MachineFacts.Filter filter, List<Finding> findings) {
+    private static void lockdown(Lockdown.State lockdown, User user, List<Finding> findings) {
+        String off = user == User.ROOT ? "jpptp lockdown off" : "sudo jpptp lockdown off";
+        findings.add(
+                switch (lockdown) {
+                    case OFF -> Finding.fine(LOCKDOWN, "Lockdown is off.");
+                    case ON ->
+                        Finding.warning(
+                                LOCKDOWN, "Lockdown is on: nothing leaves this machine but tunnels." + UNNAMED, off);
+                    case ON_BUT_LAN ->
+                        Finding.warning(
+                                LOCKDOWN,
+                                "Lockdown is on: nothing leaves this machine but tunnels, and what is for its own private"
+                                        + " networks." + UNNAMED,
+                                off);
+                    case UNTIL_BOOT ->
+                        Finding.warning(
+                                LOCKDOWN,
+                                "Lockdown is in pieces: nothing leaves this machine but tunnels, until the next boot."
+                                        + UNNAMED,
+                                off);
+                    case REMOVED ->
+                        Finding.warning(
+                                LOCKDOWN,
+                                "Lockdown is in pieces: another program has removed it from the kernel, so that it blocks"
+                                        + " nothing. Say 'jpptp lockdown on' or off.",
+                                "");
+                    case HIDDEN -> hidden(LOCKDOWN, user, "Whether lockdown is on");
+                });
+    }
+
+    private static void filter(MachineFacts.Filter filter, User user, List<Finding> findings) {
         switch (filter.reading()) {
-            case NOT_ALLOWED ->
-                findings.add(Finding.warning(
-                        "firewall", "The packet filter's rules are shown to root only.", "sudo jpptp doctor"));
+            case NOT_ALLOWED -> findings.add(hidden("firewall", user, "What the packet filter drops"));
             case NO_PROGRAM ->
                 findings.add(Finding.fine(
                         "firewall", "Neither nft nor iptables-save is there, so that no rules are known."));

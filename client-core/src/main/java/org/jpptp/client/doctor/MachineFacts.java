@@ -4,12 +4,15 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import org.jpptp.client.Failure;
+import org.jpptp.client.net.Lockdown;
+import org.jpptp.client.net.User;
 
 /**
  * What was seen of a machine.
  *
  * @param obstacles what keeps every tunnel from coming up, in the order in which it would be met
  * @param filter the packet filter's rules
+ * @param lockdown whether nothing leaves but tunnels
  * @param wayOut where packets for everywhere go
  * @param nat whether and how it is a router for others
  * @param resolver how names are looked up
@@ -20,6 +23,7 @@ import org.jpptp.client.Failure;
 public record MachineFacts(
         List<Failure> obstacles,
         Filter filter,
+        Lockdown.State lockdown,
         WayOut wayOut,
         Nat nat,
         Resolver resolver,
@@ -31,7 +35,7 @@ public record MachineFacts(
         READ,
         /** But for rules of the older iptables, which the kernel has and no program here lists. */
         READ_IN_PART,
-        /** Only root may. */
+        /** They are there, and not for this process to see. */
         NOT_ALLOWED,
         /** There is no program that lists them. */
         NO_PROGRAM
@@ -93,12 +97,13 @@ public record MachineFacts(
     /**
      * What runs this.
      *
+     * @param user as whom
      * @param java the version of Java
      * @param made when the program was put together
      * @param today what the clock says
      * @param ntp whether timedatectl can have the clock set over the network
      */
-    public record Program(String java, LocalDate made, LocalDate today, boolean ntp) {}
+    public record Program(User user, String java, LocalDate made, LocalDate today, boolean ntp) {}
 
     /**
      * The resolver.
@@ -112,7 +117,7 @@ public record MachineFacts(
     public MachineFacts with(Failure obstacle) {
         List<Failure> all = new ArrayList<>(obstacles);
         all.add(obstacle);
-        return new MachineFacts(all, filter, wayOut, nat, resolver, otherClients, leftovers, program);
+        return new MachineFacts(all, filter, lockdown, wayOut, nat, resolver, otherClients, leftovers, program);
     }
 
     public MachineFacts {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Path;
 import org.jpptp.client.Failure;
 import org.jpptp.client.FailureReason;
+import org.jpptp.client.net.User;
 import org.jpptp.gre.io.Errno;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -46,8 +47,7 @@ class HostDiagnosisTest {
                 .isEqualTo("The command \"ip route get 192.0.2.1\" could not be started: " + errno + " ("
                         + errno.words() + ").");
         assertThat(failure.remedy().toString()).contains(remedy).doesNotContain("by hand");
-        assertThat(HostDiagnosis.noJournal(
-                                Path.of("/run/jpptp"), "/run/jpptp/x: " + errno.words(), HostDiagnosis.User.ROOT)
+        assertThat(HostDiagnosis.noJournal(Path.of("/run/jpptp"), "/run/jpptp/x: " + errno.words(), User.ROOT)
                         .remedy())
                 .isEqualTo(failure.remedy());
     }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
 import java.time.LocalDate;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.stream.Stream;
 import org.jpptp.client.Failure;
@@ -20,7 +21,11 @@ import org.jpptp.client.doctor.MachineFacts.Program;
 import org.jpptp.client.doctor.MachineFacts.Reading;
 import org.jpptp.client.doctor.MachineFacts.Resolver;
 import org.jpptp.client.doctor.MachineFacts.WayOut;
+import org.jpptp.client.net.Lockdown.State;
+import org.jpptp.client.net.User;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Each fault of a machine is found, with what mends it; and a machine without faults has none. */
 class MachineDiagnosisTest {
@@ -31,14 +36,14 @@ class MachineDiagnosisTest {
     private static final boolean ASSIGNED = true;
     private static final boolean NTP = true;
     private static final LocalDate MADE = LocalDate.of(2026, 11, 29);
-    private static final Program NOW = new Program("17.0.9", MADE, MADE.plusDays(1), NTP);
+    private static final Program NOW = new Program(User.ROOT, "17.0.9", MADE, MADE.plusDays(1), NTP);
     private static final Filter OPEN = new Filter(Reading.READ, "", List.of());
     private static final WayOut WIDE = new WayOut(List.of("eth0"), 1500, LOOSE, List.of());
     private static final Nat LEAF = new Nat(!FORWARDS, !HELPS, !ASSIGNED);
     private static final Resolver KNOWN = new Resolver("/etc/resolv.conf", 1);
 
     private static MachineFacts machine(Filter filter, WayOut out, Nat nat, Resolver resolver) {
-        return new MachineFacts(List.of(), filter, out, nat, resolver, List.of(), List.of(), NOW);
+        return new MachineFacts(List.of(), filter, State.OFF, out, nat, resolver, List.of(), List.of(), NOW);
     }
 
     private static List<Finding> problems(MachineFacts facts) {
@@ -150,6 +155,54 @@ class MachineDiagnosisTest {
                 .hasSize(1);
     }
 
+    private static MachineFacts as(User user, State lockdown, Filter filter, Failure... obstacles) {
+        return new MachineFacts(
+                List.of(obstacles),
+                filter,
+                lockdown,
+                WIDE,
+                LEAF,
+                KNOWN,
+                List.of(),
+                List.of(),
+                new Program(user, "17", MADE, MADE, NTP));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "ON, nothing leaves this machine but tunnels. Name servers, jpptp lockdown off",
+        "ON_BUT_LAN, its own private networks. Name servers, jpptp lockdown off",
+        "UNTIL_BOOT, until the next boot. Name servers, jpptp lockdown off",
+        "REMOVED, it blocks nothing. Say 'jpptp lockdown on', ''",
+        "HIDDEN, nft fails, ''"
+    })
+    void lockdownIsNamedWithWhatItBlocks(State lockdown, String seen, String command) {
+        assertThat(problems(as(User.ROOT, lockdown, OPEN))).singleElement().satisfies(found -> {
+            assertThat(found.about()).isEqualTo("lockdown");
+            assertThat(found.seen()).contains(seen.replace("''", "'"));
+            assertThat(found.command()).isEqualTo(command);
+        });
+    }
+
+    /** Root sees all that there is to see, and sudo mends nothing by looking. */
+    @Test
+    void onlyWhoIsNotRootIsSentToRoot() {
+        Filter hidden = new Filter(Reading.NOT_ALLOWED, "", List.of());
+        Failure unprivileged = HostDiagnosis.unprivileged(EnumSet.allOf(HostDiagnosis.Capability.class));
+        assertThat(problems(as(User.ANOTHER, State.HIDDEN, hidden, unprivileged)))
+                .extracting(Finding::about, Finding::command)
+                .containsExactly(
+                        tuple("host", ""),
+                        tuple("firewall", "sudo jpptp doctor"),
+                        tuple("lockdown", "sudo jpptp doctor"));
+        assertThat(problems(as(User.ROOT, State.HIDDEN, hidden, unprivileged)))
+                .hasSize(3)
+                .allMatch(found -> found.command().isEmpty());
+        assertThat(problems(as(User.ANOTHER, State.ON, OPEN)))
+                .extracting(Finding::command)
+                .containsExactly("sudo jpptp lockdown off");
+    }
+
     @Test
     void chainsAreFollowed() {
         String chains = """
@@ -221,9 +274,9 @@ class MachineDiagnosisTest {
     void aClockThatIsWildlyWrongIsFound() {
         for (LocalDate today : List.of(LocalDate.EPOCH, MADE.plusYears(30))) {
             for (boolean ntp : List.of(NTP, !NTP)) {
-                Program program = new Program("17", MADE, today, ntp);
+                Program program = new Program(User.ROOT, "17", MADE, today, ntp);
                 MachineFacts facts =
-                        new MachineFacts(List.of(), OPEN, WIDE, LEAF, KNOWN, List.of(), List.of(), program);
+                        new MachineFacts(List.of(), OPEN, State.OFF, WIDE, LEAF, KNOWN, List.of(), List.of(), program);
                 assertThat(problems(facts))
                         .extracting(Finding::about, Finding::command)
                         .containsExactly(tuple("clock", ntp ? "timedatectl set-ntp true" : ""));
@@ -237,6 +290,7 @@ class MachineDiagnosisTest {
         MachineFacts facts = new MachineFacts(
                 List.of(noTun),
                 OPEN,
+                State.OFF,
                 WIDE,
                 LEAF,
                 KNOWN,

@@ -22,6 +22,7 @@ import org.jpptp.client.net.HostNetwork;
 import org.jpptp.client.net.Lockdown;
 import org.jpptp.client.net.NameService;
 import org.jpptp.client.net.Surroundings;
+import org.jpptp.client.net.User;
 import org.jpptp.control.ConnectFailure;
 import org.jpptp.control.ControlFailure;
 import org.jpptp.gre.GreStats;
@@ -101,9 +102,8 @@ class SentencesTest {
                         ProxyDiagnosis.noNamespace(
                                 "unshare: unshare failed: Operation not permitted", ProxyDiagnosis.Filter.SYSTEM_CALLS),
                         ProxyDiagnosis.noCommand("nsenter"),
-                        HostDiagnosis.noJournal(
-                                Path.of("/run/jpptp"), "No space left on device", HostDiagnosis.User.ROOT),
-                        HostDiagnosis.noJournal(Path.of("/run/jpptp"), "x", HostDiagnosis.User.ANOTHER),
+                        HostDiagnosis.noJournal(Path.of("/run/jpptp"), "No space left on device", User.ROOT),
+                        HostDiagnosis.noJournal(Path.of("/run/jpptp"), "x", User.ANOTHER),
                         ProcessDiagnosis.noLibraryDirectory(List.of(
                                 "/var/cache/jpptp is on a read-only file system",
                                 "/tmp is mounted noexec",

@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.jpptp.client.diagnosis.HostDiagnosis.User;
+import org.jpptp.client.net.User;
 import org.jpptp.gre.io.Errno;
 
 /** Where the undo journals of a user are: in a directory of the user's own that a boot empties, like the changes. */

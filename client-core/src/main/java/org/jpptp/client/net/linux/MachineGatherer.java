@@ -46,13 +46,25 @@ public final class MachineGatherer {
     public MachineFacts gather() {
         MachineFacts.Filter filter = filter();
         return new MachineFacts(
-                obstacles(), filter, wayOut(), nat(filter), resolver(), otherClients(), leftovers(), program());
+                obstacles(),
+                filter,
+                new LinuxLockdown(line -> {}).state(),
+                wayOut(),
+                nat(filter),
+                resolver(),
+                otherClients(),
+                leftovers(),
+                program());
     }
 
     private MachineFacts.Program program() {
         LocalDate today = LocalDate.now(ZoneOffset.UTC);
         return new MachineFacts.Program(
-                System.getProperty("java.version", "of an unknown version"), made().orElse(today), today, ntp());
+                JournalPlace.user(),
+                System.getProperty("java.version", "of an unknown version"),
+                made().orElse(today),
+                today,
+                ntp());
     }
 
     private boolean ntp() {

@@ -24,6 +24,7 @@ import org.jpptp.client.diagnosis.NameDiagnosis;
 import org.jpptp.client.hook.linux.HookFile;
 import org.jpptp.client.net.HostChangeException;
 import org.jpptp.client.net.NameService;
+import org.jpptp.client.net.User;
 import org.jpptp.client.tun.InterfaceName;
 import org.jpptp.gre.io.Errno;
 
@@ -119,7 +120,7 @@ public final class Preflight {
 
     private Optional<Failure> resolver(NetworkSettings wanted) {
         NameService service = NameServices.of(NameServices.Facts.read(), wanted.namespace());
-        if (JournalPlace.user() != HostDiagnosis.User.ROOT && NameServices.isRootsAlone(service)) {
+        if (JournalPlace.user() != User.ROOT && NameServices.isRootsAlone(service)) {
             return Optional.of(NameDiagnosis.rootsAlone(service));
         }
         Optional<Failure> obstacle =

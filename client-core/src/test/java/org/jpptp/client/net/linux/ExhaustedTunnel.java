@@ -14,6 +14,7 @@ import org.jpptp.client.diagnosis.LimitDiagnosis;
 import org.jpptp.client.host.linux.LinuxHost;
 import org.jpptp.client.host.linux.LinuxLoop;
 import org.jpptp.client.net.HostChangeException;
+import org.jpptp.client.net.User;
 import org.jpptp.client.tun.TunDevice;
 import org.jpptp.gre.io.Errno;
 
@@ -34,7 +35,7 @@ public final class ExhaustedTunnel {
         System.out.println(outcome(tun, Path.of(arguments[1])));
         String words = Errno.EMFILE.words();
         for (Failure failure : List.of(
-                HostDiagnosis.noJournal(Path.of("/"), words, HostDiagnosis.User.ROOT),
+                HostDiagnosis.noJournal(Path.of("/"), words, User.ROOT),
                 HostDiagnosis.refused("ip", -1, words),
                 LimitDiagnosis.reached("Nothing works", words).orElseThrow())) {
             System.err.println(new HostChangeException(failure).failure().remedy());
