@@ -106,7 +106,7 @@ public final class Cli {
             case "doctor" -> line(new DoctorCommand(runner, streams));
             case "bugreport" -> line(new BugreportCommand(runner, streams));
             case "demo" -> line(new DemoCommand(entry, streams, foreground));
-            case "profile" -> profiles(streams);
+            case "profile" -> profiles();
             case "completion" -> line(new CompletionCommand());
             case "import" -> line(new ImportCommand(streams));
             case "help" -> line(new HelpCommand());
@@ -137,11 +137,11 @@ public final class Cli {
         return commands;
     }
 
-    private static CommandLine profiles(Streams streams) {
+    private CommandLine profiles() {
         return Arguments.line(ProfileCommand.spec())
                 .addSubcommand(line(new ProfileListCommand(streams)))
                 .addSubcommand(line(new ProfileShowCommand(streams)))
-                .addSubcommand(line(new ProfileCheckCommand(streams)))
+                .addSubcommand(line(new ProfileCheckCommand(runner, streams)))
                 .addSubcommand(line(new ProfilePathCommand(streams)))
                 .addSubcommand(sectioned(new ProfileSaveCommand(streams)));
     }

@@ -3,10 +3,12 @@ package org.jpptp.cli.command;
 import java.util.List;
 import org.jpptp.cli.argument.Described;
 import org.jpptp.cli.argument.Operand;
+import org.jpptp.cli.profile.NamedFiles;
 import org.jpptp.cli.profile.Problem;
 import org.jpptp.cli.profile.Profile;
 import org.jpptp.cli.profile.ProfileCheck;
 import org.jpptp.cli.profile.Profiles;
+import org.jpptp.cli.service.TunnelRunner;
 import org.jpptp.cli.usage.Endings;
 import org.jpptp.cli.usage.ExitCodes;
 import org.jpptp.cli.view.Streams;
@@ -19,12 +21,14 @@ final class ProfileCheckCommand extends Command {
     /** Of a file that is something else, there would be one for each line. */
     private static final int MOST = 20;
 
+    private final TunnelRunner runner;
     private final Streams streams;
 
     private final Operand name =
             Operand.required("NAME", "The profile's name; or its path, which begins with / or ./.");
 
-    ProfileCheckCommand(Streams streams) {
+    ProfileCheckCommand(TunnelRunner runner, Streams streams) {
+        this.runner = runner;
         this.streams = streams;
     }
 
@@ -32,7 +36,8 @@ final class ProfileCheckCommand extends Command {
     public Integer call() {
         Profiles profiles = Profiles.of(streams.environment());
         Profile profile = profiles.require(name.text());
-        List<Problem> problems = new ProfileCheck(profiles, streams).problems(profile);
+        List<Problem> problems = ProfileCheck.ofAll(profiles, streams, new NamedFiles(runner::hookObstacle))
+                .problems(profile);
         problems.stream()
                 .limit(MOST)
                 .forEach(problem -> streams.err().println(Style.visible(problem.in(profile.shortName()))));
@@ -47,7 +52,10 @@ final class ProfileCheckCommand extends Command {
 
     @Override
     CommandSpec describe() {
-        return Described.command("check", this, "Tell everything that is wrong with a profile, one sentence a line.")
+        return Described.command(
+                        "check",
+                        this,
+                        "Tell everything that is wrong with a profile and with the files that it names, one sentence a line.")
                 .exitCodes(Endings.of("The profile is in order.")
                         .with(FailureReason.USAGE, "Something is wrong with it; or with the arguments."))
                 .with(name)

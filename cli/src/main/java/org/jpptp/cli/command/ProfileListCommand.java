@@ -75,11 +75,10 @@ final class ProfileListCommand extends Command {
         try {
             Profile profile = profiles.read(file);
             String server = profile.value("server").orElse(null);
-            String problem = new ProfileCheck(profiles, streams)
-                    .problems(profile).stream()
-                            .findFirst()
-                            .map(found -> found.in(profile.shortName()))
-                            .orElse(null);
+            String problem = ProfileCheck.ofLines(profiles, streams).problems(profile).stream()
+                    .findFirst()
+                    .map(found -> found.in(profile.shortName()))
+                    .orElse(null);
             return new Row(name, file, server, problem);
         } catch (UsageException e) {
             return new Row(name, file, null, e.sentence());

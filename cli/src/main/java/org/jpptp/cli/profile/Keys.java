@@ -27,6 +27,8 @@ public final class Keys {
     static final String SERVER = "server";
 
     static final String USER = "user";
+    static final String PASSWORD_FILE = "password-file";
+    static final String NEW_PASSWORD_FILE = "new-password-file";
 
     static final String ON = "on";
     static final String OFF = "off";
@@ -34,17 +36,16 @@ public final class Keys {
     private static final Pattern WORD = Pattern.compile("[A-Za-z0-9_-]{1,40}");
 
     private static final String DASHES = "--";
-    private static final String STANDARD_INPUT = "-";
+    static final String STANDARD_INPUT = "-";
 
     /** Of what each does the same: one of them on the command line takes the place of all in the profile. */
     private static final List<Set<String>> TWINS = List.of(
-            Set.of("password-file", "password-fd", ProfileText.PASSWORD),
-            Set.of("new-password-file", "new-password-fd"));
+            Set.of(PASSWORD_FILE, "password-fd", ProfileText.PASSWORD), Set.of(NEW_PASSWORD_FILE, "new-password-fd"));
 
     private static final Set<String> OF_ROUTES = Set.of("proxy", "route", "metric");
 
     private static final Set<String> OF_ONE_RUN =
-            Set.of(ProfileText.PASSWORD, "password-fd", "change-password", "new-password-file", "new-password-fd");
+            Set.of(ProfileText.PASSWORD, "password-fd", "change-password", NEW_PASSWORD_FILE, "new-password-fd");
 
     private final Map<String, OptionSpec> options = new LinkedHashMap<>();
     private final Set<String> others = new LinkedHashSet<>();

@@ -226,12 +226,34 @@ public final class Launch {
                         : "--user is missing.");
     }
 
+    /** Whether the profile has the password itself. */
+    boolean hasPassword() {
+        return origins.lines().containsKey(ProfileText.PASSWORD);
+    }
+
+    /** The file that a key names; empty for none, and for standard input. */
+    Optional<Path> file(String key) {
+        return Optional.ofNullable(options.spec().findOption("--" + key).<String>getValue())
+                .filter(text -> !text.equals(Keys.STANDARD_INPUT))
+                .map(text -> GivenPath.of("--" + key, text));
+    }
+
+    /** What is wrong with the value of a key. */
+    Problem problem(String key, String sentence) {
+        return origins.about(Set.of(key), sentence);
+    }
+
+    /** A sentence about options, with the line of the profile that it is about. */
+    UsageException told(String sentence) {
+        return origins.exception(sentence);
+    }
+
     /** Where the password is, unless an option says so: in the profile, or with systemd. */
     private Optional<PasswordSource> elsewhere(Map<String, String> environment) {
         if (profile == null) {
             return Optional.empty();
         }
-        if (origins.lines().containsKey(ProfileText.PASSWORD)) {
+        if (hasPassword()) {
             return Optional.of(profiles.password(profile.file()));
         }
         String credentials = environment.getOrDefault("CREDENTIALS_DIRECTORY", "");
@@ -252,7 +274,7 @@ public final class Launch {
                 user.name(),
                 told(ProfileText.PASSWORD, user.password()),
                 user.interactive(),
-                changed == null ? null : told("new-password-file", changed));
+                changed == null ? null : told(Keys.NEW_PASSWORD_FILE, changed));
     }
 
     private PasswordSource told(String key, PasswordSource source) {
@@ -260,9 +282,7 @@ public final class Launch {
             try {
                 return source.read();
             } catch (UsageException e) {
-                String said = origins.said(e.sentence());
-                throw new UsageException(
-                        said.equals(e.sentence()) ? origins.saidOf(Keys.twins(key), e.sentence()) : said);
+                throw origins.exception(origins.about(Keys.twins(key), e.sentence()));
             }
         };
     }

@@ -49,7 +49,8 @@ public record NewProfile(List<Entry> entries, List<Problem> dropped) {
             }
         }
         Path nowhere = Path.of("/imported.conf");
-        List<Problem> problems = new ProfileCheck(profiles, streams).problems(Profile.of("imported", nowhere, lines));
+        List<Problem> problems =
+                ProfileCheck.ofLines(profiles, streams).problems(Profile.of("imported", nowhere, lines));
         for (Problem problem : problems) {
             if (problem.line() > 0) {
                 dropped.add(new Problem(origins.get(problem.line() - 1), withOrigins(problem.sentence(), origins)));

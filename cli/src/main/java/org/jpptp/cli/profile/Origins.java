@@ -39,20 +39,18 @@ record Origins(String file, Map<String, List<Entry>> lines, Set<String> given) i
 
     /** What is told of a sentence about options. */
     UsageException exception(String sentence) {
-        Problem problem = about(sentence);
+        return exception(about(sentence));
+    }
+
+    /** What is told of a problem. */
+    UsageException exception(Problem problem) {
         return problem.line() == 0 ? new UsageException(problem.sentence()) : new ProfileException(file, problem);
     }
 
     /**
-     * A sentence about options, in keys where the profile has them. The first one that was given decides whether the sentence is
-     * about a line of the profile or about an argument, and so how options read that are only advised.
+     * The line of the profile that a sentence about options is about, and the sentence, in keys where the profile has them; line 0
+     * where it is about an argument. The first one that was given decides that, and so how options read that are only advised.
      */
-    String said(String sentence) {
-        Problem problem = about(sentence);
-        return problem.line() == 0 ? problem.sentence() : problem.in(file);
-    }
-
-    /** The line of the profile that a sentence is about, and the sentence; line 0 where it is about an argument. */
     Problem about(String sentence) {
         int line = named().matcher(sentence)
                 .results()
@@ -77,13 +75,16 @@ record Origins(String file, Map<String, List<Entry>> lines, Set<String> given) i
         return values.isEmpty() ? NAMED : Pattern.compile("(" + values + QUOTED + ")|" + OPTION);
     }
 
-    /** A sentence that names no option, about the value of one of these. */
-    String saidOf(Set<String> ofTheSame, String sentence) {
-        return ofTheSame.stream()
-                .filter(lines::containsKey)
-                .findFirst()
-                .map(key -> new Problem(line(key, sentence), sentence).in(file))
-                .orElse(sentence);
+    /** The same of a sentence that need not name an option: it is about the value of one of these. */
+    Problem about(Set<String> ofTheSame, String sentence) {
+        Problem problem = about(sentence);
+        return problem.line() != 0 || !problem.sentence().equals(sentence)
+                ? problem
+                : ofTheSame.stream()
+                        .filter(lines::containsKey)
+                        .findFirst()
+                        .map(key -> new Problem(line(key, sentence), sentence))
+                        .orElse(problem);
     }
 
     private String word(MatchResult named, String sentence, int about) {

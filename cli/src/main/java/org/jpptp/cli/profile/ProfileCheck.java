@@ -4,7 +4,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.jpptp.cli.option.ConnectOptions;
 import org.jpptp.cli.view.Streams;
+import org.jspecify.annotations.Nullable;
 
 /** Finds everything that is wrong with a profile, where {@code connect} stops at the first. */
 public final class ProfileCheck {
@@ -13,10 +15,22 @@ public final class ProfileCheck {
 
     private final Profiles profiles;
     private final Streams streams;
+    private final @Nullable NamedFiles files;
 
-    public ProfileCheck(Profiles profiles, Streams streams) {
+    private ProfileCheck(Profiles profiles, Streams streams, @Nullable NamedFiles files) {
         this.profiles = profiles;
         this.streams = streams;
+        this.files = files;
+    }
+
+    /** Of the lines alone: root's rights are enough to see the files only where the profile is named on the command line. */
+    public static ProfileCheck ofLines(Profiles profiles, Streams streams) {
+        return new ProfileCheck(profiles, streams, null);
+    }
+
+    /** Of the files that they name, too. */
+    public static ProfileCheck ofAll(Profiles profiles, Streams streams, NamedFiles files) {
+        return new ProfileCheck(profiles, streams, files);
     }
 
     /** What is wrong, by line; nothing where {@code connect} takes the profile as it is. */
@@ -53,8 +67,11 @@ public final class ProfileCheck {
         for (boolean more = true; more; ) {
             more = false;
             try {
-                Launch.of(Profile.of(profile.name(), profile.file(), once(entries)), profiles)
-                        .check(streams);
+                Launch launch = Launch.of(Profile.of(profile.name(), profile.file(), once(entries)), profiles);
+                ConnectOptions.Checked checked = launch.check(streams);
+                if (files != null) {
+                    problems.addAll(files.problems(launch, checked));
+                }
             } catch (ProfileException e) {
                 problems.add(e.problem());
                 more = entries.removeIf(

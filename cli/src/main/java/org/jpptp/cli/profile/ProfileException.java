@@ -14,6 +14,11 @@ public final class ProfileException extends UsageException {
         this.problem = problem;
     }
 
+    /** What is wrong; of no line, where the exception names none. */
+    static Problem problem(UsageException told) {
+        return told instanceof ProfileException here ? here.problem : new Problem(0, told.sentence());
+    }
+
     /** What is wrong. */
     Problem problem() {
         return problem;

@@ -4,9 +4,11 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -35,6 +37,26 @@ public final class PrivateFile {
             throw Unwritten.there(file, option);
         } catch (IOException e) {
             throw cannotBeWritten(option, file, e);
+        }
+    }
+
+    /** That {@link #create} would make it, as far as can be seen without making it. */
+    public static void checkCreate(String option, Path file) {
+        Path folder = file.toAbsolutePath().getParent();
+        if (folder == null || !Files.isDirectory(folder)) {
+            throw cannotBeWritten(option, file, new NoSuchFileException(file.toString()));
+        }
+        if (!Files.isWritable(folder)) {
+            throw cannotBeWritten(option, file, new AccessDeniedException(file.toString()));
+        }
+    }
+
+    /** That {@link #append} would write to it, as far as can be seen without writing. */
+    public static void checkAppend(String option, Path file) {
+        if (Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
+            close(appendToExisting(option, file, Owners.ofProcess()));
+        } else {
+            checkCreate(option, file);
         }
     }
 

@@ -9,6 +9,7 @@ import java.util.function.Consumer;
 import org.jpptp.cli.view.ServiceStatus;
 import org.jpptp.client.ClientConfig;
 import org.jpptp.client.Failure;
+import org.jpptp.client.HookSettings.Moment;
 import org.jpptp.client.NetworkSettings;
 import org.jpptp.client.SecretSource;
 import org.jpptp.client.TunnelEvent;
@@ -48,6 +49,11 @@ public final class ClientTunnel implements TunnelRunner {
     @Override
     public Optional<Failure> preflight(NetworkSettings wanted, Logs logs) {
         return host.obstacle(wanted);
+    }
+
+    @Override
+    public Optional<Failure> hookObstacle(Moment moment, Path program) {
+        return host.hookObstacle(moment, program);
     }
 
     @Override

@@ -12,6 +12,7 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jpptp.client.ClientConfig;
 import org.jpptp.client.Failure;
+import org.jpptp.client.HookSettings.Moment;
 import org.jpptp.client.NetworkSettings;
 import org.jpptp.client.SecretSource;
 import org.jpptp.client.TunnelEvent;
@@ -49,6 +50,11 @@ final class PreparedRunner implements TunnelRunner {
     public Optional<Failure> preflight(NetworkSettings wanted, Logs logs) {
         Optional<Failure> nowhere = prepare(logs);
         return nowhere.isPresent() ? nowhere : tunnels.preflight(wanted, logs);
+    }
+
+    @Override
+    public Optional<Failure> hookObstacle(Moment moment, Path program) {
+        return tunnels.hookObstacle(moment, program);
     }
 
     @Override

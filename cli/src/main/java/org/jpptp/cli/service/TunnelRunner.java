@@ -8,6 +8,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import org.jpptp.client.ClientConfig;
 import org.jpptp.client.Failure;
+import org.jpptp.client.HookSettings.Moment;
 import org.jpptp.client.NetworkSettings;
 import org.jpptp.client.SecretSource;
 import org.jpptp.client.TunnelEvent;
@@ -33,6 +34,11 @@ public interface TunnelRunner {
 
     /** Looks whether this machine gives what such a tunnel needs, before a password is asked for. Empty where it does. */
     default Optional<Failure> preflight(NetworkSettings wanted, Logs logs) {
+        return Optional.empty();
+    }
+
+    /** Why a program of the user's would not be run at a moment. Empty where it would, or nobody looks. */
+    default Optional<Failure> hookObstacle(Moment moment, Path program) {
         return Optional.empty();
     }
 

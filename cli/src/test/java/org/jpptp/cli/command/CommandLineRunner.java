@@ -62,7 +62,10 @@ public final class CommandLineRunner {
     }
 
     Output output = Output.KEPT;
-    TunnelRunner runner = this::endedByUser;
+
+    /** Who makes the tunnels. */
+    public TunnelRunner runner = this::endedByUser;
+
     public String input = "";
 
     public Result run(String... arguments) {

@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.random.RandomGenerator;
 import org.jpptp.client.Failure;
+import org.jpptp.client.HookSettings.Moment;
 import org.jpptp.client.NetworkSettings;
 import org.jpptp.client.ProxySettings;
 import org.jpptp.client.doctor.MachineFacts;
@@ -63,6 +64,11 @@ final class CapturedHost implements Host {
     @Override
     public Optional<Failure> obstacle(NetworkSettings wanted) {
         return host.obstacle(wanted);
+    }
+
+    @Override
+    public Optional<Failure> hookObstacle(Moment moment, Path program) {
+        return host.hookObstacle(moment, program);
     }
 
     @Override

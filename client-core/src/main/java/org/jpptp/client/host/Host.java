@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.random.RandomGenerator;
 import org.jpptp.client.Failure;
+import org.jpptp.client.HookSettings.Moment;
 import org.jpptp.client.NetworkSettings;
 import org.jpptp.client.ProxySettings;
 import org.jpptp.client.doctor.MachineFacts;
@@ -31,6 +32,11 @@ public interface Host {
      */
     default Optional<Failure> obstacle(NetworkSettings wanted) {
         return missingPrivileges();
+    }
+
+    /** Why a program of the user's would not be run at a moment; empty where it would, as far as can be seen. */
+    default Optional<Failure> hookObstacle(Moment moment, Path program) {
+        return Optional.empty();
     }
 
     /**

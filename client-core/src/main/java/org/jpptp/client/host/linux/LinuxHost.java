@@ -13,6 +13,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import org.jpptp.client.Failure;
+import org.jpptp.client.HookSettings.Moment;
 import org.jpptp.client.NetworkSettings;
 import org.jpptp.client.ProxySettings;
 import org.jpptp.client.diagnosis.ProcessDiagnosis;
@@ -84,6 +85,11 @@ public final class LinuxHost implements Host {
     @Override
     public Optional<Failure> obstacle(NetworkSettings wanted) {
         return new Preflight().obstacle(wanted);
+    }
+
+    @Override
+    public Optional<Failure> hookObstacle(Moment moment, Path program) {
+        return Preflight.hook(moment, program);
     }
 
     @Override

@@ -108,14 +108,18 @@ public final class Preflight {
     }
 
     private static Optional<Failure> hooks(HookSettings hooks) {
-        HookFile file = new HookFile(JournalPlace.uid());
         return Stream.of(HookSettings.Moment.values())
-                .flatMap(moment -> hooks.at(moment).stream()
-                        .flatMap(program -> file.objection(program).stream()
-                                .map(why -> Files.isRegularFile(program) && Files.isExecutable(program)
-                                        ? HookDiagnosis.notRun(moment, program, why)
-                                        : HookDiagnosis.noProgram(moment, program, why))))
+                .flatMap(moment -> hooks.at(moment).flatMap(program -> hook(moment, program)).stream())
                 .findFirst();
+    }
+
+    /** Why a program would not be run at a moment, empty where it would. */
+    public static Optional<Failure> hook(HookSettings.Moment moment, Path program) {
+        return new HookFile(JournalPlace.uid())
+                .objection(program)
+                .map(why -> Files.isRegularFile(program) && Files.isExecutable(program)
+                        ? HookDiagnosis.notRun(moment, program, why)
+                        : HookDiagnosis.noProgram(moment, program, why));
     }
 
     private Optional<Failure> resolver(NetworkSettings wanted) {
