@@ -30,6 +30,15 @@ public final class Operands implements Argument {
     }
 
     /**
+     * As many as there are, if any.
+     *
+     * @param label what the help calls each
+     */
+    public static Operands any(String label, String description) {
+        return new Operands("0..*", "0..*", label, description);
+    }
+
+    /**
      * What stands behind the first argument, if anything does.
      *
      * @param label what the help calls each

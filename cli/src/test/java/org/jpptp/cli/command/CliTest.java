@@ -43,6 +43,14 @@ class CliTest {
         assertThat(shell.run("help").out()).isEqualTo(shell.run("--help").out()).doesNotContain("man jpptp");
         assertThat(shell.run("help", "connect").out())
                 .isEqualTo(shell.run("connect", "--help").out());
+        assertThat(shell.run("help", "profile", "save").out())
+                .isEqualTo(shell.run("profile", "save", "--help").out())
+                .contains("jpptp profile save NAME");
+        assertThat(shell.run("help", "profile", "sav").err())
+                .startsWith("jpptp: There is no command 'profile sav'.")
+                .contains("(exit code 2)");
+        assertThat(shell.run("help", "connect", "office").err())
+                .startsWith("jpptp: There is no command 'connect office'.");
         CommandLineRunner.Result help = shell.run("connect", "--help");
         assertThat(help.exitCode()).isZero();
         assertThat(help.out()).contains("Exit codes:").contains("  130   Stopped by a signal");

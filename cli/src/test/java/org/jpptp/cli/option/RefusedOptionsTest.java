@@ -33,7 +33,7 @@ class RefusedOptionsTest {
                 bad("connect vpn -u a b", "There are more arguments than SERVER."),
                 bad("status a b", "There are more arguments than NAME.", "See 'jpptp status --help'."),
                 bad("bugreport a b", "There are more arguments than NAME.", "See 'jpptp bugreport --help'."),
-                bad("help profile show", "There are more arguments than COMMAND.", "See 'jpptp help --help'."),
+                bad("help profile sho", "There is no command 'profile sho'.", "See 'jpptp help --help'."),
                 bad("version x", "There are arguments, and version takes none.", "See 'jpptp version --help'."),
                 bad("doctor x", "There are arguments, and doctor takes none.", "See 'jpptp doctor --help'."),
                 bad(
