@@ -14,12 +14,14 @@ import org.jpptp.cli.service.TunnelRunner;
 import org.jpptp.cli.socket.SocketClient;
 import org.jpptp.cli.socket.TunnelName;
 import org.jpptp.cli.usage.Endings;
+import org.jpptp.cli.usage.GivenProgram;
 import org.jpptp.cli.usage.UsageException;
 import org.jpptp.cli.view.Messages;
 import org.jpptp.cli.view.Streams;
 import org.jpptp.cli.view.TunnelText;
 import org.jpptp.client.Cidr;
 import org.jpptp.client.Failure;
+import org.jpptp.client.diagnosis.ProxyDiagnosis;
 import picocli.CommandLine.Model.CommandSpec;
 
 /** {@code jpptp exec}: runs a program in a tunnel that is behind a proxy. */
@@ -27,8 +29,10 @@ final class ExecCommand extends Command {
     /** As programs that run others have it, such as env(1). */
     private static final int NOT_BEGUN = 125;
 
-    /** As what it becomes has it where that program is not there. */
-    private static final int NO_PROGRAM = 127;
+    private static final int NOT_RUNNABLE = 126;
+    private static final int ABSENT = 127;
+    /** Where the shell that runs the program looks, as far as this one knows. */
+    private static final String PATH = "PATH";
 
     private static final Duration ANSWER = Duration.ofSeconds(5);
     private static final String END_OF_OPTIONS = "--";
@@ -59,13 +63,29 @@ final class ExecCommand extends Command {
             Running running = new Running(runner);
             TunnelName tunnel = NamedTunnel.of(TunnelName.parse(name.text()), running, streams.environment());
             JsonObject proxy = status(running, tunnel).object("proxy");
-            return refuse(
-                    proxy.has("pid")
-                            ? runner.enter(proxy.number("pid"), resolvers(proxy), words)
-                            : TunnelText.noProxy(tunnel.text()));
+            return proxy.has("pid") ? enter(proxy, words) : refuse(TunnelText.noProxy(tunnel.text()));
         } catch (Running.NoAnswer e) {
             return refuse(e.failure());
         }
+    }
+
+    /** The shell that becomes the program would tell in words of its own that it cannot. */
+    private int enter(JsonObject proxy, List<String> words) {
+        String path = streams.environment().get(PATH);
+        GivenProgram.Found found = path == null && words.get(0).indexOf('/') < 0
+                ? GivenProgram.Found.RUNNABLE // a shell has a PATH of its own then
+                : GivenProgram.find(words.get(0), path == null ? "" : path);
+        return switch (found) {
+            case RUNNABLE -> refuse(runner.enter(proxy.number("pid"), resolvers(proxy), words));
+            case NOT_RUNNABLE -> {
+                messages().note(ProxyDiagnosis.notRunnable(words.get(0)));
+                yield NOT_RUNNABLE;
+            }
+            case ABSENT -> {
+                messages().note(ProxyDiagnosis.noProgram(words.get(0)));
+                yield ABSENT;
+            }
+        };
     }
 
     private static JsonObject status(Running running, TunnelName tunnel) throws Running.NoAnswer, IOException {
@@ -86,8 +106,12 @@ final class ExecCommand extends Command {
     }
 
     private int refuse(Failure why) {
-        new Messages(streams.err(), streams.errStyle(null)).withoutNumber(why);
+        messages().withoutNumber(why);
         return NOT_BEGUN;
+    }
+
+    private Messages messages() {
+        return new Messages(streams.err(), streams.errStyle(null));
     }
 
     @Override
@@ -99,7 +123,8 @@ final class ExecCommand extends Command {
                                 + " other name servers. It takes the place of this program, as this user.")
                 .exitCodes(Endings.of("CMD ended with it, as with any other code.")
                         .with(NOT_BEGUN, "The tunnel, or this machine, does not let CMD begin.")
-                        .with(NO_PROGRAM, "There is no CMD."))
+                        .with(NOT_RUNNABLE, "CMD is no program.")
+                        .with(ABSENT, "There is no CMD."))
                 .with(name, command)
                 .spec();
     }

@@ -106,5 +106,15 @@ class ProxyIT {
                     .contains("nameserver " + INNER + "\n")
                     .endsWith("this is /exec");
         }
+        runsNothing(here, "/etc/passwd", 126, "\"/etc/passwd\" cannot be run: it is no program");
+        runsNothing(
+                here, "no-such-program", 127, "There is no program \"no-such-program\" in the directories of PATH.");
+    }
+
+    private static void runsNothing(TestNamespace here, String program, int code, String sentence) {
+        try (JpptpProcess exec = JpptpProcess.start(here, "exec", NAME, "--", program)) {
+            assertThat(exec.awaitExit(Connect.LONG)).as(exec.err().text()).isEqualTo(code);
+            assertThat(exec.err().all()).singleElement().asString().startsWith("jpptp: " + sentence);
+        }
     }
 }

@@ -8,6 +8,7 @@ import org.jpptp.client.Remedy;
 import org.jpptp.client.Setting;
 import org.jpptp.client.proxy.Refusal;
 import org.jpptp.gre.io.Errno;
+import org.jpptp.ppp.text.PeerText;
 
 /** The proxy in words: why it cannot be there, and what its clients are told. */
 public final class ProxyDiagnosis {
@@ -80,6 +81,17 @@ public final class ProxyDiagnosis {
                 FailureReason.HOST_CHANGE_REFUSED,
                 "The program cannot be run in the tunnel's namespace: execve said " + Errno.describe(errno) + ".",
                 "Install util-linux, which has nsenter and unshare.");
+    }
+
+    /** A program that is to be run in the tunnel is a file that cannot be run. */
+    public static String notRunnable(String word) {
+        return "\"" + PeerText.escape(word) + "\" cannot be run: it is no program, or not this user's to run.";
+    }
+
+    /** A program that is to be run in the tunnel is not there. */
+    public static String noProgram(String word) {
+        return "There is no program \"" + PeerText.escape(word) + "\""
+                + (word.indexOf('/') < 0 ? " in the directories of PATH." : ".");
     }
 
     private static String lower(String reason) {
