@@ -1,13 +1,17 @@
 package org.jpptp.cli.command;
 
+import java.util.Optional;
 import org.jpptp.cli.argument.Described;
 import org.jpptp.cli.option.ProbeOptions;
 import org.jpptp.cli.option.UserOptions;
+import org.jpptp.cli.profile.Profiles;
 import org.jpptp.cli.record.Recording;
 import org.jpptp.cli.service.Foreground;
 import org.jpptp.cli.service.TunnelRunner;
 import org.jpptp.cli.usage.Endings;
 import org.jpptp.cli.usage.ExitCodes;
+import org.jpptp.cli.usage.Numbers;
+import org.jpptp.cli.usage.UsageException;
 import org.jpptp.cli.usage.Version;
 import org.jpptp.cli.view.FailureText;
 import org.jpptp.cli.view.Messages;
@@ -46,6 +50,7 @@ final class ProbeCommand extends Command {
 
     @Override
     public Integer call() {
+        refuseProfile(options.target());
         ProbeOptions.Checked checked = options.check(streams);
         UserOptions.Checked user = checked.user();
         Identity identity = user == null ? new Identity(new Credentials("", new char[0])) : user.identity();
@@ -57,8 +62,9 @@ final class ProbeCommand extends Command {
                 user == null ? "" : user.name(),
                 Capture.Secrets.MASKED,
                 messages)) {
-            TunnelEvent.Ended ended =
-                    foreground.run(recording.on(runner).probe(config(checked.server(), identity), logOn, this::show));
+            TunnelEvent.Ended ended = foreground.run(recording
+                    .on(runner)
+                    .probe(config(checked.server(), identity), logOn, report -> show(report, logOn)));
             recording.ended(ended);
             Failure failure = FailureText.of(ended);
             if (failure != null) {
@@ -67,6 +73,27 @@ final class ProbeCommand extends Command {
             return ExitCodes.of(ended);
         } finally {
             identity.credentials().wipe();
+        }
+    }
+
+    /** What {@code connect} takes for a profile is no server here, whatever the resolver makes of such a name. */
+    private void refuseProfile(String target) {
+        Profiles profiles = Profiles.of(streams.environment());
+        if (profiles.locate(target).isEmpty() && !Profiles.isPath(target)) {
+            return;
+        }
+        throw new UsageException("SERVER takes a server here, and '" + Numbers.shown(target) + "' names a profile"
+                + server(profiles, target)
+                        .map(server -> ", of the server " + server)
+                        .orElse("")
+                + (Profiles.isPath(target) ? "." : "; a host of this name is " + target + ":1723."));
+    }
+
+    private static Optional<String> server(Profiles profiles, String target) {
+        try {
+            return profiles.find(target).flatMap(profile -> profile.value("server"));
+        } catch (UsageException unreadable) {
+            return Optional.empty();
         }
     }
 
@@ -80,11 +107,11 @@ final class ProbeCommand extends Command {
                 ReconnectSettings.OFF);
     }
 
-    private void show(ProbeReport report) {
+    private void show(ProbeReport report, Probe.LogOn logOn) {
         if (options.json.isSet()) {
             ProbeJson.write(report, Version.number(), streams.out());
         } else {
-            new ProbeView(streams.out(), streams.outStyle(options.color.value())).show(report);
+            new ProbeView(streams.out(), streams.outStyle(options.color.value()), logOn).show(report);
         }
     }
 

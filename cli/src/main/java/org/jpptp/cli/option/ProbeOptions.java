@@ -34,6 +34,11 @@ public final class ProbeOptions {
         return spec;
     }
 
+    /** The SERVER argument. */
+    public String target() {
+        return server.text();
+    }
+
     /**
      * What is asked for, all but the password.
      *

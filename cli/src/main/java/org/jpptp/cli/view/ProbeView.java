@@ -12,6 +12,7 @@ import org.jpptp.client.FailureReason;
 import org.jpptp.client.ServerSettings;
 import org.jpptp.client.Setting;
 import org.jpptp.client.probe.Advice;
+import org.jpptp.client.probe.Probe;
 import org.jpptp.client.probe.ProbeReport;
 import org.jpptp.client.vendor.Vendor;
 import org.jpptp.ppp.AuthDemand;
@@ -30,10 +31,13 @@ public final class ProbeView {
 
     private final PrintStream out;
     private final Style style;
+    private final Probe.LogOn logOn;
 
-    public ProbeView(PrintStream out, Style style) {
+    /** @param logOn whether somebody was to log on */
+    public ProbeView(PrintStream out, Style style, Probe.LogOn logOn) {
         this.out = out;
         this.style = style;
+        this.logOn = logOn;
     }
 
     /** All of it. */
@@ -134,14 +138,24 @@ public final class ProbeView {
                 "asks for " + labels(link.methods())
                         + (link.complete() ? ", and no other" : "; there may be more")
                         + (link.concealsEap()
-                                ? ". Inside EAP it tells nothing to whom it does not know" + asUser(report)
+                                ? ". Inside EAP it tells nothing to whom it does not know" + asUser()
                                 : "")
                         + (link.eap().isEmpty() ? "" : ". Inside EAP: " + labels(link.eap())));
     }
 
     /** Whoever logs on has given a name already. */
-    private static String asUser(ProbeReport report) {
-        return report.encryption() == null ? "; -u NAME asks as somebody whom it knows" : "";
+    private String asUser() {
+        return logOn == Probe.LogOn.NEVER ? "; -u NAME asks as somebody whom it knows" : "";
+    }
+
+    /** Whoever gives a name is not to be told to, and a name shows nothing of a server that nobody is logged on to. */
+    private String unseen(ProbeReport.Link link) {
+        if (!link.mayProveServer()) {
+            return "not seen: a probe logs on only by a method that proves the server, and none is seen here";
+        }
+        return logOn == Probe.LogOn.NEVER
+                ? "not seen: it shows only to whoever logs on (-u NAME)"
+                : "not seen: nobody was logged on";
     }
 
     private static String labels(List<AuthDemand> demands) {
@@ -165,7 +179,7 @@ public final class ProbeView {
         }
         ProbeReport.Encryption seen = report.encryption();
         if (seen == null) {
-            line(style.dim("-"), "encryption", "not seen: it shows only to whoever logs on (-u NAME)");
+            line(style.dim("-"), "encryption", unseen(report.link()));
             return;
         }
         String offers = seen.offers().stream().map(MppeOffer::label).collect(Collectors.joining(", then "));

@@ -35,6 +35,22 @@ class ProfileCommandTest {
         return file;
     }
 
+    /** The resolver would be asked for a name that is none of a server's. */
+    @Test
+    void probeTakesNoProfile() throws Exception {
+        Path file = profile("office", "server = vpn.example.com|user = a");
+        assertThat(shell.run("probe", "office").err())
+                .startsWith(
+                        "jpptp: SERVER takes a server here, and 'office' names a profile, of the server vpn.example.com; a host"
+                                + " of this name is office:1723.")
+                .contains("(exit code 2)");
+        assertThat(shell.run("probe", file.toString()).err())
+                .startsWith("jpptp: SERVER takes a server here, and '" + file
+                        + "' names a profile, of the server vpn.example.com.");
+        assertThat(shell.run("probe", "/none.conf").err())
+                .startsWith("jpptp: SERVER takes a server here, and '/none.conf' names a profile.");
+    }
+
     @Test
     void allThatIsWrongIsToldAtOnce() throws IOException {
         profile(

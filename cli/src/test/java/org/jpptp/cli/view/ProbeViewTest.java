@@ -15,6 +15,7 @@ import org.jpptp.cli.json.JsonObject;
 import org.jpptp.client.Failure;
 import org.jpptp.client.FailureReason;
 import org.jpptp.client.ServerSettings;
+import org.jpptp.client.probe.Probe;
 import org.jpptp.client.probe.ProbeReport;
 import org.jpptp.client.probe.ProbeReport.Gre;
 import org.jpptp.client.probe.ProbeReport.Link;
@@ -48,9 +49,13 @@ class ProbeViewTest {
     }
 
     private static String shown(ProbeReport report, int width) {
+        return shown(report, width, Probe.LogOn.NEVER);
+    }
+
+    private static String shown(ProbeReport report, int width, Probe.LogOn logOn) {
         ByteArrayOutputStream octets = new ByteArrayOutputStream();
         Style style = Style.of(StandardCharsets.UTF_8, Style.Color.OFF).withWidth(width);
-        new ProbeView(new PrintStream(octets, true, StandardCharsets.UTF_8), style).show(report);
+        new ProbeView(new PrintStream(octets, true, StandardCharsets.UTF_8), style, logOn).show(report);
         return octets.toString(StandardCharsets.UTF_8);
     }
 
@@ -102,6 +107,22 @@ class ProbeViewTest {
                         .object("link")
                         .texts("eap"))
                 .isEmpty();
+    }
+
+    /** Where a name shows more, and where it shows nothing. */
+    @Test
+    void aNameIsAskedForWhereItHelps() throws UnknownHostException {
+        ProbeReport proving = report(AuthProtocol.MSCHAPV2, null);
+        assertThat(shown(proving, 0)).contains("not seen: it shows only to whoever logs on (-u NAME)");
+        assertThat(shown(proving, 0, Probe.LogOn.ONCE)).contains("not seen: nobody was logged on");
+        for (Probe.LogOn logOn : Probe.LogOn.values()) {
+            assertThat(shown(report(AuthProtocol.PAP, null), 0, logOn))
+                    .contains("not seen: a probe logs on only by a method that proves the server")
+                    .doesNotContain("(-u NAME)");
+        }
+        assertThat(shown(report(AuthProtocol.EAP, null), 0, Probe.LogOn.ONCE))
+                .contains("Inside EAP it tells nothing to whom it does not know")
+                .doesNotContain("-u NAME asks");
     }
 
     @Test

@@ -121,6 +121,11 @@ public record ProbeReport(
             return asksForEap() && eap.isEmpty();
         }
 
+        /** Whether a method may be there that proves the server, the only kind that a probe logs on with. */
+        public boolean mayProveServer() {
+            return LinkAims.proves(this);
+        }
+
         /** Whether the server wants nobody to prove anything. */
         public boolean asksForNothing() {
             return complete && methods.isEmpty();
