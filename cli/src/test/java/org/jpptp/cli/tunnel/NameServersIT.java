@@ -56,17 +56,26 @@ class NameServersIT {
         }
     }
 
+    private String doctor() {
+        try (JpptpProcess jpptp = JpptpProcess.start(hosts.client(), "doctor", "--no-color")) {
+            jpptp.awaitExit(Connect.LONG);
+            return jpptp.out().text();
+        }
+    }
+
     @Test
     void aNameThatIsNotThere() {
         try (NameServer server = NameServer.knowingNothing(hosts.server(), TwoHosts.SERVER)) {
             assertThat(server).isNotNull();
             fails(10, "The name \"" + NAME + "\" has no IPv4 address: the resolver does not know it.");
+            assertThat(doctor()).contains(", and a name server answers.");
         }
     }
 
     @Test
     void nobodyToAsk() {
         fails(28, "could not be looked up: no name server had an answer for the resolver (EAI_AGAIN). Check this");
+        assertThat(doctor()).contains("No name server that ", " answers here: check the network");
     }
 
     @Test

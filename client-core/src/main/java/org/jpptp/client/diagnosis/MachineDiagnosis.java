@@ -207,10 +207,27 @@ public final class MachineDiagnosis {
 
     private static void resolver(MachineFacts.Resolver resolver, List<Finding> findings) {
         findings.add(
-                resolver.servers() == 0
-                        ? Finding.warning(
-                                RESOLVER, resolver.file() + " names no name server: give the server's address.", "")
-                        : Finding.fine(RESOLVER, "Names are looked up by " + resolver.file() + "."));
+                switch (resolver.servers()) {
+                    case NONE ->
+                        Finding.warning(
+                                RESOLVER, resolver.file() + " names no name server: give the server's address.", "");
+                    case SILENT ->
+                        Finding.warning(
+                                RESOLVER,
+                                "No name server that " + resolver.file()
+                                        + " names answers here: check the network, or give the server's address.",
+                                "");
+                    case FAIL ->
+                        Finding.warning(
+                                RESOLVER,
+                                "The name server that " + resolver.file()
+                                        + " names is there, and could not ask others (SERVFAIL). Check the network, or give the"
+                                        + " server's address.",
+                                "");
+                    case ANSWER ->
+                        Finding.fine(
+                                RESOLVER, "Names are looked up by " + resolver.file() + ", and a name server answers.");
+                });
     }
 
     private static void clients(MachineFacts facts, List<Finding> findings) {

@@ -109,9 +109,19 @@ public record MachineFacts(
      * The resolver.
      *
      * @param file what {@code /etc/resolv.conf} is or leads to
-     * @param servers how many name servers it names
+     * @param servers what its name servers said, one after the other
      */
-    public record Resolver(String file, int servers) {}
+    public record Resolver(String file, NameServers servers) {}
+
+    /** What became of a question to them. */
+    public enum NameServers {
+        /** There is none. */
+        NONE,
+        SILENT,
+        /** One is there, and says that it cannot find out (SERVFAIL). */
+        FAIL,
+        ANSWER
+    }
 
     /** The same with one obstacle more. */
     public MachineFacts with(Failure obstacle) {

@@ -16,6 +16,7 @@ import org.jpptp.client.doctor.MachineFacts;
 import org.jpptp.client.doctor.MachineFacts.Filter;
 import org.jpptp.client.doctor.MachineFacts.Iptables;
 import org.jpptp.client.doctor.MachineFacts.Loop;
+import org.jpptp.client.doctor.MachineFacts.NameServers;
 import org.jpptp.client.doctor.MachineFacts.Nat;
 import org.jpptp.client.doctor.MachineFacts.Program;
 import org.jpptp.client.doctor.MachineFacts.Reading;
@@ -40,7 +41,7 @@ class MachineDiagnosisTest {
     private static final Filter OPEN = new Filter(Reading.READ, "", List.of());
     private static final WayOut WIDE = new WayOut(List.of("eth0"), 1500, LOOSE, List.of());
     private static final Nat LEAF = new Nat(!FORWARDS, !HELPS, !ASSIGNED);
-    private static final Resolver KNOWN = new Resolver("/etc/resolv.conf", 1);
+    private static final Resolver KNOWN = new Resolver("/etc/resolv.conf", NameServers.ANSWER);
 
     private static MachineFacts machine(Filter filter, WayOut out, Nat nat, Resolver resolver) {
         return new MachineFacts(List.of(), filter, State.OFF, out, nat, resolver, List.of(), List.of(), NOW);
@@ -149,8 +150,13 @@ class MachineDiagnosisTest {
         assertThat(problems(machine(OPEN, WIDE, new Nat(FORWARDS, !HELPS, !ASSIGNED), KNOWN)))
                 .extracting(Finding::command)
                 .containsExactly("modprobe nf_nat_pptp");
-        assertThat(problems(machine(OPEN, WIDE, LEAF, new Resolver("/etc/resolv.conf", 0))))
-                .hasSize(1);
+        for (NameServers servers : NameServers.values()) {
+            List<String> seen = problems(machine(OPEN, WIDE, LEAF, new Resolver("/etc/resolv.conf", servers))).stream()
+                    .map(Finding::seen)
+                    .toList();
+            assertThat(seen).hasSize(servers == NameServers.ANSWER ? 0 : 1);
+            assertThat(seen).allMatch(sentence -> sentence.contains("give the server's address."));
+        }
         assertThat(problems(machine(new Filter(Reading.NOT_ALLOWED, "", List.of()), WIDE, LEAF, KNOWN)))
                 .hasSize(1);
     }

@@ -30,6 +30,7 @@ public final class MachineGatherer {
     private static final Path RESOLV_CONF = Path.of("/etc/resolv.conf");
     private static final Pattern DEVICE = Pattern.compile("\\bdev (\\S+)");
     private static final Pattern WAY = Pattern.compile("default ((?:via \\S+ )?dev (\\S+))");
+    private static final Pattern NAME_SERVER = Pattern.compile("nameserver\\s+(\\S+).*");
     private static final Pattern MTU = Pattern.compile("\\bmtu (\\d{1,6})\\b");
     private static final Set<String> CLIENTS = Set.of("pptp", "pptpcm", "nm-pptp-service");
     private static final Path LEGACY_TABLES = Path.of("/proc/thread-self/net/ip_tables_names");
@@ -239,9 +240,15 @@ public final class MachineGatherer {
         } catch (IOException e) {
             // It is not there, which its name servers tell.
         }
-        int servers = (int)
-                text(file).lines().filter(line -> line.startsWith("nameserver")).count();
-        return new MachineFacts.Resolver(file.toString(), servers);
+        List<String> servers = text(file)
+                .lines()
+                .map(NAME_SERVER::matcher)
+                .filter(Matcher::matches)
+                .map(line -> line.group(1))
+                .toList();
+        return new MachineFacts.Resolver(
+                file.toString(),
+                servers.isEmpty() ? MachineFacts.NameServers.NONE : new NameServerCheck().ask(servers));
     }
 
     private static List<String> otherClients() {
