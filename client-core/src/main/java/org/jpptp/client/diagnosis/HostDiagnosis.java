@@ -15,7 +15,11 @@ import org.jpptp.gre.io.Errno;
 
 /** What it means to a user that this host refuses something: the errno alone means something else at each step. */
 public final class HostDiagnosis {
-    private static final String AS_ROOT = "Run it as root, with sudo.";
+    /** Root may be told that, too: in a container its rights are those that whoever started it has left it. */
+    private static final String AS_ROOT = "Run it as root, with sudo; in a container, have that allowed to root, too.";
+
+    /** Which those who start containers leave out. */
+    private static final String PREFIX = "CAP_";
 
     private HostDiagnosis() {}
 
@@ -46,9 +50,12 @@ public final class HostDiagnosis {
                                 .collect(Collectors.joining(" and "))
                         + ".",
                 "Run it as root, with sudo, or give it "
-                        + (missing.size() == 1
-                                ? "this capability as an ambient one."
-                                : "these as ambient capabilities."));
+                        + (missing.size() == 1 ? "this capability as an ambient one" : "these as ambient capabilities")
+                        + ". To a container, docker and podman give "
+                        + missing.stream()
+                                .map(capability -> capability.name().substring(PREFIX.length()))
+                                .collect(Collectors.joining(" and "))
+                        + " by their option cap-add.");
     }
 
     /** A raw socket was refused by the system call that is named. */
@@ -85,7 +92,10 @@ public final class HostDiagnosis {
         }
         String sentence = device + " cannot be opened: " + Errno.describe(errno) + ".";
         if (forbidden(errno)) {
-            return Failure.of(FailureReason.NO_PRIVILEGE, sentence, AS_ROOT + " In a container, allow it the device.");
+            return Failure.of(
+                    FailureReason.NO_PRIVILEGE,
+                    sentence,
+                    "Run it as root, with sudo. To a container, docker and podman give the device by their option device.");
         }
         if (errno == Errno.ENOENT.code() || errno == Errno.ENXIO.code() || errno == Errno.ENODEV.code()) {
             return Failure.of(

@@ -119,7 +119,9 @@ class PreflightTest {
                 .hasValueSatisfying(failure -> {
                     assertThat(failure.sentence())
                             .isEqualTo("This process lacks CAP_SYS_ADMIN (for the network namespace).");
-                    assertThat(failure.remedy().toString()).endsWith("give it this capability as an ambient one.");
+                    assertThat(failure.remedy().toString())
+                            .endsWith("give it this capability as an ambient one. To a container, docker and"
+                                    + " podman give SYS_ADMIN by their option cap-add.");
                 });
     }
 
