@@ -254,7 +254,7 @@ public final class StatusJson {
             Map.entry("otherCall", "of another call"),
             Map.entry("duplicate", "repeated or too late"),
             Map.entry("tooFarAhead", "too far ahead"),
-            Map.entry("protocol", "of no known protocol"),
+            Map.entry("protocol", "of an unexpected protocol"),
             Map.entry("inClear", "in clear"),
             Map.entry("undecipherable", "undecipherable"),
             Map.entry("foreign", "not the server's"),
