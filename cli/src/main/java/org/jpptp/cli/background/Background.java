@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import org.jpptp.cli.file.SystemReason;
 import org.jpptp.cli.service.Foreground;
 import org.jpptp.cli.service.TunnelRunner;
 import org.jpptp.cli.socket.TunnelName;
@@ -85,7 +86,7 @@ public final class Background implements AutoCloseable {
         try {
             file = LogFile.open(directory.get().resolve(name + ".log"));
         } catch (IOException e) {
-            throw new NotShared(TunnelText.noSocket(directory.get(), Entrance.reason(e)));
+            throw new NotShared(TunnelText.noSocket(directory.get(), SystemReason.of(e)));
         }
         PrintStream out = new PrintStream(file, true, StandardCharsets.UTF_8);
         Style style = new Style(Style.Signs.UNICODE, Style.Color.OFF);

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
+import org.jpptp.cli.file.SystemReason;
 import org.jpptp.cli.socket.SocketPlace;
 import org.jpptp.cli.socket.TunnelName;
 import org.jpptp.cli.view.TunnelText;
@@ -41,7 +42,7 @@ public final class Entrance {
         } catch (SocketPlace.NameTaken e) {
             throw new NotShared.Taken(TunnelText.taken(name.text()));
         } catch (IOException e) {
-            throw new NotShared(TunnelText.noSocket(place.get().directory(), reason(e)));
+            throw new NotShared(TunnelText.noSocket(place.get().directory(), SystemReason.of(e)));
         }
     }
 
@@ -71,13 +72,8 @@ public final class Entrance {
         try {
             return SharedTunnel.under(place.get().claimFirst(name), Optional.empty());
         } catch (IOException e) {
-            warn.accept(TunnelText.unshared(place.get().directory(), reason(e)));
+            warn.accept(TunnelText.unshared(place.get().directory(), SystemReason.of(e)));
             return SharedTunnel.unshared();
         }
-    }
-
-    static String reason(IOException e) {
-        String text = String.valueOf(e.getMessage());
-        return text.substring(text.lastIndexOf(": ") < 0 ? 0 : text.lastIndexOf(": ") + 2);
     }
 }

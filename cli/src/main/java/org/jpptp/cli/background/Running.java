@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.net.ConnectException;
 import java.net.SocketTimeoutException;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -14,6 +15,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
 import java.util.function.LongPredicate;
+import org.jpptp.cli.file.SystemReason;
 import org.jpptp.cli.json.JsonObject;
 import org.jpptp.cli.service.TunnelRunner;
 import org.jpptp.cli.socket.SocketClient;
@@ -222,13 +224,13 @@ public final class Running {
     }
 
     private NoAnswer noAnswer(String name, IOException e) {
-        if (e instanceof AccessDeniedException || String.valueOf(e.getMessage()).contains("Permission denied")) {
-            return new NoAnswer(TunnelText.notAllowed(place.directory()));
+        if (e instanceof AccessDeniedException || e instanceof SocketPlace.Closed) {
+            return new NoAnswer(TunnelText.notAllowed(((FileSystemException) e).getFile()));
         }
         if (e instanceof SocketClient.Refused) {
             return new NoAnswer(TunnelText.noAnswer(name, String.valueOf(e.getMessage())));
         }
         return new NoAnswer(TunnelText.noAnswer(
-                name, e instanceof SocketTimeoutException ? "it takes too long." : Entrance.reason(e) + "."));
+                name, e instanceof SocketTimeoutException ? "it takes too long." : SystemReason.of(e) + "."));
     }
 }

@@ -3,6 +3,7 @@ package org.jpptp.cli.command;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,6 +13,7 @@ import org.jpptp.cli.argument.Flag;
 import org.jpptp.cli.argument.Operands;
 import org.jpptp.cli.argument.Switch;
 import org.jpptp.cli.argument.Text;
+import org.jpptp.cli.file.SystemReason;
 import org.jpptp.cli.option.SecretOptions;
 import org.jpptp.cli.record.DecryptedFile;
 import org.jpptp.cli.report.RecordReport;
@@ -108,10 +110,6 @@ final class ExplainCommand extends Command {
         return code;
     }
 
-    private static String reason(IOException why) {
-        return why.getClass().getSimpleName() + (why.getMessage() == null ? "" : " (" + why.getMessage() + ")");
-    }
-
     private int explain(@Nullable Decryption decryption, RecordReport told) {
         Explainer explainer =
                 new Explainer(decryption, showSecrets.isSet() ? Explainer.Show.SECRETS : Explainer.Show.BEGINNINGS);
@@ -175,12 +173,7 @@ final class ExplainCommand extends Command {
     }
 
     private static Explanation unreadable(String file, IOException why) {
-        String words =
-                switch (why.getClass().getSimpleName()) {
-                    case "NoSuchFileException" -> "there is no such file";
-                    case "AccessDeniedException" -> "permission denied";
-                    default -> reason(why);
-                };
+        String words = why instanceof NoSuchFileException ? "there is no such file" : SystemReason.of(why);
         return new Explanation(List.of(), 0, List.of(), RecordDiagnosis.unreadable(file, words));
     }
 

@@ -9,6 +9,7 @@ import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
@@ -97,6 +98,7 @@ public final class SocketPlace {
      *
      * @throws ConnectException where nobody does
      * @throws NoSuchFileException where there is none any more: its owner removes it before he stops serving
+     * @throws Closed where it is another user's
      */
     static void connect(SocketChannel channel, Path file) throws IOException {
         try {
@@ -105,6 +107,9 @@ public final class SocketPlace {
             // Which it is Java tells in words only, and those are the locale's.
             if (Files.notExists(file, LinkOption.NOFOLLOW_LINKS)) {
                 throw new NoSuchFileException(file.toString());
+            }
+            if (!(e instanceof ConnectException) && !Files.isWritable(file)) {
+                throw new Closed(file);
             }
             throw e;
         }
@@ -182,6 +187,15 @@ public final class SocketPlace {
             }
         } catch (IOException e) {
             // They say that nobody is there as long as they are; the next start sweeps again.
+        }
+    }
+
+    /** A socket is there, and is another user's: unlike a folder that is closed, it shows that there is a tunnel of the name. */
+    public static final class Closed extends FileSystemException {
+        private static final long serialVersionUID = 1L;
+
+        Closed(Path file) {
+            super(file.toString());
         }
     }
 

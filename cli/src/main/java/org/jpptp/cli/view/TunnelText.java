@@ -129,10 +129,15 @@ public final class TunnelText {
         return "with another " + option;
     }
 
-    public static Failure notAllowed(Path directory) {
+    /**
+     * They are not this user's to ask.
+     *
+     * @param closed a tunnel's socket, or what those are in
+     */
+    public static Failure notAllowed(String closed) {
         return Failure.of(
                 FailureReason.NO_PRIVILEGE,
-                "The tunnels of this host cannot be asked: " + directory + " is another user's.",
+                "The tunnels of this host cannot be asked: " + closed + " is another user's.",
                 "Run it as the user whose tunnels they are, mostly root.");
     }
 
